@@ -2,7 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
-    <name>BackupsCard</name>
+    <name>BackupList</name>
     <message numerus="yes">
         <source>%n older backup(s)</source>
         <translation>
@@ -10,6 +10,19 @@
             <numerusform>%n older backups</numerusform>
         </translation>
     </message>
+</context>
+<context>
+    <name>BackupRow</name>
+    <message numerus="yes">
+        <source>%n chat(s)</source>
+        <translation>
+            <numerusform>%n chat</numerusform>
+            <numerusform>%n chats</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>BackupsCard</name>
     <message numerus="yes">
         <source>Last backup %n day(s) ago.</source>
         <translation>
@@ -99,16 +112,6 @@
         <translation>
             <numerusform>%n more match</numerusform>
             <numerusform>%n more matches</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>CopyRow</name>
-    <message numerus="yes">
-        <source>%n chat(s)</source>
-        <translation>
-            <numerusform>%n chat</numerusform>
-            <numerusform>%n chats</numerusform>
         </translation>
     </message>
 </context>

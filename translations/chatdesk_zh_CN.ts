@@ -335,6 +335,76 @@
     </message>
 </context>
 <context>
+    <name>BackupList</name>
+    <message numerus="yes">
+        <source>%n older backup(s)</source>
+        <translation>
+            <numerusform>%n 个较早的备份</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>全部显示</translation>
+    </message>
+</context>
+<context>
+    <name>BackupRow</name>
+    <message>
+        <source>Restore…</source>
+        <translation>恢复…</translation>
+    </message>
+    <message>
+        <source>Restore from the backup of {time}</source>
+        <translation>从 {time} 的备份恢复</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>正在检查…</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>已损坏</translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation>已锁定</translation>
+    </message>
+    <message>
+        <source>Verified</source>
+        <translation>已验证</translation>
+    </message>
+    <message>
+        <source>from {computer}</source>
+        <translation>来自 {computer}</translation>
+    </message>
+    <message>
+        <source>Cannot be opened: the file is cut off</source>
+        <translation>无法打开：文件不完整</translation>
+    </message>
+    <message>
+        <source>Cannot be opened</source>
+        <translation>无法打开</translation>
+    </message>
+    <message>
+        <source>Opens with its passphrase</source>
+        <translation>需用其密码短语打开</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s)</source>
+        <translation>
+            <numerusform>%n 个对话</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>newest: {title}</source>
+        <translation>最新：{title}</translation>
+    </message>
+    <message>
+        <source>in the data folder</source>
+        <translation>在数据文件夹中</translation>
+    </message>
+</context>
+<context>
     <name>BackupsCard</name>
     <message>
         <source>Choose a folder…</source>
@@ -347,12 +417,6 @@
     <message>
         <source>Folder for backups</source>
         <translation>备份文件夹</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n older backup(s)</source>
-        <translation>
-            <numerusform>%n 个较早的备份</numerusform>
-        </translation>
     </message>
     <message>
         <source>Backing up…</source>
@@ -379,16 +443,8 @@
         <translation>用密码短语保护</translation>
     </message>
     <message>
-        <source>The copies then open only with it, here or with the age program. It cannot be recovered.</source>
-        <translation>之后的备份只能用它打开（在此处或用 age 程序）。密码短语无法找回。</translation>
-    </message>
-    <message>
         <source>Choose folder</source>
         <translation>选择文件夹</translation>
-    </message>
-    <message>
-        <source>There is no backup yet.</source>
-        <translation>还没有备份。</translation>
     </message>
     <message>
         <source>The last backup is from today.</source>
@@ -425,8 +481,24 @@
         <translation>在文件夹中显示备份</translation>
     </message>
     <message>
-        <source>Show all</source>
-        <translation>全部显示</translation>
+        <source>Backups then open only with it, here or with the age program. It cannot be recovered.</source>
+        <translation>之后的备份只能用它打开（在此处或用 age 程序）。密码短语无法找回。</translation>
+    </message>
+    <message>
+        <source>There is no backup there yet.</source>
+        <translation>那里还没有备份。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>更改…</translation>
+    </message>
+    <message>
+        <source>Change the passphrase…</source>
+        <translation>更改密码短语…</translation>
     </message>
 </context>
 <context>
@@ -2484,59 +2556,6 @@
         <translation>
             <numerusform>另有 %n 处匹配</numerusform>
         </translation>
-    </message>
-</context>
-<context>
-    <name>CopyRow</name>
-    <message>
-        <source>Restore…</source>
-        <translation>恢复…</translation>
-    </message>
-    <message>
-        <source>Restore from the backup of {time}</source>
-        <translation>从 {time} 的备份恢复</translation>
-    </message>
-    <message>
-        <source>Checking…</source>
-        <translation>正在检查…</translation>
-    </message>
-    <message>
-        <source>Damaged</source>
-        <translation>已损坏</translation>
-    </message>
-    <message>
-        <source>Locked</source>
-        <translation>已锁定</translation>
-    </message>
-    <message>
-        <source>Verified</source>
-        <translation>已验证</translation>
-    </message>
-    <message>
-        <source>from {computer}</source>
-        <translation>来自 {computer}</translation>
-    </message>
-    <message>
-        <source>Cannot be opened: the file is cut off</source>
-        <translation>无法打开：文件不完整</translation>
-    </message>
-    <message>
-        <source>Cannot be opened</source>
-        <translation>无法打开</translation>
-    </message>
-    <message>
-        <source>Opens with its passphrase</source>
-        <translation>需用其密码短语打开</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n chat(s)</source>
-        <translation>
-            <numerusform>%n 个对话</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>newest: {title}</source>
-        <translation>最新：{title}</translation>
     </message>
 </context>
 <context>
@@ -5891,6 +5910,14 @@
         <source>Use the relevant passages</source>
         <translation>使用相关段落</translation>
     </message>
+    <message>
+        <source>This backup was made by a newer version of Chatdesk.</source>
+        <translation>此备份由更新版本的 Chatdesk 创建。</translation>
+    </message>
+    <message>
+        <source>Nothing has been changed. Install the newer version to restore it.</source>
+        <translation>没有任何更改。请安装更新的版本以恢复它。</translation>
+    </message>
 </context>
 <context>
     <name>ExportChoices</name>
@@ -6352,8 +6379,28 @@
 <context>
     <name>FolderErrors</name>
     <message>
+        <source>The folder does not exist on the server.</source>
+        <translation>服务器上没有该文件夹。</translation>
+    </message>
+    <message>
+        <source>Create the folder that contains it, or check the address: {path}</source>
+        <translation>请创建其上级文件夹，或检查地址：{path}</translation>
+    </message>
+    <message>
         <source>{server} does not respond. ({reason})</source>
         <translation>{server} 没有响应。（{reason}）</translation>
+    </message>
+    <message>
+        <source>Check the connection and the address: {address}</source>
+        <translation>请检查网络连接和地址：{address}</translation>
+    </message>
+    <message>
+        <source>The password was not sent, because the connection would not be encrypted.</source>
+        <translation>连接未加密，因此没有发送密码。</translation>
+    </message>
+    <message>
+        <source>Use an address that begins with https.</source>
+        <translation>请使用以 https 开头的地址。</translation>
     </message>
 </context>
 <context>
@@ -11667,6 +11714,18 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message>
+        <source>Change passphrase</source>
+        <translation>更改密码短语</translation>
+    </message>
+    <message>
+        <source>Change the passphrase of backups</source>
+        <translation>更改备份的密码短语</translation>
+    </message>
+    <message>
+        <source>New backups open only with the new passphrase. It cannot be recovered: write it down, or keep it in a password manager. Backups made before still need the earlier one, so keep that, too.</source>
+        <translation>新的备份只能用新的密码短语打开。它无法找回：请写下来，或保存在密码管理器中。之前的备份仍需用原来的密码短语打开，因此请一并保留。</translation>
     </message>
 </context>
 <context>
@@ -18061,6 +18120,10 @@ You are …
 </context>
 <context>
     <name>WebDavFields</name>
+    <message>
+        <source>Unchanged</source>
+        <translation>未更改</translation>
+    </message>
     <message>
         <source>Address</source>
         <translation>地址</translation>

@@ -335,6 +335,76 @@
     </message>
 </context>
 <context>
+    <name>BackupList</name>
+    <message numerus="yes">
+        <source>%n older backup(s)</source>
+        <translation>
+            <numerusform>%n 個較早的備份</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>全部顯示</translation>
+    </message>
+</context>
+<context>
+    <name>BackupRow</name>
+    <message>
+        <source>Restore…</source>
+        <translation>還原…</translation>
+    </message>
+    <message>
+        <source>Restore from the backup of {time}</source>
+        <translation>從 {time} 的備份還原</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>正在檢查…</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>已損壞</translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation>已鎖定</translation>
+    </message>
+    <message>
+        <source>Verified</source>
+        <translation>已驗證</translation>
+    </message>
+    <message>
+        <source>from {computer}</source>
+        <translation>來自 {computer}</translation>
+    </message>
+    <message>
+        <source>Cannot be opened: the file is cut off</source>
+        <translation>無法開啟：檔案不完整</translation>
+    </message>
+    <message>
+        <source>Cannot be opened</source>
+        <translation>無法開啟</translation>
+    </message>
+    <message>
+        <source>Opens with its passphrase</source>
+        <translation>需用其密碼詞組開啟</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s)</source>
+        <translation>
+            <numerusform>%n 個對話</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>newest: {title}</source>
+        <translation>最新：{title}</translation>
+    </message>
+    <message>
+        <source>in the data folder</source>
+        <translation>在資料資料夾中</translation>
+    </message>
+</context>
+<context>
     <name>BackupsCard</name>
     <message>
         <source>Choose a folder…</source>
@@ -347,12 +417,6 @@
     <message>
         <source>Folder for backups</source>
         <translation>備份資料夾</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n older backup(s)</source>
-        <translation>
-            <numerusform>%n 個較早的備份</numerusform>
-        </translation>
     </message>
     <message>
         <source>Backing up…</source>
@@ -379,16 +443,8 @@
         <translation>用密碼詞組保護</translation>
     </message>
     <message>
-        <source>The copies then open only with it, here or with the age program. It cannot be recovered.</source>
-        <translation>之後的備份只能用它開啟（在此處或用 age 程式）。密碼詞組無法找回。</translation>
-    </message>
-    <message>
         <source>Choose folder</source>
         <translation>選擇資料夾</translation>
-    </message>
-    <message>
-        <source>There is no backup yet.</source>
-        <translation>還沒有備份。</translation>
     </message>
     <message>
         <source>The last backup is from today.</source>
@@ -425,8 +481,24 @@
         <translation>在資料夾中顯示備份</translation>
     </message>
     <message>
-        <source>Show all</source>
-        <translation>全部顯示</translation>
+        <source>Backups then open only with it, here or with the age program. It cannot be recovered.</source>
+        <translation>之後的備份只能用它開啟（在此處或用 age 程式）。密碼詞組無法找回。</translation>
+    </message>
+    <message>
+        <source>There is no backup there yet.</source>
+        <translation>那裡還沒有備份。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>更改…</translation>
+    </message>
+    <message>
+        <source>Change the passphrase…</source>
+        <translation>更改密碼詞組…</translation>
     </message>
 </context>
 <context>
@@ -2484,59 +2556,6 @@
         <translation>
             <numerusform>另有 %n 處相符</numerusform>
         </translation>
-    </message>
-</context>
-<context>
-    <name>CopyRow</name>
-    <message>
-        <source>Restore…</source>
-        <translation>還原…</translation>
-    </message>
-    <message>
-        <source>Restore from the backup of {time}</source>
-        <translation>從 {time} 的備份還原</translation>
-    </message>
-    <message>
-        <source>Checking…</source>
-        <translation>正在檢查…</translation>
-    </message>
-    <message>
-        <source>Damaged</source>
-        <translation>已損壞</translation>
-    </message>
-    <message>
-        <source>Locked</source>
-        <translation>已鎖定</translation>
-    </message>
-    <message>
-        <source>Verified</source>
-        <translation>已驗證</translation>
-    </message>
-    <message>
-        <source>from {computer}</source>
-        <translation>來自 {computer}</translation>
-    </message>
-    <message>
-        <source>Cannot be opened: the file is cut off</source>
-        <translation>無法開啟：檔案不完整</translation>
-    </message>
-    <message>
-        <source>Cannot be opened</source>
-        <translation>無法開啟</translation>
-    </message>
-    <message>
-        <source>Opens with its passphrase</source>
-        <translation>需用其密碼詞組開啟</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n chat(s)</source>
-        <translation>
-            <numerusform>%n 個對話</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>newest: {title}</source>
-        <translation>最新：{title}</translation>
     </message>
 </context>
 <context>
@@ -5891,6 +5910,14 @@
         <source>Use the relevant passages</source>
         <translation>使用相關段落</translation>
     </message>
+    <message>
+        <source>This backup was made by a newer version of Chatdesk.</source>
+        <translation>此備份由更新版本的 Chatdesk 建立。</translation>
+    </message>
+    <message>
+        <source>Nothing has been changed. Install the newer version to restore it.</source>
+        <translation>沒有任何更改。請安裝更新的版本以還原它。</translation>
+    </message>
 </context>
 <context>
     <name>ExportChoices</name>
@@ -6352,8 +6379,28 @@
 <context>
     <name>FolderErrors</name>
     <message>
+        <source>The folder does not exist on the server.</source>
+        <translation>伺服器上沒有該資料夾。</translation>
+    </message>
+    <message>
+        <source>Create the folder that contains it, or check the address: {path}</source>
+        <translation>請建立其上級資料夾，或檢查位址：{path}</translation>
+    </message>
+    <message>
         <source>{server} does not respond. ({reason})</source>
         <translation>{server} 沒有回應。（{reason}）</translation>
+    </message>
+    <message>
+        <source>Check the connection and the address: {address}</source>
+        <translation>請檢查網路連線和位址：{address}</translation>
+    </message>
+    <message>
+        <source>The password was not sent, because the connection would not be encrypted.</source>
+        <translation>連線未加密，因此沒有傳送密碼。</translation>
+    </message>
+    <message>
+        <source>Use an address that begins with https.</source>
+        <translation>請使用以 https 開頭的位址。</translation>
     </message>
 </context>
 <context>
@@ -11667,6 +11714,18 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message>
+        <source>Change passphrase</source>
+        <translation>更改密碼詞組</translation>
+    </message>
+    <message>
+        <source>Change the passphrase of backups</source>
+        <translation>更改備份的密碼詞組</translation>
+    </message>
+    <message>
+        <source>New backups open only with the new passphrase. It cannot be recovered: write it down, or keep it in a password manager. Backups made before still need the earlier one, so keep that, too.</source>
+        <translation>新的備份只能用新的密碼詞組開啟。它無法找回：請寫下來，或儲存在密碼管理器中。之前的備份仍需用原來的密碼詞組開啟，因此請一併保留。</translation>
     </message>
 </context>
 <context>
@@ -18061,6 +18120,10 @@ You are …
 </context>
 <context>
     <name>WebDavFields</name>
+    <message>
+        <source>Unchanged</source>
+        <translation>未更改</translation>
+    </message>
     <message>
         <source>Address</source>
         <translation>位址</translation>

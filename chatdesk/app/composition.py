@@ -210,13 +210,13 @@ def _make_translation(data: Path, core: Core, chat: "ChatServices") -> "Translat
 
 def _make_daily_backups(folders: Folders, core: Core, database: Database, files: AttachmentFiles) -> "DailyBackups":
     from chatdesk.features.backups.services.daily_backups import DailyBackups  # noqa: PLC0415
-    from chatdesk.features.backups.services.stored_copies import StoredCopies  # noqa: PLC0415
+    from chatdesk.features.backups.services.remote_backups import RemoteBackups  # noqa: PLC0415
     from chatdesk.storage.files.age_encryption import KEY_NAME  # noqa: PLC0415
     from chatdesk.system.folder_secrets import FolderSecrets  # noqa: PLC0415
 
     secrets = FolderSecrets(core.keyring, core.session_keys, "backups")
-    copies = StoredCopies(core.settings, secrets, partial(_make_folder, core), folders.cache / _BACKUP_SCRATCH)
-    return DailyBackups(database, core.settings, copies, files.path, folders.config / KEY_NAME, utc_now)
+    backups = RemoteBackups(core.settings, secrets, partial(_make_folder, core), folders.cache / _BACKUP_SCRATCH)
+    return DailyBackups(database, core.settings, backups, files.path, folders.config / KEY_NAME, utc_now)
 
 
 def _make_folder(core: Core, place: "FolderPlace", password: str) -> "RemoteFolder":
@@ -239,7 +239,7 @@ def _make_restoring(
     from chatdesk.features.backups.services.opened_backup import BackupOpening  # noqa: PLC0415
     from chatdesk.features.backups.services.restoring import Restoring  # noqa: PLC0415
 
-    opening = BackupOpening(lambda: daily.copies, folders.cache / _BACKUP_SCRATCH, files.read)
+    opening = BackupOpening(lambda: daily.backups, folders.cache / _BACKUP_SCRATCH, files.read)
     return Restoring(database, conversations, opening, files, core.work)
 
 

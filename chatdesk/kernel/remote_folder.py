@@ -71,6 +71,10 @@ class RemoteFolder(Protocol):
         """Create or replace a file, with its folders: readers see the old content or all of the new one."""
         ...
 
+    async def free_bytes(self) -> int | None:
+        """Return how many bytes can still be written; None if that is unknown."""
+        ...
+
     async def delete(self, name: str) -> None:
         """Delete a file. Nothing happens if it does not exist."""
         ...

@@ -116,6 +116,10 @@ class WebDavFolder:
 
         await self._on_network(ask)
 
+    async def free_bytes(self) -> int | None:
+        """See `RemoteFolder`. Few servers tell it correctly, so they are not asked."""
+        return None
+
     async def delete(self, name: str) -> None:
         """See `RemoteFolder`."""
         path = _file_path(name)

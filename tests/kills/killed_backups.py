@@ -8,9 +8,9 @@ from pathlib import Path
 
 from chatdesk.app.composition import DATABASE_NAME, open_program
 from chatdesk.app.program import Program
-from chatdesk.features.backups.domain.copies import CopyFacts, CopyName
-from chatdesk.features.backups.services.backup_place import check_hash
-from chatdesk.features.backups.services.upkeep import StoredBackup
+from chatdesk.features.backups.domain.backup_files import BackupManifest, BackupName
+from chatdesk.features.backups.services.backup_destination import check_hash
+from chatdesk.features.backups.services.upkeep import LocalBackup
 from chatdesk.kernel.redaction import Redactor
 from chatdesk.storage.database.database import Database
 from chatdesk.storage.recovery.replacement import good_copy, replace_with
@@ -56,7 +56,7 @@ async def _restore(home: Path, begin: Begin) -> None:
     async with open_program(Folders.locate(), Resources.locate(), Redactor()) as program:
         restoring = program.backups.restoring.get()
         path = home / "backup" / DATABASE_NAME
-        backup = await restoring.opening.open(StoredBackup(path, datetime.now(UTC), 0))
+        backup = await restoring.opening.open(LocalBackup(path, datetime.now(UTC), 0))
         chosen = [chat.id for chat in await restoring.chats(backup)]
         with begin():
             await restoring.restore(backup, chosen)
@@ -71,15 +71,15 @@ async def _replace(home: Path, begin: Begin) -> None:
 
 
 def _look_at_backups(home: Path, findings: Findings) -> None:
-    """Every backup that has its facts is complete; there is at least the one made before. The next one leaves nothing of the killed one."""
+    """Every backup that has its manifest is complete, and one of them is older. The next one leaves nothing of the killed one."""
     (own,) = (home / "stick" / "Chatdesk").iterdir()
     complete = _complete_backups(own)
     if not complete:
         findings.faults.append("no backup is left")
     for name in complete:
-        facts = CopyFacts.from_json((own / name.facts).read_bytes())
+        manifest = BackupManifest.from_json((own / name.manifest).read_bytes())
         try:
-            check_hash(own / name.database, facts.sha256)
+            check_hash(own / name.database, manifest.sha256)
         except Exception as error:  # noqa: BLE001 - a finding
             findings.faults.append(f"{name.database}: {error!r}")
         if good_copy(own / name.database) is None:
@@ -89,13 +89,13 @@ def _look_at_backups(home: Path, findings: Findings) -> None:
     asyncio.run(_back_up_again(home))
     look_at_chats(home, findings, CHATS_BEFORE)
     look_for_leftovers(home, findings, "*.partial*", "making", "small")
-    known = {file for name in _complete_backups(own) for file in (name.facts, name.database, name.attachments)}
+    known = {file for name in _complete_backups(own) for file in (name.manifest, name.database, name.attachments)}
     findings.faults += [f"{path.name} is left" for path in own.iterdir() if path.is_file() and path.name not in known]
 
 
-def _complete_backups(own: Path) -> list[CopyName]:
-    names = (CopyName.of(path.name) for path in own.iterdir())
-    return [name for name in names if name and (own / name.facts).exists()]
+def _complete_backups(own: Path) -> list[BackupName]:
+    names = (BackupName.of(path.name) for path in own.iterdir())
+    return [name for name in names if name and (own / name.manifest).exists()]
 
 
 async def _back_up_again(home: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QAbstractButton
 
-from chatdesk.features.backups.domain.copies import CopyName
+from chatdesk.features.backups.domain.backup_files import BackupName
 from chatdesk.features.backups.services.daily_backups import DailyBackups
 from chatdesk.features.backups.services.data_folder import MovePlan
 from chatdesk.features.backups.ui.move_sheet import MoveSheet
@@ -22,16 +22,16 @@ async def _make_copies(driver: WindowDriver) -> DailyBackups:
     stick.mkdir(exist_ok=True)
     daily.choose_folder(stick)
     await daily.make()
-    own = stick / "Chatdesk" / daily.copies.own
-    (made,) = await daily.copies.stored()
-    assert made.facts
+    own = stick / "Chatdesk" / daily.backups.own
+    (made,) = await daily.backups.listed()
+    assert made.manifest
     for number, (days, title) in enumerate(((13, ""), (6, _NEWEST[0]), (1, _NEWEST[1]), (0, _NEWEST[2])), start=10):
-        moment = made.facts.made_at.replace(hour=3, minute=10) - timedelta(days=days)
-        name = CopyName(number, moment.date())
-        facts = json.loads(made.facts.to_json()) | {"made_at": moment.isoformat(), "newest": title}
+        moment = made.manifest.made_at.replace(hour=3, minute=10) - timedelta(days=days)
+        name = BackupName(number, moment.date())
+        facts = json.loads(made.manifest.to_json()) | {"made_at": moment.isoformat(), "newest": title}
         content = (own / made.name.database).read_bytes()
         (own / name.database).write_bytes(content if title else content[: len(content) // 2])
-        (own / name.facts).write_text(json.dumps(facts))
+        (own / name.manifest).write_text(json.dumps(facts))
     (own / made.name.database).unlink()
     return daily
 
@@ -44,7 +44,7 @@ async def see_copies(driver: WindowDriver) -> None:
 
 async def miss_stick(driver: WindowDriver) -> None:
     daily = await _make_copies(driver)
-    stick = Path(daily.copies.place.path.parent)
+    stick = Path(daily.backups.place.path.parent)
     stick.rename(stick.with_name("unplugged"))  # noqa: ASYNC240 - a scene
     driver.window.show_settings("data")
     await driver.settle()

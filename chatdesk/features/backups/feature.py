@@ -10,7 +10,7 @@ from chatdesk.ui_kit.feature import DataAction, Feature, Section, WindowContext
 
 if TYPE_CHECKING:
     from chatdesk.features.attachments.services.stored_documents import StoredDocument
-    from chatdesk.features.backups.ui.copy_row import ShownCopy
+    from chatdesk.features.backups.ui.backup_row import ListedBackup
     from chatdesk.features.backups.ui.data_section import DataSection
     from chatdesk.kernel.recovery import ClosedWork
 
@@ -64,17 +64,18 @@ class BackupsFeature(Feature):
             lambda: window.navigation.show_page("deleted"),
             self._show_documents,
         )
-        section.backups.restore_requested.connect(lambda copy: self._restore(section, copy))
+        section.backups.restore_requested.connect(lambda backup: self._restore(section, backup))
         return section
 
-    def _restore(self, section: "DataSection", copy: "ShownCopy") -> None:
+    def _restore(self, section: "DataSection", backup: "ListedBackup") -> None:
         from chatdesk.features.backups.ui.restore_sheet import RestoreSheet  # noqa: PLC0415 - start-up time
 
         window = self._window
         restoring = self._services.restoring.get()
-        sheet = RestoreSheet(window.appearance, window.files.window, copy, restoring, window.tasks)
+        sheet = RestoreSheet(window.appearance, window.files.window, backup, restoring, window.tasks)
         sheet.restored.connect(lambda text: window.tell(text, None))
         sheet.restored.connect(section.reload)
+        sheet.found_damaged.connect(section.backups.mark_damaged)
         sheet.replacing.connect(self._reopen)
         sheet.begin()
 

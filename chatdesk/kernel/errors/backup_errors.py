@@ -28,6 +28,11 @@ class BackupDamaged(StorageError):
 
 
 @dataclass(eq=False)
+class BackupNewer(StorageError):
+    """A backup was made by a newer version of Chatdesk, in a format that this one does not know."""
+
+
+@dataclass(eq=False)
 class PlaceMissing(StorageError):
     """The folder that the user chose is not there, because its disk is not connected, for example."""
 

@@ -86,6 +86,15 @@ class LocalFolder:
 
         await self._copying(copy)
 
+    async def free_bytes(self) -> int | None:
+        """See `RemoteFolder`. Some network drives have no size."""
+
+        def measure() -> int | None:
+            usage = shutil.disk_usage(self.path if self.path.is_dir() else self.path.parent)
+            return usage.free if usage.total else None
+
+        return await self._run(measure, _LIST_SECONDS)
+
     async def delete(self, name: str) -> None:
         """See `RemoteFolder`."""
         path = self._file(name)
@@ -151,11 +160,6 @@ class LocalFolder:
 
 class _CancelledError(Exception):
     """The copy is no longer wanted."""
-
-
-def free_space(folder: Path) -> int:
-    """Return the free bytes on the disk of a folder that exists, or whose parent does. Raise `OSError`."""
-    return shutil.disk_usage(folder if folder.is_dir() else folder.parent).free
 
 
 def _check_size(path: Path, limit: int) -> None:

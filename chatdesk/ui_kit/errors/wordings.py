@@ -132,6 +132,10 @@ _LOCAL_WORDINGS: Mapping[type[ChatdeskError], Wording] = {
         QT_TRANSLATE_NOOP("Errors", "The backup is damaged."),
         QT_TRANSLATE_NOOP("Errors", "Nothing has been changed. Choose another backup."),
     ),
+    backup_errors.BackupNewer: Wording(
+        QT_TRANSLATE_NOOP("Errors", "This backup was made by a newer version of Chatdesk."),
+        QT_TRANSLATE_NOOP("Errors", "Nothing has been changed. Install the newer version to restore it."),
+    ),
     backup_errors.PlaceMissing: Wording(
         QT_TRANSLATE_NOOP("Errors", "The folder is not there."),
         QT_TRANSLATE_NOOP("Errors", "Connect its disk, or choose another folder: {path}"),

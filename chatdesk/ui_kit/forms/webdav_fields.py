@@ -11,7 +11,7 @@ from chatdesk.ui_kit.translations import Translated
 
 
 class WebDavFields(Translated, QWidget):
-    """The fields. `place` fills them in at the beginning; the password is never shown again."""
+    """The fields. `place` fills them in at the beginning; its password is not shown, but can be left as it is."""
 
     changed = Signal()
     """One of the texts, after every change."""
@@ -20,6 +20,7 @@ class WebDavFields(Translated, QWidget):
         super().__init__(parent)
         self._appearance = appearance
         self._hint = ""
+        self._has_password = place is not None and place.is_remote
         known = place if place and place.is_remote else FolderPlace("")
         self.address = TextField(appearance, "", self, text=known.location, placeholder="https://")
         self.address.edit.setObjectName("webDavAddress")
@@ -62,3 +63,4 @@ class WebDavFields(Translated, QWidget):
         for row, field, (label, hint) in zip(self._rows, self._fields, labels, strict=True):
             row.set_labels(label, hint)
             field.set_name(label)
+        self.password.set_placeholder(self.tr("Unchanged") if self._has_password else "")

@@ -53,7 +53,7 @@ async def backed_up(program: Program, passphrase: str | None = None) -> OpenedBa
     """Make a backup, and open it."""
     daily = program.backups.daily.get()
     await daily.make()
-    return await program.backups.restoring.get().opening.open((await daily.copies.stored())[0], passphrase)
+    return await program.backups.restoring.get().opening.open((await daily.backups.listed())[0], passphrase)
 
 
 async def restored(program: Program, backup: OpenedBackup, *ids: str) -> Restored:
@@ -150,7 +150,7 @@ async def test_an_encrypted_backup_of_another_computer_is_opened_by_its_passphra
     await daily.make()
     async with opened(tmp_path / "other", monkeypatch) as other:
         other.backups.daily.get().choose_folder(tmp_path / "stick")
-        (copy,) = await other.backups.daily.get().copies.stored()
+        (copy,) = await other.backups.daily.get().backups.listed()
         opening = other.backups.restoring.get().opening
         with pytest.raises(KeyNotKnown):
             await opening.open(copy)
@@ -173,7 +173,7 @@ async def test_a_damaged_backup_is_refused_and_nothing_changes(program: Program,
     await ask(program, "Kept", "First?")
     daily = program.backups.daily.get()
     await daily.make()
-    (copy,) = await daily.copies.stored()
+    (copy,) = await daily.backups.listed()
     (path,) = (tmp_path / "stick").rglob("*.sqlite3")
     path.write_bytes(path.read_bytes()[:-4096] + bytes([255]) * 4096)
     with pytest.raises(BackupDamaged):

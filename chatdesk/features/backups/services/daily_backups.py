@@ -1,28 +1,28 @@
-"""Daily backups at a place that the user chose, in addition to the weekly ones in the data folder.
+"""Daily backups at a destination that the user chose, in addition to the weekly ones in the data folder.
 
-The database is copied through SQLite and checked on this computer, then written to the place with the attachments that are not there yet,
-and read back. Only then are older backups removed (`domain/copies.py`). A place that is missing is not an error: the next attempt follows
-within an hour.
+The database is copied through SQLite and checked on this computer, then written to the destination with the attachments that are not
+there yet, and read back. Only then are older backups removed (`domain/retention.py`). A destination that is missing is not an error: the
+next attempt follows within an hour.
 """
 
 import asyncio
 import hashlib
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from chatdesk.features.backups.domain.copies import ATTACHMENTS, CopyFacts, CopyName, superseded
-from chatdesk.features.backups.services.backup_place import (
+from chatdesk.features.backups.domain.backup_files import BackupManifest, BackupName
+from chatdesk.features.backups.services.backup_destination import (
     folder_within,
     name_of_this_computer,
     read_small,
 )
-from chatdesk.features.backups.services.stored_copies import StoredCopies
+from chatdesk.features.backups.services.backup_writer import BackupWriter
+from chatdesk.features.backups.services.remote_backups import RemoteBackups
 from chatdesk.kernel.announcer import Announcer
-from chatdesk.kernel.chat.attachments import is_sha256
-from chatdesk.kernel.errors.backup_errors import BackupDamaged, PlaceMissing
+from chatdesk.kernel.errors.backup_errors import PlaceMissing
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.remote_folder import FolderPlace, RemoteFolder
@@ -37,26 +37,21 @@ from chatdesk.kernel.settings.declarations import (
 )
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.storage.database.attachment_references import referenced_in
-from chatdesk.storage.database.background import Report, run_in_background
+from chatdesk.storage.database.background import run_in_background
 from chatdesk.storage.database.database import Database
 from chatdesk.storage.database.inspection import reader
 from chatdesk.storage.database.storage_errors import storage_errors
-from chatdesk.storage.files.age_encryption import (
-    KEY_NAME,
-    MAX_KEY_BYTES,
-    SUFFIX,
-    encrypt_file,
-    hidden_name,
-    make_key,
-)
+from chatdesk.storage.files.age_encryption import KEY_NAME, MAX_KEY_BYTES, SUFFIX, AgeKey, ProtectedKey, make_key
 from chatdesk.storage.files.file_writing import replace_file
 from chatdesk.storage.files.large_files import checksum_of
 from chatdesk.storage.recovery.replacement import content_of
 
 _log = logging.getLogger(__name__)
 
-_COPIED, _SENT, _READ_BACK = 0.4, 0.8, 1.0
-"""The completed share after each part."""
+_COPIED = 0.3
+"""The completed share when the database has been copied on this computer; the rest is writing and reading back, by the number of bytes."""
+_PROBE = "chatdesk-test"
+"""Name of a file that is written to a new destination and deleted again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +60,7 @@ class BackupsChanged:
 
 
 class DailyBackups:
-    """Makes backups at the chosen place.
+    """Makes backups at the chosen destination.
 
     `attachment_path` returns the file of an attachment. `key_file` is a copy of the protected key in the settings folder. `now` returns
     aware UTC time.
@@ -75,7 +70,7 @@ class DailyBackups:
         self,
         database: Database,
         settings: Settings,
-        copies: StoredCopies,
+        backups: RemoteBackups,
         attachment_path: Callable[[str], Path | None],
         key_file: Path,
         now: Callable[[], datetime],
@@ -85,21 +80,22 @@ class DailyBackups:
         """Why the last attempt failed; None after a successful one."""
         self.share: float | None = None
         """The completed share of a running backup, from 0 to 1."""
-        self.copies = copies
+        self.backups = backups
         self._database = database
         self._settings = settings
         self._attachment_path = attachment_path
         self._key_file = key_file
         self._now = now
         self._lock = asyncio.Lock()
-        self._task: asyncio.Task[None] | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._making: asyncio.Task[None] | None = None
 
     # What is set.
 
     @property
     def is_on(self) -> bool:
         """Whether a backup is made every day."""
-        return self._settings.get(BACKUP_DAILY) and self.copies.place is not None
+        return self._settings.get(BACKUP_DAILY) and self.backups.destination is not None
 
     @property
     def is_protected(self) -> bool:
@@ -117,19 +113,27 @@ class DailyBackups:
         return self.is_on and (last is None or last.astimezone().date() != self._now().astimezone().date())
 
     def days_without(self) -> int:
-        """Return the days since the last backup at this place, or since it was chosen; 0 if the clock was set back."""
+        """Return the days since the last backup at this destination, or since it was chosen; 0 if the clock was set back."""
         since = self.last or _time(self._settings.get(BACKUP_PLACE_CHOSEN))
         return max(timedelta(0), self._now() - since).days if since else 0
 
     def choose_folder(self, folder: Path) -> None:
         """Use a folder of this computer, and switch daily backups on."""
-        self._set_place(FolderPlace(str(folder_within(folder))))
+        self._set_destination(FolderPlace(str(folder_within(folder))))
 
-    async def choose_server(self, place: FolderPlace, password: str) -> None:
-        """Check a folder on a server, keep its password, use it, and switch daily backups on. Raise `ChatdeskError`."""
-        await self.copies.check(place, password)
-        await self.copies.secrets.keep_password(place.location, password)
-        self._set_place(place)
+    async def choose_server(self, destination: FolderPlace, password: str | None) -> None:
+        """Check that files can be written in a folder on a server, use it, and switch daily backups on.
+
+        `password` is kept once it has worked; None means the one that is kept already. Raise `ChatdeskError`; then nothing has changed.
+        """
+        folder = await self.backups.open(destination, password)
+        await folder.list()
+        async with self.backups.temporary_files("probe") as scratch:
+            await _write_bytes(folder, _PROBE, b"", scratch / _PROBE)
+        await folder.delete(_PROBE)
+        if password is not None:
+            await self.backups.secrets.keep_password(destination.location, password)
+        self._set_destination(destination)
 
     def switch(self, *, on: bool) -> None:
         """Switch daily backups on or off. The existing ones stay."""
@@ -138,11 +142,15 @@ class DailyBackups:
         self._announce()
 
     async def protect(self, passphrase: str) -> None:
-        """Encrypt backups from now on. Those made before stay as they are. Raise `EncryptionFailed` or `StorageError`."""
+        """Encrypt backups from now on with a new key. Those made before stay as they are. Raise `EncryptionFailed` or `StorageError`."""
         key, protected = await make_key(passphrase)
+        # From here on it is not cancelled: a key that is used must be kept in both places.
+        await asyncio.shield(self._use_key(key, protected))
+
+    async def _use_key(self, key: AgeKey, protected: ProtectedKey) -> None:
         with storage_errors(self._key_file):
             await asyncio.to_thread(replace_file, self._key_file, protected.content)
-        await self.copies.secrets.keep_key(key.public, key.secret)
+        await self.backups.secrets.keep_key(key.public, key.secret)
         self._settings.set(BACKUP_KEY, key.public)
         self._announce()
 
@@ -151,9 +159,10 @@ class DailyBackups:
         self._settings.set(BACKUP_KEY, "")
         self._announce()
 
-    def _set_place(self, place: FolderPlace) -> None:
-        self._settings.set(BACKUP_PLACE, place.location)
-        self._settings.set(BACKUP_USER, place.user)
+    def _set_destination(self, destination: FolderPlace) -> None:
+        self.cancel()
+        self._settings.set(BACKUP_PLACE, destination.location)
+        self._settings.set(BACKUP_USER, destination.user)
         if not self._settings.get(BACKUP_FOLDER):
             self._settings.set(BACKUP_FOLDER, name_of_this_computer())
         self._settings.set(LAST_DAILY_BACKUP, "")
@@ -162,42 +171,59 @@ class DailyBackups:
 
     # Making one.
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether a backup is being made, or one that was started waits for that."""
+        return self._making is not None or bool(self._tasks)
+
     def start(self) -> None:
         """Make a backup in the background, unless one is being made. The result is `problem`."""
-        if self._task is None or self._task.done():
-            self._task = asyncio.get_running_loop().create_task(self._make_quietly(), name="daily backup")
+        if self._making is None or self._making.cancelling():
+            task = asyncio.get_running_loop().create_task(self._make_quietly(), name="daily backup")
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    def cancel(self) -> None:
+        """Stop the backup that is being made, if there is one. The next one removes what it has written."""
+        if self._making:
+            self._making.cancel()
 
     async def close(self) -> None:
         """Stop; an incomplete backup is removed by the next one."""
-        if self._task:
-            self._task.cancel()
-            await asyncio.wait([self._task])
+        for task in (tasks := tuple(self._tasks)):
+            task.cancel()
+        if tasks:
+            await asyncio.wait(tasks)
 
     async def _make_quietly(self) -> None:
         with suppress(ChatdeskError):
             await self.make()
 
     async def make(self) -> None:
-        """Make a backup now, unless there are no chats. Raise `ChatdeskError`, which is also kept as `problem`."""
+        """Make a backup now, unless there are no chats, or `cancel` is called. Raise `ChatdeskError`, which is also kept as `problem`."""
         async with self._lock:
             self._progress(0.0)
+            self._making = asyncio.get_running_loop().create_task(self._make(), name="make a daily backup")
             try:
-                await self._make()
+                await self._making
                 self.problem = None
+            except asyncio.CancelledError:
+                if (task := asyncio.current_task()) and task.cancelling():
+                    raise  # not by `cancel`: this task is to end, too
             except ChatdeskError as error:
                 self.problem = error
                 _log.info("No daily backup was made: %s", type(error).__name__)
                 raise
             finally:
-                self.share = None
+                self._making = self.share = None
                 self._announce()
 
     async def _make(self) -> None:
-        folder, own = await self.copies.open(), self.copies.own
+        folder, own = await self.backups.open(), self.backups.own
         if own not in {entry.name for entry in await folder.list()} and self.last:
-            # An empty folder where a disk is usually connected is not the place.
+            # An empty folder where a disk is usually connected is not the destination.
             raise PlaceMissing(path=self._settings.get(BACKUP_PLACE))
-        async with self.copies.temporary_files("making") as scratch:
+        async with self.backups.temporary_files("making") as scratch:
             copy = scratch / "chats.sqlite3"
             await self._database.copy_to(copy, lambda share: self._progress(_COPIED * share))
             content = await run_in_background(lambda _: content_of(copy))
@@ -205,32 +231,43 @@ class DailyBackups:
                 return
             used = await run_in_background(lambda _: _references(copy))
             public = self._settings.get(BACKUP_KEY)
-            there = [name for entry in await folder.list(own) if (name := CopyName.of(entry.name))]
-            name = CopyName(
-                1 + max((each.number for each in there), default=0),
+            existing = [name for entry in await folder.list(own) if (name := BackupName.of(entry.name))]
+            name = BackupName(
+                1 + max((each.number for each in existing), default=0),
                 self._now().astimezone().date(),
                 is_encrypted=bool(public),
             )
-            writing = _Writing(folder, own, scratch, public)
+            writer = BackupWriter(folder, own, scratch, public)
+            attachments = await writer.plan_attachments(used, self._attachment_path)
+            stored = await writer.converted(copy)
+            sums = await run_in_background(lambda report: checksum_of(stored, report))
+            sha256 = sums.digest.removeprefix("sha256:")
+            await writer.check_space(sums.size + attachments.size)
+            written = self._count_bytes(attachments.size + 2 * sums.size)
             if public:
                 await self._write_key(folder, own, scratch)
-            attachments = await writing.add_attachments(used, self._attachment_path)
-            await writing.write(name.attachments, "\n".join(sorted(attachments)).encode())
-            stored = await writing.converted(copy)
-            sums = await run_in_background(lambda report: checksum_of(stored, report))
-            self._progress(_SENT)
-            await folder.write(f"{own}/{name.database}", stored)
-            sha256 = sums.digest.removeprefix("sha256:")
-            await _read_back(folder, f"{own}/{name.database}", sums.size, sha256)
-            self._progress(_READ_BACK)
-            facts = CopyFacts(self._now(), sums.size, sha256, content.chats, content.newest, content.newest_at)
-            await writing.write(name.facts, facts.to_json())
-            self.copies.remember(f"{own}/{name.database}", facts)
+            await writer.write_attachments(attachments, written)
+            await writer.write(name.attachments, "\n".join(sorted(attachments.names)).encode())
+            await writer.write_database(name.database, stored, sums.size, sha256, lambda: written(sums.size))
+            manifest = BackupManifest(self._now(), sums.size, sha256, content.chats, content.newest, content.newest_at)
+            await writer.write(name.manifest, manifest.to_json())
+            self.backups.remember(f"{own}/{name.database}", manifest)
             self._settings.set(LAST_DAILY_BACKUP, self._now().isoformat())
-            await self._remove_superseded(folder, own, name, attachments, writing)
+            await writer.remove_expired(self.backups, name, attachments.names)
+
+    def _count_bytes(self, total: int) -> Callable[[int], None]:
+        """Return what reports the progress of writing `total` bytes, by the number of bytes that were written."""
+        done = 0
+
+        def count(written: int) -> None:
+            nonlocal done
+            done += written
+            self._progress(_COPIED + (1 - _COPIED) * done / max(total, 1))
+
+        return count
 
     async def _write_key(self, folder: RemoteFolder, own: str, scratch: Path) -> None:
-        """Store the protected key next to the backups unless it is there. Under its usual name, an older key keeps its number."""
+        """Store the protected key next to the backups unless it is there. An older key under its usual name gets another name."""
         with storage_errors(self._key_file):
             content = await asyncio.to_thread(self._key_file.read_bytes)
         there: bytes | None = None
@@ -242,96 +279,12 @@ class DailyBackups:
             await _write_bytes(folder, f"{own}/{_old_key_name(there)}", there, scratch / "key")
         await _write_bytes(folder, f"{own}/{KEY_NAME}", content, scratch / "key")
 
-    async def _remove_superseded(
-        self, folder: RemoteFolder, own: str, newest: CopyName, attachments: Collection[str], writing: "_Writing"
-    ) -> None:
-        """Remove what rotation does not keep, what earlier attempts left, and attachments that no backup needs."""
-        files = {entry.name for entry in await folder.list(own)}
-        names = [name for name in map(CopyName.of, files) if name and name.reason == newest.reason]
-        complete = [name for name in names if name.facts in files]
-        gone = [*superseded(complete), *(name for name in names if name.facts not in files)]
-        for name in gone:  # the facts first: without them it is not complete
-            for file in (name.facts, name.database, name.attachments):
-                await folder.delete(f"{own}/{file}")
-        if not gone:
-            return
-        needed = set(attachments)
-        for name in set(complete) - set(gone) - {newest}:
-            listed = await self.copies.attachments_of(folder, own, name, writing.scratch)
-            if listed is None:
-                return  # it is unknown what this backup needs
-            needed |= listed
-        for below in await folder.list(f"{own}/{ATTACHMENTS}"):
-            for entry in await folder.list(f"{own}/{ATTACHMENTS}/{below.name}") if below.is_folder else ():
-                if entry.name not in needed:
-                    await folder.delete(f"{own}/{ATTACHMENTS}/{below.name}/{entry.name}")
-
     def _progress(self, share: float) -> None:
         self.share = share
         self._announce()
 
     def _announce(self) -> None:
         self.changes.announce(BackupsChanged())
-
-
-class _Writing:
-    """Writing of one backup's files, encrypted if there is a `public` key."""
-
-    def __init__(self, folder: RemoteFolder, own: str, scratch: Path, public: str) -> None:
-        self.scratch = scratch
-        self._folder = folder
-        self._own = own
-        self._public = public
-
-    async def converted(self, path: Path) -> Path:
-        """Return the file to store for `path`: itself, or an encrypted copy in the folder for temporary files."""
-        if not self._public:
-            return path
-        target = self.scratch / f"{path.name}{SUFFIX}"
-
-        def encrypt(report: Report) -> None:
-            with storage_errors(target):
-                encrypt_file(path, target, self._public, lambda: report(0.0))
-
-        await run_in_background(encrypt)
-        return target
-
-    async def write(self, name: str, content: bytes) -> None:
-        """Store a small file."""
-        plain = self.scratch / "small"
-        with storage_errors(plain):
-            replace_file(plain, content)
-        await self._folder.write(f"{self._own}/{name}", await self.converted(plain))
-
-    async def add_attachments(self, used: Collection[str], path_of: Callable[[str], Path | None]) -> frozenset[str]:
-        """Store the attachments that are not there yet. Return the names of all; one that is missing here is left out."""
-        names: set[str] = set()
-        listed: dict[str, frozenset[str]] = {}
-        for sha256 in filter(is_sha256, sorted(used)):
-            path = await asyncio.to_thread(path_of, sha256)
-            if path is None:
-                continue
-            name = hidden_name(sha256, self._public) if self._public else sha256
-            below = f"{self._own}/{ATTACHMENTS}/{name[:2]}"
-            if below not in listed:
-                listed[below] = frozenset(entry.name for entry in await self._folder.list(below))
-            if name not in listed[below]:
-                stored = await self.converted(path)
-                await self._folder.write(f"{below}/{name}", stored)
-                if stored != path:
-                    stored.unlink()
-            names.add(name)
-        return frozenset(names)
-
-
-async def _read_back(folder: RemoteFolder, name: str, size: int, sha256: str) -> None:
-    """Raise `BackupDamaged` unless the place returns what was written. Then the file is deleted there."""
-    with suppress(BackupDamaged, FileNotFoundError):
-        if await folder.sha256(name, size) == sha256:
-            return
-    with suppress(ChatdeskError):
-        await folder.delete(name)
-    raise BackupDamaged(path=name, reason="it could not be read back")
 
 
 async def _write_bytes(folder: RemoteFolder, name: str, content: bytes, scratch: Path) -> None:

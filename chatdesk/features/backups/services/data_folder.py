@@ -4,7 +4,7 @@ import asyncio
 from functools import partial
 from pathlib import Path
 
-from chatdesk.features.backups.services.backup_place import FOLDER_NAME
+from chatdesk.features.backups.services.backup_destination import FOLDER_NAME
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.recovery import ClosedWork
 from chatdesk.storage.database.background import Report, run_in_background

@@ -65,7 +65,7 @@ class Diagnostics:
             f"Memory: {(memory.total or 0) // _MB} MB",
             "Providers: " + (", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items())) or "none"),
             *(f"{key}: {value}" for key, value in self._values()),
-            f"backups: {'encrypted' if self._settings.get(known.BACKUP_KEY) else 'not encrypted'}, {self._place()}",
+            f"backups: {'encrypted' if self._settings.get(known.BACKUP_KEY) else 'not encrypted'}, {self._destination()}",
         )
 
     def _values(self) -> Iterator[tuple[str, object]]:
@@ -75,11 +75,11 @@ class Diagnostics:
                 value = "another value"  # edited in the file: it could be anything
             yield setting.key, value
 
-    def _place(self) -> str:
-        place = self._settings.get(known.BACKUP_PLACE)
-        if not place:
-            return "no place"
-        return "WebDAV" if place.startswith("http") else "a folder"
+    def _destination(self) -> str:
+        location = self._settings.get(known.BACKUP_PLACE)
+        if not location:
+            return "no destination"
+        return "WebDAV" if location.startswith("http") else "a folder"
 
 
 def _counts(connection: Connection) -> Mapping[str, int]:

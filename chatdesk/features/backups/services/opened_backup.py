@@ -8,14 +8,14 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from chatdesk.features.backups.domain.copies import ATTACHMENTS
-from chatdesk.features.backups.services.backup_place import check_hash
-from chatdesk.features.backups.services.stored_copies import StoredCopies, StoredCopy
-from chatdesk.features.backups.services.upkeep import StoredBackup
+from chatdesk.features.backups.domain.backup_files import ATTACHMENTS
+from chatdesk.features.backups.services.backup_destination import check_hash
+from chatdesk.features.backups.services.remote_backups import RemoteBackup, RemoteBackups
+from chatdesk.features.backups.services.upkeep import LocalBackup
 from chatdesk.kernel.chat.conversation import Conversation, Folder
 from chatdesk.kernel.chat.message import Message
-from chatdesk.kernel.errors.backup_errors import BackupDamaged, KeyNotKnown, PlaceMissing
-from chatdesk.kernel.errors.storage_errors import DatabaseDamaged
+from chatdesk.kernel.errors.backup_errors import BackupDamaged, BackupNewer, KeyNotKnown, PlaceMissing
+from chatdesk.kernel.errors.storage_errors import DatabaseDamaged, DatabaseNewer
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.remote_folder import RemoteFolder
 from chatdesk.storage.database.background import Report, run_in_background
@@ -39,7 +39,7 @@ _COUNTS = """
 """
 
 ReadAttachment = Callable[[str], Awaitable[bytes | None]]
-"""Returns an attachment by the hash of its content; None if the backup has none. Raises `ChatdeskError` if the place is gone."""
+"""Returns an attachment by the hash of its content; None if the backup has none. Raises `ChatdeskError` if the destination is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +56,8 @@ class BackupChat:
 class OpenedBackup:
     """A backup at `path`. `attachment` reads its attachments. Close it when it is no longer needed."""
 
-    def __init__(self, path: Path, made_at: datetime, attachment: ReadAttachment) -> None:
+    def __init__(self, path: Path, attachment: ReadAttachment) -> None:
         self.path = path
-        self.made_at = made_at
         self.attachment = attachment
 
     async def chats(self) -> tuple[BackupChat, ...]:
@@ -100,18 +99,18 @@ class BackupOpening:
     """Opens backups below `scratch`. `local_attachment` reads attachments of the backups in the data folder."""
 
     def __init__(
-        self, copies: Callable[[], StoredCopies], scratch: Path, local_attachment: Callable[[str], bytes | None]
+        self, backups: Callable[[], RemoteBackups], scratch: Path, local_attachment: Callable[[str], bytes | None]
     ) -> None:
-        self._copies = copies
+        self._backups = backups
         self._scratch = scratch / "opened"
         self._local_attachment = local_attachment
 
     async def open(
-        self, source: StoredBackup | StoredCopy, passphrase: str | None = None, report: Report = lambda _share: None
+        self, source: LocalBackup | RemoteBackup, passphrase: str | None = None, report: Report = lambda _share: None
     ) -> OpenedBackup:
         """Return an opened backup. `report` gets the completed share on the event loop.
 
-        Raise `KeyNotKnown` if a passphrase is needed, `PassphraseWrong`, `BackupDamaged` or another `ChatdeskError`. One backup can be
+        Raise `KeyNotKnown` if a passphrase is needed, `PassphraseWrong`, `BackupDamaged`, `BackupNewer` or another error. One backup can be
         open at a time; what was opened before is removed.
         """
         folder = self._scratch
@@ -120,26 +119,24 @@ class BackupOpening:
             make_private_folder(folder)
         path = folder / "chats.sqlite3"
         try:
-            if isinstance(source, StoredBackup):
+            if isinstance(source, LocalBackup):
                 await run_in_background(lambda tell: _copy(source.path, path, tell), report)
                 attachment: ReadAttachment = self._from_data_folder
-                made_at = source.made_at
             else:
                 attachment = await self._fetch(source, path, passphrase)
-                made_at = source.facts.made_at if source.facts else datetime.now().astimezone()
             await run_in_background(lambda tell: _prepare(path, folder / "before", tell), report)
         except BaseException:
             await asyncio.to_thread(partial(shutil.rmtree, folder, ignore_errors=True))
             raise
-        return OpenedBackup(path, made_at, attachment)
+        return OpenedBackup(path, attachment)
 
     async def _from_data_folder(self, sha256: str) -> bytes | None:
         return await asyncio.to_thread(self._local_attachment, sha256)
 
-    async def _fetch(self, source: StoredCopy, path: Path, passphrase: str | None) -> ReadAttachment:
-        copies = self._copies()
-        key = await copies.key_for(source, passphrase) if source.name.is_encrypted else None
-        folder = await copies.open()
+    async def _fetch(self, source: RemoteBackup, path: Path, passphrase: str | None) -> ReadAttachment:
+        backups = self._backups()
+        key = await backups.key_for(source, passphrase) if source.name.is_encrypted else None
+        folder = await backups.open()
         stored = path.with_name("stored")
         try:
             await folder.read(source.path, stored, source.size)
@@ -148,8 +145,8 @@ class BackupOpening:
 
         def convert(tell: Report) -> None:
             with storage_errors(path):
-                if source.facts:
-                    check_hash(stored, source.facts.sha256, lambda: tell(0.0))
+                if source.manifest:
+                    check_hash(stored, source.manifest.sha256, lambda: tell(0.0))
                 if key:
                     decrypt_file(stored, path, key, lambda: tell(0.0))
                     stored.unlink()
@@ -189,7 +186,7 @@ def _decrypted(stored: Path, sha256: str, key: AgeKey | None) -> bytes:
 
 
 def _copy(source: Path, path: Path, report: Report) -> None:
-    with _damage_of_backup(source), storage_errors(source):
+    with _errors_of_backup(source), storage_errors(source):
         inspect(source, expected=True, newest=NEWEST)
         with reader(source, log=False) as connection:
             copy_database(connection, path, report)
@@ -197,7 +194,7 @@ def _copy(source: Path, path: Path, report: Report) -> None:
 
 def _prepare(path: Path, before: Path, report: Report) -> None:
     """Check a private copy, and bring it to today's format."""
-    with _damage_of_backup(path), storage_errors(path):
+    with _errors_of_backup(path), storage_errors(path):
         inspect(path, expected=True, newest=NEWEST)
         with reader(path, log=False) as connection:
             check_pages(connection, path, report)
@@ -209,9 +206,11 @@ def _prepare(path: Path, before: Path, report: Report) -> None:
 
 
 @contextmanager
-def _damage_of_backup(path: Path) -> Iterator[None]:
-    """Raise damage as that of a backup: the chats themselves are not damaged."""
+def _errors_of_backup(path: Path) -> Iterator[None]:
+    """Raise errors as those of a backup: the chats themselves are neither damaged nor of another version."""
     try:
         yield
     except DatabaseDamaged as error:
         raise BackupDamaged(path=str(path), reason=error.reason) from error
+    except DatabaseNewer as error:
+        raise BackupNewer(path=str(path)) from error

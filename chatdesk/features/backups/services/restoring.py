@@ -88,7 +88,7 @@ class Restoring:
     ) -> Restored:
         """Add the chosen chats, with the IDs they had: one that is here gets back the messages that are missing, and keeps all others.
 
-        Raise `StorageError`, or another `ChatdeskError` if the place of the backup is gone. `report` gets the completed share.
+        Raise `StorageError`, or another `ChatdeskError` if the destination of the backup is gone. `report` gets the completed share.
         """
         imports = self._services.imports.get()
         async with imports.merging:

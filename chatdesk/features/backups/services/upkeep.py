@@ -74,7 +74,7 @@ Finding = DamageFound | BackupFailed | DailyBackupOverdue
 
 
 @dataclass(frozen=True, slots=True)
-class StoredBackup:
+class LocalBackup:
     """A backup file, which may be damaged. `made_at` is aware UTC time, `size` is in bytes."""
 
     path: Path
@@ -176,11 +176,11 @@ class Upkeep:
             await self._database.back_up("weekly", kept=_MAX_BACKUPS)
         self._settings.set(LAST_UPKEEP, self._now().isoformat())
 
-    async def backups(self) -> tuple[StoredBackup, ...]:
+    async def backups(self) -> tuple[LocalBackup, ...]:
         """Return the existing backups, newest first. Raises `StorageError`."""
         return await asyncio.to_thread(_stored_backups, self._database.backups)
 
-    async def verify(self, backup: StoredBackup) -> BackupCopy | None:
+    async def verify(self, backup: LocalBackup) -> BackupCopy | None:
         """Read a backup completely and return its content; None if it is damaged or contains no chat. Raises `StorageError`."""
         from chatdesk.storage.recovery.replacement import good_copy  # noqa: PLC0415 - start-up time
 
@@ -232,25 +232,34 @@ class Upkeep:
             _log.error("The trash could not be emptied: %r", error)
 
 
-def _stored_backups(folder: Path) -> tuple[StoredBackup, ...]:
+def _stored_backups(folder: Path) -> tuple[LocalBackup, ...]:
     from chatdesk.storage.recovery.replacement import copies_newest_first  # noqa: PLC0415 - start-up time
 
     with storage_errors(folder):
         stored = ((path, path.stat()) for path in copies_newest_first(folder))
         return tuple(
-            StoredBackup(path, datetime.fromtimestamp(state.st_mtime, UTC), state.st_size) for path, state in stored
+            LocalBackup(path, datetime.fromtimestamp(state.st_mtime, UTC), state.st_size) for path, state in stored
         )
 
 
 def _measure(folder: Path) -> tuple[int, int, int]:
-    """Return the bytes of all files in a folder, the number of attachments among them, and the free bytes of its disk."""
+    """Return the bytes of all files in a folder, the number of attachments among them, and the free bytes of its disk.
+
+    A file with several names is counted once: weekly backups have second names of the attachments.
+    """
     size = attachments = 0
+    linked: set[tuple[int, int]] = set()
     for parent, _, files in os.walk(folder):
         is_store = Path(parent).parent == folder / "attachments"
         for name in files:
             with suppress(OSError):
-                size += Path(parent, name).lstat().st_size
+                state = Path(parent, name).lstat()
                 attachments += is_store and is_sha256(name)
+                if state.st_nlink > 1:
+                    if (state.st_dev, state.st_ino) in linked:
+                        continue
+                    linked.add((state.st_dev, state.st_ino))
+                size += state.st_size
     try:
         free = shutil.disk_usage(folder).free
     except OSError:

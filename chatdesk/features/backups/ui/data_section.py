@@ -25,6 +25,7 @@ from chatdesk.ui_kit.text.place_texts import shown_path
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.label import Label
+from chatdesk.ui_kit.widgets.tab_order import set_tab_order
 
 if TYPE_CHECKING:
     from chatdesk.features.attachments.services.stored_documents import StoredDocument
@@ -96,6 +97,9 @@ class DataSection(Translated, SectionPage):
         help_card = RowCard(appearance, self)
         help_card.add_row(self._diagnostics)
         self.column.addWidget(help_card)
+        self._stored, self._help = stored, help_card
+        self.backups.rows_changed.connect(self._set_tab_order)
+        appearance.bind(self._space_headings)
         self._retranslate()
 
     def _add_actions(self, appearance: Appearance, actions: Sequence[DataAction]) -> None:
@@ -110,9 +114,18 @@ class DataSection(Translated, SectionPage):
         self.column.addWidget(self._actions_heading)
         self.column.addWidget(card)
 
+    def _space_headings(self) -> None:
+        """Give the heading the distance from the card above that the heading of the backups has."""
+        self._actions_heading.setContentsMargins(0, self._appearance.theme.length("s"), 0, 0)
+
+    def _set_tab_order(self) -> None:
+        rows = (each.row for each in self._actions)
+        set_tab_order((self._stored, *self.backups.tab_stops(), *rows, self._help))
+
     def showEvent(self, event: QShowEvent) -> None:
         """Read everything again."""
         super().showEvent(event)
+        self._set_tab_order()
         self.reload()
         self._show_actions()
         self._clock.start()

@@ -1,5 +1,6 @@
 """Sheet that asks for a new passphrase, twice."""
 
+import asyncio
 import secrets
 from collections.abc import Awaitable, Callable
 
@@ -28,16 +29,27 @@ def suggested_passphrase() -> str:
 
 
 class PassphraseSheet(Sheet):
-    """Asks for a passphrase and calls `use` with it, which takes some seconds."""
+    """Asks for a passphrase and calls `use` with it, which takes some seconds; closing the sheet cancels that.
+
+    With `is_change`, there is a passphrase already.
+    """
 
     def __init__(
-        self, appearance: Appearance, window: QWidget, use: Callable[[str], Awaitable[None]], tasks: Tasks
+        self,
+        appearance: Appearance,
+        window: QWidget,
+        use: Callable[[str], Awaitable[None]],
+        tasks: Tasks,
+        *,
+        is_change: bool = False,
     ) -> None:
         super().__init__(appearance, window, SheetKind.REPORT)
         self.setObjectName("passphraseSheet")
         self._use = use
         self._tasks = tasks
+        self._is_change = is_change
         self._is_busy = False
+        self._task: asyncio.Task[object] | None = None
         self._hint = Label(appearance, "ui", "textSecondary", self, wrap=True)
         self._first = TextField(appearance, "", self, secret=True)
         self._first.edit.setObjectName("newPassphrase")
@@ -59,6 +71,7 @@ class PassphraseSheet(Sheet):
         self.body.setSpacing(appearance.theme.length("m"))
         for part in (self._hint, *self._rows, self._failure):
             self.body.addWidget(part)
+        self.closed.connect(self._stop)
         self._retranslate()
 
     def open_with_fields(self) -> None:
@@ -93,8 +106,9 @@ class PassphraseSheet(Sheet):
         else:
             self._is_busy = True
             self._failure.hide()
+            self._dismiss.setFocus()  # the fields are disabled meanwhile
             self._show()
-            self._tasks.start(self._finish(text), "use a passphrase")
+            self._task = self._tasks.start(self._finish(text), "use a passphrase")
 
     async def _finish(self, passphrase: str) -> None:
         try:
@@ -103,13 +117,20 @@ class PassphraseSheet(Sheet):
             self._failure.show_text(in_one_piece(describe_error(error)))
             self._failure.show()
         else:
-            self.leave()
-        finally:
             self._is_busy = False
+            self.leave()
+            return
+        self._is_busy = False
         self._show()
+        self._first.setFocus()
+
+    def _stop(self) -> None:
+        if self._task and self._is_busy:
+            self._task.cancel()
 
     def _show(self) -> None:
-        self._protect.setText(self.tr("Protecting…") if self._is_busy else self.tr("Protect backups"))
+        action = self.tr("Change passphrase") if self._is_change else self.tr("Protect backups")
+        self._protect.setText(self.tr("Protecting…") if self._is_busy else action)
         self._protect.setEnabled(not self._is_busy and bool(self._first.text()))
         for part in (self._first, self._second, self._suggest):
             part.setEnabled(not self._is_busy)
@@ -117,9 +138,18 @@ class PassphraseSheet(Sheet):
 
     def _retranslate(self) -> None:
         super()._retranslate()
-        self.set_heading(self.tr("Protect backups with a passphrase"))
+        self.set_heading(
+            self.tr("Change the passphrase of backups")
+            if self._is_change
+            else self.tr("Protect backups with a passphrase")
+        )
         self._hint.set_text(
             self.tr(
+                "New backups open only with the new passphrase. It cannot be recovered: write it down, or keep it in a "
+                "password manager. Backups made before still need the earlier one, so keep that, too."
+            )
+            if self._is_change
+            else self.tr(
                 "From now on, backups open only with this passphrase, also on another computer. It cannot be recovered: "
                 "write it down, or keep it in a password manager. Backups made before stay as they are."
             )

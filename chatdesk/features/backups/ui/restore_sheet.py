@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from chatdesk.features.backups.services.opened_backup import BackupChat, OpenedBackup
 from chatdesk.features.backups.services.restoring import Restored, Restoring
-from chatdesk.features.backups.ui.copy_row import ShownCopy
-from chatdesk.kernel.errors.backup_errors import KeyNotKnown, PassphraseWrong
+from chatdesk.features.backups.ui.backup_row import ListedBackup, shown_time
+from chatdesk.kernel.errors.backup_errors import BackupDamaged, KeyNotKnown, PassphraseWrong
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.ui_kit.errors.error_texts import describe_error, in_one_piece
 from chatdesk.ui_kit.forms.form_row import FormRow
@@ -36,15 +36,17 @@ class RestoreSheet(Sheet):
 
     restored = Signal(str)
     """Chats were added; a sentence that says how many."""
+    found_damaged = Signal(object)
+    """The `ListedBackup` cannot be opened."""
     replacing = Signal(object)
     """A `ClosedWork`, which replaces all chats."""
 
     def __init__(
-        self, appearance: Appearance, window: QWidget, copy: ShownCopy, restoring: Restoring, tasks: Tasks
+        self, appearance: Appearance, window: QWidget, listed: ListedBackup, restoring: Restoring, tasks: Tasks
     ) -> None:
         super().__init__(appearance, window, SheetKind.FORM)
         self.setObjectName("restoreSheet")
-        self._copy = copy
+        self._listed = listed
         self._restoring = restoring
         self._tasks = tasks
         self._step: _Step = "opening"
@@ -73,7 +75,7 @@ class RestoreSheet(Sheet):
         self._go = self.add_button("", ButtonKind.FILLED)
         self._go.setObjectName("restoreGo")
         self._go.clicked.connect(self._submit)
-        self._passphrase.changed.connect(self._show)
+        self._passphrase.changed.connect(self._on_passphrase)
         self.body.setSpacing(appearance.theme.length("m"))
         for part in (self._ways, self._hint, self._passphrase_row, self._list, self._bar, self._failure):
             self.body.addWidget(part)
@@ -98,7 +100,7 @@ class RestoreSheet(Sheet):
     async def _open(self, passphrase: str | None) -> None:
         self._move_to("opening")
         try:
-            self._backup = await self._restoring.opening.open(self._copy.source, passphrase, self._report)
+            self._backup = await self._restoring.opening.open(self._listed.source, passphrase, self._report)
         except KeyNotKnown:
             self._move_to("locked")
             self._passphrase.setFocus()
@@ -107,6 +109,7 @@ class RestoreSheet(Sheet):
             self._move_to("locked")
             self._passphrase.set_error(describe_error(error).sentence)
             self._passphrase.setFocus()
+            self._passphrase.edit.selectAll()  # so that typing replaces it
             return
         self._chats = await self._restoring.chats(self._backup)
         self._list.set_items(
@@ -164,6 +167,8 @@ class RestoreSheet(Sheet):
 
     def _fail(self, error: ChatdeskError) -> None:
         self._error = in_one_piece(describe_error(error))
+        if isinstance(error, BackupDamaged):
+            self.found_damaged.emit(self._listed)
         self._move_to("choosing" if self._step == "restoring" and self._chats else "failed")
         self._failure.show_text(self._error)
         self._failure.show()
@@ -179,6 +184,10 @@ class RestoreSheet(Sheet):
         self.start()
         self._show()
 
+    def _on_passphrase(self) -> None:
+        self._passphrase.set_error("")
+        self._show()
+
     def _on_choice(self) -> None:
         self.start()
         self._show()
@@ -190,10 +199,7 @@ class RestoreSheet(Sheet):
 
     def _show(self) -> None:
         step, is_instead = self._step, self._way == _INSTEAD
-        time = QLocale().toString(
-            QDateTime.fromSecsSinceEpoch(int(self._copy.made_at.timestamp())), QLocale.FormatType.ShortFormat
-        )
-        self.set_heading(self.tr("Restore from {time}").format(time=time))
+        self.set_heading(self.tr("Restore from {time}").format(time=shown_time(self._listed)))
         self._hint.set_text(self._hint_text())
         self._hint.setVisible(bool(self._hint_text()))
         self._passphrase_row.setVisible(step == "locked")

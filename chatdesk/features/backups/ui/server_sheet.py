@@ -1,5 +1,7 @@
 """Sheet that asks for a WebDAV folder for backups and checks it before it is used."""
 
+import asyncio
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -15,7 +17,7 @@ from chatdesk.ui_kit.widgets.sheet import Sheet, SheetKind
 
 
 class ServerSheet(Sheet):
-    """The form. `connected` is emitted when the folder is in use."""
+    """The form. `connected` is emitted when the folder is in use. Closing it stops an attempt, and nothing has changed then."""
 
     connected = Signal()
 
@@ -25,7 +27,11 @@ class ServerSheet(Sheet):
         self._daily = daily
         self._tasks = tasks
         self._is_busy = False
-        self._fields = WebDavFields(appearance, daily.copies.place, self)
+        self._task: asyncio.Task[object] | None = None
+        current = daily.backups.destination
+        self._current = current if current and current.is_remote else None
+        """The server that is in use, whose password need not be typed again."""
+        self._fields = WebDavFields(appearance, self._current, self)
         self._failure = Notice(appearance, self, NoticeKind.DANGER)
         self._failure.setObjectName("webDavFailure")
         self._failure.hide()
@@ -38,6 +44,7 @@ class ServerSheet(Sheet):
         self.body.setSpacing(appearance.theme.length("m"))
         for part in (self._fields, self._failure):
             self.body.addWidget(part)
+        self.closed.connect(self._stop)
         self._retranslate()
 
     def open_with_fields(self) -> None:
@@ -53,19 +60,28 @@ class ServerSheet(Sheet):
             self._is_busy = True
             self._failure.hide()
             self._show()
-            self._tasks.start(self._finish(), "connect to a WebDAV server")
+            self._task = self._tasks.start(self._finish(), "connect to a WebDAV server")
 
     async def _finish(self) -> None:
+        destination = self._fields.place()
+        password = self._fields.password.text()
+        keeps_password = destination == self._current and not password
         try:
-            await self._daily.choose_server(self._fields.place(), self._fields.password.text())
+            await self._daily.choose_server(destination, None if keeps_password else password)
         except ChatdeskError as error:
-            self._failure.show_text(folder_error_text(error))
+            self._failure.show_text(folder_error_text(error, is_remote=True))
             self._failure.show()
         else:
+            self._is_busy = False
             self.leave()
             self.connected.emit()
+            return
         self._is_busy = False
         self._show()
+
+    def _stop(self) -> None:
+        if self._task and self._is_busy:
+            self._task.cancel()
 
     def _show(self) -> None:
         self._connect.setText(self.tr("Connecting…") if self._is_busy else self.tr("Connect"))

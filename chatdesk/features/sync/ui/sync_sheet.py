@@ -107,7 +107,7 @@ class SyncSheet(Sheet):
                 await self._sync.turn_on(form.place, form.name, form.passphrase, form.password)
                 form.clear_secrets()
         except ChatdeskError as error:
-            self._failure.show_text(folder_error_text(error))
+            self._failure.show_text(folder_error_text(error, is_remote=form.is_remote))
             self._failure.show()
         self._set_busy(is_busy=False)
         if needs_passphrase:
@@ -142,7 +142,9 @@ class SyncSheet(Sheet):
         self._here.set_texts(self._state_text(), self._folder_text())
         self._now.setText(self.tr("Sync now"))
         self._show_others()
-        self._show_problems(tuple(map(problem_text, self._status.problems)) if is_on else ())
+        is_remote = self._status.settings.place.is_remote
+        problems = self._status.problems if is_on else ()
+        self._show_problems(tuple(problem_text(problem, is_remote=is_remote) for problem in problems))
         self._dismiss.setText(self.tr("Done") if is_on else self.tr("Cancel"))
         self._start.setVisible(not is_on)
         self._start.setText(self.tr("Starting…") if self._is_busy else self.tr("Start"))

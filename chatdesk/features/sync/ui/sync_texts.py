@@ -4,6 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from chatdesk.features.sync.services.sync_status import Problem, ProblemKind
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
+from chatdesk.ui_kit.errors.error_texts import joined
 from chatdesk.ui_kit.errors.folder_errors import folder_error_text
 from chatdesk.ui_kit.text.safe_text import plain_line
 
@@ -53,12 +54,12 @@ _WITHOUT_COMPUTER = {
 }
 
 
-def problem_text(problem: Problem) -> str:
-    """Return the sentences about a problem."""
+def problem_text(problem: Problem, *, is_remote: bool) -> str:
+    """Return the sentences about a problem. `is_remote` is whether the shared folder is on a server."""
     text = _WITHOUT_COMPUTER.get(problem.kind)
     if text and not problem.computer:
         next_step = QCoreApplication.translate("SyncTexts", text)
-        return f"{folder_error_text(problem.error)} {next_step}" if problem.error else next_step
+        return joined(folder_error_text(problem.error, is_remote=is_remote), next_step) if problem.error else next_step
     computer = plain_line(problem.computer) or QCoreApplication.translate("SyncTexts", "another computer")
     text = QCoreApplication.translate("SyncTexts", _OF_COMPUTER[problem.kind]).format(computer=computer)
     return text[:1].upper() + text[1:]

@@ -1,14 +1,17 @@
 """Daily backups are chosen, protected and listed in the settings."""
 
+import asyncio
 import shutil
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QMenu
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QMenu, QWidget
 
-from chatdesk.features.backups.ui.copy_row import CopyRow
+from chatdesk.features.backups.services import daily_backups
+from chatdesk.features.backups.ui.backup_row import BackupRow
+from chatdesk.storage.database.database import Database
 from chatdesk.ui_kit.forms.notice import Notice
 from chatdesk.ui_kit.widgets.label import Label
 from tests.fakes.scripted_server import on_thread
@@ -24,7 +27,7 @@ def text(harness: Harness, name: str) -> str:
 
 def rows(harness: Harness) -> list[str]:
     """What the rows of backups say, from the top."""
-    found = [row for row in harness.window.findChildren(CopyRow) if row.isVisible()]
+    found = [row for row in harness.window.findChildren(BackupRow) if row.isVisible()]
     return [row.accessibleName() for row in sorted(found, key=lambda row: row.y())]
 
 
@@ -35,7 +38,7 @@ def field(harness: Harness, name: str) -> QLineEdit:
 
 
 def choose(harness: Harness, entry: int) -> None:
-    """Click the button for the place, and an entry of its menu."""
+    """Click the button for the destination, and an entry of its menu."""
     harness.click("backupPlace")
     menu = harness.window.findChild(QMenu, "backupPlaceMenu")
     menu.actions()[entry].trigger()
@@ -83,9 +86,11 @@ async def test_a_missing_stick_is_told_by_a_strip_that_offers_another_folder(pag
     page.click("backUpNow")
     strip = page.window.findChild(Notice, "backupProblem")
     await page.until(strip.isVisible)
-    assert strip.text() == "The folder is not there. The last backup is from today."
+    folder = tmp_path / "stick" / "Chatdesk"
+    assert strip.text() == (
+        f"The folder is not there. The last backup is from today. Connect its disk, or choose another folder: {folder}"
+    )
     (tmp_path / "unplugged").rename(tmp_path / "stick")
-    await page.until(page.part("backUpNow").isEnabled)
     page.click("backUpNow")
     await page.until(lambda: not strip.isVisible())
 
@@ -118,9 +123,93 @@ async def test_four_backups_are_shown_and_all_on_request(page: Harness, tmp_path
     page.window.show_settings("general")
     page.window.show_settings("data")
     await page.until(lambda: len(rows(page)) == 4)
+    page.part("showAllBackups").setFocus()
     page.click("showAllBackups")
     await page.until(lambda: len(rows(page)) == 7)
     assert not page.part("showAllBackups").isVisible()
+    focused = page.window.focusWidget()
+    assert focused.objectName() == "restoreBackup", "it had been hidden with the focus"
+
+
+async def test_the_button_keeps_the_focus_while_a_backup_is_made_and_cancels_it(
+    page: Harness, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await choose_stick(page, tmp_path / "stick")
+    button, daily, blocked = page.part("backUpNow"), page.program.backups.daily.get(), asyncio.Event()
+    button.setFocus()
+
+    async def copy_forever(*_: object) -> None:
+        await blocked.wait()
+
+    monkeypatch.setattr(Database, "copy_to", copy_forever)
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    await page.until(lambda: button.text() == "Cancel")
+    assert page.window.focusWidget() is button
+    assert text(page, "backupProgress") == "Backing up…"
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    await page.until(lambda: button.text() == "Back up now")
+    assert page.window.focusWidget() is button
+    assert daily.problem is None
+    assert not page.part("backupProgress").isVisible()
+
+
+async def test_the_tab_key_moves_in_reading_order(page: Harness, tmp_path: Path) -> None:
+    await choose_stick(page, tmp_path / "stick")
+    await page.program.backups.daily.get().protect("correct horse")
+    page.part("showDataFolder").setFocus()
+    visited = []
+    for _ in range(9):
+        QTest.keyClick(page.window.focusWidget(), Qt.Key.Key_Tab)
+        visited.append(page.window.focusWidget().objectName())
+    assert visited == [
+        "showDeleted",
+        "showBackupFolder",
+        "backUpNow",
+        "backupPlace",
+        "dailyBackups",
+        "changePassphrase",
+        "protectBackups",
+        "restoreBackup",
+        "importChats",
+    ]
+
+
+async def test_a_passphrase_that_is_cancelled_in_the_middle_is_not_used(
+    page: Harness, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await choose_stick(page, tmp_path / "stick")
+    begun, blocked = asyncio.Event(), asyncio.Event()
+
+    async def make_key(_passphrase: str) -> None:
+        begun.set()
+        await blocked.wait()
+
+    monkeypatch.setattr(daily_backups, "make_key", make_key)
+    page.click("protectBackups")
+    for name in ("newPassphrase", "passphraseAgain"):
+        QTest.keyClicks(field(page, name), "correct horse")
+    page.click("usePassphrase")
+    await begun.wait()
+    QTest.keyClick(page.window.focusWidget(), Qt.Key.Key_Escape)
+    await page.until(lambda: page.window.findChild(QWidget, "passphraseSheet") is None)
+    blocked.set()
+    assert not page.program.backups.daily.get().is_protected
+    assert not page.part("protectBackups").isChecked()
+
+
+async def test_a_passphrase_is_changed_and_the_earlier_one_opens_earlier_backups(page: Harness, tmp_path: Path) -> None:
+    await choose_stick(page, tmp_path / "stick")
+    daily = page.program.backups.daily.get()
+    await daily.protect("correct horse")
+    await daily.make()
+    page.click("changePassphrase")
+    for name in ("newPassphrase", "passphraseAgain"):
+        QTest.keyClicks(field(page, name), "battery staple")
+    page.click("usePassphrase")
+    await page.until(lambda: page.window.findChild(QWidget, "passphraseSheet") is None)
+    await daily.make()
+    (own,) = (tmp_path / "stick" / "Chatdesk").iterdir()
+    assert len(list(own.glob("chatdesk-key*.age"))) == 2
 
 
 async def test_a_passphrase_is_typed_twice_and_then_protects(page: Harness, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QListView, QWidget
 
-from chatdesk.features.backups.ui.copy_row import CopyRow
+from chatdesk.features.backups.ui.backup_row import BackupRow
 from chatdesk.kernel.recovery import ClosedWork
 from chatdesk.ui_kit.forms.notice import Notice
 from chatdesk.ui_kit.widgets.label import Label
@@ -56,7 +56,7 @@ async def open_settings(harness: Harness) -> None:
     harness.window.show_settings("data")
     await harness.until(
         lambda: any(
-            row.isVisible() and "Verified" in row.accessibleName() for row in harness.window.findChildren(CopyRow)
+            row.isVisible() and "Verified" in row.accessibleName() for row in harness.window.findChildren(BackupRow)
         )
     )
 
@@ -123,7 +123,7 @@ async def test_cancelled_nothing_has_changed_and_nothing_temporary_is_left(page:
     QTest.keyClick(page.part("restoreChatsSearch"), Qt.Key.Key_Escape)
     await page.until(lambda: sheet(page) is None)
     assert titles(page) == ["Travel"]
-    opened = page.program.backups.daily.get().copies.scratch / "opened"
+    opened = page.program.backups.daily.get().backups.scratch / "opened"
     await page.until(lambda: not opened.exists())
 
 
@@ -136,6 +136,8 @@ async def test_a_backup_that_is_found_damaged_is_refused(page: Harness, tmp_path
     assert "damaged" in failure.text()
     assert not page.part("restoreGo").isVisible()
     assert titles(page) == ["Travel"]
+    (row,) = (row for row in page.window.findChildren(BackupRow) if row.isVisible())
+    assert "Damaged" in row.accessibleName(), "the list has learned it"
 
 
 async def test_a_protected_backup_of_another_computer_asks_for_its_passphrase(page: Harness, tmp_path: Path) -> None:
@@ -143,11 +145,11 @@ async def test_a_protected_backup_of_another_computer_asks_for_its_passphrase(pa
     await daily.protect("correct horse")
     await daily.make()
     daily.stop_protecting()  # as if the key were on another computer
-    page.program.backups.daily.get().copies.forget()
+    page.program.backups.daily.get().backups.forget()
     page.window.show_settings("general")
     page.window.show_settings("data")
     await page.until(
-        lambda: any("Locked" in row.accessibleName() for row in page.window.findChildren(CopyRow) if row.isVisible())
+        lambda: any("Locked" in row.accessibleName() for row in page.window.findChildren(BackupRow) if row.isVisible())
     )
     page.click("restoreBackup")
     await page.until(lambda: sheet(page) and page.part("backupPassphrase").isVisible())
@@ -156,8 +158,8 @@ async def test_a_protected_backup_of_another_computer_asks_for_its_passphrase(pa
     QTest.keyClicks(edit, "wrong")
     page.click("restoreGo")
     await page.until(lambda: edit.accessibleDescription() == "This is not the passphrase.")
-    edit.clear()
-    QTest.keyClicks(edit, "correct horse")
+    QTest.keyClicks(edit, "correct horse")  # the wrong one is selected
+    assert edit.accessibleDescription() == ""
     QTest.keyClick(edit, Qt.Key.Key_Return)
     await page.until(lambda: page.part("restoreChats").isVisible())
     assert words(page, "restoreChatsSum") == "0 of 1 chosen"

@@ -1,5 +1,6 @@
 """What the tests of backups share: a database with chats, a place for backups, and a clock."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from chatdesk.features.backups.services.daily_backups import DailyBackups
-from chatdesk.features.backups.services.stored_copies import StoredCopies, StoredCopy
+from chatdesk.features.backups.services.remote_backups import RemoteBackup, RemoteBackups
 from chatdesk.kernel.redaction import Redactor
 from chatdesk.kernel.settings.declarations import BACKUP_KEY
 from chatdesk.kernel.settings.store import Settings
@@ -30,14 +31,14 @@ class Backups:
     database: Database
     settings: Settings
     files: AttachmentFiles
-    copies: StoredCopies
+    backups: RemoteBackups
     daily: DailyBackups
     moment: datetime = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
     @property
     def own(self) -> Path:
         """This computer's folder on the stick."""
-        return self.stick / "Chatdesk" / self.copies.own
+        return self.stick / "Chatdesk" / self.backups.own
 
     def names(self) -> list[str]:
         """The files of backups there."""
@@ -46,11 +47,16 @@ class Backups:
     async def encrypt(self) -> None:
         """Use a key, without the seconds that a passphrase takes."""
         (self.home / "chatdesk-key.age").write_bytes(b"the protected key")
-        await self.copies.secrets.keep_key(KEY.public, KEY.secret)
+        await self.backups.secrets.keep_key(KEY.public, KEY.secret)
         self.settings.set(BACKUP_KEY, KEY.public)
 
-    async def newest(self) -> StoredCopy:
-        return (await self.copies.stored())[0]
+    async def made(self) -> None:
+        """Wait until no backup is being made or waits to be made."""
+        while self.daily.is_busy:
+            await asyncio.sleep(0.01)
+
+    async def newest(self) -> RemoteBackup:
+        return (await self.backups.listed())[0]
 
 
 @asynccontextmanager
@@ -62,9 +68,9 @@ async def one_computer(home: Path, stick: Path, settings: Settings | None = None
     files = AttachmentFiles(home / "attachments", database.backups)
     secrets = FolderSecrets(SessionKeyStore(Redactor()), SessionKeyStore(Redactor()), "backups")
 
-    copies = StoredCopies(settings, secrets, lambda place, _: LocalFolder(place.path), home / "scratch")
-    daily = DailyBackups(database, settings, copies, files.path, home / "chatdesk-key.age", lambda: computer.moment)
-    computer = Backups(home, stick, database, settings, files, copies, daily)
+    backups = RemoteBackups(settings, secrets, lambda place, _: LocalFolder(place.path), home / "scratch")
+    daily = DailyBackups(database, settings, backups, files.path, home / "chatdesk-key.age", lambda: computer.moment)
+    computer = Backups(home, stick, database, settings, files, backups, daily)
     try:
         yield computer
     finally:

@@ -1,6 +1,7 @@
-"""Daily backups at a place that the user chose."""
+"""Daily backups at a destination that the user chose."""
 
 import asyncio
+import random
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
@@ -14,16 +15,27 @@ from chatdesk.features.attachments.services.attachments import Attachments
 from chatdesk.features.backups.services.upkeep import DailyBackupOverdue, Upkeep
 from chatdesk.features.chat.services.store.conversations import Conversations
 from chatdesk.kernel.chat.message import ImagePart, Message
-from chatdesk.kernel.errors.backup_errors import BackupDamaged, KeyNotKnown, PassphraseWrong, PlaceMissing
+from chatdesk.kernel.errors.backup_errors import (
+    BackupDamaged,
+    KeyNotKnown,
+    PassphraseWrong,
+    PlaceFull,
+    PlaceMissing,
+    PlaceUnusable,
+)
 from chatdesk.kernel.lazy import Lazy
+from chatdesk.kernel.remote_folder import FolderPlace
 from chatdesk.kernel.settings.declarations import BACKUP_KEY
 from chatdesk.storage.database.message_repository import MessageRepository
 from chatdesk.storage.files.age_encryption import decrypt_file
+from chatdesk.storage.files.local_folder import LocalFolder
 from tests.fakes.no_documents import NO_DOCUMENTS
 from tests.unit.features.backups.services.backup_harness import KEY, Backups, one_computer
 from tests.unit.features.sample_pictures import pixels
 from tests.unit.storage.damaged import write_chats
 from tests.unit.storage.samples import a_message
+
+BYTES = random.Random(1).randbytes(300_000)
 
 
 @pytest.fixture
@@ -59,9 +71,9 @@ async def test_a_backup_can_be_opened_and_tells_its_content(computer: Backups) -
     await computer.daily.make()
     copy = await computer.newest()
     assert chats_in(computer.own / copy.name.database) == 3
-    assert copy.facts
-    assert copy.facts.chats == 3
-    assert copy.facts.newest
+    assert copy.manifest
+    assert copy.manifest.chats == 3
+    assert copy.manifest.newest
     assert not copy.is_cut_off
     assert computer.daily.problem is None
     assert not computer.daily.is_due()
@@ -93,7 +105,7 @@ async def test_a_day_has_one_backup_and_the_next_day_another(computer: Backups) 
     computer.moment += timedelta(days=1)
     assert computer.daily.is_due()
     await computer.daily.make()
-    assert [copy.name.number for copy in await computer.copies.stored()] == [2, 1]
+    assert [backup.name.number for backup in await computer.backups.listed()] == [2, 1]
 
 
 @pytest.mark.parametrize("jump", [timedelta(days=-365), timedelta(days=3650)])
@@ -104,7 +116,7 @@ async def test_a_clock_that_jumps_makes_a_backup_due_and_deletes_none_that_is_ne
     computer.moment += jump
     assert computer.daily.is_due()
     await computer.daily.make()
-    assert [copy.name.number for copy in await computer.copies.stored()] == [4, 3, 2, 1]
+    assert [backup.name.number for backup in await computer.backups.listed()] == [4, 3, 2, 1]
     assert computer.daily.days_without() == 0
 
 
@@ -120,10 +132,10 @@ async def test_without_its_disk_nothing_is_written_and_the_next_attempt_works(co
     assert not computer.stick.exists()
     computer.stick.with_name("unplugged").rename(computer.stick)
     await computer.daily.make()
-    assert len(await computer.copies.stored()) == 2
+    assert len(await computer.backups.listed()) == 2
 
 
-async def test_days_count_from_the_choice_of_the_place_when_no_backup_was_ever_made(computer: Backups) -> None:
+async def test_days_count_from_the_choice_of_the_destination_when_no_backup_was_ever_made(computer: Backups) -> None:
     computer.stick.rename(computer.stick.with_name("unplugged"))
     computer.moment += timedelta(days=4)
     with pytest.raises(PlaceMissing):
@@ -132,7 +144,7 @@ async def test_days_count_from_the_choice_of_the_place_when_no_backup_was_ever_m
     assert computer.daily.days_without() == 4
 
 
-async def test_an_empty_folder_where_the_disk_was_is_not_the_place(computer: Backups) -> None:
+async def test_an_empty_folder_where_the_disk_was_is_not_the_destination(computer: Backups) -> None:
     await computer.daily.make()
     computer.stick.rename(computer.stick.with_name("unplugged"))
     computer.stick.mkdir()  # a mount point stays when its disk is gone
@@ -146,7 +158,7 @@ async def test_a_backup_that_is_written_wrongly_is_no_backup_and_older_ones_stay
 ) -> None:
     await computer.daily.make()
     computer.moment += timedelta(days=1)
-    folder = type(await computer.copies.open())
+    folder = type(await computer.backups.open())
     write = folder.write
 
     async def write_wrongly(self, name: str, source: Path) -> None:
@@ -158,7 +170,7 @@ async def test_a_backup_that_is_written_wrongly_is_no_backup_and_older_ones_stay
     monkeypatch.setattr(folder, "write", write_wrongly)
     with pytest.raises(BackupDamaged):
         await computer.daily.make()
-    assert [copy.name.number for copy in await computer.copies.stored()] == [1]
+    assert [backup.name.number for backup in await computer.backups.listed()] == [1]
     assert computer.daily.is_due()
 
 
@@ -169,26 +181,152 @@ async def test_a_file_that_was_cut_off_later_is_marked(computer: Backups) -> Non
     assert (await computer.newest()).is_cut_off
 
 
+async def test_a_damaged_backup_is_not_kept_in_place_of_an_older_one(computer: Backups) -> None:
+    for _ in range(12):
+        await computer.daily.make()
+        computer.moment += timedelta(days=1)
+    kept = [backup.name for backup in await computer.backups.listed()]
+    weeks_ago = kept[-1]  # it stands for its week and month only
+    damaged = computer.own / weeks_ago.database
+    damaged.write_bytes(damaged.read_bytes()[:100])
+    older = replace(weeks_ago, number=weeks_ago.number - 1, day=weeks_ago.day - timedelta(days=1))
+    for name in ("database", "manifest", "attachments"):
+        source = computer.own / getattr(kept[0], name)
+        (computer.own / getattr(older, name)).write_bytes(source.read_bytes())
+    await computer.daily.make()
+    assert older in [backup.name for backup in await computer.backups.listed()]
+
+
+async def test_an_attachment_that_was_cut_off_is_written_again(computer: Backups) -> None:
+    sha256 = await add_picture(computer, BYTES)
+    await computer.daily.make()
+    stored = computer.own / "attachments" / sha256[:2] / sha256
+    whole = stored.read_bytes()
+    stored.write_bytes(whole[:-10])
+    await computer.daily.make()
+    assert stored.read_bytes() == whole
+
+
+async def test_an_encrypted_attachment_that_was_cut_off_is_written_again(computer: Backups) -> None:
+    await computer.encrypt()
+    await add_picture(computer, BYTES)
+    await computer.daily.make()
+    (stored,) = (computer.own / "attachments").glob("*/*")
+    size, moment = stored.stat().st_size, stored.stat().st_mtime_ns
+    await computer.daily.make()
+    assert stored.stat().st_mtime_ns == moment, "what is whole is not written again"
+    stored.write_bytes(stored.read_bytes()[:-1000])
+    await computer.daily.make()
+    assert stored.stat().st_size >= size - 300  # the header has no fixed length
+
+
+async def test_twenty_backups_have_each_attachment_once(computer: Backups) -> None:
+    content = random.Random(1).randbytes(1_000_000)
+    await add_picture(computer, content)
+    for _ in range(20):
+        await computer.daily.make()
+        computer.moment += timedelta(days=1)
+    attachments = list((computer.own / "attachments").glob("*/*"))
+    assert [path.stat().st_size for path in attachments] == [len(content)]
+
+
+async def test_a_disk_without_enough_space_is_not_filled_up(computer: Backups, monkeypatch: pytest.MonkeyPatch) -> None:
+    await add_picture(computer, BYTES)
+
+    async def free_bytes(_self) -> int:
+        return 1000
+
+    monkeypatch.setattr(LocalFolder, "free_bytes", free_bytes)
+    with pytest.raises(PlaceFull):
+        await computer.daily.make()
+    assert not list(computer.stick.rglob("*.*"))
+
+
+async def test_a_new_destination_gets_its_backup_also_while_one_is_being_made(
+    computer: Backups, tmp_path: Path
+) -> None:
+    computer.daily.start()
+    while computer.daily.share is None:
+        await asyncio.sleep(0)
+    other = tmp_path / "other"
+    other.mkdir()
+    computer.daily.choose_folder(other)
+    computer.daily.start()
+    await computer.made()
+    assert computer.daily.problem is None
+    assert [backup.name.number for backup in await computer.backups.listed()] == [1]
+    assert list(other.glob("Chatdesk/*/*.sqlite3"))
+
+
+async def test_a_backup_can_be_stopped_and_is_due_then(computer: Backups) -> None:
+    computer.daily.start()
+    while computer.daily.share is None:
+        await asyncio.sleep(0)
+    computer.daily.cancel()
+    await computer.made()
+    assert computer.daily.problem is None
+    assert computer.daily.is_due()
+    assert await computer.backups.listed() == ()
+
+
+async def test_a_server_is_used_only_if_files_can_be_written_there(
+    computer: Backups, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, server = computer.backups.destination, FolderPlace("https://dav.example/files/Chatdesk", "ana")
+    folder = ServerFolder(computer.stick.parent / "server")
+    folder.path.mkdir()
+    monkeypatch.setattr(computer.backups, "_make_folder", folder.open)
+    await computer.backups.secrets.keep_password(server.location, "good")
+    with pytest.raises(PlaceUnusable):
+        await computer.daily.choose_server(server, "wrong")
+    assert computer.backups.destination == before
+    assert await computer.backups.secrets.password(server.location) == "good"
+    folder.is_writable = True
+    await computer.daily.choose_server(server, "new")
+    assert computer.backups.destination == server
+    assert await computer.backups.secrets.password(server.location) == "new"
+    assert not list(folder.path.iterdir())
+
+
+class ServerFolder(LocalFolder):
+    """A folder on a server that cannot be written at first."""
+
+    is_writable = False
+
+    def open(self, _destination: FolderPlace, _password: str) -> "ServerFolder":
+        return self
+
+    async def write(self, name: str, source: Path) -> None:
+        if not self.is_writable:
+            raise PlaceUnusable(path=name, reason="read-only")
+        await super().write(name, source)
+
+
 async def test_what_a_crash_left_is_no_backup_and_is_removed_by_the_next_one(computer: Backups) -> None:
     await computer.daily.make()
     name = (await computer.newest()).name
-    (computer.own / name.facts).unlink()  # it is written last
-    assert (await computer.newest()).facts is None
+    (computer.own / name.manifest).unlink()  # it is written last
+    assert await computer.backups.listed() == ()
     computer.moment += timedelta(days=1)
     await computer.daily.make()
-    assert [copy.name.number for copy in await computer.copies.stored()] == [2]
+    assert [backup.name.number for backup in await computer.backups.listed()] == [2]
     assert not any("000001" in name for name in computer.names())
 
 
-async def test_two_computers_at_one_place_never_touch_each_others_backups(computer: Backups, tmp_path: Path) -> None:
+async def test_two_computers_at_one_destination_never_touch_each_others_backups(
+    computer: Backups, tmp_path: Path
+) -> None:
     await computer.daily.make()
     (tmp_path / "other").mkdir()
     write_chats(tmp_path / "other" / "chats.sqlite3", 5, 2)
     async with one_computer(tmp_path / "other", computer.stick) as other:
         other.daily.choose_folder(other.stick)
         await other.daily.make()
-        assert [(copy.is_own, copy.facts.chats) for copy in await other.copies.stored()] == [(True, 5), (False, 3)]
-    assert [copy.is_own for copy in await computer.copies.stored()] == [True, False]
+        assert [(backup.is_own, backup.manifest.chats) for backup in await other.backups.listed()] == [
+            (True, 5),
+            (False, 3),
+        ]
+    assert [backup.is_own for backup in await computer.backups.listed()] == [True, False]
 
 
 async def test_an_encrypted_backup_is_opened_by_its_key_and_tells_nothing_without_it(
@@ -199,14 +337,14 @@ async def test_an_encrypted_backup_is_opened_by_its_key_and_tells_nothing_withou
     await computer.daily.make()
     copy = await computer.newest()
     assert copy.name.is_encrypted
-    assert copy.facts
-    assert copy.facts.chats == 3
+    assert copy.manifest
+    assert copy.manifest.chats == 3
     decrypt_file(computer.own / copy.name.database, tmp_path / "opened", KEY)
     assert chats_in(tmp_path / "opened") == 3
     content = b"".join(path.read_bytes() for path in computer.stick.rglob("*") if path.is_file())
     assert b"SQLite" not in content
     assert b"picture" not in content
-    assert copy.facts.newest.encode() not in content
+    assert copy.manifest.newest.encode() not in content
     assert not any(picture in str(path) for path in computer.stick.rglob("*"))
     assert b"the protected key" in content
 
@@ -220,15 +358,15 @@ async def test_another_computer_needs_the_passphrase_once(
     async with one_computer(tmp_path / "other", computer.stick) as other:
         other.daily.choose_folder(other.stick)
         copy = await other.newest()
-        assert copy.facts is None
+        assert copy.manifest is None
         with pytest.raises(KeyNotKnown):
-            await other.copies.key_for(copy)
+            await other.backups.key_for(copy)
         with pytest.raises(PassphraseWrong):
-            await other.copies.key_for(copy, "wrong")
-        key = await other.copies.key_for(copy, "correct horse")
+            await other.backups.key_for(copy, "wrong")
+        key = await other.backups.key_for(copy, "correct horse")
         assert key.public == computer.settings.get(BACKUP_KEY)
-        assert (await other.newest()).facts == (await computer.newest()).facts
-        assert await other.copies.key_for(copy) == key
+        assert (await other.newest()).manifest == (await computer.newest()).manifest
+        assert await other.backups.key_for(copy) == key
 
 
 async def test_an_earlier_passphrase_still_opens_the_backups_of_its_time(computer: Backups) -> None:
@@ -238,7 +376,7 @@ async def test_an_earlier_passphrase_still_opens_the_backups_of_its_time(compute
     await computer.daily.protect("second")
     computer.moment += timedelta(days=1)
     await computer.daily.make()
-    assert (await computer.copies.key_for(first, "first")) != (await computer.copies.key_for(await computer.newest()))
+    assert (await computer.backups.key_for(first, "first")) != (await computer.backups.key_for(await computer.newest()))
 
 
 async def test_nothing_temporary_is_left(computer: Backups) -> None:
@@ -253,7 +391,7 @@ async def test_a_cancelled_backup_leaves_no_backup_and_the_next_one_works(comput
         await asyncio.sleep(0)
     await computer.daily.close()
     await computer.daily.make()
-    assert [copy.name.number for copy in await computer.copies.stored() if copy.facts] == [1]
+    assert [backup.name.number for backup in await computer.backups.listed() if backup.manifest] == [1]
 
 
 async def test_without_chats_no_backup_replaces_a_good_one(tmp_path: Path) -> None:
@@ -261,7 +399,7 @@ async def test_without_chats_no_backup_replaces_a_good_one(tmp_path: Path) -> No
     async with one_computer(tmp_path / "home", tmp_path / "stick") as empty:
         empty.daily.choose_folder(empty.stick)
         await empty.daily.make()
-        assert await empty.copies.stored() == ()
+        assert await empty.backups.listed() == ()
 
 
 async def test_the_progress_is_announced_and_ends(computer: Backups) -> None:
@@ -294,7 +432,7 @@ async def test_the_upkeep_makes_the_backup_that_is_due_and_tells_once_that_there
     upkeep.findings.subscribe(findings.append)
     await upkeep.run_daily_backup()
     await upkeep.run_daily_backup()
-    assert len(await computer.copies.stored()) == 1
+    assert len(await computer.backups.listed()) == 1
     computer.stick.rename(computer.stick.with_name("unplugged"))
     for _ in range(5):
         computer.moment += timedelta(days=1)

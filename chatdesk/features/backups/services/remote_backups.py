@@ -1,17 +1,18 @@
-"""The backups at the chosen place, of all computers that write there: their list, and the keys that open them."""
+"""The backups at the chosen destination, of all computers that write there: their list, and the keys that open them."""
 
 import asyncio
 import re
 import shutil
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
-from chatdesk.features.backups.domain.copies import CopyFacts, CopyName
-from chatdesk.features.backups.services.backup_place import read_small
+from chatdesk.features.backups.domain.backup_files import BackupManifest, BackupName
+from chatdesk.features.backups.services.backup_destination import read_small
 from chatdesk.kernel.errors.backup_errors import BackupDamaged, KeyNotKnown, PassphraseWrong, PlaceMissing
 from chatdesk.kernel.fast_dataclass import dataclass
-from chatdesk.kernel.remote_folder import FolderPlace, MakeFolder, RemoteFolder
+from chatdesk.kernel.remote_folder import FolderPlace, MakeFolder, RemoteEntry, RemoteFolder
 from chatdesk.kernel.settings.declarations import BACKUP_FOLDER, BACKUP_KEY, BACKUP_PLACE, BACKUP_USER
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.storage.database.background import run_in_background
@@ -27,7 +28,7 @@ from chatdesk.storage.files.age_encryption import (
 from chatdesk.storage.files.file_writing import make_private_folder
 from chatdesk.system.folder_secrets import FolderSecrets
 
-_MAX_FACTS_BYTES = 64 * 1024
+_MAX_MANIFEST_BYTES = 64 * 1024
 _MAX_LIST_BYTES = 64 * 1024 * 1024
 _MAX_COMPUTERS = 20
 _KEY_FILE = re.compile(r"chatdesk-key(?:-[0-9a-f]{8})?\.age")
@@ -36,29 +37,34 @@ _MAX_KEYS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class StoredCopy:
-    """A backup at the place. `facts` are None if they cannot be read: without the passphrase, or because it is not complete."""
+class RemoteBackup:
+    """A backup at the destination. `manifest` is None if it cannot be read: without the passphrase, or because it is damaged."""
 
     folder: str
     """The folder of the computer that made it."""
-    name: CopyName
+    name: BackupName
     size: int
-    facts: CopyFacts | None = None
+    manifest: BackupManifest | None = None
     is_own: bool = True
     """Whether this computer made it."""
 
     @property
     def is_cut_off(self) -> bool:
         """Whether the file has another size than it had when it was verified."""
-        return self.facts is not None and self.facts.size != self.size
+        return self.manifest is not None and self.manifest.size != self.size
+
+    @property
+    def is_damaged(self) -> bool:
+        """Whether it is known that it cannot be opened. An encrypted one whose key is not here may be intact."""
+        return self.is_cut_off or (self.manifest is None and not self.name.is_encrypted)
 
     @property
     def path(self) -> str:
-        """The name of the database at the place."""
+        """The name of the database at the destination."""
         return f"{self.folder}/{self.name.database}"
 
 
-class StoredCopies:
+class RemoteBackups:
     """Reads the backups. `scratch` is a folder for temporary files."""
 
     def __init__(self, settings: Settings, secrets: FolderSecrets, make_folder: MakeFolder, scratch: Path) -> None:
@@ -68,67 +74,72 @@ class StoredCopies:
         self.scratch = scratch
         self._opened_keys: list[AgeKey] = []
         """Of other computers or earlier passphrases, opened by their passphrase until the program ends."""
-        self._read: dict[tuple[str, int], CopyFacts] = {}
+        self._read: dict[tuple[str, int], BackupManifest] = {}
 
     @property
-    def place(self) -> FolderPlace | None:
-        """The chosen place; None before the first choice."""
+    def destination(self) -> FolderPlace | None:
+        """The chosen destination; None before the first choice."""
         location = self._settings.get(BACKUP_PLACE)
         return FolderPlace(location, self._settings.get(BACKUP_USER)) if location else None
 
     @property
     def own(self) -> str:
-        """The folder of this computer at the place."""
+        """The folder of this computer at the destination."""
         return self._settings.get(BACKUP_FOLDER)
 
-    async def open(self) -> RemoteFolder:
-        """Return the access to the chosen place. Raise `ChatdeskError`."""
-        place = self.place
-        if place is None:
+    async def open(self, destination: FolderPlace | None = None, password: str | None = None) -> RemoteFolder:
+        """Return the access to a destination, by default the chosen one, and with its stored password. Raise `ChatdeskError`."""
+        chosen = destination or self.destination
+        if chosen is None:
             raise PlaceMissing
-        return self._make_folder(place, await self.secrets.password(place.location) if place.is_remote else "")
-
-    async def check(self, place: FolderPlace, password: str) -> None:
-        """Raise `ChatdeskError` unless the place responds to this password."""
-        await self._make_folder(place, password).list()
+        if password is None:
+            password = await self.secrets.password(chosen.location) if chosen.is_remote else ""
+        return self._make_folder(chosen, password)
 
     def forget(self) -> None:
         """Forget what was read of backups, and the keys that were opened."""
         self._read.clear()
         self._opened_keys.clear()
 
-    def remember(self, path: str, facts: CopyFacts) -> None:
-        """Remember the facts of a backup that was just written."""
-        self._read[path, facts.size] = facts
+    def remember(self, path: str, manifest: BackupManifest) -> None:
+        """Remember the manifest of a backup that was just written."""
+        self._read[path, manifest.size] = manifest
 
-    async def stored(self) -> tuple[StoredCopy, ...]:
-        """Return the backups at the place, of all computers, the newest of each first. Raise `ChatdeskError`."""
+    async def listed(self) -> tuple[RemoteBackup, ...]:
+        """Return the complete backups of all computers, the newest of each first, those of this one first. Raise `ChatdeskError`."""
         own = self.own
-        if self.place is None:
+        if self.destination is None:
             return ()
         folder = await self.open()
-        found: list[StoredCopy] = []
+        found: list[RemoteBackup] = []
         computers = [entry.name for entry in await folder.list() if entry.is_folder]
         async with self.temporary_files("listing") as scratch:
             for computer in sorted(computers, key=lambda name: name != own)[:_MAX_COMPUTERS]:
-                entries = {entry.name: entry.size for entry in await folder.list(computer)}
-                names = [name for name in map(CopyName.of, entries) if name]
-                for name in sorted(names, key=lambda each: each.number, reverse=True):
-                    copy = StoredCopy(computer, name, entries[name.database], None, computer == own)
-                    facts = await self._facts(folder, copy, scratch) if name.facts in entries else None
-                    found.append(StoredCopy(computer, name, copy.size, facts, copy.is_own))
+                found += await self.of_computer(folder, computer, await folder.list(computer), scratch)
         return tuple(found)
 
-    async def _facts(self, folder: RemoteFolder, copy: StoredCopy, scratch: Path) -> CopyFacts | None:
-        if (copy.path, copy.size) not in self._read:
+    async def of_computer(
+        self, folder: RemoteFolder, computer: str, entries: Sequence[RemoteEntry], scratch: Path
+    ) -> list[RemoteBackup]:
+        """Return the complete backups among the `entries` of a computer's folder, the newest first. Raise `ChatdeskError`."""
+        sizes = {entry.name: entry.size for entry in entries}
+        complete = [name for name in map(BackupName.of, sizes) if name and name.manifest in sizes]
+        found: list[RemoteBackup] = []
+        for name in sorted(complete, key=lambda each: each.number, reverse=True):
+            backup = RemoteBackup(computer, name, sizes[name.database], None, computer == self.own)
+            found.append(replace(backup, manifest=await self._manifest(folder, backup, scratch)))
+        return found
+
+    async def _manifest(self, folder: RemoteFolder, backup: RemoteBackup, scratch: Path) -> BackupManifest | None:
+        if (backup.path, backup.size) not in self._read:
             with suppress(FileNotFoundError, KeyNotKnown, BackupDamaged, ValueError):
-                name = f"{copy.folder}/{copy.name.facts}"
-                content = await self._read_converted(folder, name, copy.name, scratch, _MAX_FACTS_BYTES)
-                self._read[copy.path, copy.size] = CopyFacts.from_json(content)
-        return self._read.get((copy.path, copy.size))
+                name = f"{backup.folder}/{backup.name.manifest}"
+                content = await self._read_converted(folder, name, backup.name, scratch, _MAX_MANIFEST_BYTES)
+                self._read[backup.path, backup.size] = BackupManifest.from_json(content)
+        return self._read.get((backup.path, backup.size))
 
     async def attachments_of(
-        self, folder: RemoteFolder, own: str, name: CopyName, scratch: Path
+        self, folder: RemoteFolder, own: str, name: BackupName, scratch: Path
     ) -> frozenset[str] | None:
         """Return the names of the attachments of a backup; None if they cannot be read. Raise `ChatdeskError`."""
         with suppress(FileNotFoundError, KeyNotKnown, BackupDamaged, UnicodeDecodeError):
@@ -137,7 +148,7 @@ class StoredCopies:
         return None
 
     async def _read_converted(
-        self, folder: RemoteFolder, path: str, name: CopyName, scratch: Path, limit: int
+        self, folder: RemoteFolder, path: str, name: BackupName, scratch: Path, limit: int
     ) -> bytes:
         """Return the content of a small file of a backup. Raise `KeyNotKnown` if its key is not on this computer."""
         if not name.is_encrypted:
@@ -163,8 +174,8 @@ class StoredCopies:
         key = AgeKey.matching(await self.secrets.key(public), public) if public else None
         return [*([key] if key else []), *self._opened_keys]
 
-    async def key_for(self, copy: StoredCopy, passphrase: str | None = None) -> AgeKey:
-        """Return the key of an encrypted backup: one of this computer, or one at the place, which the passphrase opens.
+    async def key_for(self, backup: RemoteBackup, passphrase: str | None = None) -> AgeKey:
+        """Return the key of an encrypted backup: one of this computer, or one at the destination, which the passphrase opens.
 
         Raise `KeyNotKnown` without a passphrase, `PassphraseWrong` or another `ChatdeskError`.
         """
@@ -172,16 +183,16 @@ class StoredCopies:
         async with self.temporary_files("key") as scratch:
             sample = scratch / "sample"
             try:
-                await folder.read(f"{copy.folder}/{copy.name.facts}", sample, _MAX_FACTS_BYTES)
+                await folder.read(f"{backup.folder}/{backup.name.manifest}", sample, _MAX_MANIFEST_BYTES)
             except FileNotFoundError as error:
-                raise BackupDamaged(path=copy.path, reason="not complete") from error
+                raise BackupDamaged(path=backup.path, reason="not complete") from error
             with suppress(KeyNotKnown):
                 return (await self._decrypted(sample, await self._keys()))[1]
             if passphrase is None:
                 raise KeyNotKnown
-            names = [entry.name for entry in await folder.list(copy.folder) if _KEY_FILE.fullmatch(entry.name)]
+            names = [entry.name for entry in await folder.list(backup.folder) if _KEY_FILE.fullmatch(entry.name)]
             for name in sorted(names, key=lambda each: each != KEY_NAME)[:_MAX_KEYS]:
-                content = await read_small(folder, f"{copy.folder}/{name}", scratch / "key", MAX_KEY_BYTES)
+                content = await read_small(folder, f"{backup.folder}/{name}", scratch / "key", MAX_KEY_BYTES)
                 with suppress(PassphraseWrong, KeyNotKnown):
                     key = await open_key(ProtectedKey(content), passphrase)
                     await self._decrypted(sample, [key])

@@ -1,4 +1,4 @@
-"""The place that the user chose for daily backups: a folder, or a WebDAV server. Each computer has a folder of its own there."""
+"""The destination of daily backups: a folder, or a WebDAV server. Each computer has a folder of its own there."""
 
 import hashlib
 import re

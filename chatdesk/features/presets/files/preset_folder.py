@@ -173,6 +173,17 @@ class PresetFolder:
         (self.path / TRASH / name).replace(self.path / f"{preset_id}{SUFFIX}")
         return preset_id
 
+    def trashed(self) -> dict[str, int]:
+        """Return the preset IDs of the files in the trash, with the time of the last one in nanoseconds since 1970."""
+        found: dict[str, int] = {}
+        with suppress(OSError):
+            for entry in (self.path / TRASH).iterdir():
+                moment, _, name = entry.name.partition(" ")
+                if moment.isdecimal() and moment.isascii() and int(moment) < 2**63 and name.endswith(SUFFIX):
+                    preset_id = name.removesuffix(SUFFIX)
+                    found[preset_id] = max(found.get(preset_id, 0), int(moment))
+        return found
+
     def empty_trash(self) -> None:
         """Delete files that have been in the trash for more than 30 days. Files that cannot be deleted are tried again next time."""
         oldest = time.time_ns() - int(TRASH_RETENTION_SECONDS * 1e9)

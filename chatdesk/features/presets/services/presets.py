@@ -8,7 +8,7 @@ import asyncio
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from chatdesk.features.presets.domain.preset_state import PresetState, PresetVersion
@@ -255,6 +255,16 @@ class Presets:
                 raise FileNotSaved(name=self.folder.name, reason=error.strerror or str(error)) from error
         await self.reload_changed()
         return DeletedPresets(tuple(names), states)
+
+    async def deleted(self) -> dict[str, datetime]:
+        """Return the IDs of the user presets that were deleted in the last 30 days, with the aware time of that."""
+        trashed = await asyncio.to_thread(self._own.trashed)
+        there = self._contents.texts.keys() | {each.file.removesuffix(SUFFIX) for each in self._contents.broken}
+        return {
+            preset_id: datetime.fromtimestamp(time / 1e9, UTC)
+            for preset_id, time in trashed.items()
+            if preset_id not in there
+        }
 
     async def restore(self, deleted: DeletedPresets) -> None:
         """Undo `delete` as far as possible; raises `FileNotSaved` if a file cannot be restored."""

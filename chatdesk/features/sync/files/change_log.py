@@ -7,12 +7,13 @@ crash at any time. A change is sent again until `mark_sent` confirms that it was
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
 from itertools import batched
 
 from chatdesk.features.sync.domain.operations import Field, FieldSet, Kind, MessageAdded, Operation
 from chatdesk.features.sync.domain.stamps import Stamp
 from chatdesk.features.sync.files.recording import Pending, Recording
-from chatdesk.features.sync.files.records import stored_json, stored_stamp, to_json
+from chatdesk.features.sync.files.records import DELETED_PRESET, stored_json, stored_stamp, to_json
 from chatdesk.features.sync.files.stored_items import stored_preset, stored_version
 from chatdesk.kernel.chat.attachments import hashes_of
 from chatdesk.kernel.fast_dataclass import dataclass
@@ -185,6 +186,29 @@ class ChangeLog:
             "INSERT OR IGNORE INTO sync_pending VALUES ('preset', ?, 1)", [(id_,) for id_ in ids]
         )
 
+    def presets(self, id_: str | None = None) -> dict[str, bool]:
+        """Return the presets that were recorded or merged, or one of them, each with whether it was deleted last."""
+        rows = self._connection.execute(
+            "SELECT id, value FROM sync_fields WHERE kind = 'preset' AND field = 'text' AND id = coalesce(?, id)",
+            (id_,),
+        )
+        return {id_: stored_json(text) == DELETED_PRESET for id_, text in rows}
+
+    def record_deleted_preset(self, id_: str, since: datetime) -> None:
+        """Record that a preset was deleted, after a change of it that may be pending."""
+        self.record([(Kind.PRESET, id_)])
+        recording = Recording(self._connection, self._milliseconds)
+        recording.record_deleted_preset(id_, since)
+        recording.finish()
+
+    def record_restored_preset(self, id_: str) -> None:
+        """Record that a deleted preset is there again, even with the text that it had before."""
+        self.record([(Kind.PRESET, id_)])
+        if self.presets(id_).get(id_):
+            recording = Recording(self._connection, self._milliseconds)
+            recording.record_preset(id_)
+            recording.finish()
+
     # Sending.
 
     def unsent(self, max_bytes: int) -> tuple[tuple[Operation, ...], tuple[Sent, ...]]:
@@ -279,7 +303,7 @@ class ChangeLog:
             if value is None:  # removed since
                 return None
         if sent.kind is Kind.PRESET:
-            value = stored_preset(self._connection, sent.id)
+            value = value if value == DELETED_PRESET else stored_preset(self._connection, sent.id)
             if value is None:
                 return None
         return FieldSet(sent.stamp, sent.kind, sent.id, sent.field, value)

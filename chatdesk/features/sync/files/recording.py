@@ -7,8 +7,9 @@ from itertools import groupby
 from chatdesk.features.conversations.services.files.chat_settings import ChatSettings
 from chatdesk.features.conversations.services.files.chat_settings import to_record as settings_record
 from chatdesk.features.sync.domain.operations import Field, Kind
+from chatdesk.features.sync.domain.preset_merging import text_digest
 from chatdesk.features.sync.domain.stamps import Stamp, next_counter
-from chatdesk.features.sync.files.records import digest, is_id, stored_stamp, text_digest, to_json, value_of
+from chatdesk.features.sync.files.records import DELETED_PRESET, digest, is_id, stored_stamp, to_json, value_of
 from chatdesk.features.sync.files.stored_items import own_version_id, stored_version
 from chatdesk.kernel.chat.message import Message
 from chatdesk.kernel.fast_dataclass import dataclass
@@ -75,7 +76,7 @@ class Recording:
             case "versions":
                 self._record_versions(pending.id)
             case "preset":
-                self._record_preset(pending.id, dated=pending.dated)
+                self.record_preset(pending.id, dated=True)  # like a deletion, which has the time at which it was made
 
     def _record_chat(self, id_: str, *, dated: bool) -> None:
         row = self._connection.execute(
@@ -211,13 +212,18 @@ class Recording:
                 place = {"message": message_id, "number": number}
                 self._set(Kind.VERSION, own_version_id(value), Field.CONTENT, place)
 
-    def _record_preset(self, id_: str, *, dated: bool) -> None:
+    def record_preset(self, id_: str, *, dated: bool = False) -> None:
+        """Record the newest version of a preset, as of the time at which it was saved if `dated`."""
         row = self._connection.execute(
             "SELECT text, saved_at FROM preset_versions WHERE preset_id = ? ORDER BY number DESC LIMIT 1", (id_,)
         ).fetchone()
         if row:
             since = from_time(row[1]) if dated else None
             self._set(Kind.PRESET, id_, Field.TEXT, {"digest": text_digest(row[0])}, since)
+
+    def record_deleted_preset(self, id_: str, since: datetime) -> None:
+        """Record that a preset was deleted at a time."""
+        self._set(Kind.PRESET, id_, Field.TEXT, dict(DELETED_PRESET), since)
 
     # Values and stamps.
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
+from types import MappingProxyType
 from typing import assert_never
 
 from chatdesk.features.conversations.services.files.chat_json import message_record
@@ -39,7 +40,9 @@ MACHINE = re.compile(r"[0-9a-f]{16}")
 _MAX_PARTS = 1_000
 _MAX_NAME_LENGTH = 300
 MAX_EARLIER_VERSIONS = 50
-"""How many versions of a preset are told by their digests, so that a change that was based on one of them can be recognised."""
+"""How many earlier versions of a preset are named by their digests, so that a change that was based on one of them can be recognised."""
+DELETED_PRESET: Mapping[str, object] = MappingProxyType({"deleted": True})
+"""The value of a preset that was deleted."""
 _MAX_VERSION_FILES = 100
 _MAX_VERSION_LENGTH = 5_000_000
 """Maximum characters of a file of an edited version."""
@@ -206,6 +209,8 @@ def _preset_id_in(value: object) -> str:
 
 def _preset_in(value: object) -> Record:
     known = _object_in(value)
+    if known.get("deleted") is True:
+        return dict(DELETED_PRESET)
     before = known.get("before")
     digests = before[:MAX_EARLIER_VERSIONS] if isinstance(before, list) else []
     return {
@@ -269,8 +274,3 @@ def stored_json(text: object) -> object:
 def stored_stamp(counter: object, machine: object) -> Stamp:
     """Return a stamp from the database; the earliest one if it is damaged."""
     return Stamp(counter if isinstance(counter, int) and 0 < counter < MAX_ORDER_VALUE else 0, str(machine or ""))
-
-
-def text_digest(text: str) -> str:
-    """Return what tells two versions of a preset apart."""
-    return sha256(text.encode("utf-8", "replace")).hexdigest()

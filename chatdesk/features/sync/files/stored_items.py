@@ -3,7 +3,8 @@
 from hashlib import sha256
 
 from chatdesk.features.sync.domain.operations import Field
-from chatdesk.features.sync.files.records import MAX_EARLIER_VERSIONS, text_digest, to_json, value_of
+from chatdesk.features.sync.domain.preset_merging import text_digest
+from chatdesk.features.sync.files.records import MAX_EARLIER_VERSIONS, to_json, value_of
 from chatdesk.storage.database.connection import Connection
 from chatdesk.storage.database.stored_values import from_json, from_time
 

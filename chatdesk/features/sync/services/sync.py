@@ -169,6 +169,7 @@ class Sync:
         async with self._round:
             try:
                 folder = await self._open_own()
+                await self._presets.record_deletions()
                 await self._writer.write(folder)
                 if reads:
                     await self._reader.merge_new(folder)
@@ -230,7 +231,7 @@ class Sync:
                 raise KeyNotKnown
             settings = await self._with_own_id(settings)
             await self._database.run(lambda connection: self._log(connection).begin(settings.machine))
-            await self._presets.note()
+            await self._presets.note_all()
             await self._reader.expect_files(await self._database.run(referenced_in))
             self._folder = await self._open(settings.place, "", key)
         return self._folder

@@ -17,6 +17,7 @@ from chatdesk.features.sync.services.sync_status import SyncStatus
 from chatdesk.features.sync.ui.sync_row import row_state
 from chatdesk.features.sync.ui.sync_sheet import SyncSheet
 from chatdesk.kernel.chat.message import Message, Role
+from chatdesk.kernel.presets.preset import Preset, PresetOrigin
 from chatdesk.kernel.redaction import Redactor
 from chatdesk.kernel.remote_folder import FolderPlace
 from chatdesk.system.folders import Folders
@@ -278,3 +279,24 @@ def test_the_row_says_how_long_ago_it_was(qapp: QApplication) -> None:
     assert said_after(timedelta(minutes=2)) == "Synchronised 2 minute(s) ago with 2 other computer(s)"
     assert said_after(timedelta(hours=1, minutes=5)) == "Synchronised 1 hour(s) ago with 2 other computer(s)"
     assert "2026" in said_after(timedelta(days=3))
+
+
+async def test_a_preset_deleted_elsewhere_leaves_the_open_library(
+    harness: Harness, cloud: Path, laptop: Program
+) -> None:
+    presets = harness.program.presets.presets
+    await harness.until(lambda: presets.loaded)
+    preset = await presets.create(Preset("", PresetOrigin.OWN, "Pirate", prompt="Talk like a pirate."))
+    sync, other = harness.program.sync.get(), laptop.sync.get()
+    await sync.turn_on(FolderPlace(str(cloud)), "Desk", "")
+    await sync.run_round()
+    await other.turn_on(FolderPlace(str(cloud)), "Laptop", "")
+    await other.run_round()
+    assert laptop.presets.presets.find(preset.key)
+    harness.window.show_presets(preset.key)
+    listed = harness.part("presetList").rows
+    assert preset.key in tuple(listed.keys())
+    await laptop.presets.presets.delete([preset.key])
+    await other.run_round()
+    sync.sync_now()
+    await harness.until(lambda: preset.key not in tuple(listed.keys()))

@@ -10,14 +10,12 @@ from dataclasses import replace
 
 import pytest
 
-from chatdesk.app.program import Program
 from chatdesk.features.sync.files.bundle import SUFFIX
 from chatdesk.features.sync.files.change_log import ChangeLog
 from chatdesk.features.sync.services.sync_settings import SyncSettingsFile
 from chatdesk.features.sync.services.sync_status import Problem, ProblemKind, SyncStatus
 from chatdesk.kernel.chat.message import Message, MessageState, Role, TextPart
 from chatdesk.kernel.errors.backup_errors import PassphraseWrong
-from chatdesk.kernel.presets.preset import Preset, PresetOrigin
 from chatdesk.storage.files.json_file import JsonFile
 from tests.own_time import TIMEOUT
 from tests.unit.features.sync.services.desk import Desk, path, rounds, talk
@@ -272,46 +270,6 @@ async def test_streaming_goes_on_while_a_chat_is_merged(desk: Desk) -> None:
     texts = {each.text for each in (await home.chat.chat.trees.of(chat.id)).all()}
     assert texts == {"Question", "Meanwhile", "ahead of the disk"}
     assert home.chat.conversations.get(chat.id).head_id == answer.id
-
-
-async def make_preset(program: Program, name: str, prompt: str) -> Preset:
-    await program.presets.presets.load("en")
-    return await program.presets.presets.create(Preset("", PresetOrigin.OWN, name, prompt=prompt))
-
-
-def prompts(program: Program) -> dict[str, str]:
-    """The presets of the user, by name."""
-    return {each.name: each.prompt for each in program.presets.presets.all() if each.origin is PresetOrigin.OWN}
-
-
-async def test_a_preset_is_shared_and_its_next_version_replaces_it(desk: Desk) -> None:
-    home = await desk.open("home")
-    preset = await make_preset(home, "Gardener", "Talk about gardens.")
-    await desk.turn_on(home, "home")
-    work = await desk.on("work")
-    await rounds(home, work)
-    assert prompts(work) == {"Gardener": "Talk about gardens."}
-    found = work.presets.presets.find(preset.key)
-    assert found is not None
-    await work.presets.presets.save(replace(found, prompt="Talk about shade."))
-    await rounds(work, home)
-    assert prompts(home) == {"Gardener": "Talk about shade."}
-    assert len(await home.presets.presets.versions(preset.id)) == 2
-
-
-async def test_of_a_preset_changed_on_two_computers_both_versions_are_kept_on_both(desk: Desk) -> None:
-    home, work = await desk.on("home"), await desk.on("work")
-    preset = await make_preset(home, "Gardener", "Talk about gardens.")
-    await rounds(home, work)
-    for program, prompt in ((home, "Talk about sun."), (work, "Talk about shade.")):
-        found = program.presets.presets.find(preset.key)
-        assert found is not None
-        await program.presets.presets.save(replace(found, prompt=prompt))
-    await rounds(home, work)
-    await rounds(home, work)
-    assert prompts(home) == prompts(work)
-    assert sorted(prompts(home).values()) == ["Talk about shade.", "Talk about sun."]
-    assert set(prompts(home)) in ({"Gardener", "Gardener (home)"}, {"Gardener", "Gardener (work)"})
 
 
 async def test_many_bundles_are_written_anew_as_few_for_a_new_computer(

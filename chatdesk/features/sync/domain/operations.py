@@ -36,6 +36,8 @@ class Field(StrEnum):
     NAME = "name"
     POSITION = "position"
     INSTRUCTIONS = "instructions"
+    JOINED = "joined"
+    """The older folder of the same name that takes the place of a folder."""
     PARENT = "parent"
     CONTENT = "content"
     TEXT = "text"
@@ -44,7 +46,7 @@ class Field(StrEnum):
 
 FIELDS: dict[Kind, frozenset[Field]] = {
     Kind.CHAT: frozenset({Field.CREATED, Field.TITLE, Field.PINNED, Field.FOLDER, Field.TRASHED, Field.SETTINGS}),
-    Kind.FOLDER: frozenset({Field.NAME, Field.POSITION, Field.TRASHED, Field.INSTRUCTIONS}),
+    Kind.FOLDER: frozenset({Field.NAME, Field.POSITION, Field.TRASHED, Field.INSTRUCTIONS, Field.JOINED}),
     Kind.MESSAGE: frozenset({Field.PARENT, Field.TRASHED}),
     Kind.VERSION: frozenset({Field.CONTENT}),
     Kind.PRESET: frozenset({Field.TEXT}),

@@ -209,6 +209,12 @@ class ChangeLog:
             recording.record_preset(id_)
             recording.finish()
 
+    def set_field(self, kind: Kind, id_: str, field: Field, value: object) -> None:
+        """Record that a field was set on this computer now."""
+        recording = Recording(self._connection, self._milliseconds)
+        recording.set_field(kind, id_, field, value)
+        recording.finish()
+
     # Sending.
 
     def unsent(self, max_bytes: int) -> tuple[tuple[Operation, ...], tuple[Sent, ...]]:

@@ -20,15 +20,16 @@ from chatdesk.features.sync.domain.operations import (
 from chatdesk.features.sync.domain.stamps import NEVER, Stamp
 from chatdesk.features.sync.files.change_log import ChangeLog
 from chatdesk.features.sync.files.chat_trees import ChatTrees, trashed
+from chatdesk.features.sync.files.folder_merging import FolderMerging, MovedChats
 from chatdesk.features.sync.files.merged_bundles import forget_merged
 from chatdesk.features.sync.files.records import digest, stored_json, stored_stamp, to_json
 from chatdesk.features.sync.files.stored_items import own_version_id
 from chatdesk.kernel.chat.attachments import hashes_of
-from chatdesk.kernel.chat.conversation import Conversation, Folder, TitleOrigin
+from chatdesk.kernel.chat.conversation import Conversation, TitleOrigin
 from chatdesk.kernel.chat.message import Message, MessageState
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.storage.database.connection import Connection
-from chatdesk.storage.database.conversation_repository import ConversationRepository, FolderRepository
+from chatdesk.storage.database.conversation_repository import ConversationRepository
 from chatdesk.storage.database.message_repository import MessageRepository
 from chatdesk.storage.database.search_index import SearchIndex
 from chatdesk.storage.database.stored_values import MAX_ORDER_VALUE, to_text
@@ -87,6 +88,7 @@ class Merging:
         self._log = ChangeLog(connection, milliseconds)
         self._messages = MessageRepository(connection)
         self._trees = ChatTrees(connection)
+        self._folders = FolderMerging(connection, self._log)
         self._index = SearchIndex(connection)
         self._known: dict[str, _Known] = {}
         """What is known of the messages that are being merged, until that changes."""
@@ -114,6 +116,7 @@ class Merging:
                     self._set(operation, merged)
                 else:
                     self._add(operation, merged)
+            self._note_moved(self._folders.join_same_names(), merged)
             self._settle(merged)
         return merged
 
@@ -141,7 +144,7 @@ class Merging:
         with self._log.paused():
             for chat_id in chat_ids:
                 if not self._is_hidden(chat_id):
-                    self._apply_known_fields(Kind.CHAT, chat_id, Merged())
+                    self._apply_known_fields(chat_id, Merged())
                     self._connection.execute("DELETE FROM sync_pending WHERE kind = 'chat' AND id = ?", (chat_id,))
 
     # Fields.
@@ -176,8 +179,7 @@ class Merging:
         if known and known[2] == text:
             return
         if kind is Kind.FOLDER:
-            self._apply_folder(id_, operation.field, operation.value)
-            merged.folders.add(id_)
+            self._note_moved(self._folders.apply(operation, is_new=known is None), merged)
         elif kind is Kind.CHAT:
             self._apply_to_chat(id_, operation.field, operation.value, merged)
         elif kind is Kind.MESSAGE and (chat_id := self._chat_of(id_)):
@@ -187,24 +189,10 @@ class Merging:
             elif operation.field is Field.TRASHED and operation.value is None:
                 self._read_again("id", id_, merged)
 
-    def _apply_folder(self, id_: str, field_: Field, value: object) -> None:
-        column = {Field.NAME: "name", Field.POSITION: "position", Field.INSTRUCTIONS: "instructions"}.get(field_)
-        self._ensure_folder(id_, "")
-        if column:
-            stored = to_text(value) if isinstance(value, str) else value
-            self._connection.execute(f"UPDATE folders SET {column} = ? WHERE id = ?", (stored, id_))  # noqa: S608 - fixed names
-        elif field_ is Field.TRASHED:
-            self._connection.execute("UPDATE folders SET deleted_at = ? WHERE id = ?", (trashed(value)[0], id_))
-
-    def _ensure_folder(self, id_: str, name: str) -> bool:
-        """Add a folder at the end unless it exists. Return whether it was added."""
-        if self._connection.execute("SELECT 1 FROM folders WHERE id = ?", (id_,)).fetchone():
-            return False
-        (last,) = self._connection.execute(
-            "SELECT coalesce(max(position), -1) FROM folders WHERE position < ?", (MAX_ORDER_VALUE,)
-        ).fetchone()
-        FolderRepository(self._connection).keep(Folder(id_, name, float(last) + 1))
-        return True
+    def _note_moved(self, moved: MovedChats, merged: Merged) -> None:
+        merged.folders |= moved.folders
+        merged.chats |= moved.chats
+        merged.chat_fields |= moved.chats
 
     def _apply_to_chat(self, id_: str, field_: Field, value: object, merged: Merged) -> None:
         """Set a field of a chat; that of a chat which does not exist yet is set when its first message arrives."""
@@ -226,10 +214,9 @@ class Merging:
                 deleted_at, with_folder = trashed(value)
                 self._update_chat(id_, deleted_at=deleted_at, deleted_with_folder=with_folder)
             case Field.FOLDER:
-                folder_id = data.get("id")
-                if folder_id and self._ensure_folder(str(folder_id), str(data.get("name", ""))):
-                    self._apply_known_fields(Kind.FOLDER, str(folder_id), merged)
-                    merged.folders.add(str(folder_id))
+                folder_id = self._folders.target(str(data["id"])) if data.get("id") else None
+                if folder_id and self._folders.ensure(folder_id, str(data.get("name", ""))):
+                    merged.folders.add(folder_id)
                 self._update_chat(id_, folder_id=folder_id)
             case Field.SETTINGS:
                 chats = ConversationRepository(self._connection)
@@ -245,17 +232,13 @@ class Merging:
             {**values, "id": id_},
         )
 
-    def _apply_known_fields(self, kind: Kind, id_: str, merged: Merged) -> None:
-        """Apply the fields that arrived before the item itself."""
+    def _apply_known_fields(self, chat_id: str, merged: Merged) -> None:
+        """Apply the fields that arrived before the chat itself."""
         rows = self._connection.execute(
-            "SELECT field, value FROM sync_fields WHERE kind = ? AND id = ?", (kind, id_)
+            "SELECT field, value FROM sync_fields WHERE kind = ? AND id = ?", (Kind.CHAT, chat_id)
         ).fetchall()
         for field_, text in rows:
-            value = stored_json(text)
-            if kind is Kind.FOLDER:
-                self._apply_folder(id_, Field(field_), value)
-            else:
-                self._apply_to_chat(id_, Field(field_), value, merged)
+            self._apply_to_chat(chat_id, Field(field_), stored_json(text), merged)
 
     # Edited versions of generated code.
 
@@ -412,7 +395,7 @@ class Merging:
         ConversationRepository(self._connection).add(
             Conversation(message.conversation_id, "", created, created, title_origin=TitleOrigin.QUESTION)
         )
-        self._apply_known_fields(Kind.CHAT, message.conversation_id, merged)
+        self._apply_known_fields(message.conversation_id, merged)
 
     def _set_stamp(self, message_id: str, stamp: Stamp) -> None:
         self._connection.execute(

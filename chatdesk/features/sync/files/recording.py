@@ -9,7 +9,16 @@ from chatdesk.features.conversations.services.files.chat_settings import to_reco
 from chatdesk.features.sync.domain.operations import Field, Kind
 from chatdesk.features.sync.domain.preset_merging import text_digest
 from chatdesk.features.sync.domain.stamps import Stamp, next_counter
-from chatdesk.features.sync.files.records import DELETED_PRESET, digest, is_id, stored_stamp, to_json, value_of
+from chatdesk.features.sync.files.joined_folders import joined_with
+from chatdesk.features.sync.files.records import (
+    DELETED_PRESET,
+    digest,
+    is_id,
+    stored_json,
+    stored_stamp,
+    to_json,
+    value_of,
+)
 from chatdesk.features.sync.files.stored_items import own_version_id, stored_version
 from chatdesk.kernel.chat.message import Message
 from chatdesk.kernel.fast_dataclass import dataclass
@@ -97,9 +106,17 @@ class Recording:
             Field.TRASHED: {"at": trashed.isoformat(), "folder": bool(with_folder)} if trashed else None,
             Field.SETTINGS: settings_record(ChatSettings.of(chat)),
         }
+        if chat.folder_id and chat.folder_id == self._known_folder(id_):
+            del values[Field.FOLDER]  # it was moved there by joining folders, or its folder has another name
         since = dict.fromkeys(values, chat.updated_at) | ({Field.TRASHED: trashed} if trashed else {}) if dated else {}
         self._set_all(Kind.CHAT, id_, values, since)
         self._shared_chats.add(id_)
+
+    def _known_folder(self, chat_id: str) -> str | None:
+        """Return the folder in which a chat is by what is known of it."""
+        _, text = self._known(Kind.CHAT, chat_id).get(Field.FOLDER, (0, None))
+        known = stored_json(text) if text else None
+        return joined_with(self._connection, str(known.get("id"))) if isinstance(known, dict) else None
 
     def _record_folder(self, id_: str) -> None:
         row = self._connection.execute(
@@ -150,7 +167,7 @@ class Recording:
                 is_older = parent_id in known
                 new.append(self._birth(message, parent_id if is_older else None, content, dated=each.dated))
                 if parent_id and not is_older:
-                    self._set(Kind.MESSAGE, each.id, Field.PARENT, parent_id)
+                    self.set_field(Kind.MESSAGE, each.id, Field.PARENT, parent_id)
                 chats.setdefault(message.conversation_id, each.dated)
             elif known[each.id] != content:
                 stamp = self._next()
@@ -195,10 +212,10 @@ class Recording:
             parent_id, first_parent, deleted_at = found[each.id]
             trashed = from_time(deleted_at) if deleted_at else None
             if parent_id != first_parent or (each.id, Field.PARENT) in known:
-                self._set(Kind.MESSAGE, each.id, Field.PARENT, parent_id)
+                self.set_field(Kind.MESSAGE, each.id, Field.PARENT, parent_id)
             if trashed or (each.id, Field.TRASHED) in known:
                 value = {"at": trashed.isoformat(), "folder": False} if trashed else None
-                self._set(Kind.MESSAGE, each.id, Field.TRASHED, value, trashed if each.dated else None)
+                self.set_field(Kind.MESSAGE, each.id, Field.TRASHED, value, trashed if each.dated else None)
 
     def _record_versions(self, message_number: str) -> None:
         rows = self._connection.execute(
@@ -210,7 +227,7 @@ class Recording:
             value = stored_version(self._connection, message_id, number)
             if value is not None:
                 place = {"message": message_id, "number": number}
-                self._set(Kind.VERSION, own_version_id(value), Field.CONTENT, place)
+                self.set_field(Kind.VERSION, own_version_id(value), Field.CONTENT, place)
 
     def record_preset(self, id_: str, *, dated: bool = False) -> None:
         """Record the newest version of a preset, as of the time at which it was saved if `dated`."""
@@ -219,15 +236,16 @@ class Recording:
         ).fetchone()
         if row:
             since = from_time(row[1]) if dated else None
-            self._set(Kind.PRESET, id_, Field.TEXT, {"digest": text_digest(row[0])}, since)
+            self.set_field(Kind.PRESET, id_, Field.TEXT, {"digest": text_digest(row[0])}, since)
 
     def record_deleted_preset(self, id_: str, since: datetime) -> None:
         """Record that a preset was deleted at a time."""
-        self._set(Kind.PRESET, id_, Field.TEXT, dict(DELETED_PRESET), since)
+        self.set_field(Kind.PRESET, id_, Field.TEXT, dict(DELETED_PRESET), since)
 
     # Values and stamps.
 
-    def _set(self, kind: Kind, id_: str, field: Field, value: object, since: datetime | None = None) -> None:
+    def set_field(self, kind: Kind, id_: str, field: Field, value: object, since: datetime | None = None) -> None:
+        """Record that a field has a value, since a time in the past or from now on."""
         self._set_all(kind, id_, {field: value}, {field: since})
 
     def _set_all(

@@ -112,7 +112,7 @@ def value_of(field: Field, value: object) -> object:
         case Field.TRASHED:
             known = _object_in(value) if value is not None else None
             return {"at": _time_in(known.get("at")), "folder": known.get("folder") is True} if known else None
-        case Field.PARENT:
+        case Field.PARENT | Field.JOINED:
             return None if value is None else _id_in(value)
         case Field.INSTRUCTIONS:
             return _text_in(value, MAX_INSTRUCTIONS_LENGTH)

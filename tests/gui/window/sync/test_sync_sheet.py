@@ -300,3 +300,22 @@ async def test_a_preset_deleted_elsewhere_leaves_the_open_library(
     await other.run_round()
     sync.sync_now()
     await harness.until(lambda: preset.key not in tuple(listed.keys()))
+
+
+async def test_a_folder_that_both_computers_had_is_listed_once_with_the_chats_of_both(
+    harness: Harness, fake_model: FakeModel, cloud: Path, laptop: Program
+) -> None:
+    fake_model.says("Ferns.")
+    await harness.ask_and_wait("What grows in shade?")
+    other = await laptop.chat.conversations.create("Trains to Oslo")
+    await write(laptop, other.id, "When does it leave?")
+    for program, chat in ((laptop, other.id), (harness.program, harness.chat())):
+        folder = await program.conversations.folders.create("Plants")
+        await program.conversations.folders.move_chats([chat], folder.id)
+        await program.sync.get().turn_on(FolderPlace(str(cloud)), "Computer", "")
+        await program.sync.get().run_round()
+    await harness.until(lambda: "Trains to Oslo" in harness.listed())
+    assert harness.listed().count("Plants") == 1
+    (folder,) = harness.program.conversations.folders.all()
+    assert {chat.id for chat in harness.program.conversations.folders.chats_in(folder.id)} == {other.id, harness.chat()}
+    assert harness.messages() == ["What grows in shade?", "Ferns."]

@@ -172,9 +172,20 @@ class Computer:
                 messages.remove(number)
             hidden.remove(id_)
 
-    def keep_folder(self, id_: str, name: str) -> None:
+    def keep_folder(self, id_: str, name: str, instructions: str = "") -> None:
         with self.transaction():
-            FolderRepository(self.connection).keep(Folder(id_, name, 0.0))
+            FolderRepository(self.connection).keep(Folder(id_, name, 0.0, instructions=instructions))
+
+    def delete_folder(self, id_: str) -> None:
+        with self.transaction():
+            trash = ChatTrash(self.connection)
+            chats = self.connection.execute("SELECT id FROM conversations WHERE folder_id = ?", (id_,)).fetchall()
+            trash.take_chats([chat for (chat,) in chats], self.moment, with_folder=True)
+            trash.take_folder(id_, self.moment)
+
+    def folders(self) -> dict[str, str]:
+        """Return the names of the folders that are shown."""
+        return {folder.id: folder.name for folder in FolderRepository(self.connection).list()}
 
     def move(self, chat: str, folder: str | None) -> None:
         with self.transaction():

@@ -41,6 +41,7 @@ class _Run:
             self._pin,
             self._move,
             self._folder,
+            self._same_name,
             self._trash,
             self._restore,
             self._code,
@@ -148,6 +149,13 @@ class _Run:
 
     def _folder(self, computer: Computer) -> None:
         computer.keep_folder(self._random.choice(("work", "home")), self._name("Folder "))
+
+    def _same_name(self, computer: Computer) -> None:
+        """Make a folder with one of a few names, and move a chat there."""
+        folder = self._name("folder")
+        computer.keep_folder(folder, self._random.choice(("Garden", "Plants")))
+        if chats := self._chats(computer):
+            computer.move(self._random.choice(chats), folder)
 
     def _trash(self, computer: Computer) -> None:
         if chats := self._chats(computer):

@@ -343,3 +343,23 @@ async def test_a_change_that_is_too_large_for_a_bundle_is_a_problem_of_this_comp
     await home.sync.get().run_round()
     assert set((await home.sync.get().status()).problems) == {Problem(ProblemKind.TOO_LARGE)}
     assert not (await home.sync.get().status()).is_busy
+
+
+async def test_folders_of_the_same_name_from_before_become_one_at_once(desk: Desk) -> None:
+    home, work = await desk.open("home"), await desk.open("work")
+    chats = []
+    for program in (home, work):
+        folder = await program.conversations.folders.create("Plants")
+        chat = await talk(program, "What grows in shade?")
+        await program.conversations.folders.move_chats([chat.id], folder.id)
+        chats.append(chat.id)
+    await desk.turn_on(home, "home")
+    await desk.turn_on(work, "work")
+    await rounds(home, work)
+    (folder,) = home.conversations.folders.all()
+    for program in (home, work):
+        assert program.conversations.folders.all() == (folder,)
+        assert {chat.id for chat in program.conversations.folders.chats_in(folder.id)} == set(chats)
+    await home.conversations.folders.rename(folder.id, "Garden")
+    await rounds(home, work)
+    assert [each.name for each in work.conversations.folders.all()] == ["Garden"]

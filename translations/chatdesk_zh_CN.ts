@@ -16135,6 +16135,10 @@ You are …
         <translation>正在等待文件夹</translation>
     </message>
     <message>
+        <source>Not synchronised yet</source>
+        <translation>尚未同步</translation>
+    </message>
+    <message>
         <source>Synchronised {time}</source>
         <translation>已同步：{time}</translation>
     </message>
@@ -16182,7 +16186,7 @@ You are …
         <translation>{computer} 使用了另一个密码短语。请在那台电脑上停止同步，再用此文件夹的密码短语重新开始。</translation>
     </message>
     <message>
-        <source>A file from {computer} is only in the cloud. Tell the program that synchronises the folder to keep it on this computer.</source>
+        <source>A file from {computer} is only in the cloud. Let the program that synchronises the folder keep it on this computer.</source>
         <translation>来自 {computer} 的一个文件仅在云端。请让同步该文件夹的程序将其保留在这台电脑上。</translation>
     </message>
     <message>

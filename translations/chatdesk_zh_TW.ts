@@ -16135,6 +16135,10 @@ You are …
         <translation>正在等待資料夾</translation>
     </message>
     <message>
+        <source>Not synchronised yet</source>
+        <translation>尚未同步</translation>
+    </message>
+    <message>
         <source>Synchronised {time}</source>
         <translation>已同步：{time}</translation>
     </message>
@@ -16182,7 +16186,7 @@ You are …
         <translation>{computer} 使用了另一個密碼詞組。請在那台電腦上停止同步，再用此資料夾的密碼詞組重新開始。</translation>
     </message>
     <message>
-        <source>A file from {computer} is only in the cloud. Tell the program that synchronises the folder to keep it on this computer.</source>
+        <source>A file from {computer} is only in the cloud. Let the program that synchronises the folder keep it on this computer.</source>
         <translation>來自 {computer} 的一個檔案僅在雲端。請讓同步該資料夾的程式將其保留在這台電腦上。</translation>
     </message>
     <message>

@@ -2,7 +2,7 @@
 
 Open first:
 
-- `domain/operations.py`: what the computers tell each other
-- `files/change_log.py`: how changes of this computer are noted
-- `files/merging.py`: how those of others are merged
+- `domain/operations.py`: the changes that computers exchange
+- `files/change_log.py`: how changes of this computer are recorded
+- `files/merging.py`: how those of other computers are merged
 """

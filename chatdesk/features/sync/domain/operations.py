@@ -1,4 +1,4 @@
-"""Operations: what computers tell each other. Each can arrive several times and in any order, with the same result.
+"""Operations: the changes that computers exchange. Each can arrive several times and in any order, with the same result.
 
 - Most set one field of a chat, a folder or a message. Of several values, the one with the latest stamp counts.
 - Messages are added with their content. A later content replaces an earlier one. The earlier one is kept as a message of its own, beside
@@ -14,7 +14,7 @@ from chatdesk.kernel.fast_dataclass import dataclass
 
 
 class Kind(StrEnum):
-    """What an operation is about. The values are stored."""
+    """The kind of item that an operation changes. The values are stored."""
 
     CHAT = "chat"
     FOLDER = "folder"

@@ -59,5 +59,5 @@ def copy_id(preset_id: str, digest: str) -> str:
 
 
 def text_digest(text: str) -> str:
-    """Return what tells two texts of a preset apart."""
+    """Return the digest by which two texts of a preset are compared."""
     return sha256(text.encode("utf-8", "replace")).hexdigest()

@@ -35,5 +35,5 @@ def next_counter(seen: int, milliseconds: int) -> int:
 
 
 def is_plausible(counter: int, milliseconds: int) -> bool:
-    """Return whether a counter from elsewhere can be accepted at this time."""
+    """Return whether a counter of another computer can be accepted at this time."""
     return 0 < counter <= milliseconds + MAX_AHEAD

@@ -1,4 +1,4 @@
-"""Bundles: the files in the shared folder through which computers tell each other their changes.
+"""Bundles: the files in the shared folder through which computers exchange their changes.
 
 A bundle is compressed with gzip and has one JSON object per line: first the version, the computer and the number of the bundle, then the
 operations, last the SHA-256 of all lines before. It is written once and never changed.
@@ -197,8 +197,8 @@ def _checked_lines(text: bytes) -> list[bytes]:
     if len(lines) < 3 or lines.pop():
         raise _RefusedError(BundleProblem.DAMAGED)
     last = _parsed(lines.pop())
-    told = last.get("sha256") if isinstance(last, dict) else None
-    if told != sha256(b"".join(line + b"\n" for line in lines)).hexdigest():
+    expected = last.get("sha256") if isinstance(last, dict) else None
+    if expected != sha256(b"".join(line + b"\n" for line in lines)).hexdigest():
         raise _RefusedError(BundleProblem.DAMAGED)
     return lines
 

@@ -112,7 +112,7 @@ class ChangeLog:
         yield
         self._connection.execute("UPDATE sync_state SET recording = ?", (recording,))
 
-    def see(self, counter: int) -> None:
+    def observe(self, counter: int) -> None:
         """Let all later changes have higher counters than this one."""
         self._connection.execute("UPDATE sync_state SET counter = max(counter, ?)", (counter,))
 

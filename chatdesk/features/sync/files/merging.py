@@ -56,9 +56,9 @@ class Merged:
     refused: int = 0
     """Number of messages whose id belongs to a message of another chat."""
     postponed: bool = False
-    """Whether some operations have to be merged again later, because they are about an answer that is being written."""
+    """Whether some operations have to be merged again later, because they change an answer that is being written."""
     gone: set[str] = field(default_factory=set)
-    """Chats and messages that were restored elsewhere, but have been removed for good here: all bundles have to be read again."""
+    """Chats and messages that another computer has restored, but that were removed for good here: all bundles have to be read again."""
 
 
 def combined(first: Merged, second: Merged) -> Merged:
@@ -106,7 +106,7 @@ class Merging:
         merged = Merged()
         listed = tuple(operations)
         with self._log.paused():
-            self._log.see(max((each.stamp.counter for each in listed), default=0))
+            self._log.observe(max((each.stamp.counter for each in listed), default=0))
             self._has_pending = self._log.has_pending
             if self._has_pending:
                 self._log.record(map(_subject, listed))
@@ -289,8 +289,8 @@ class Merging:
         """Return what is known of messages."""
         marks = ", ".join("?" * len(message_ids))
         found: dict[str, _Known] = {
-            id_: _Known(chat, stored_stamp(counter, machine), told, stored_stamp(born, born_machine))
-            for id_, chat, counter, machine, told, born, born_machine in self._connection.execute(
+            id_: _Known(chat, stored_stamp(counter, machine), content, stored_stamp(born, born_machine))
+            for id_, chat, counter, machine, content, born, born_machine in self._connection.execute(
                 "SELECT id, conversation_id, counter, machine, digest, born_counter, born_machine "  # noqa: S608 - only marks
                 f"FROM sync_messages WHERE id IN ({marks})",
                 message_ids,
@@ -424,7 +424,7 @@ class Merging:
         return found is not None
 
     def _read_again(self, column: str, id_: str, merged: Merged) -> None:
-        """Forget a chat or message that was restored elsewhere, but has been removed for good here, so that it comes back."""
+        """Forget a chat or message that another computer has restored, but that was removed for good here, so that it is added again."""
         forgotten = self._connection.execute(f"DELETE FROM sync_messages WHERE {column} = ?", (id_,))  # noqa: S608 - fixed names
         if forgotten.rowcount:
             self._known.clear()
@@ -433,7 +433,7 @@ class Merging:
 
 
 def _subject(operation: Operation) -> tuple[str, str]:
-    """Return what an operation is about, as `ChangeLog.record` takes it."""
+    """Return the item that an operation changes, as `ChangeLog.record` takes it."""
     if isinstance(operation, MessageAdded):
         return Kind.MESSAGE, operation.message.id
     return operation.kind, operation.id

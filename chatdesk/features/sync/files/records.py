@@ -127,7 +127,7 @@ def value_of(field: Field, value: object) -> object:
 
 
 def digest(message: Message) -> str:
-    """Return what tells two contents of a message apart. The server is left out, which each computer names differently."""
+    """Return the digest by which two contents of a message are compared, without the server, which each computer names differently."""
     record = {**message_record(message), "server": None, "instructions": None, "parent": None}
     return sha256(to_json(record).encode()).hexdigest()[:32]
 

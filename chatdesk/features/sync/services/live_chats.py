@@ -1,4 +1,4 @@
-"""The chats in memory while changes from elsewhere are merged into the database: they are reloaded, and views are told."""
+"""The chats in memory while changes of other computers are merged into the database: they are reloaded, and views are updated."""
 
 from collections.abc import AsyncGenerator, Collection
 from contextlib import AsyncExitStack, asynccontextmanager

@@ -132,7 +132,7 @@ class SharedPresets:
         values = (Kind.PRESET, preset_id, Field.TEXT, stamp.counter, stamp.machine, to_json(value))
 
         def keep(connection: Connection) -> None:
-            self._log(connection).see(stamp.counter)
+            self._log(connection).observe(stamp.counter)
             connection.execute("INSERT OR REPLACE INTO sync_fields VALUES (?, ?, ?, ?, ?, ?, 1)", values)
 
         await self._database.run(keep)

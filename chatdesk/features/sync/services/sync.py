@@ -185,7 +185,7 @@ class Sync:
                     self._state.set(synchronised=self._now(), problems=problems)
 
     def _failure_of(self, error: Exception) -> Problem:
-        """Return the problem that an error of a round is, and log it. What may have become useless is created anew in the next round."""
+        """Return the problem that an error of a round is, and log it. What may be unusable is created again in the next round."""
         match error:
             case KeyNotKnown():
                 problem = Problem(ProblemKind.PASSPHRASE)

@@ -68,7 +68,7 @@ def new_machine() -> str:
 
 
 def device() -> str:
-    """Return what tells this computer from others, as a hash."""
+    """Return a hash that identifies this computer."""
     return sha256(f"{platform.node()} {uuid.getnode()}".encode()).hexdigest()[:32]
 
 

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from chatdesk.features.sync.services.sync import Sync
-from chatdesk.features.sync.services.sync_status import SyncStatus
+from chatdesk.features.sync.services.sync_status import ProblemKind, SyncStatus
 from chatdesk.features.sync.ui.set_up_form import SetUpForm
 from chatdesk.features.sync.ui.sync_texts import problem_text
 from chatdesk.kernel.errors.base import ChatdeskError
@@ -188,7 +188,10 @@ class SyncSheet(Sheet):
         if self._status.is_busy:
             return self.tr("Synchronising…")
         if self._status.synchronised is None:
-            return self.tr("Waiting for the folder") if self._status.problems else self.tr("Starting…")
+            kinds = {problem.kind for problem in self._status.problems}
+            if kinds & {ProblemKind.FOLDER, ProblemKind.LOGIN}:
+                return self.tr("Waiting for the folder")
+            return self.tr("Not synchronised yet") if kinds else self.tr("Starting…")
         return self.tr("Synchronised {time}").format(time=moment_text(self._status.synchronised))
 
     def _folder_text(self) -> str:

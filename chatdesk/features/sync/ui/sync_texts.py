@@ -29,7 +29,7 @@ _OF_COMPUTER = {
     ),
     ProblemKind.NOT_DOWNLOADED: QT_TRANSLATE_NOOP(
         "SyncTexts",
-        "A file from {computer} is only in the cloud. Tell the program that synchronises the folder to keep it on this computer.",
+        "A file from {computer} is only in the cloud. Let the program that synchronises the folder keep it on this computer.",
     ),
 }
 _WITHOUT_COMPUTER = {

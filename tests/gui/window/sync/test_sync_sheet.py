@@ -97,7 +97,7 @@ async def begin(harness: Harness, cloud: Path) -> None:
     await harness.until(lambda: "Synchronised" in said(harness))
 
 
-async def test_chats_of_both_computers_are_joined_and_an_open_chat_goes_on(
+async def test_chats_of_both_computers_are_merged_and_an_open_chat_is_continued(
     harness: Harness, fake_model: FakeModel, cloud: Path, laptop: Program
 ) -> None:
     fake_model.says("Ferns.")
@@ -137,7 +137,7 @@ async def test_a_chat_deleted_elsewhere_leaves_the_list_and_is_in_the_trash(
     await harness.until(lambda: harness.program.conversations.trash.count == 1)
 
 
-async def test_a_folder_that_is_not_there_is_told_and_nothing_is_switched_on(harness: Harness, cloud: Path) -> None:
+async def test_a_folder_that_is_not_there_is_reported_and_nothing_is_switched_on(harness: Harness, cloud: Path) -> None:
     await open_sheet(harness)
     fill(harness, "syncFolder", str(cloud / "missing"))
     harness.click("startSync")
@@ -203,6 +203,10 @@ async def test_a_folder_on_a_server_is_checked_and_then_shared(harness: Harness,
         await harness.until(lambda: "did not accept the user name and password" in said(harness))
         fill(harness, "webDavPassword", PASSWORD)
         assert "did not accept" not in said(harness)
+        fill(harness, "webDavAddress", f"{server.url}/dav/typing mistake")
+        harness.click("startSync")
+        await harness.until(lambda: "There is no such folder on the server." in said(harness))
+        fill(harness, "webDavAddress", f"{server.url}/dav")
         harness.click("startSync")
         await harness.until(lambda: "Trains to Oslo" in harness.listed())
         await harness.until(lambda: f"{server.url}/dav ·" in said(harness))

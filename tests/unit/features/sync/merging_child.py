@@ -14,11 +14,11 @@ BATCH = 5
 
 
 def main(database: Path, operations: Path) -> None:
-    told = [operation_in(json.loads(line), NOW) for line in operations.read_text("utf-8").splitlines()]
+    records = [operation_in(json.loads(line), NOW) for line in operations.read_text("utf-8").splitlines()]
     with closing(open_connection(database)) as connection:
-        for start in range(0, len(told), BATCH):
+        for start in range(0, len(records), BATCH):
             connection.execute("BEGIN IMMEDIATE")
-            Merging(connection, lambda: NOW).merge(told[start : start + BATCH])
+            Merging(connection, lambda: NOW).merge(records[start : start + BATCH])
             connection.execute("COMMIT")
             sys.stdout.write("merged\n")
             sys.stdout.flush()

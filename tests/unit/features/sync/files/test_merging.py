@@ -38,7 +38,7 @@ def test_a_chat_arrives_with_its_title_its_path_and_its_place_in_the_search(home
     assert [hit.message_id for hit in search(work.connection, "ferns")] == ["chat-answer"]
 
 
-def test_a_chat_that_was_continued_elsewhere_goes_on_where_it_ended(home: Computer, work: Computer) -> None:
+def test_a_chat_that_was_continued_elsewhere_is_extended_where_it_ended(home: Computer, work: Computer) -> None:
     _talk(home)
     exchange(home, work)
     work.ask("chat", "next", "And in the sun?", "chat-answer")
@@ -208,7 +208,7 @@ def test_the_histories_of_before_are_joined_and_equal_ones_are_not_doubled() -> 
     work.close()
 
 
-def test_what_changes_while_it_is_switched_off_is_told_when_it_is_on_again(home: Computer, work: Computer) -> None:
+def test_what_changes_while_it_is_switched_off_is_sent_when_it_is_on_again(home: Computer, work: Computer) -> None:
     _talk(home)
     exchange(home, work)
     work.end()

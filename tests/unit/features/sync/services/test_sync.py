@@ -25,7 +25,7 @@ PNG = base64.b64decode(
 )
 
 
-async def test_a_chat_of_one_computer_appears_on_the_other_and_goes_on_there(desk: Desk) -> None:
+async def test_a_chat_of_one_computer_appears_on_the_other_and_is_continued_there(desk: Desk) -> None:
     home, work = await desk.on("home"), await desk.on("work")
     chat = await talk(home, "What grows in shade?", "Ferns.")
     await rounds(home, work)
@@ -192,12 +192,12 @@ async def test_switching_off_leaves_everything_as_it_is(desk: Desk) -> None:
     await rounds(home, work)
     before = [path.name for path in desk.bundles]
     await work.sync.get().turn_off()
-    await talk(work, "Not told", chat=chat)
+    await talk(work, "Not sent", chat=chat)
     assert [path.name for path in desk.bundles] == before
-    assert await path(work, chat.id) == ["Stays", "Not told"]
+    assert await path(work, chat.id) == ["Stays", "Not sent"]
     await desk.turn_on(work, "work")
     await rounds(home)
-    assert await path(home, chat.id) == ["Stays", "Not told"]
+    assert await path(home, chat.id) == ["Stays", "Not sent"]
     machines = {path.name[:16] for path in desk.bundles}
     assert len(machines) == 2, "it is the same computer as before"
 
@@ -254,7 +254,7 @@ async def test_an_older_backup_of_the_chats_does_not_reuse_the_numbers_of_bundle
     assert len(work.chat.conversations.all()) == 3
 
 
-async def test_streaming_goes_on_while_a_chat_is_merged(desk: Desk) -> None:
+async def test_an_answer_is_streamed_while_a_chat_is_merged(desk: Desk) -> None:
     home, work = await desk.on("home"), await desk.on("work")
     chat = await talk(home, "Question")
     await rounds(home, work)

@@ -72,7 +72,7 @@ async def test_a_wrong_password_switches_nothing_on_and_does_not_replace_the_rig
         ("/dav", {"PUT": 403}, RemoteFolderRefused),
     ],
 )
-async def test_a_folder_that_cannot_be_written_is_told_before_anything_is_switched_on(
+async def test_a_folder_that_cannot_be_written_is_reported_before_anything_is_switched_on(
     desk: Desk, server: WebDavServer, path_: str, refusals: dict[str, int], error: type[Exception]
 ) -> None:
     home = await desk.open("home")
@@ -132,3 +132,16 @@ async def test_a_bundle_that_the_server_cut_off_is_read_again(desk: Desk, server
 )
 def test_the_shared_folder_on_a_server_is_in_the_chosen_one(chosen: str, shared: str) -> None:
     assert shared_place(FolderPlace(chosen, "ana")) == FolderPlace(shared, "ana")
+
+
+async def test_a_round_without_changes_asks_the_server_once_and_only_if_it_reads(
+    desk: Desk, server: WebDavServer
+) -> None:
+    home = await desk.on("home")
+    await talk(home, "What grows in shade?")
+    await rounds(home)
+    server.requests.clear()
+    await home.sync.get().run_round(reads=False)
+    assert server.requests == []
+    await home.sync.get().run_round()
+    assert [request.method for request in server.requests] == ["PROPFIND"]

@@ -53,3 +53,5 @@ class FolderSecrets:
             await self._keyring.save(entry, secret, which)
         except KeyringError:
             await self._session.save(entry, secret, which)
+        else:
+            await self._session.delete(entry, which)  # an earlier one, which would be read first

@@ -13,10 +13,14 @@ class QuickQuestions:
         self._settings = settings
 
     async def folder(self, name: str) -> str:
-        """Return the folder's ID. If it does not exist, it is created collapsed with this name."""
+        """Return the folder's ID. If it does not exist, one with this name is used, or created collapsed.
+
+        Another computer may have made it, whose chats are merged with those here.
+        """
         if folder := self._folders.find(self._settings.get(QUICK_FOLDER)):
             return folder.id
-        folder = await self._folders.create(name, collapsed=True)
+        same_name = next((folder for folder in self._folders.all() if folder.name == name), None)
+        folder = same_name or await self._folders.create(name, collapsed=True)
         self._settings.set(QUICK_FOLDER, folder.id)
         return folder.id
 

@@ -52,3 +52,11 @@ async def test_a_question_taken_among_the_chats_is_in_no_folder(
     chat = await harness.conversations.create(folder_id=await questions.folder("Quick questions"))
     await questions.move_to_chats(chat.id)
     assert harness.conversations.get(chat.id).folder_id is None
+
+
+async def test_the_folder_that_another_computer_has_made_is_used(folders: ChatFolders, settings: Settings) -> None:
+    settings.set(QUICK_FOLDER, "joined with another")
+    theirs = await folders.create("Quick questions")
+    assert await QuickQuestions(folders, settings).folder("Quick questions") == theirs.id
+    assert settings.get(QUICK_FOLDER) == theirs.id
+    assert folders.all() == (theirs,)

@@ -1,0 +1,67 @@
+"""The secrets of a folder: in the keyring, or in memory while that cannot keep them."""
+
+import pytest
+
+from chatdesk.kernel.errors.keyring_errors import KeyInvalid, KeyringLocked
+from chatdesk.kernel.redaction import Redactor
+from chatdesk.kernel.servers.server import ServerConfig
+from chatdesk.system.folder_secrets import FolderSecrets
+from chatdesk.system.key_store import KEY, Secret, SessionKeyStore
+from tests.fakes.keyrings import LockedKeyring
+
+ADDRESS = "https://dav.example.com/Chatdesk"
+
+
+class OpenedLater(SessionKeyStore):
+    """A keyring that the user has not unlocked yet."""
+
+    is_open = False
+
+    async def save(self, server: ServerConfig, secret: Secret, which: str = KEY) -> None:
+        if not self.is_open:
+            raise KeyringLocked
+        await super().save(server, secret, which)
+
+
+def session() -> SessionKeyStore:
+    return SessionKeyStore(Redactor())
+
+
+async def test_a_password_and_keys_are_kept_apart_and_for_each_purpose() -> None:
+    keyring = session()
+    backups, sync = FolderSecrets(keyring, session(), "backups"), FolderSecrets(keyring, session(), "sync")
+    await backups.keep_password(ADDRESS, "pass word")
+    await backups.keep_key("age1one", "AGE-SECRET-KEY-1ONE")
+    assert await backups.password(ADDRESS) == "pass word"
+    assert await backups.key("age1one") == "AGE-SECRET-KEY-1ONE"
+    assert await backups.key("age1two") == ""
+    assert await sync.password(ADDRESS) == ""
+    assert await sync.key("age1one") == ""
+
+
+async def test_a_password_is_not_returned_for_another_server() -> None:
+    secrets = FolderSecrets(session(), session(), "sync")
+    await secrets.keep_password(ADDRESS, "pass word")
+    assert await secrets.password("https://elsewhere.example.com/Chatdesk") == ""
+
+
+async def test_a_locked_keyring_leaves_a_password_in_memory_for_this_run() -> None:
+    memory = session()
+    secrets = FolderSecrets(LockedKeyring(), memory, "sync")
+    await secrets.keep_password(ADDRESS, "pass word")
+    assert await secrets.password(ADDRESS) == "pass word"
+    assert await FolderSecrets(LockedKeyring(), session(), "sync").password(ADDRESS) == ""
+
+
+async def test_a_password_that_the_keyring_takes_later_replaces_the_one_in_memory() -> None:
+    keyring = OpenedLater(Redactor())
+    secrets = FolderSecrets(keyring, session(), "sync")
+    await secrets.keep_password(ADDRESS, "old")
+    keyring.is_open = True
+    await secrets.keep_password(ADDRESS, "new")
+    assert await secrets.password(ADDRESS) == "new"
+
+
+async def test_a_text_that_cannot_be_a_password_is_refused() -> None:
+    with pytest.raises(KeyInvalid):
+        await FolderSecrets(session(), session(), "sync").keep_password(ADDRESS, "two\nlines")

@@ -30,6 +30,8 @@ _MAX_OPERATIONS = 2_000
 _ALL = (
     "INSERT OR IGNORE INTO sync_pending SELECT 'folder', id, 1 FROM folders",
     "INSERT OR IGNORE INTO sync_pending SELECT 'chat', id, 1 FROM conversations",
+    # Those that were removed for good.
+    "INSERT OR IGNORE INTO sync_pending SELECT DISTINCT 'chat', id, 1 FROM sync_fields WHERE kind = 'chat'",
     "INSERT OR IGNORE INTO sync_pending SELECT 'message', id, 1 FROM messages WHERE state != 'streaming'",
     """
     INSERT OR IGNORE INTO sync_pending

@@ -58,7 +58,10 @@ class Merged:
     postponed: bool = False
     """Whether some operations have to be merged again later, because they change an answer that is being written."""
     gone: set[str] = field(default_factory=set)
-    """Chats and messages that another computer has restored, but that were removed for good here: all bundles have to be read again."""
+    """Chats and messages that another computer has restored or continued, but that were removed for good here.
+
+    They are added again when all bundles are read again.
+    """
 
 
 def combined(first: Merged, second: Merged) -> Merged:
@@ -391,6 +394,7 @@ class Merging:
         merged.chats.add(message.conversation_id)
         if self._connection.execute("SELECT 1 FROM conversations WHERE id = ?", (message.conversation_id,)).fetchone():
             return
+        self._read_again("conversation_id", message.conversation_id, merged)
         created = message.created_at
         ConversationRepository(self._connection).add(
             Conversation(message.conversation_id, "", created, created, title_origin=TitleOrigin.QUESTION)
@@ -424,12 +428,30 @@ class Merging:
         return found is not None
 
     def _read_again(self, column: str, id_: str, merged: Merged) -> None:
-        """Forget a chat or message that another computer has restored, but that was removed for good here, so that it is added again."""
-        forgotten = self._connection.execute(f"DELETE FROM sync_messages WHERE {column} = ?", (id_,))  # noqa: S608 - fixed names
-        if forgotten.rowcount:
-            self._known.clear()
-            forget_merged(self._connection)
-            merged.gone.add(id_)
+        """Forget a chat or message that is needed again, but has been removed for good here, so that it is added again."""
+        forgotten = {
+            message_id
+            for (message_id,) in self._connection.execute(
+                f"SELECT id FROM sync_messages WHERE {column} = ?",  # noqa: S608 - fixed names
+                (id_,),
+            )
+        }
+        if not forgotten:
+            return
+        versions = self._connection.execute("SELECT id, value FROM sync_fields WHERE kind = 'version'").fetchall()
+        places = ((version_id, stored_json(value)) for version_id, value in versions)
+        self._connection.executemany(
+            "DELETE FROM sync_fields WHERE kind = 'version' AND id = ?",
+            [
+                (version_id,)
+                for version_id, place in places
+                if isinstance(place, dict) and place.get("message") in forgotten
+            ],
+        )
+        self._connection.executemany("DELETE FROM sync_messages WHERE id = ?", [(each,) for each in forgotten])
+        self._known.clear()
+        forget_merged(self._connection)
+        merged.gone.add(id_)
 
 
 def _subject(operation: Operation) -> tuple[str, str]:

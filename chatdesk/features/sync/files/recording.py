@@ -1,7 +1,7 @@
 """Recording of changes of this computer: what has changed is compared with the known values, and gets a stamp."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import groupby
 
 from chatdesk.features.conversations.services.files.chat_settings import ChatSettings
@@ -94,6 +94,7 @@ class Recording:
             (id_,),
         ).fetchone()
         if row is None:  # a chat without messages is a draft, which is not shared
+            self._record_removal(id_)
             return
         with_folder, folder = row
         chat = ConversationRepository(self._connection).get(id_)
@@ -117,6 +118,18 @@ class Recording:
         _, text = self._known(Kind.CHAT, chat_id).get(Field.FOLDER, (0, None))
         known = stored_json(text) if text else None
         return joined_with(self._connection, str(known.get("id"))) if isinstance(known, dict) else None
+
+    def _record_removal(self, chat_id: str) -> None:
+        """Record that a shared chat is in the trash if it was removed for good before that was recorded."""
+        was_removed = self._connection.execute(
+            "SELECT 1 FROM sync_messages WHERE conversation_id = :id "
+            "AND NOT EXISTS (SELECT 1 FROM conversations WHERE id = :id)",
+            {"id": chat_id},
+        ).fetchone()
+        _, trashed = self._known(Kind.CHAT, chat_id).get(Field.TRASHED, (0, "null"))
+        if was_removed and trashed == "null":
+            now = _EPOCH + timedelta(milliseconds=self._milliseconds())
+            self.set_field(Kind.CHAT, chat_id, Field.TRASHED, {"at": now.isoformat(), "folder": False})
 
     def _record_folder(self, id_: str) -> None:
         row = self._connection.execute(

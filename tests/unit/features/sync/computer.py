@@ -2,8 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable
-from contextlib import closing
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -14,7 +13,7 @@ from chatdesk.features.sync.files.change_log import ChangeLog
 from chatdesk.features.sync.files.merging import Merged, Merging
 from chatdesk.features.sync.files.records import operation_in, to_record
 from chatdesk.kernel.chat.conversation import Conversation, Folder, TitleOrigin
-from chatdesk.kernel.chat.message import Message, MessageState, Role, TextPart
+from chatdesk.kernel.chat.message import Attachment, Message, MessageState, Role, TextPart
 from chatdesk.kernel.chat.message_trees import Deletion, MessageTree, deletion_of
 from chatdesk.storage.database.chat_trash import ChatTrash
 from chatdesk.storage.database.conversation_repository import ConversationRepository, FolderRepository
@@ -79,6 +78,13 @@ class Computer:
                 self.bundles.append([json.dumps(to_record(each)) for each in operations])
                 self.log.mark_sent(sent)
 
+    def compact(self) -> None:
+        """Write everything once more, in place of the bundles before."""
+        with self.transaction():
+            self.log.send_again()
+        self.bundles.clear()
+        self.write()
+
     def read(self, other: "Computer", bundle: Iterable[str]) -> Merged:
         """Merge what another computer has written."""
         operations: list[Operation] = [operation_in(json.loads(line), self.milliseconds()) for line in bundle]
@@ -96,9 +102,12 @@ class Computer:
             chat = Conversation(id_, title, self.moment, self.moment, title_origin=origin)
             ConversationRepository(self.connection).add(chat)
 
-    def ask(self, chat: str, id_: str, text: str, parent: str | None = None) -> None:
+    def ask(
+        self, chat: str, id_: str, text: str, parent: str | None = None, attachments: tuple[Attachment, ...] = ()
+    ) -> None:
         """Add a complete message and show it."""
-        self._add(Message(id_, chat, parent, 0, Role.USER, (TextPart(text),), MessageState.COMPLETE, self.moment))
+        parts = (*attachments, TextPart(text))
+        self._add(Message(id_, chat, parent, 0, Role.USER, parts, MessageState.COMPLETE, self.moment))
 
     def answer(self, chat: str, id_: str, text: str, parent: str | None, state: MessageState) -> None:
         self._add(Message(id_, chat, parent, 0, Role.ASSISTANT, (TextPart(text),), state, self.moment))
@@ -143,13 +152,16 @@ class Computer:
         deletion = self.deletions.pop()
         with self.transaction():
             tree = MessageTree(MessageRepository(self.connection).of_conversation(deletion.conversation_id))
-            if not any(id_ in tree for id_ in deletion.gone):
+            if all(id_ not in tree and self._is_stored(id_) for id_ in deletion.gone):
                 moved = [
                     (id_, parent)
                     for id_, parent in deletion.moved
                     if (child := tree.find(id_)) and child.parent_id == deletion.parent_id
                 ]
                 MessageTrash(self.connection).give_back(deletion, moved, deletion.gone[0])
+
+    def _is_stored(self, message_id: str) -> bool:
+        return self.connection.execute("SELECT 1 FROM messages WHERE id = ?", (message_id,)).fetchone() is not None
 
     def change_chat(self, id_: str, **changes: object) -> None:
         with self.transaction():
@@ -223,13 +235,13 @@ class Computer:
         rows = self.connection.execute("SELECT id FROM conversations WHERE deleted_at IS NOT NULL")
         return {id_ for (id_,) in rows}
 
-    def everything(self) -> dict[str, object]:
-        """Return all that is shared, for comparing it with another computer."""
+    def everything(self, without: Collection[str] = ()) -> dict[str, object]:
+        """Return all that is shared, for comparing it with another computer. Some chats are left out."""
         chats = {
             row[0]: (
                 row[1:],
                 [
-                    (id_, parent, role, state, deleted, self._text(number))
+                    (id_, parent, role, state, deleted, self._parts(number))
                     for id_, number, parent, role, state, deleted in self.connection.execute(
                         "SELECT id, number, parent_id, role, state, deleted_at FROM messages "
                         "WHERE conversation_id = ? ORDER BY sequence",
@@ -238,27 +250,33 @@ class Computer:
                 ],
             )
             for row in self.connection.execute(
-                "SELECT id, title, title_origin, pinned, deleted_at, deleted_with_folder, created_at, folder_id, system_prompt "
-                "FROM conversations ORDER BY id"
+                "SELECT id, title, title_origin, pinned, deleted_at, deleted_with_folder, created_at, folder_id, system_prompt, "
+                "thinking, answer_length, parameters FROM conversations ORDER BY id"
             )
+            if row[0] not in without
         }
-        folders = self.connection.execute("SELECT id, name, deleted_at FROM folders ORDER BY id").fetchall()
+        folders = self.connection.execute(
+            "SELECT id, name, instructions, deleted_at FROM folders ORDER BY id"
+        ).fetchall()
         versions = self.connection.execute(
-            "SELECT id, place, made_at, files FROM own_versions JOIN messages ON messages.number = message_number "
-            "ORDER BY id, made_at, place, files"
+            "SELECT id, place, made_at, files, conversation_id FROM own_versions "
+            "JOIN messages ON messages.number = message_number ORDER BY id, made_at, place, files"
         ).fetchall()
         return {
             "chats": chats,
             "folders": folders,
-            "versions": [(id_, place, made, json.loads(files)) for id_, place, made, files in versions],
+            "versions": [
+                (id_, place, made, json.loads(files))
+                for id_, place, made, files, chat in versions
+                if chat not in without
+            ],
         }
 
-    def _text(self, number: int) -> str:
-        with closing(self.connection.cursor()) as cursor:
-            rows = cursor.execute(
-                "SELECT text FROM parts WHERE message_number = ? ORDER BY position, segment", (number,)
-            ).fetchall()
-        return "".join(text for (text,) in rows)
+    def _parts(self, number: int) -> list[tuple[object, ...]]:
+        rows = self.connection.execute(
+            "SELECT kind, text, metadata FROM parts WHERE message_number = ? ORDER BY position, segment", (number,)
+        ).fetchall()
+        return [(kind, text, json.loads(metadata)) for kind, text, metadata in rows]
 
 
 class _Transaction:

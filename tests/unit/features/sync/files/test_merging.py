@@ -117,6 +117,72 @@ def test_what_was_removed_for_good_comes_back_when_it_is_restored_elsewhere(home
     assert work.chat("chat").title == "Gardens"
 
 
+def test_a_chat_that_was_removed_for_good_and_continued_elsewhere_comes_back_with_all_of_its_messages(
+    home: Computer, work: Computer
+) -> None:
+    _talk(home)
+    exchange(home, work)
+    work.delete_chat("chat")
+    work.write()
+    work.remove_chat_for_good("chat")
+    home.ask("chat", "next", "And in the sun?", "chat-answer")
+    home.write()
+    assert work.read(home, home.bundles[-1]).gone == {"chat"}
+    exchange(home, work)
+    assert work.texts("chat") == ["What grows in shade?", "Ferns grow in shade.", "And in the sun?"]
+    assert home.everything() == work.everything()
+
+
+def test_edited_code_comes_back_with_its_chat(home: Computer, work: Computer) -> None:
+    _talk(home)
+    home.edit_code("chat-answer", "<p>green</p>")
+    home.delete_chat("chat")
+    exchange(home, work)
+    work.remove_chat_for_good("chat")
+    home.restore_chat("chat")
+    exchange(home, work)
+    exchange(home, work)
+    assert home.everything() == work.everything()
+    assert work.connection.execute("SELECT count(*) FROM own_versions").fetchone() == (1,)
+
+
+def test_a_chat_that_is_removed_for_good_at_once_is_in_the_trash_of_other_computers(
+    home: Computer, work: Computer
+) -> None:
+    _talk(home)
+    exchange(home, work)
+    work.delete_chat("chat")
+    work.remove_chat_for_good("chat")
+    exchange(home, work)
+    assert home.trashed_chats() == {"chat"}
+
+
+def test_a_chat_that_is_removed_for_good_while_it_is_switched_off_is_in_the_trash_of_other_computers(
+    home: Computer, work: Computer
+) -> None:
+    _talk(home)
+    exchange(home, work)
+    work.end()
+    work.delete_chat("chat")
+    work.remove_chat_for_good("chat")
+    work.begin()
+    exchange(home, work)
+    assert home.trashed_chats() == {"chat"}
+
+
+def test_the_messages_of_a_chat_are_sent_together(home: Computer) -> None:
+    for chat in ("first", "second"):
+        home.add_chat(chat)
+    for number in range(3):
+        for chat in ("first", "second"):
+            home.now += 1.0
+            home.ask(chat, f"{chat}-{number}", "Words", f"{chat}-{number - 1}" if number else None)
+    home.record()
+    operations, _ = home.log.unsent(1_000_000)
+    sent = [each.message.id for each in operations if isinstance(each, MessageAdded)]
+    assert sent == [f"{chat}-{number}" for chat in ("first", "second") for number in range(3)]
+
+
 def test_a_chat_comes_with_its_folder_and_the_folder_is_renamed_everywhere(home: Computer, work: Computer) -> None:
     _talk(home)
     home.keep_folder("garden", "Garden")
@@ -278,3 +344,34 @@ def test_a_folder_is_removed_while_its_chats_have_changes_that_are_not_shared_ye
         home.connection.execute("DELETE FROM folders WHERE id = 'garden'")  # changes the chat by its foreign key
     exchange(home, work)
     assert work.chat("chat").folder_id is None
+
+
+def test_two_messages_that_claim_the_same_id_are_kept_in_the_chat_of_the_first(home: Computer) -> None:
+    operations = [MessageAdded(_stamp(), _stamp(), _message("One", "stolen", chat)) for chat in ("chat", "elsewhere")]
+    assert home.merge(operations).refused == 1
+    assert home.texts("chat") == ["One"]
+
+
+def test_a_message_below_one_that_comes_later_in_the_order_is_added(home: Computer) -> None:
+    later, earlier = _stamp(counter=2_000_000_000_001), _stamp()
+    moved = FieldSet(later, Kind.MESSAGE, "first", Field.PARENT, "second")
+    first, second = (replace(_message(id_, id_), parent_id=None) for id_ in ("first", "second"))
+    home.merge([moved, MessageAdded(earlier, earlier, first), MessageAdded(later, later, second)])
+    assert [(each.id, each.parent_id) for each in home.messages("chat")] == [("first", "second"), ("second", None)]
+
+
+def test_a_message_that_was_deleted_before_it_arrives_is_not_found(home: Computer, work: Computer) -> None:
+    _talk(home)
+    home.delete_message("chat", "chat-answer")
+    exchange(home, work)
+    assert work.texts("chat") == ["What grows in shade?"]
+    assert not search(work.connection, "ferns")
+
+
+def test_edited_code_is_added_in_the_same_merge_as_its_message(home: Computer, work: Computer) -> None:
+    _talk(home)
+    home.edit_code("chat-answer", "<p>green</p>")
+    home.write()
+    (bundle,) = home.bundles
+    assert not work.read(home, bundle).postponed
+    assert home.everything() == work.everything()

@@ -1,0 +1,50 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatdesk.features.sync.domain.trees import Birth, in_order, living_parents
+
+
+def test_messages_are_ordered_by_stamp() -> None:
+    assert in_order([Birth(2, "a", "late", "early"), Birth(1, "b", "early", None)]) == ["early", "late"]
+
+
+def test_a_parent_comes_before_its_child_even_if_its_stamp_is_later() -> None:
+    births = [Birth(1, "a", "child", "parent"), Birth(2, "a", "parent", None), Birth(3, "a", "other", None)]
+    assert in_order(births) == ["parent", "child", "other"]
+
+
+def test_messages_in_a_forged_cycle_come_last() -> None:
+    births = [Birth(1, "a", "one", "two"), Birth(2, "a", "two", "one"), Birth(3, "a", "sound", None)]
+    assert in_order(births) == ["sound", "one", "two"]
+
+
+def test_a_message_below_one_in_the_trash_is_shown_below_the_next_one_that_is_not() -> None:
+    parents = {"top": None, "gone": "top", "below": "gone"}
+    assert living_parents(parents, {"gone"}) == {"top": None, "gone": "top", "below": "top"}
+
+
+def test_the_smallest_message_of_a_cycle_becomes_a_first_one() -> None:
+    assert living_parents({"b": "a", "a": "b", "c": "a"}, set()) == {"b": "a", "a": None, "c": "a"}
+
+
+_IDS = st.sampled_from("abcdefgh")
+_BIRTHS = st.dictionaries(_IDS, st.tuples(st.integers(1, 5), st.sampled_from("xy"), st.one_of(st.none(), _IDS)))
+
+
+@given(_BIRTHS, st.randoms(use_true_random=False))
+def test_the_order_has_all_messages_once_and_does_not_depend_on_how_they_are_given(
+    known: dict[str, tuple[int, str, str | None]], randomness: object
+) -> None:
+    births = [Birth(counter, machine, id_, parent) for id_, (counter, machine, parent) in known.items()]
+    ordered = in_order(births)
+    assert sorted(ordered) == sorted(known)
+    randomness.shuffle(births)  # type: ignore[attr-defined]
+    assert in_order(births) == ordered
+    parents = living_parents({each.id: each.parent_id for each in births}, set())
+    for id_ in parents:
+        seen = set()
+        current: str | None = id_
+        while current is not None:
+            assert current not in seen
+            seen.add(current)
+            current = parents[current]

@@ -8,6 +8,7 @@ import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from chatdesk.features.chat.services.chat_services import ChatServices
     from chatdesk.features.conversations.services.conversation_services import ConversationServices
     from chatdesk.features.conversations.services.files.chat_imports import ChatReaders
+    from chatdesk.features.sync.files.bundle import Finding as BundleFinding
     from chatdesk.features.sync.services.sync import Sync
     from chatdesk.features.translation.services.translation import Translation
     from chatdesk.features.updates.services.update_check import Updates
@@ -283,6 +285,10 @@ def _make_documents(files: AttachmentFiles, folders: Folders, core: Core) -> "Do
 async def _begin_sync(settings: Path, sync: "Lazy[Sync]") -> None:
     """Start synchronisation some seconds after the program, if it was ever switched on; if its settings cannot be read, later."""
     await asyncio.sleep(_SYNC_DELAY)
+    if await asyncio.to_thread(
+        settings.exists
+    ):  # on a thread, because importing takes longer than the window may stand still
+        await asyncio.to_thread(import_module, "chatdesk.features.sync.services.sync_services")
     while await asyncio.to_thread(settings.exists):
         try:
             await sync.get().start()
@@ -302,7 +308,6 @@ def _make_sync(
     conversations: "ConversationServices",
     presets: Presets,
 ) -> "Sync":
-    from chatdesk.app.foreign_files import read_bundle  # noqa: PLC0415
     from chatdesk.features.sync.services.sync_services import make_sync  # noqa: PLC0415
     from chatdesk.system.folder_secrets import FolderSecrets  # noqa: PLC0415
 
@@ -316,9 +321,14 @@ def _make_sync(
         presets,
         FolderSecrets(core.keyring, core.session_keys, "sync"),
         partial(_make_folder, core),
-        read_bundle,
+        _read_bundle,
         utc_now,
     )
+
+
+async def _read_bundle(bundle: Path, milliseconds: int, found: "Callable[[BundleFinding], None]") -> bool:
+    foreign_files = await asyncio.to_thread(import_module, "chatdesk.app.foreign_files")
+    return bool(await foreign_files.read_bundle(bundle, milliseconds, found))
 
 
 def _find_tesseract() -> "Tesseract | None":

@@ -1,6 +1,8 @@
 """Contribution of synchronisation to the window: a command, which a row of the settings runs as well."""
 
+import asyncio
 from collections.abc import Sequence
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from chatdesk.kernel.errors.storage_errors import StorageError
@@ -62,7 +64,12 @@ class SyncFeature(Feature):
     def _make_row(self) -> "SyncRow":
         from chatdesk.features.sync.ui.sync_row import SyncRow  # noqa: PLC0415 - start-up time
 
-        return SyncRow(self._sync.get(), self._window.tasks)
+        return SyncRow(self._load, self._window.tasks)
+
+    async def _load(self) -> "Sync":
+        """Return the service, whose modules are imported on a thread: that takes longer than the window may stand still."""
+        await asyncio.to_thread(import_module, "chatdesk.features.sync.services.sync_services")
+        return self._sync.get()
 
     def open(self) -> None:
         """Open the sheet."""
@@ -71,7 +78,7 @@ class SyncFeature(Feature):
     async def _open(self) -> None:
         from chatdesk.features.sync.ui.sync_sheet import SyncSheet  # noqa: PLC0415 - start-up time
 
-        sync, window = self._sync.get(), self._window
+        sync, window = await self._load(), self._window
         try:
             status = await sync.status()
         except StorageError as error:

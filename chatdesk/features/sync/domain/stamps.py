@@ -4,10 +4,13 @@ A counter is the largest one seen so far plus one, or the time in milliseconds i
 another one is therefore always later, even if a computer's clock is wrong; among independent changes, the later one is later on the clock.
 """
 
+import re
 from datetime import datetime
 
 from chatdesk.kernel.fast_dataclass import dataclass
 
+MACHINE = re.compile(r"[0-9a-f]{16}")
+"""The id of a computer."""
 MAX_AHEAD = 10 * 366 * 24 * 3600 * 1000
 """Counters that are further ahead of the time, in milliseconds, are refused: they would leave no room for later ones."""
 

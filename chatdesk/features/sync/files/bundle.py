@@ -18,7 +18,8 @@ from pathlib import Path
 from chatdesk.features.presets.files.plain_text import clean_line
 from chatdesk.features.presets.importing.foreign_text import parsed
 from chatdesk.features.sync.domain.operations import Operation
-from chatdesk.features.sync.files.records import MACHINE, FindServer, operation_in, to_json, to_record
+from chatdesk.features.sync.domain.stamps import MACHINE
+from chatdesk.features.sync.files.records import FindServer, operation_in, to_json, to_record
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.presets.preset_import import ImportRefused
 from chatdesk.kernel.text.regular_file import FileTooLarge, read_whole

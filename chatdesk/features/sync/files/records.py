@@ -20,7 +20,7 @@ from chatdesk.features.conversations.services.files.chat_settings import to_reco
 from chatdesk.features.presets.files.plain_text import clean_line
 from chatdesk.features.presets.files.preset_file import MAX_PRESET_LENGTH
 from chatdesk.features.sync.domain.operations import FIELDS, Field, FieldSet, Kind, MessageAdded, Operation
-from chatdesk.features.sync.domain.stamps import Stamp, is_plausible
+from chatdesk.features.sync.domain.stamps import MACHINE, Stamp, is_plausible
 from chatdesk.kernel.chat.attachments import from_record as attachment_in
 from chatdesk.kernel.chat.attachments import is_sha256
 from chatdesk.kernel.chat.conversation import MAX_CHAT_NAME_LENGTH, TitleOrigin
@@ -35,8 +35,6 @@ FindServer = Callable[[str], ServerConfig | None]
 
 _ENCODE = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), sort_keys=True).encode
 _ID = re.compile(r"[ -~]{1,300}")
-MACHINE = re.compile(r"[0-9a-f]{16}")
-"""The id of a computer."""
 _MAX_PARTS = 1_000
 _MAX_NAME_LENGTH = 300
 MAX_EARLIER_VERSIONS = 50

@@ -12,7 +12,7 @@ from dataclasses import field, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 
-from chatdesk.features.sync.files.records import MACHINE
+from chatdesk.features.sync.domain.stamps import MACHINE
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.remote_folder import FolderPlace
 from chatdesk.storage.files.json_file import JsonFile

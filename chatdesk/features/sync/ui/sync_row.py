@@ -1,12 +1,12 @@
 """The state of synchronisation in its row of the settings: off, when it was last complete and with how many computers, or a problem."""
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Awaitable, Callable
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from chatdesk.features.sync.services.sync import Sync
 from chatdesk.features.sync.services.sync_status import SyncStatus
 from chatdesk.features.sync.ui.sync_texts import problem_text
 from chatdesk.kernel.errors.storage_errors import StorageError
@@ -14,28 +14,35 @@ from chatdesk.ui_kit.feature import ActionState
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.text.counts import counted, elapsed_text
 
+if TYPE_CHECKING:
+    from chatdesk.features.sync.services.sync import Sync
+
 
 class SyncRow:
-    """A `LiveState`."""
+    """A `LiveState`. `load` creates the service if necessary."""
 
-    def __init__(self, sync: Sync, tasks: Tasks) -> None:
-        self._sync = sync
+    def __init__(self, load: "Callable[[], Awaitable[Sync]]", tasks: Tasks) -> None:
+        self._load = load
         self._tasks = tasks
         self._status: SyncStatus | None = None
 
     def follow(self, changed: Callable[[], object]) -> Callable[[], object]:
         """See `LiveState`."""
+        ends = ExitStack()
 
         def take_over(status: SyncStatus) -> None:
             self._status = status
             changed()
 
         async def begin() -> None:
+            sync = await self._load()
+            ends.callback(sync.changes.subscribe(take_over))
             with suppress(StorageError):  # the sheet says why the settings cannot be read
-                take_over(await self._sync.status())
+                take_over(await sync.status())
 
-        self._tasks.start(begin(), "read the state of synchronisation")
-        return self._sync.changes.subscribe(take_over)
+        beginning = self._tasks.start(begin(), "read the state of synchronisation")
+        ends.callback(beginning.cancel)
+        return ends.close
 
     def current(self) -> ActionState | None:
         """See `LiveState`."""

@@ -147,7 +147,9 @@ def _copy(original: Path, copy: Path) -> None:
         unfinished = copy.with_name(copy.name + _UNFINISHED)
         create_private_file(unfinished)
         shutil.copyfile(original, unfinished)
+        force_to_disk(unfinished)
         unfinished.replace(copy)
+    force_to_disk(copy.parent)
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -71,8 +71,7 @@ def move_data(source: Path, target: Path, stays: frozenset[str], begin: Begin, s
             done += path.lstat().st_size
             report(done / total)
         for folder in {path.parent for path in files}:
-            make_private_folder(target / folder.relative_to(source))
-            force_to_disk(target / folder.relative_to(source))
+            force_to_disk(target / folder.relative_to(source))  # that of the folder itself, `make_private_folder` has
         entries = tuple(sorted(path.name for path in source.iterdir() if path.name not in stays))
         force_to_disk(target)
         switch(entries)

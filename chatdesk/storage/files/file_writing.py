@@ -20,6 +20,7 @@ def make_private_folder(folder: Path) -> None:
     missing = [each for each in (folder, *folder.parents) if not each.exists()]
     for each in reversed(missing):
         each.mkdir(mode=_FOLDER_MODE, exist_ok=True)
+        force_entries_to_disk(each.parent)
 
 
 def create_private_file(path: Path) -> None:
@@ -43,6 +44,12 @@ def force_to_disk(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def force_entries_to_disk(folder: Path) -> None:
+    """Wait until the names in a folder are on disk, where that can be done: it may be writable but not readable."""
+    with suppress(OSError):
+        force_to_disk(folder)
 
 
 # Atomic replacement of a small file: a crash or full disk leaves either the old or the new content.
@@ -107,12 +114,6 @@ def replace_exported_file(path: Path, content: bytes) -> None:
             unfinished.unlink()
         raise
     force_entries_to_disk(path.parent)
-
-
-def force_entries_to_disk(folder: Path) -> None:
-    """Wait until the names in a folder chosen by the user are on disk, where that can be done: it may be writable but not readable."""
-    with suppress(OSError):
-        force_to_disk(folder)
 
 
 # Asynchronous saving of files chosen by the user. The UI asks for the location.

@@ -79,6 +79,7 @@ class _Moving:
     def bring(self, old: Path, new: Path, file: DownloadFile, *, is_whole: bool = True) -> None:
         """Create a file at its new place, with the content at its old one. Raises `OSError`; a copy that differs is not kept."""
         if _link(old, new):
+            force_to_disk(new.parent)
             self._add(file.size)
             return
         copy = new.with_name(f"{new.name}{_SUFFIX}")

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from chatdesk.kernel.running_work import JobKind, RunningWork
 from chatdesk.kernel.settings.declarations import SAVE_FOLDER
 from chatdesk.kernel.settings.store import Settings
-from chatdesk.storage.files.file_writing import save_bytes, save_text
+from chatdesk.storage.files.file_writing import replace_exported_file, save_bytes, save_text
 from chatdesk.ui_kit.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -86,6 +86,11 @@ class FileSaver(QObject):
                     await save_bytes(path, content)
         self._settings.set(SAVE_FOLDER, str(path.parent))
         self.saved.emit(path.name, str(path.parent))
+
+
+def write_chosen_file(path: Path, content: bytes) -> None:
+    """Replace a file that the user chose in a dialog. Blocks. Raise `OSError`; an existing file is unchanged then."""
+    replace_exported_file(path, content)
 
 
 def dialog_folder(

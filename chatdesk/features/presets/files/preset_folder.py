@@ -22,6 +22,7 @@ from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.presets.preset import Preset, PresetOrigin
 from chatdesk.kernel.text.file_name import is_reserved_name
 from chatdesk.kernel.text.regular_file import FileTooLarge, NotARegularFile, read_whole
+from chatdesk.storage.files.file_writing import force_entries_to_disk, make_private_folder
 
 SUFFIX = ".md"
 MAX_FILES = 5_000
@@ -108,7 +109,7 @@ class PresetFolder:
         """
         if self._write is None:
             raise PermissionError(f"{self.path} is only read")
-        self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private_folder(self.path)
         with tempfile.TemporaryDirectory(prefix=_STAGING, dir=self.path) as folder:
             for number, (preset_id, text) in enumerate(texts.items(), 1):
                 self._write(Path(folder) / f"{preset_id}{SUFFIX}", text.encode("utf-8", "replace"))
@@ -207,6 +208,7 @@ class PresetFolder:
                 target = self.path / name
                 before[name] = target.read_bytes() if target.exists() else None
                 (folder / name).replace(target)
+            force_entries_to_disk(self.path)
         except OSError:
             for name, content in before.items():
                 with suppress(OSError):

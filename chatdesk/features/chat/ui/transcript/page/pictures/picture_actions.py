@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, QRect, QStandardPaths, QTimer
@@ -26,8 +27,7 @@ from chatdesk.features.chat.ui.transcript.page.layout.document import Document
 from chatdesk.features.chat.ui.transcript.page.pictures.picture_viewer import PictureViewer
 from chatdesk.kernel.chat.attachments import is_own
 from chatdesk.rendering.markdown.blocks import Span
-from chatdesk.storage.files.file_writing import replace_exported_file
-from chatdesk.ui_kit.files.file_saver import dialog_folder
+from chatdesk.ui_kit.files.file_saver import dialog_folder, write_chosen_file
 from chatdesk.ui_kit.pictures.picture_store import PictureState, PictureStore
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.widgets.label import Label
@@ -170,7 +170,7 @@ class PictureActions(QObject):
         dialog.open()
 
     def _write(self, source: str, path: Path) -> None:
-        self._store.save(source, lambda data: replace_exported_file(path, data), self._show_error)
+        self._store.save(source, partial(write_chosen_file, path), self._show_error)
 
     def _show_error(self, error: object) -> None:
         if isinstance(error, OSError):

@@ -8616,6 +8616,10 @@
         <source>You already have this preset</source>
         <translation>已有完全相同的預設集</translation>
     </message>
+    <message>
+        <source>You already have this preset, with other content</source>
+        <translation>你已有這個預設集，但內容不同</translation>
+    </message>
 </context>
 <context>
     <name>ImportSheet</name>

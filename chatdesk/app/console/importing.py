@@ -31,7 +31,7 @@ from chatdesk.features.conversations.services.files.chat_imports import (
     PreviewProgress,
 )
 from chatdesk.features.conversations.services.files.import_folders import FolderNames
-from chatdesk.features.presets.services.preset_sharing import Conflict, Offer, Resolution
+from chatdesk.features.presets.services.preset_sharing import Offer, Resolution
 from chatdesk.kernel.presets.preset_import import MAX_PRESETS, ImportRefused
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 from chatdesk.system.instance_lock import InstanceLock
@@ -152,7 +152,7 @@ class _Import:
             raise self._refusal(preview)
         self._show(preview)
         chosen = [each.summary.id for each in preview.chats if each.state is not ChatState.HERE]
-        presets = [offer for offer in preview.presets.offers if offer.conflict is not Conflict.IDENTICAL]
+        presets = [offer for offer in preview.presets.offers if not offer.is_here]
         if not chosen and not presets:
             self._say(_NOTHING_NEW)
             return ExitCode.ANSWERED
@@ -207,7 +207,7 @@ class _Import:
         for error in preview.refused:
             self._report.warn("file_unusable", self._reason(error))
         names = [offer.candidate.preset.name for offer in preview.presets.offers]
-        here = sum(offer.conflict is Conflict.IDENTICAL for offer in preview.presets.offers)
+        here = sum(offer.is_here for offer in preview.presets.offers)
         if isinstance(self._report, JsonLines):
             for source in preview.sources:
                 self._report.line("source", name=source.name, origin=source.program, size=source.size)

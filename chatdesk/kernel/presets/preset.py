@@ -96,6 +96,8 @@ class Preset:
     """Keys of its file that are unknown to this version. They are preserved when the file is written."""
     placeholder: str = ""
     """What the empty message field asks for, such as "Paste the text to translate"."""
+    imported_from: str = ""
+    """Identifies the entry of another program from which it was imported, so that a later import knows it; empty for none."""
 
     @property
     def key(self) -> str:
@@ -116,7 +118,7 @@ class Preset:
         return (*self.declared, *others)[:MAX_VARIABLES]
 
 
-_IDENTITY_FIELDS = frozenset({"id", "origin", "version", "replaces", "extra"})
+_IDENTITY_FIELDS = frozenset({"id", "origin", "version", "replaces", "extra", "imported_from"})
 
 
 def renamed_variable(preset: Preset, old: str, new: str) -> Preset:

@@ -68,6 +68,7 @@ class ImportFormat(StrEnum):
     CHATBOX = "Chatbox"
     CHERRY_STUDIO = "Cherry Studio"
     CSV = "CSV"
+    JAN = "Jan"
     JSON = "JSON"
     LM_STUDIO = "LM Studio"
     LOBECHAT = "LobeChat"

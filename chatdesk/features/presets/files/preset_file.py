@@ -52,7 +52,18 @@ MAX_PRESET_LENGTH = 6_000_000
 TEXT_KEYS = ("name", "icon", "category", "language", "description", "placeholder", "version", "replaces")
 LIST_KEYS = ("tags", "models")
 KNOWN_KEYS = frozenset(
-    {"schema", "thinking", "output", "kind", "send_as", "parameters", "variables", *TEXT_KEYS, *LIST_KEYS}
+    {
+        "schema",
+        "thinking",
+        "output",
+        "kind",
+        "send_as",
+        "parameters",
+        "variables",
+        "imported_from",
+        *TEXT_KEYS,
+        *LIST_KEYS,
+    }
 )
 
 
@@ -93,6 +104,7 @@ def read_preset(text: str, preset_id: str, origin: PresetOrigin) -> Preset:
         declared=_variables(head),
         version=head.line("version"),
         replaces=head.line("replaces"),
+        imported_from=head.line("imported_from"),
         extra={key: value for key, value in head.table.items() if key not in KNOWN_KEYS},
     )
     if not (preset.prompt or preset.question or preset.greeting):

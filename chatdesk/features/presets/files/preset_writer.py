@@ -32,6 +32,8 @@ def write_preset(preset: Preset, before: str = "") -> str:
     _merge(head, new_values, ("schema", *TEXT_KEYS, *LIST_KEYS, "thinking", "output", "kind", "send_as"))
     _merge_parameters(head, preset)
     _merge_variables(head, preset.declared)
+    if preset.imported_from:  # an edited preset keeps what its file has
+        head["imported_from"] = preset.imported_from
     for key, value in preset.extra.items():
         if key not in head:
             head[key] = value

@@ -3,6 +3,7 @@
 The module of each format maps its fields. Fields that it does not name are not imported.
 """
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
@@ -37,6 +38,8 @@ class ImportEntry:
     parameters: Parameters = field(default_factory=Parameters)
     declared: tuple[Variable, ...] = ()
     notes: tuple[ImportNote, ...] = ()
+    key: str = ""
+    """The program's own ID of the entry; empty if it has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,9 @@ class ChatsBeside:
 
     program: str
 
+
+_MIN_KEY_LENGTH = 8
+"""Shorter IDs, such as `default`, are those of every user of a program."""
 
 Read = ImportEntry | Draft | SkipReason | ChatsBeside
 """The result for an entry of a file."""
@@ -86,8 +92,16 @@ def to_draft(entry: ImportEntry) -> Draft | SkipReason:
         description=description[:MAX_DESCRIPTION_LENGTH].strip(),
         parameters=entry.parameters,
         declared=entry.declared[:MAX_VARIABLES],
+        imported_from=_identity(entry),
     )
     return Draft(preset, entry.format, tuple(notes))
+
+
+def _identity(entry: ImportEntry) -> str:
+    """Return what stays the same in a later export: the ID of the entry, or its texts if it has none, or one that is not unique."""
+    texts = (entry.name, entry.prompt, entry.question, entry.greeting)
+    named = "\0".join((entry.format, entry.key, *(() if len(entry.key) >= _MIN_KEY_LENGTH else texts)))
+    return hashlib.sha256(named.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def _tags(tags: Iterable[str]) -> tuple[str, ...]:

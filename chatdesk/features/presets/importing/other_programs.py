@@ -1,4 +1,4 @@
-"""Import formats of Cherry Studio, LM Studio, LobeChat and Open WebUI."""
+"""Import formats of Cherry Studio, Jan, LM Studio, LobeChat and Open WebUI."""
 
 import json
 import re
@@ -105,6 +105,7 @@ def read_preset(value: Mapping[str, object]) -> ImportEntry:
             fields.get("temperature"), fields.get("topPSampling"), fields.get("maxPredictedTokens")
         ),
         notes=(ImportNote(NoteKind.LEFT_OUT, len(tools), ", ".join(tools[:12])),) if tools else (),
+        key=text_in(value, "identifier"),
     )
 
 
@@ -112,6 +113,37 @@ def _plain(value: object) -> object:
     if isinstance(value, dict) and "checked" in value:
         return value.get("value") if value["checked"] is True else None
     return value
+
+
+# Jan: `assistants/<id>/assistant.json` in its data folder. The same object is an assistant of OpenAI's API.
+
+_CURRENT_DATE = re.compile(r"\{\{\s*current_date\s*\}\}")
+
+
+def is_assistant(value: Mapping[str, object]) -> bool:
+    """Return whether a JSON object is an assistant of Jan."""
+    return value.get("object") == "assistant" and "instructions" in value
+
+
+def read_assistant(value: Mapping[str, object]) -> Read:
+    """Return an assistant; the one that Jan comes with has no instructions in some versions."""
+    instructions = text_in(value, "instructions")
+    if not instructions:
+        return SkipReason.EMPTY
+    parameters = record_in(value, "parameters") or value
+    return ImportEntry(
+        ImportFormat.JAN,
+        text_in(value, "name"),
+        convert_placeholders(instructions, _CURRENT_DATE, lambda _match: "{{date}}"),
+        description=text_in(value, "description"),
+        parameters=parameters_of(
+            parameters.get("temperature"),
+            parameters.get("top_p"),
+            parameters.get("max_output_tokens") or parameters.get("max_tokens"),
+        ),
+        notes=skipped_field_notes(value),
+        key=text_in(value, "id"),
+    )
 
 
 # LobeChat: an agent in a file of its own (`config` and `meta`), or all of them in an export: since 2025 as rows of the table `agents`,
@@ -136,7 +168,7 @@ def read_agents(value: Mapping[str, object]) -> Iterator[Read]:
             continue
         config, about = record_in(each, "config") or each, record_in(each, "meta") or each
         if text_in(config, "systemRole", "openingMessage"):
-            yield _agent(config, about)
+            yield _agent(config, about, text_in(each, "id"))
     if list_in(rows, "messages"):
         yield ChatsBeside(ImportFormat.LOBECHAT)
 
@@ -145,7 +177,7 @@ def _is_agent(value: Mapping[str, object]) -> bool:
     return "systemRole" in record_in(value, "config") and isinstance(value.get("meta"), dict)
 
 
-def _agent(config: Mapping[str, object], about: Mapping[str, object]) -> ImportEntry:
+def _agent(config: Mapping[str, object], about: Mapping[str, object], key: str) -> ImportEntry:
     template, declared = cherry_template(text_in(config, "systemRole"))
     parameters = record_in(config, "params")
     return ImportEntry(
@@ -158,6 +190,7 @@ def _agent(config: Mapping[str, object], about: Mapping[str, object]) -> ImportE
         parameters=parameters_of(parameters.get("temperature"), parameters.get("top_p"), parameters.get("max_tokens")),
         declared=declared,
         notes=skipped_field_notes(config),
+        key=key,
     )
 
 
@@ -230,6 +263,7 @@ def read_models(values: Sequence[object]) -> Iterator[Read]:
             ),
             declared=declared,
             notes=skipped_field_notes(value),
+            key=text_in(about, "id") or text_in(value, "id"),
         )
 
 

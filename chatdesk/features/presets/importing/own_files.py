@@ -81,6 +81,7 @@ def _sanitized(preset: Preset, text: str, head: Mapping[str, object]) -> Draft |
         models=tuple(filter(None, map(clean_line, preset.models))),
         declared=tuple(map(_clean, preset.declared)),
         replaces="",
+        imported_from="",
         extra={},
         prompt=clean_text(preset.prompt),
         question=clean_text(preset.question),

@@ -99,4 +99,5 @@ def named(value: Mapping[str, object], kind: ImportFormat) -> Read:
         ),
         declared=declared,
         notes=skipped_field_notes(value),
+        key=text_in(value, "id"),
     )

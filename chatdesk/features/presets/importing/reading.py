@@ -15,6 +15,9 @@ from chatdesk.features.presets.importing import (
     other_programs as cherry_studio,
 )
 from chatdesk.features.presets.importing import (
+    other_programs as jan,
+)
+from chatdesk.features.presets.importing import (
     other_programs as lm_studio,
 )
 from chatdesk.features.presets.importing import (
@@ -244,6 +247,8 @@ def _read_record(value: Mapping[str, object]) -> Iterator[Read]:
             yield ChatsBeside(ImportFormat.CHATBOX)
     elif "indexedDB" in value or "localStorage" in value:
         yield from cherry_studio.read_backup(value)
+    elif jan.is_assistant(value):
+        yield jan.read_assistant(value)
     elif lobe_chat.is_lobe_chat(value):
         yield from lobe_chat.read_agents(value)
     elif lm_studio.is_preset(value):

@@ -44,6 +44,8 @@ class Conflict(Enum):
     """Another preset has the same name or file name."""
     IDENTICAL = auto()
     """A preset with the same content exists."""
+    IMPORTED = auto()
+    """The same entry of another program was imported before, and it or the preset was changed since."""
 
 
 class Resolution(Enum):
@@ -63,6 +65,11 @@ class Offer:
     candidate: Candidate
     conflict: Conflict = Conflict.NONE
     key: str = ""
+
+    @property
+    def is_here(self) -> bool:
+        """Whether it is in the library, as it is in the file or changed since."""
+        return self.conflict in {Conflict.IDENTICAL, Conflict.IMPORTED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +177,13 @@ class PresetSharing:
         same = {preset.said: preset.key for preset in presets}  # user presets come last, so they take precedence
         named = {_name_of(preset.name): preset.key for preset in presets}
         ids = {preset.id: preset.key for preset in presets if preset.origin is PresetOrigin.OWN}
+        imported = {preset.imported_from: preset.key for preset in presets if preset.imported_from}
         for candidate in candidates:
             preset = candidate.preset
             if key := same.get(preset.said):
                 yield Offer(candidate, Conflict.IDENTICAL, key)
+            elif key := imported.get(preset.imported_from):
+                yield Offer(candidate, Conflict.IMPORTED, key)
             elif key := named.get(_name_of(preset.name)) or ids.get(preset.id):
                 yield Offer(candidate, Conflict.SAME_NAME, key)
             else:

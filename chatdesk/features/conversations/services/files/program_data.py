@@ -37,7 +37,7 @@ class ProgramData:
 class _Place:
     """Where the data of a program can be. `journal` are the names of its processes if it can be read only while none of them runs.
 
-    With `takes_parent`, the folder around the chats is read, because the pictures and documents in them are beside them.
+    With `takes_parent`, the folder around the chats is read, because pictures, documents and assistants are beside them.
     """
 
     program: Program
@@ -88,7 +88,7 @@ def _places(home: Path, environment: Mapping[str, str], system: str) -> Iterator
     yield _Place(Program.LM_STUDIO, lm_studio, takes_parent=True)
     flatpak = home / ".var" / "app" / "ai.jan.Jan" / "data"
     jan = (*data("Jan/data/threads"), flatpak / "Jan" / "data" / "threads", home / "jan" / "threads")
-    yield _Place(Program.JAN, jan)
+    yield _Place(Program.JAN, jan, takes_parent=True)
     cherry = frozenset({"cherry studio", "cherrystudio", "cherry-studio"})
     yield _Place(
         Program.CHERRY_STUDIO, config("CherryStudio/Data/cherrystudio.sqlite"), journal=cherry, takes_parent=True

@@ -39,8 +39,8 @@ from chatdesk.features.conversations.ui.importing.imported_servers_card import I
 from chatdesk.features.conversations.ui.importing.preview_step import new_presets
 from chatdesk.features.conversations.ui.sidebar.sidebar import Progress, Sidebar
 from chatdesk.features.presets.importing.files import shown_name
-from chatdesk.features.presets.services.preset_sharing import Conflict, PresetSharing, Resolution
 from chatdesk.features.presets.services.preset_sharing import ImportResult as ImportedPresets
+from chatdesk.features.presets.services.preset_sharing import PresetSharing, Resolution
 from chatdesk.features.servers.services.server_secrets import SecretLocation
 from chatdesk.features.servers.services.servers import Servers
 from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
@@ -259,10 +259,7 @@ class ImportPresenter(QObject):
 
     async def _add_presets(self, preview: ImportPreview) -> tuple[ImportedPresets, str]:
         """Import the presets that are not here yet. Return them, and why that failed."""
-        choices = [
-            (offer, Resolution.SKIP if offer.conflict is Conflict.IDENTICAL else Resolution.ADD)
-            for offer in preview.presets.offers
-        ]
+        choices = [(offer, Resolution.SKIP if offer.is_here else Resolution.ADD) for offer in preview.presets.offers]
         try:
             return await self._services.presets.run_import(choices, lambda _count: None), ""
         except ImportRefused as error:

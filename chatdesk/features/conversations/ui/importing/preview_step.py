@@ -26,7 +26,6 @@ from chatdesk.features.conversations.ui.importing.import_texts import (
     program_name,
 )
 from chatdesk.features.conversations.ui.importing.year_bars import YearBars
-from chatdesk.features.presets.services.preset_sharing import Conflict
 from chatdesk.kernel.chat.conversation import MAX_CHAT_NAME_LENGTH, Folder
 from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
 from chatdesk.ui_kit.forms.rows import RowCard
@@ -316,7 +315,7 @@ class _SourceHead(Translated, QWidget):
 
 def new_presets(preview: ImportPreview) -> int:
     """Return the number of presets in the files that are not here yet."""
-    return sum(offer.conflict is not Conflict.IDENTICAL for offer in preview.presets.offers)
+    return sum(not offer.is_here for offer in preview.presets.offers)
 
 
 def _size_text(size: int) -> str:

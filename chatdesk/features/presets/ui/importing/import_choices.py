@@ -8,14 +8,14 @@ from chatdesk.features.presets.services.preset_sharing import Conflict, Offer, R
 
 
 class ImportChoices(QObject):
-    """By default, all presets are imported beside existing ones, except identical ones."""
+    """By default, all presets are imported beside existing ones, except those that are here already."""
 
     changed = Signal()
 
     def __init__(self, offers: Iterable[Offer], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.offers = tuple(offers)
-        self._selected = [offer.conflict is not Conflict.IDENTICAL for offer in self.offers]
+        self._selected = [not offer.is_here for offer in self.offers]
         self._replaces = [False] * len(self.offers)
 
     @property

@@ -47,7 +47,7 @@ class ImportRow(Translated, QWidget):
         self._box.setObjectName("importConflict")
         self._box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._box.activated.connect(lambda index: choices.set_replaces(number, replaces=index == 1))
-        self._box.setVisible(self._offer.conflict is Conflict.SAME_NAME)
+        self._box.setVisible(self._offer.conflict in {Conflict.SAME_NAME, Conflict.IMPORTED})
         self._arrange(appearance)
         choices.changed.connect(self._show_choice)
         self._retranslate()
@@ -88,6 +88,7 @@ class ImportRow(Translated, QWidget):
             Conflict.NONE: "",
             Conflict.SAME_NAME: self.tr("You already have a preset with this name"),
             Conflict.IDENTICAL: self.tr("You already have this preset"),
+            Conflict.IMPORTED: self.tr("You already have this preset, with other content"),
         }[self._offer.conflict]
         notes = notes_text(self._offer.candidate.notes)
         for label, text in ((self._existing_label, existing), (self._notes, notes)):

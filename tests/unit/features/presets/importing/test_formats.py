@@ -283,6 +283,24 @@ def test_a_flat_card_of_the_first_version_is_read() -> None:
     assert [(preset.prompt, preset.greeting) for preset in presets(card)] == [("A bear.", "Grr")]
 
 
+def test_assistants_of_jan_are_read_and_the_empty_one_is_skipped() -> None:
+    jan = {
+        "object": "assistant",
+        "id": "01J",
+        "name": "Poet",
+        "description": "Rhymes.",
+        "model": "*",
+        "instructions": "It is {{current_date}}. Rhyme {{all}}.",
+        "tools": [{"type": "retrieval", "enabled": False}],
+        "parameters": {"temperature": 0.7, "top_p": 0.9, "max_output_tokens": 100, "stream": True},
+    }
+    (draft,) = drafts(jan, "assistant.json")
+    assert (draft.preset.name, draft.preset.description, draft.format) == ("Poet", "Rhymes.", ImportFormat.JAN)
+    assert fill(draft.preset.prompt, {"date": "today"}) == "It is today. Rhyme {{all}}."
+    assert draft.preset.parameters == Parameters(temperature=0.7, top_p=0.9, max_tokens=100)
+    assert not drafts({**jan, "instructions": ""}, "assistant.json")
+
+
 def test_lm_studios_presets_of_both_times_are_read() -> None:
     new = {
         "identifier": "@local:brief",

@@ -116,6 +116,45 @@ async def test_importing_the_same_twice_finds_it_identical(harness: Harness) -> 
     assert [offer.conflict for offer in again.offers] == [Conflict.IDENTICAL] * 2
 
 
+CHERRY = {"id": "0192f1e2-assistant", "name": "Poet", "prompt": "Rhyme.", "emoji": "x"}
+CHATBOX = {"myCopilots": [{"id": "0192f1e2-copilot", "name": "Poet", "prompt": "Rhyme."}]}
+LOBECHAT = {
+    "exportType": "agents",
+    "state": {"sessions": [{"id": "s1", "config": {"systemRole": "Rhyme."}, "meta": {"title": "Poet"}}]},
+}
+JAN = {"object": "assistant", "id": "poet", "name": "Poet", "instructions": "Rhyme."}
+
+
+@pytest.mark.parametrize("export", [[CHERRY], CHATBOX, LOBECHAT, JAN, ACTS[:1]])
+async def test_a_preset_that_got_another_name_or_was_edited_is_not_added_again(
+    harness: Harness, export: object
+) -> None:
+    await harness.own_preset("Poet")
+    done = await harness.take(await harness.read(("export.json", export)))
+    assert harness.names() == ["Poet", "Poet 2", "Translate"]
+    (offer,) = (await harness.read(("export.json", export))).offers
+    assert (offer.conflict, offer.key, offer.is_here) == (Conflict.IMPORTED, done.added[0], True)
+    imported = harness.presets.find(offer.key)
+    assert imported is not None
+    await harness.presets.save(replace(imported, prompt="Rhyme well.", imported_from=""))
+    (again,) = (await harness.read(("export.json", export))).offers
+    assert (again.conflict, again.key) == (Conflict.IMPORTED, offer.key)
+
+
+async def test_an_entry_that_was_changed_in_its_program_can_replace_the_preset(harness: Harness) -> None:
+    await harness.take(await harness.read(("a.json", [CHERRY])))
+    changed = await harness.read(("b.json", [CHERRY | {"prompt": "Rhyme better.", "name": "Bard"}]))
+    assert [offer.conflict for offer in changed.offers] == [Conflict.IMPORTED]
+    await harness.take(changed, Resolution.REPLACE)
+    assert harness.names() == ["Bard", "Translate"]
+
+
+async def test_the_same_short_id_of_other_users_is_no_identity(harness: Harness) -> None:
+    await harness.take(await harness.read(("a.json", [CHERRY | {"id": "default"}])))
+    other = await harness.read(("b.json", [CHERRY | {"id": "default", "name": "Cook", "prompt": "Cook."}]))
+    assert [offer.conflict for offer in other.offers] == [Conflict.NONE]
+
+
 async def test_keeping_both_gives_the_new_one_a_name_of_its_own(harness: Harness) -> None:
     await harness.own_preset("Poet")
     await harness.own_preset("Poet 2")

@@ -37,8 +37,10 @@ from chatdesk.kernel.presets.preset_import import ImportProblem
 from chatdesk.storage.database.connection import Connection
 from tests.unit.features.conftest import Harness
 from tests.unit.features.conversations.foreign_chats import foreign_chat, foreign_message, of_messages, write_export
+from tests.unit.features.conversations.importing.readers import test_jan
 from tests.unit.features.conversations.importing.readers.test_chatgpt import QUESTION, ROOT, conversation
 from tests.unit.features.conversations.importing.readers.test_open_webui import CHAT
+from tests.unit.features.conversations.importing.reading import written
 from tests.unit.features.conversations.services.files.importer import (
     Importer,
     here,
@@ -348,6 +350,22 @@ async def test_a_file_with_presets_only_offers_them_and_is_not_refused(
     preview = await importer.imports.preview([path])
     assert (preview.chats, preview.refused) == ((), ())
     assert [offer.candidate.preset.name for offer in preview.presets.offers] == ["Pirate"]
+
+
+async def test_assistants_in_the_data_folder_of_jan_are_presets(
+    importer: Importer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importer.imports, "_readers", ChatReaders(preview_chats, send_chats, presets_in, read_key))
+    folder = test_jan.data_folder(importer.folder, test_jan.QUESTION)
+    for name, instructions in (("jan", ""), ("poet", "Rhyme.")):
+        assistant = {"object": "assistant", "id": name, "name": name.title(), "instructions": instructions}
+        written(folder, assistant, f"assistants/{name}/assistant.json")
+    written(importer.folder, assistant, "elsewhere/assistant.json")
+    (folder / "assistants/link").symlink_to(importer.folder / "elsewhere", target_is_directory=True)
+    preview = await importer.imports.preview([folder])
+    assert [each.summary.title for each in preview.chats] == ["Greeting"]
+    assert [offer.candidate.preset.name for offer in preview.presets.offers] == ["Poet"]
+    assert preview.refused == ()
 
 
 async def test_a_file_with_neither_is_refused(importer: Importer) -> None:

@@ -40,8 +40,8 @@ def test_nothing_is_found_in_an_empty_home(tmp_path: Path) -> None:
 def test_a_folder_that_can_be_read_is_named(tmp_path: Path, system: str, folder: str, program: Program) -> None:
     path = tmp_path / folder
     path.mkdir(parents=True)
-    # What is attached to chats is beside them.
-    read = path.parent if program in {Program.LM_STUDIO, Program.CHERRY_STUDIO} else path
+    # What is attached to chats, and assistants, are beside them.
+    read = path.parent if program in {Program.LM_STUDIO, Program.CHERRY_STUDIO, Program.JAN} else path
     assert found(tmp_path, system) == {program: ProgramData(program, Access.READABLE, read)}
 
 

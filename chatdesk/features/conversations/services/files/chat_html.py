@@ -28,6 +28,7 @@ from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 from chatdesk.rendering.code.highlight import TokenKind
 from chatdesk.rendering.export.formula_svg import FormulaShapes
 from chatdesk.rendering.export.html import code_writer, to_html
+from chatdesk.rendering.export.math_core import math_core
 from chatdesk.rendering.formulas.typeset.typeset_formula import TypesetFormula
 from chatdesk.rendering.markdown.markdown import parse
 
@@ -102,7 +103,10 @@ mark { background: var(--mark); color: inherit; }
 table { display: block; width: fit-content; max-width: 100%; overflow-x: auto; border-collapse: collapse; margin: 1rem 0; }
 td, th { border: 1px solid var(--line); padding: .35rem .75rem; font-variant-numeric: tabular-nums; }
 th { background: var(--bubble); }
-.math { display: block; overflow-x: auto; overflow-y: hidden; text-align: center; }
+.math { display: block; overflow-x: auto; overflow-y: hidden; text-align: center; padding: .2em 0; }
+math { font: 1.1em "Latin Modern Math", "STIX Two Math", "Cambria Math", "Libertinus Math", "DejaVu Math TeX Gyre",
+  "Noto Sans Math", math; }
+.math math { display: inline math; math-style: normal; }
 .formula { position: relative; white-space: nowrap; } .formula svg { overflow: visible; fill: currentColor; }
 .tag { margin-inline-start: 2em; }
 .source { position: absolute; left: 0; top: 0; width: 100%; height: 100%; overflow: hidden; color: transparent; font-size: 1px; }
@@ -203,11 +207,16 @@ class _Page:
         )
 
     def _math(self, latex: str, displayed: bool) -> str:
-        formula = self._export.formulas.get(FormulaKey(latex, displayed))
-        if not isinstance(formula, TypesetFormula):
-            return ""
-        drawn = self._shapes.svg(formula, latex)
-        return f'<span class="math">{drawn}</span>' if displayed else drawn
+        written = math_core(latex, displayed)
+        formula = None if written else self._export.formulas.get(FormulaKey(latex, displayed))
+        if isinstance(formula, TypesetFormula):
+            written = self._shapes.svg(formula, latex)
+        return f'<span class="math">{written}</span>' if displayed and written else written
+
+
+def needs_picture(key: FormulaKey) -> bool:
+    """Return whether browsers do not have everything of a formula in MathML."""
+    return not math_core(key.latex, key.displayed)
 
 
 def _attached(piece: AttachedPiece) -> str:
@@ -241,4 +250,5 @@ HTML = ChatFormat(
     QT_TRANSLATE_NOOP("ChatFormats", "One page for any browser, light and dark, with all pictures in it"),
     html_file,
     draws_formulas=True,
+    draws=needs_picture,
 )

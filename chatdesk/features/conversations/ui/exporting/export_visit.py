@@ -241,10 +241,10 @@ class ExportVisit(QObject):
         sheet.preview.begin()
         shown = _PREVIEWED if sheet.choices.packing == Packing.ONE else 1
         scope = replace(choice.scope, chats=choice.scope.chats[:shown])
-        if chosen.has_pages:
-            # The preview does, whatever the format makes of them.
-            chosen = replace(chosen, draws_formulas=True, draws=every_formula)
         has_pages = chosen.draws_formulas
+        if has_pages:
+            # The preview draws all of them, whatever the format makes of them.
+            chosen = replace(chosen, draws=every_formula)
         options = sheet.choices.choices.options
         if not has_pages:
             options = replace(options, include=options.include - {Include.ATTACHMENTS})

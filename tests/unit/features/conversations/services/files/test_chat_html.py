@@ -152,15 +152,23 @@ def test_links_lead_only_where_links_may_lead() -> None:
     assert elements.attributes("href") == ["https://a.example", "mailto:x@y.z"]
 
 
-def test_formulas_are_drawn_and_their_shapes_stand_in_the_file_once() -> None:
-    page = page_of(answer("$x$ and $x$ and $$x + x$$"))
+def test_formulas_are_mathml_that_can_be_selected_and_read_aloud() -> None:
+    page = page_of(answer(r"So $\frac{a}{b}$ and" + "\n\n$$x < y$$"))
+    tags = [tag for tag, _ in Elements(page).found]
+    assert tags.count("math") == 2
+    assert {"mfrac", "annotation"} <= set(tags)
+    assert "svg" not in tags
+
+
+def test_formulas_that_browsers_lack_are_drawn_and_their_shapes_stand_in_the_file_once() -> None:
+    page = page_of(answer(r"$\cancelto{0}{x}$ and $\cancelto{0}{x}$ and $x$"))
     elements = Elements(page)
     names = elements.attributes("id")
     shapes = [f"#{name}" for name in names if re.fullmatch(r"s\d+", name)]
     used = [value for tag, each in elements.found if tag == "use" and (value := each["href"])]
     assert set(used) == set(shapes)
     assert len(used) > len(shapes)
-    assert 'aria-label="x"' in page
+    assert r'aria-label="\cancelto{0}{x}"' in page
 
 
 def test_names_of_footnotes_are_unique_in_a_page_with_several_answers() -> None:

@@ -5,6 +5,7 @@ then a picture shows more. A sign with an operand, such as ∑ or sin, takes wha
 as a dotted box.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from xml.etree import ElementTree as ET
@@ -94,6 +95,8 @@ _ROUND = frozenset({"circle", "roundedbox"})
 _TOKENS = frozenset({"mi", "mn", "mo", "mtext", "mspace"})
 _COMMANDS = frozenset("&#%")
 """Signs that LibreOffice takes for commands if they are not words."""
+_BRACKETS = re.compile(r"([()\[\]{}|])")
+"""LibreOffice shows a backslash before them if they are in words."""
 _LONG_ARROWS = {"→": "⟶", "←": "⟵", "↔": "⟷", "⇒": "⟹", "⇐": "⟸", "⇔": "⟺", "↦": "⟼"}
 _ALIGNED_GAP = 0
 """Between the sides of aligned equations, in twentieths of a point: the space before a relation."""
@@ -408,6 +411,11 @@ class _Writer:
         text = {**BARS, "\\": "∖"}.get(text, text) if one.tag != "mtext" else text
         variant = one.get("mathvariant", "")
         without_operand = is_last and one.tag == "mo" and text in SIGNS  # of an ion
+        if one.tag == "mtext" and not variant and _BRACKETS.search(text):
+            return [
+                _Run(part, _properties("", look, words=not _BRACKETS.fullmatch(part)))
+                for part in filter(None, _BRACKETS.split(text))
+            ]
         if one.tag == "mtext" or without_operand or text in _COMMANDS:
             return [_Run(text, _properties(variant, look, words=True))]
         if variant in _SETS:

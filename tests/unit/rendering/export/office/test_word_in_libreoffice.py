@@ -31,6 +31,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / f"{name}.docx").write_bytes(word_of(text))
     formulas = "\n\n".join(f"${each.latex}$" for each in read(SET) if not _is_unknown(each.latex))
     (folder / "formulas.docx").write_bytes(word_of(formulas))
+    (folder / "words.docx").write_bytes(word_of(r"$$x = 1 \tag{7}$$" + "\n\n" + r"$$y \text{ if [both]}$$"))
     _convert(folder, *folder.glob("*.docx"))
     return folder
 
@@ -80,3 +81,11 @@ def test_no_formula_of_the_corpus_is_incomplete_for_libreoffice(folder: Path) ->
     It has no large signs but sums, products and integrals, and no division sign.
     """
     assert "¿" not in _text(folder / "formulas.pdf")
+
+
+@pytest.mark.skipif(not HAS_EQUATIONS, reason="LibreOffice's formulas are not installed")
+def test_words_and_numbers_of_formulas_have_their_parentheses_and_no_backslashes(folder: Path) -> None:
+    text = _text(folder / "words.pdf").replace(" ", "")
+    assert "(7)" in text
+    assert "if[both]" in text
+    assert "\\" not in text

@@ -2,9 +2,12 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""Japanese and Chinese editions of spreadsheets take the wide signs for the others."""
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 
 
 def guarded_cell(text: str, *, keep_numbers: bool = False) -> str:
@@ -13,7 +16,7 @@ def guarded_cell(text: str, *, keep_numbers: bool = False) -> str:
     `keep_numbers`: leave signed numbers unchanged, so that spreadsheets can calculate with them.
     """
     if text.startswith(_FORMULA_STARTS):
-        return text if keep_numbers and _is_number(text) else f"'{text}"
+        return text if keep_numbers and _NUMBER.fullmatch(text) else f"'{text}"
     return f"'{text}" if _is_guarded(text) else text
 
 
@@ -32,11 +35,3 @@ def to_csv(rows: Iterable[Sequence[str]], *, keep_numbers: bool = False, line_en
 
 def _is_guarded(text: str) -> bool:
     return text.startswith("'") and text[1:].startswith((*_FORMULA_STARTS, "'"))
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True

@@ -27,6 +27,11 @@ def test_numbers_are_guarded_unless_they_are_to_be_kept(number: str) -> None:
     assert guarded_cell(number, keep_numbers=True) == number
 
 
+@pytest.mark.parametrize("text", ["＝1+1", "＋1", "－1", "＠x", "\n=1", "-inf", "+nan", "-1_000", "-1 %"])
+def test_what_only_looks_like_a_number_or_is_wide_is_guarded(text: str) -> None:
+    assert guarded_cell(text, keep_numbers=True) == f"'{text}"
+
+
 @pytest.mark.parametrize("text", ["''tis", "'=1", "'+1", "''=1"])
 def test_cells_that_older_versions_guarded_are_read(text: str) -> None:
     assert unguarded_cell(text) == text[1:]

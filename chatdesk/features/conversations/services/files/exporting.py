@@ -5,11 +5,10 @@ The conversion takes time in proportion to the chat, so it runs on a thread.
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
-from itertools import chain, count
-from pathlib import Path, PurePath
+from itertools import batched, chain, count
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chatdesk.features.attachments.services.attachments import Attachments
@@ -21,12 +20,12 @@ from chatdesk.kernel.chat.message import DocumentPart, Message
 from chatdesk.kernel.chat.request import Picture
 from chatdesk.kernel.servers.server import ServerConfig
 from chatdesk.kernel.text.file_name import safe_file_name
-from chatdesk.kernel.text.regular_file import FileTooLarge, NotARegularFile, read_whole
 from chatdesk.storage.database.storage_errors import storage_errors
 from chatdesk.storage.files.file_writing import save_bytes
 
 if TYPE_CHECKING:
     from chatdesk.features.conversations.services.files.chat_documents import ChatDocuments
+    from chatdesk.features.conversations.services.files.document_copies import DocumentCopies
     from chatdesk.features.conversations.services.files.exported_chat import (
         ChatFormat,
         Export,
@@ -42,6 +41,10 @@ if TYPE_CHECKING:
 _MAX_PICTURE_BYTES = 64 * 1024 * 1024
 MAX_DOCUMENT_BYTES = 64 * 1024 * 1024
 """In one file: what is larger would not be read again (`presets/importing/limits.py`)."""
+
+
+_PREPARATION = 0.1
+_FORMULAS_AT_ONCE = 200
 
 
 class Exporting:
@@ -97,15 +100,15 @@ class Exporting:
         labels: "ExportLabels",
         *,
         title: str = "",
-        copies_at: Path | None = None,
+        copies: "DocumentCopies | None" = None,
         report: Callable[[float], None] = lambda _share: None,
     ) -> bytes:
         """Return the content of one file. `title` is that of a file with several chats.
 
-        `copies_at` is the path of the file if the documents should be copied into a folder next to it. `report` is called on a thread, as
-        in `Export`. Raises `ChatdeskError` if documents cannot be copied, or the file cannot be made, and `ExportCancelled`.
+        With `copies`, documents that the format does not contain are copied. `report` is called on any thread, as in `Export`. Raises
+        `ChatdeskError` if documents cannot be copied, or the file cannot be made, and `ExportCancelled`.
         """
-        export = await self.export(scope, chat_format, options, labels, title=title, copies_at=copies_at, report=report)
+        export = await self.export(scope, chat_format, options, labels, title=title, copies=copies, report=report)
         return await asyncio.to_thread(chat_format.write, export)
 
     async def save(
@@ -121,11 +124,19 @@ class Exporting:
     ) -> None:
         """Write one file, with copies of the documents in a folder next to it if the format does not contain them.
 
-        Raises `ChatdeskError` or `ExportCancelled`.
+        Raises `ChatdeskError` or `ExportCancelled`; then nothing remains.
         """
-        await save_bytes(
-            path, await self.file(scope, chat_format, options, labels, title=title, copies_at=path, report=report)
+        from chatdesk.features.conversations.services.files.document_copies import (  # noqa: PLC0415 - start-up time
+            DocumentCopies,
         )
+
+        copies = DocumentCopies(path, self._attachments.read)
+        try:
+            content = await self.file(scope, chat_format, options, labels, title=title, copies=copies, report=report)
+            await save_bytes(path, content)
+        except BaseException:
+            copies.remove()
+            raise
 
     async def export(
         self,
@@ -135,24 +146,26 @@ class Exporting:
         labels: "ExportLabels",
         *,
         title: str = "",
-        copies_at: Path | None = None,
+        copies: "DocumentCopies | None" = None,
         report: Callable[[float], None] = lambda _share: None,
     ) -> "Export":
         """Return what a writer is given for a file. The arguments are those of `file`."""
         from chatdesk.features.conversations.services.files.exported_chat import Export  # noqa: PLC0415 - start-up time
 
-        chats = [
-            await self._exported(each, scope.messages, chat_format, options, labels, copies_at) for each in scope.chats
-        ]
+        shares = _Shares(report, len(scope.chats))
+        chats = []
+        for number, each in enumerate(scope.chats):
+            shares.read(number)
+            chats.append(await self._exported(each, scope.messages, chat_format, options, labels, copies))
         return Export(
             title or (chats[0].title if chats else ""),
             chats,
             self._now(),
             options,
             labels,
-            await self._typeset(chats, chat_format.draws) if chat_format.draws_formulas else {},
+            await self._typeset(chats, chat_format.draws, shares) if chat_format.draws_formulas else {},
             self._find_server,
-            report,
+            shares.write,
         )
 
     async def _exported(
@@ -162,7 +175,7 @@ class Exporting:
         chat_format: "ChatFormat",
         options: "ExportOptions",
         labels: "ExportLabels",
-        copies_at: Path | None,
+        copies: "DocumentCopies | None",
     ) -> "ExportedChat":
         from chatdesk.features.conversations.services.files.chat_documents import (  # noqa: PLC0415 - start-up time
             NO_CHAT_DOCUMENTS,
@@ -197,7 +210,7 @@ class Exporting:
             path[-1].id if chosen and path else conversation.head_id if conversation else None,
             await self._pictures_of(messages) if with_files else {},
             await self._documents_of(messages, with_files=with_files) if embeds else NO_CHAT_DOCUMENTS,
-            await self._copy_documents(messages, copies_at) if copies_at and with_files and not embeds else {},
+            await copies.add(_with_files(messages).values()) if copies and with_files and not embeds else {},
             cited,
             ChatSettings.of(conversation) if conversation and not chosen else NO_SETTINGS,
             conversation_id,
@@ -208,7 +221,7 @@ class Exporting:
         )
 
     async def _typeset(
-        self, chats: "Sequence[ExportedChat]", draws: Callable[[FormulaKey], bool]
+        self, chats: "Sequence[ExportedChat]", draws: Callable[[FormulaKey], bool], shares: "_Shares"
     ) -> "Mapping[FormulaKey, SetFormula]":
         """Return the formulas of the chats that a format draws, typeset."""
         from chatdesk.features.conversations.services.files.exported_turns import (  # noqa: PLC0415 - start-up time
@@ -217,7 +230,11 @@ class Exporting:
 
         turns = [turn for chat in chats for turn in chat.turns]
         keys = await asyncio.to_thread(lambda: [key for key in dict.fromkeys(formulas_in(turns)) if draws(key)])
-        return await self._formulas.typeset(keys)
+        typeset: dict[FormulaKey, SetFormula] = {}
+        for some in batched(keys, _FORMULAS_AT_ONCE):
+            shares.typeset(len(typeset) / len(keys))
+            typeset |= await self._formulas.typeset(some)
+        return typeset
 
     async def messages(self, conversation_id: str) -> tuple[Message, ...]:
         """Return the messages being shown."""
@@ -306,25 +323,33 @@ class Exporting:
                 texts[key] = text
                 remaining -= text.length
         for sha256, document in _with_files(messages).items() if with_files else ():
-            data = await self._file(sha256) if document.size <= remaining else None
+            data = await asyncio.to_thread(self._attachments.read, sha256) if document.size <= remaining else None
             if data and len(data) <= remaining:
                 files[sha256] = data
                 remaining -= len(data)
         return ChatDocuments(texts, files)
 
-    async def _copy_documents(self, messages: Sequence[Message], path: Path) -> Mapping[str, str]:
-        """Copy the documents into a folder next to the file, and return their paths relative to it, by hash."""
-        copies: dict[str, str] = {}
-        folder = path.with_name(f"{path.stem}_files")
-        for sha256, document in _with_files(messages).items():
-            if data := await self._file(sha256):
-                name = await asyncio.to_thread(_free_name, folder, safe_file_name(document.name) or sha256[:8], data)
-                await save_bytes(folder / name, data)
-                copies[sha256] = f"{folder.name}/{name}"
-        return copies
 
-    async def _file(self, sha256: str) -> bytes | None:
-        return await asyncio.to_thread(self._attachments.read, sha256)
+class _Shares:
+    """Reports how much of a file is done. Of several chats, reading takes a part of the time; of one, next to nothing."""
+
+    def __init__(self, report: Callable[[float], None], chats: int) -> None:
+        self._report = report
+        self._chats = chats
+        self._before = 2 * _PREPARATION if chats > 1 else 0.0
+        """The share before the file is written: half for reading, half for formulas."""
+
+    def read(self, number: int) -> None:
+        """Report that some chats are read. Raises `ExportCancelled`."""
+        self._report(self._before / 2 * number / self._chats)
+
+    def typeset(self, share: float) -> None:
+        """Report that a share of the formulas is typeset. Raises `ExportCancelled`."""
+        self._report(self._before / 2 * (1 + share))
+
+    def write(self, share: float) -> None:
+        """See `Export.report`."""
+        self._report(self._before + (1 - self._before) * share)
 
 
 def _with_files(messages: Iterable[Message]) -> dict[str, DocumentPart]:
@@ -341,21 +366,6 @@ def _cited(path: Sequence[Message], chosen: frozenset[str] = frozenset()) -> Map
     from chatdesk.features.chat.services.citations import cited_documents  # noqa: PLC0415 - start-up time
 
     return cited_documents(path, chosen)
-
-
-def _free_name(folder: Path, name: str, data: bytes) -> str:
-    """Create the folder, and return a name in it that is free or belongs to the same content."""
-    with storage_errors(folder):
-        folder.mkdir(exist_ok=True)
-        stem, suffix = PurePath(name).stem, PurePath(name).suffix
-        names = chain([name], (f"{stem} ({number}){suffix}" for number in count(2)))
-        return next(each for each in names if not (folder / each).exists() or _holds(folder / each, data))
-
-
-def _holds(path: Path, data: bytes) -> bool:
-    with suppress(FileTooLarge, NotARegularFile):
-        return read_whole(path, len(data)) == data
-    return False
 
 
 def _unused(folder: Path, name: str, names: set[str]) -> str:

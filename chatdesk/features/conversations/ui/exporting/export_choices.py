@@ -53,6 +53,10 @@ class Choices:
     """That of the format."""
     options: ExportOptions = ExportOptions()
     packing: str = Packing.ONE
+    printer: str = ""
+    """Name of the printer that was used last."""
+    paper: str = ""
+    """What was last chosen for it: a key of Qt's sizes of paper. Empty for that of the page."""
 
     @classmethod
     def read(cls, stored: str, page: PageSize) -> "Choices":
@@ -74,11 +78,13 @@ class Choices:
             PageSize(size) if size in set(PageSize) else page,
             Margins(margins) if margins in set(Margins) else Margins.NORMAL,
         )
-        ending, packing = record.get("format"), record.get("packing")
+        ending, packing, printer, paper = (record.get(each) for each in ("format", "packing", "printer", "paper"))
         return cls(
             ending if isinstance(ending, str) else "",
             options,
             packing if packing in {Packing.FOLDER, Packing.ARCHIVE} else Packing.ONE,
+            printer if isinstance(printer, str) else "",
+            paper if isinstance(paper, str) else "",
         )
 
     def as_text(self) -> str:
@@ -90,6 +96,8 @@ class Choices:
                 "page": self.options.page,
                 "margins": self.options.margins,
                 "packing": self.packing,
+                "printer": self.printer,
+                "paper": self.paper,
             }
         )
 
@@ -183,6 +191,10 @@ class ExportChoices(Translated, QWidget):
         """The choices; options that the format does not have are as they were."""
         return self._choices
 
+    def note_printer(self, printer: str, paper: str) -> None:
+        """Note what was chosen for printing."""
+        self._choices = replace(self._choices, printer=printer, paper=paper)
+
     @property
     def scope(self) -> ScopeChoice:
         """The chosen scope."""
@@ -236,7 +248,8 @@ class ExportChoices(Translated, QWidget):
             Margins(self._margins.currentData()),
         )
         packing = self._choices.packing if self._packing.isHidden() else self._packing.currentData()
-        self._choices = replace(self._choices, options=options, packing=packing)
+        paper = self._choices.paper if options.page == self._choices.options.page else ""
+        self._choices = replace(self._choices, options=options, packing=packing, paper=paper)
         self.changed.emit()
 
     def _show_choices(self) -> None:

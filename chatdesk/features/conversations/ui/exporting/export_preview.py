@@ -87,6 +87,11 @@ class ExportPreview(Translated, QWidget):
         """Whether the page is wanted as it is at night."""
         return self._schemes.key() == "dark"
 
+    @property
+    def page_count(self) -> int:
+        """Number of the pages that are shown; 0 until it is known."""
+        return self._pages.count if self._pages and self._pages.is_complete else 0
+
     def begin(self) -> None:
         """Forget what is shown: the choices have changed."""
         self._pages = None

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QObject, Qt, QTimer
+from PySide6.QtGui import QPageSize
 
 from chatdesk.features.chat.ui.transcript.blocks.block_frame import alert_style
 from chatdesk.features.conversations.services.conversation_services import ConversationServices
@@ -19,6 +20,7 @@ from chatdesk.features.conversations.services.files.exported_chat import (
     ExportLabels,
     ExportScope,
     Include,
+    PageSize,
     every_formula,
 )
 from chatdesk.features.conversations.ui.exporting.export_choices import (
@@ -325,11 +327,25 @@ class ExportVisit(QObject):
             return
         self._remember()
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        choices = sheet.choices.choices
+        if choices.printer:
+            printer.setPrinterName(choices.printer)
         printer.setDocName(sheet.choices.scope.title)
         printer.setFullPage(True)
+        printer.setPageSize(paper_size(choices.paper, choices.options.page))
         dialog = QPrintDialog(printer, sheet)
         dialog.setObjectName("printDialog")
-        dialog.accepted.connect(lambda _printer: self._tasks.start(self._print_on(printer), "print a chat"))
+        dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
+        if pages := sheet.preview.page_count:
+            dialog.setMinMax(1, pages)
+
+        def accept() -> None:
+            paper = printer.pageLayout().pageSize()
+            sheet.choices.note_printer(printer.printerName(), paper.key())
+            self._remember()
+            self._tasks.start(self._print_on(printer), "print a chat")
+
+        dialog.accepted.connect(lambda _printer: accept())
         dialog.setWindowModality(Qt.WindowModality.WindowModal)  # its own `open` needs a slot of Qt
         dialog.show()
 
@@ -391,6 +407,12 @@ class ExportVisit(QObject):
         self._forget_pages()
         self._sheet = None
         self.deleteLater()
+
+
+def paper_size(key: str, page: PageSize) -> QPageSize:
+    """Return the size of paper with a key of Qt; that of the page without one."""
+    chosen = QPageSize.PageSizeId.A4 if page is PageSize.A4 else QPageSize.PageSizeId.Letter
+    return QPageSize(next((each for each in QPageSize.PageSizeId if key and QPageSize.key(each) == key), chosen))
 
 
 def paper_of(printer: "QPrinter", margin: float) -> PageFormat:

@@ -1,21 +1,46 @@
 """A faster `dataclass` decorator, for a program that declares hundreds of dataclasses at each start and instantiates few of them.
 
-The standard decorator generates and compiles six methods for each class: 0.4 ms per class, a third of the time to import the window. Here,
-each method is compiled at its first call. Declarations have the same meaning (tests/unit/kernel/test_fast_dataclass.py compares both),
-frozen instances with slots are created twice as fast, and type checkers see the standard decorator.
+The standard decorator generates and compiles six methods for each class, and compiles an empty function even if none is wanted: a third of
+the time to import the window. Here, each method is compiled at its first call. Declarations have the same meaning
+(tests/unit/kernel/test_fast_dataclass.py compares both), the functions of `dataclasses` accept the instances, frozen instances with slots
+are created twice as fast, and type checkers see the standard decorator.
 
-Not supported, because nothing needs it: `__post_init__`, `InitVar`, fields that are not parameters of `__init__`, and the rarer options.
+Not supported, because nothing needs it: `__post_init__`, `ClassVar`, `InitVar`, `KW_ONLY`, fields that are not parameters of `__init__`,
+and the rarer options.
 """
 
-from collections.abc import Callable
-from dataclasses import MISSING, FrozenInstanceError, fields
+import sys
+from abc import update_abstractmethods
+from collections.abc import Callable, Iterable
+from dataclasses import KW_ONLY, MISSING, Field, FrozenInstanceError, InitVar, fields, replace
 from dataclasses import dataclass as standard_dataclass
+from dataclasses import field as declare_field
 from functools import partial
 from reprlib import recursive_repr
 from types import MemberDescriptorType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
+
+if sys.version_info >= (3, 14):
+    from annotationlib import Format, get_annotations
+
+    def _annotations(cls: type) -> dict[str, Any]:
+        return get_annotations(cls, format=Format.FORWARDREF)
+else:
+
+    def _annotations(cls: type) -> dict[str, Any]:
+        found: dict[str, Any] = vars(cls).get("__annotations__", {})  # a base class may have others
+        return found
+
+
+@standard_dataclass(init=False, repr=False, eq=False)
+class _Standard:
+    """Provides what the functions of `dataclasses` look for in a class and in its fields."""
+
+    any: int
+
 
 _Method = Callable[..., Any]
+_FIELDS = "__dataclass_fields__"
 _ORDER = {"__lt__": "<", "__le__": "<=", "__gt__": ">", "__ge__": ">="}
 
 
@@ -33,8 +58,11 @@ def fast_dataclass[Declared](
     """Decorate a class. The options are those of the standard library. Raise `TypeError` for unsupported features."""
 
     def declare(cls: type[Declared]) -> type[Declared]:
-        options = {"slots": slots, "kw_only": kw_only, "weakref_slot": weakref_slot}
-        return _declare(cls, options, eq=eq, order=order, frozen=frozen)
+        collected = _collect_fields(cls, kw_only=kw_only)
+        if slots:
+            cls = _with_slots(cls, collected, weakref_slot=weakref_slot)
+        _add_methods(cls, eq=eq, order=order, frozen=frozen, slots=slots)
+        return update_abstractmethods(cls)
 
     return declare if cls is None else declare(cls)
 
@@ -45,19 +73,79 @@ else:
     dataclass = fast_dataclass
 
 
-def _declare[Declared](
-    cls: type[Declared], options: dict[str, bool], *, eq: bool, order: bool, frozen: bool
-) -> type[Declared]:
-    """Create the dataclass. `options` are passed on to the standard decorator."""
+def _collect_fields(cls: type, *, kw_only: bool) -> dict[str, Field[Any]]:
+    """Return the fields of a class and its bases, and store them where the functions of `dataclasses` find them."""
+    collected: dict[str, Field[Any]] = {}
+    for base in reversed(cls.__mro__[1:]):
+        collected |= vars(base).get(_FIELDS, {})
+    for name, annotation in _annotations(cls).items():
+        declared = _own_field(cls, name, annotation)
+        if declared.kw_only is MISSING:
+            declared.kw_only = kw_only
+        collected[name] = declared
+    if hasattr(cls, "__post_init__") or not all(declared.init for declared in collected.values()):
+        raise TypeError(f"{cls.__qualname__}: not supported here, see the module's docstring")
+    setattr(cls, _FIELDS, collected)
+    cls.__dataclass_params__ = _Standard.__dataclass_params__  # type: ignore[attr-defined]
+    if "__match_args__" not in vars(cls):
+        match_args = tuple(declared.name for declared in collected.values() if not declared.kw_only)
+        setattr(cls, "__match_args__", match_args)  # noqa: B010 - mypy refuses the assignment
+    return collected
+
+
+def _own_field(cls: type, name: str, annotation: object) -> Field[Any]:
+    """Return the field that a class declares, and replace its declaration in the class with the default value."""
+    if _is_unsupported(annotation):
+        raise TypeError(f"{cls.__qualname__}.{name}: not supported here, see the module's docstring")
+    default: Any = getattr(cls, name, MISSING)
+    if isinstance(default, MemberDescriptorType):  # the slot of a base class
+        default = MISSING
+    if isinstance(default, Field):
+        declared = default
+        if declared.default is MISSING:
+            delattr(cls, name)
+        else:
+            setattr(cls, name, declared.default)
+    else:
+        declared = declare_field(default=default)
+    if type(declared.default).__hash__ is None:
+        raise ValueError(f"{cls.__qualname__}.{name}: instances would share the default value; use default_factory")
+    declared.name, declared.type = name, annotation
+    declared._field_type = _FIELD_TYPE  # type: ignore[attr-defined]  # noqa: SLF001 - `dataclasses.fields` returns only such fields
+    return declared
+
+
+def _is_unsupported(annotation: object) -> bool:
+    if isinstance(annotation, str):
+        return "ClassVar" in annotation or "InitVar" in annotation
+    kind = getattr(annotation, "__origin__", annotation)
+    return kind is ClassVar or kind is KW_ONLY or isinstance(kind, InitVar)
+
+
+_FIELD_TYPE = fields(_Standard)[0]._field_type  # type: ignore[attr-defined]  # noqa: SLF001 - see above
+
+
+def _with_slots[Declared](cls: type[Declared], names: Iterable[str], *, weakref_slot: bool) -> type[Declared]:
+    """Return the class with slots for the fields. Python cannot add them to a class that exists."""
+    inherited = {slot for base in cls.__mro__[1:] for slot in vars(base).get("__slots__", ())}
+    wanted = (*names, "__weakref__") if weakref_slot else names
+    left_out = {*names, "__dict__", "__weakref__"}
+    namespace = {name: value for name, value in vars(cls).items() if name not in left_out}
+    namespace["__slots__"] = tuple(name for name in wanted if name not in inherited)
+    namespace["__qualname__"] = cls.__qualname__
+    make_class: Callable[..., type[Declared]] = type(cls)
+    return make_class(cls.__name__, cls.__bases__, namespace)
+
+
+def _add_methods(cls: type, *, eq: bool, order: bool, frozen: bool, slots: bool) -> None:
+    """Add the methods that the class does not define itself."""
     given = vars(cls)
     # Python itself sets `__hash__` to None in a class that defines `__eq__`.
     hashes = given.get("__hash__") is not None or ("__hash__" in given and "__eq__" not in given)
-    cls = standard_dataclass(init=False, repr=False, eq=False, **options)(cls)
-    if hasattr(cls, "__post_init__") or any(not field.init for field in fields(cls)):  # type: ignore[arg-type]
-        raise TypeError(f"{cls.__qualname__}: not supported here, see the module's docstring")
     methods: dict[str, _Method | None] = {
         "__init__": _compiled_on_first_call(cls, "__init__", partial(compile_init, cls, frozen=frozen)),
-        "__repr__": _repr_of(cls),
+        "__repr__": _show,
+        "__replace__": replace,
     }
     if eq:
         methods["__eq__"] = _compiled_on_first_call(cls, "__eq__", partial(_compile_comparison, cls, "__eq__", "=="))
@@ -68,13 +156,12 @@ def _declare[Declared](
                 _compiled_on_first_call(cls, "__hash__", partial(_compile_hash, cls)) if frozen else None
             )
     if frozen:
-        methods |= _frozen_methods(cls)
-        if options["slots"]:  # copying and unpickling would otherwise set the fields one by one
+        methods |= {"__setattr__": _refuse_to_set, "__delattr__": _refuse_to_delete}
+        if slots:  # copying and unpickling would otherwise set the fields one by one
             methods |= {"__getstate__": _state, "__setstate__": _set_state}
     for name, method in methods.items():
         if name not in given or name == "__hash__":
             setattr(cls, name, method)
-    return cls
 
 
 def _compiled_on_first_call(cls: type, name: str, make: Callable[[], _Method]) -> _Method:
@@ -137,31 +224,27 @@ def _compile(cls: type, name: str, parameters: str, body: list[str], known: dict
     return method
 
 
-def _repr_of(cls: type) -> _Method:
-    names = [field.name for field in fields(cls) if field.repr]
-
-    @recursive_repr()
-    def show(self: object) -> str:
-        return f"{self.__class__.__qualname__}({', '.join(f'{name}={getattr(self, name)!r}' for name in names)})"
-
-    return show
+@recursive_repr()
+def _show(self: Any) -> str:  # noqa: ANN401 - any dataclass
+    values = ", ".join(f"{shown.name}={getattr(self, shown.name)!r}" for shown in fields(self) if shown.repr)
+    return f"{self.__class__.__qualname__}({values})"
 
 
-def _frozen_methods(cls: type) -> dict[str, _Method]:
-    """Return the methods that keep an instance frozen. A subclass that is not a dataclass may have further attributes."""
-    names = frozenset(field.name for field in fields(cls))
+def _is_frozen(instance: object, name: str) -> bool:
+    """Return whether an attribute must not change. A subclass that is not a dataclass may have further attributes."""
+    return _FIELDS in vars(type(instance)) or name in getattr(instance, _FIELDS)
 
-    def set_attribute(self: object, name: str, value: object) -> None:
-        if type(self) is cls or name in names:
-            raise FrozenInstanceError(f"cannot assign to field {name!r}")
-        object.__setattr__(self, name, value)
 
-    def delete_attribute(self: object, name: str) -> None:
-        if type(self) is cls or name in names:
-            raise FrozenInstanceError(f"cannot delete field {name!r}")
-        object.__delattr__(self, name)
+def _refuse_to_set(self: object, name: str, value: object) -> None:
+    if _is_frozen(self, name):
+        raise FrozenInstanceError(f"cannot assign to field {name!r}")
+    object.__setattr__(self, name, value)
 
-    return {"__setattr__": set_attribute, "__delattr__": delete_attribute}
+
+def _refuse_to_delete(self: object, name: str) -> None:
+    if _is_frozen(self, name):
+        raise FrozenInstanceError(f"cannot delete field {name!r}")
+    object.__delattr__(self, name)
 
 
 def _state(self: Any) -> list[object]:  # noqa: ANN401 - any dataclass

@@ -7,7 +7,7 @@ import inspect
 import pickle
 import pkgutil
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from hypothesis import given, settings
@@ -215,9 +215,59 @@ def test_what_is_not_supported_is_refused_where_it_is_declared() -> None:
     class Without:
         a: int = dataclasses.field(default=0, init=False)
 
-    for unsupported in (After, Without):
+    class Shared:
+        a: ClassVar[int] = 0
+
+    class SharedByName:
+        a: "ClassVar[int]" = 0
+
+    class Marked:
+        _: dataclasses.KW_ONLY
+        a: int
+
+    for unsupported in (After, Without, Shared, SharedByName, Marked):
         with pytest.raises(TypeError, match="not supported"):
             fast_dataclass(unsupported)
+
+
+def test_a_default_value_that_all_instances_would_share_is_refused() -> None:
+    class Sharing:
+        a: list[int] = []  # noqa: RUF012
+
+    for decorator in (fast_dataclass, dataclasses.dataclass):
+        with pytest.raises(ValueError, match="use default_factory"):
+            decorator(Sharing)
+
+
+def test_the_fields_are_those_of_the_standard_class() -> None:
+    def described(cls: type) -> list[object]:
+        fields = [
+            (field.name, field.type, field.default, field.kw_only, field.repr) for field in dataclasses.fields(cls)
+        ]
+        return [fields, cls.__match_args__, getattr(cls, "__slots__", None), cls.__qualname__, cls.__doc__]  # type: ignore[attr-defined]
+
+    assert {name: described(OURS[name])[:4] for name in NAMES} == {
+        name: described(STANDARD[name])[:4] for name in NAMES
+    }
+
+
+def test_an_explicit_call_of_a_method_of_the_base_class_compiles_that_method() -> None:
+    @fast_dataclass(frozen=True, slots=True)
+    class Base:
+        a: int
+
+    @fast_dataclass(frozen=True, slots=True)
+    class Own(Base):
+        b: int = 2
+
+        def __eq__(self, other: object) -> bool:
+            return Base.__eq__(self, other)
+
+        __hash__ = Base.__hash__
+
+    assert Own(1, 2) == Own(1, 3)
+    assert Own(1) != Own(2)
+    assert hash(Own(1, 2)) == hash(Own(1, 3)) == hash(Base(1))
 
 
 def declared() -> list[type]:

@@ -12,8 +12,8 @@ from chatdesk.kernel.servers.server import ServerProtocol
 
 OLLAMA_PORT = 11434
 _SCHEMES = frozenset({"http", "https"})
-_HAS_SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*://", re.IGNORECASE)
-_UNWANTED = re.compile("[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_HAS_SCHEME = r"(?i)[a-z][a-z0-9+.-]*://"
+_UNWANTED = "[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
 _PASTED_ENDINGS = {
     ServerProtocol.OLLAMA: r"(/api(/(chat|generate|tags|version|show|ps))?|/v1(/.*)?)$",
     ServerProtocol.OPENAI: r"(/openai/deployments/[^/]+)?/(chat/completions|completions|models|responses)$",
@@ -34,8 +34,8 @@ def base_url(text: str, protocol: ServerProtocol) -> str:
 
     A missing scheme becomes http for a local host and https otherwise. Raise `AddressInvalid`.
     """
-    address = _UNWANTED.sub("", text)
-    if not _HAS_SCHEME.match(address):
+    address = re.sub(_UNWANTED, "", text)
+    if not re.match(_HAS_SCHEME, address):
         address = f"{_likely_scheme(address)}://{address}"
     parts, host, port = _split(address)
     path = re.sub(_PASTED_ENDINGS[protocol], "", re.sub(r"/{2,}", "/", parts.path).rstrip("/")).rstrip("/")
@@ -48,7 +48,7 @@ def base_url_from_ollama_host(value: str) -> str:
     Ollama's default port is used only if no scheme was given. Raise `AddressInvalid`.
     """
     value = value.strip().strip("\"'")
-    if _HAS_SCHEME.match(value):
+    if re.match(_HAS_SCHEME, value):
         return base_url(value, ServerProtocol.OLLAMA)
     if value == "ollama.com":
         return "https://ollama.com"

@@ -13,7 +13,7 @@ from chatdesk.kernel.servers.server import ServerProtocol
 from chatdesk.network.addresses import base_url, is_local
 
 _SOCKS = frozenset({"socks5", "socks5h"})
-_WITH_LOGIN = re.compile(r"(\w+://)?([^:]*)(?::(.*))?@([^@]*)", re.DOTALL)
+_WITH_LOGIN = r"(?s)(\w+://)?([^:]*)(?::(.*))?@([^@]*)"
 
 
 def system_proxy(url: str) -> str | None:
@@ -56,7 +56,7 @@ class ProxyLogin(NamedTuple):
 
 def split_login(text: str) -> ProxyLogin:
     """Split an address as pasted, such as `http://name:password@proxy:3128`, into address, user name and password."""
-    match = _WITH_LOGIN.fullmatch(text.strip())
+    match = re.fullmatch(_WITH_LOGIN, text.strip())
     if not match:
         return ProxyLogin(text, "", "")
     scheme, user, password, place = match.groups("")

@@ -1,7 +1,6 @@
 """The number of processor cores, the name of the operating system, and whether the computer runs on its battery."""
 
 import os
-import platform
 import sys
 
 
@@ -16,6 +15,8 @@ def physical_cores() -> int:
 
 def system_name() -> str:
     """Return the name and version of the system: `Debian GNU/Linux 13 (trixie)`, `macOS 15.1`, `Windows 11`."""
+    import platform  # noqa: PLC0415 - start-up time
+
     if mac_version := platform.mac_ver()[0]:
         return f"macOS {mac_version}"
     try:

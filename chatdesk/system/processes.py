@@ -3,7 +3,6 @@
 The preview does not import this module: the functions are passed to it.
 """
 
-import ctypes
 import os
 import signal
 import sys
@@ -69,6 +68,8 @@ if sys.platform == "linux":
 
         After larger blocks were freed, the C library keeps freed blocks up to that size instead of returning them.
         """
+        import ctypes  # noqa: PLC0415 - start-up time
+
         trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # available in glibc; musl keeps nothing
         if trim is not None:
             trim(0)
@@ -77,6 +78,8 @@ elif sys.platform == "darwin":
 
     def release_memory() -> None:
         """Return freed memory of all zones to the system."""
+        import ctypes  # noqa: PLC0415 - start-up time
+
         ctypes.CDLL(None).malloc_zone_pressure_relief(None, ctypes.c_size_t(0))
 
 elif sys.platform == "win32":

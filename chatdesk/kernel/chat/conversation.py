@@ -230,7 +230,7 @@ def cut_title(text: str) -> str:
 
 # Search results as plain data. The search itself is in storage/database/search_repository.py.
 
-_REST_OF_WORD = re.compile(r"[^\W\u2e80-\U0003ffff]*")
+_REST_OF_WORD = r"[^\W\u2e80-\U0003ffff]*"
 """Chinese and Japanese have no spaces between words."""
 
 
@@ -268,5 +268,10 @@ class SearchHit:
     @property
     def words(self) -> tuple[str, ...]:
         """The words that match, each once; whole words although only their beginning may match."""
-        ends = (match.end() for _, end in self.ranges if (match := _REST_OF_WORD.match(self.snippet, end)))
-        return tuple(dict.fromkeys(self.snippet[start:end] for (start, _), end in zip(self.ranges, ends, strict=True)))
+        found = (self.snippet[start:end] + _rest_of_word(self.snippet[end:]) for start, end in self.ranges)
+        return tuple(dict.fromkeys(found))
+
+
+def _rest_of_word(text: str) -> str:
+    rest = re.match(_REST_OF_WORD, text)
+    return rest[0] if rest else ""

@@ -7,7 +7,6 @@ are joined in this order.
 import json
 from collections.abc import Iterable
 from enum import StrEnum
-from hashlib import sha256
 
 from chatdesk.kernel.fast_dataclass import dataclass
 
@@ -75,6 +74,8 @@ class GivenInstructions:
     @property
     def key(self) -> str:
         """A hash of the content, under which equal instructions are stored once."""
+        from hashlib import sha256  # noqa: PLC0415 - start-up time
+
         return sha256(to_json(self).encode("utf-8", "surrogatepass")).hexdigest()
 
 

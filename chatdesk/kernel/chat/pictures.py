@@ -14,21 +14,21 @@ from chatdesk.kernel.text.safe_line import safe_line
 MAX_DATA_BYTES = 32 * 1024 * 1024
 """Maximum size of a picture that is embedded in the message."""
 
-_DATA = re.compile(r"data:image/([\w.+-]+);base64,", re.IGNORECASE)
+_DATA = r"(?i)data:image/([\w.+-]+);base64,"
 _SHOWN_LENGTH = 40
 _REMEMBERED_LENGTH = 1_000
 _SIGNATURES = (
-    (re.compile(rb"\x89PNG\r\n\x1a\n"), "png"),
-    (re.compile(rb"\xff\xd8\xff"), "jpeg"),
-    (re.compile(rb"GIF8[79]a"), "gif"),
-    (re.compile(rb"RIFF....WEBP", re.DOTALL), "webp"),
+    (rb"\x89PNG\r\n\x1a\n", "png"),
+    (rb"\xff\xd8\xff", "jpeg"),
+    (rb"GIF8[79]a", "gif"),
+    (rb"(?s)RIFF....WEBP", "webp"),
 )
 
 
 _FOREIGN_SIGNATURES = (
-    (re.compile(rb"II\*\0|MM\0\*"), "tiff"),
-    (re.compile(rb"BM.{4}\0{4}", re.DOTALL), "bmp"),
-    (re.compile(rb".{4}ftyp(?:heic|heix|hevc|heim|heis|mif1|msf1)", re.DOTALL), "heic"),
+    (rb"II\*\0|MM\0\*", "tiff"),
+    (rb"(?s)BM.{4}\0{4}", "bmp"),
+    (rb"(?s).{4}ftyp(?:heic|heix|hevc|heim|heis|mif1|msf1)", "heic"),
 )
 
 
@@ -98,7 +98,7 @@ class PictureSource:
 
 def classify_picture(source: str) -> PictureSource:
     """Classify the source of a picture as written in a message."""
-    if found := _DATA.match(source):
+    if found := re.match(_DATA, source):
         if found[1].lower().startswith("svg"):
             return _refused(PictureProblem.VECTOR)
         if found.end() == len(source):
@@ -138,12 +138,12 @@ def data_payload(source: str) -> str:
 
 def picture_format(data: bytes) -> str | None:
     """Return the format detected from the bytes, whatever the declared type: "png", "jpeg", "gif" or "webp"; None for anything else."""
-    return next((name for signature, name in _SIGNATURES if signature.match(data)), None)
+    return next((name for signature, name in _SIGNATURES if re.match(signature, data)), None)
 
 
 def foreign_format(data: bytes) -> str | None:
     """Return the format of a picture that is converted before it is stored: "tiff", "bmp" or "heic"; None for anything else."""
-    return next((name for signature, name in _FOREIGN_SIGNATURES if signature.match(data)), None)
+    return next((name for signature, name in _FOREIGN_SIGNATURES if re.match(signature, data)), None)
 
 
 def _refused(problem: PictureProblem) -> PictureSource:

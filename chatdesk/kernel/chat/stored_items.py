@@ -17,7 +17,7 @@ MAX_JSON_LENGTH = 2_000_000
 
 _TEXT = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
 _PAIR = rf"\[{_TEXT}, ?{_TEXT}\]"
-_PAIRS = re.compile(rf"\[(?:{_PAIR}(?:, ?{_PAIR}){{0,{MAX_ITEMS - 1}}}+)?\]", re.DOTALL)
+_PAIRS = rf"(?s)\[(?:{_PAIR}(?:, ?{_PAIR}){{0,{MAX_ITEMS - 1}}}+)?\]"
 """Checked in bounded time: parsing a list of a million entries as JSON would take longer than a frame."""
 
 
@@ -25,7 +25,7 @@ def read_items(written: object) -> StoredItems | None:
     """Return the items of a JSON text of the form `[["name", "text"], …]`; None if it is anything else or too large."""
     if not isinstance(written, str) or len(written) > MAX_JSON_LENGTH:
         return None
-    if not _PAIRS.fullmatch(written):
+    if not re.fullmatch(_PAIRS, written):
         return None
     try:
         found = json.loads(written)

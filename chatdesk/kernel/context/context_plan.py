@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from enum import StrEnum
-from hashlib import sha256
 from itertools import accumulate
 from math import ceil
 from weakref import ref
@@ -67,6 +66,8 @@ class Summary:
 
 def fingerprint(ids: Sequence[str]) -> str:
     """Return a hash that identifies these messages in this order. An edited message has another id."""
+    from hashlib import sha256  # noqa: PLC0415 - start-up time
+
     return sha256("\n".join(ids).encode()).hexdigest()[:16]
 
 

@@ -13,7 +13,7 @@ from chatdesk.kernel.models.model import Model
 from chatdesk.kernel.models.parameters import Parameters
 from chatdesk.kernel.models.think_tags import ThinkTags
 
-_SIZE = re.compile(r"(?<![\w.])(?:\d+x)?(\d+(?:\.\d+)?)\s?([bm])(?![a-z0-9])", re.IGNORECASE)
+_SIZE = r"(?i)(?<![\w.])(?:\d+x)?(\d+(?:\.\d+)?)\s?([bm])(?![a-z0-9])"
 """Number of parameters in a name or a description: `7.6B`, `qwen3:4b`, `135M`, `8x7b`."""
 _BYTES_PER_PARAMETER = 0.6
 """Of the usual quantisation to 4 bits."""
@@ -88,7 +88,7 @@ def ability_of(model: Model, rules: Iterable[ModelRule]) -> Ability:
 
 
 def _billions(text: str) -> float:
-    found = _SIZE.search(text)
+    found = re.search(_SIZE, text)
     return float(found[1]) / (1 if found[2].lower() == "b" else 1000) if found else 0
 
 

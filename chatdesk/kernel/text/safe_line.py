@@ -40,12 +40,12 @@ class SurrogateJoiner:
         return _REPLACEMENT if half else ""
 
 
-_FLAG_OR_INVISIBLE = re.compile(
+_FLAG_OR_INVISIBLE = (
     "(\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f)"  # the flag of a region is written with tags
     "|[\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_CONTROL = "[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]"
+_SURROGATE = "[\ud800-\udfff]"
 _LOOKED_AT = 5
 """Factor by which more characters are read than shown: invisible ones and repeated spaces do not count."""
 
@@ -68,5 +68,6 @@ def safe_line(text: str, longest: int, *, ellipsis: str = "…") -> str:
 
 def _in_one_line(text: str) -> str:
     if not text.isprintable():  # true for a text without any of these characters
-        text = _CONTROL.sub(" ", _FLAG_OR_INVISIBLE.sub(r"\1", _SURROGATE.sub("\ufffd", text)))
+        text = re.sub(_SURROGATE, "\ufffd", text)
+        text = re.sub(_CONTROL, " ", re.sub(_FLAG_OR_INVISIBLE, r"\1", text))
     return " ".join(text.split())

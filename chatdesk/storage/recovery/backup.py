@@ -31,8 +31,8 @@ _COPY_SHARE = 0.8
 """Share of copying in the total progress; the rest is the check."""
 
 _UNFINISHED = ".partial"
-_REASON = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_NAME = re.compile(r"chatdesk-(?P<number>\d{6,})-\d{8}-(?P<reason>[a-z0-9-]+)\.sqlite3")
+_REASON = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+_NAME = r"chatdesk-(?P<number>\d{6,})-\d{8}-(?P<reason>[a-z0-9-]+)\.sqlite3"
 
 
 def back_up(
@@ -51,7 +51,7 @@ def back_up(
     then is an older one removed. Raise `StorageError`; existing backups are kept then. If there is not twice the required disk space, no
     backup is started: `DiskFull`. `rest` is called between its steps.
     """
-    if not _REASON.fullmatch(reason):
+    if not re.fullmatch(_REASON, reason):
         raise ValueError(reason)
     if connection.in_transaction:
         raise ValueError("SQLite would wait for ever for this connection's own transaction")
@@ -86,7 +86,7 @@ def finished_copies(folder: Path) -> tuple[Path, ...]:
     """Return the backups in `folder`, oldest first. Each was verified when it was created."""
     if not folder.is_dir():
         return ()
-    return tuple(sorted((path for path in folder.iterdir() if _NAME.fullmatch(path.name)), key=_number))
+    return tuple(sorted((path for path in folder.iterdir() if re.fullmatch(_NAME, path.name)), key=_number))
 
 
 def remove_unfinished(folder: Path) -> None:
@@ -142,5 +142,5 @@ def _reason(path: Path) -> str:
 
 
 def _part(path: Path, name: str) -> str:
-    match = _NAME.fullmatch(path.name)
+    match = re.fullmatch(_NAME, path.name)
     return match[name] if match else ""

@@ -106,12 +106,12 @@ def open_file(path: Path) -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
-_NOT_IN_ADDRESSES = re.compile(r"""[`|^{}"<>]|%(?![0-9A-Fa-f]{2})""")
+_NOT_IN_ADDRESSES = r"""[`|^{}"<>]|%(?![0-9A-Fa-f]{2})"""
 """What a strict address must not contain unencoded, although people and models write it."""
 
 
 def _open(target: str) -> None:
-    encoded = _NOT_IN_ADDRESSES.sub(lambda match: f"%{ord(match[0]):02X}", target)
+    encoded = re.sub(_NOT_IN_ADDRESSES, lambda match: f"%{ord(match[0]):02X}", target)
     url = QUrl(encoded, QUrl.ParsingMode.StrictMode)
     if url.isValid():
         QDesktopServices.openUrl(url)

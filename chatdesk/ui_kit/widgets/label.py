@@ -11,7 +11,7 @@ from chatdesk.ui_kit.style.wrapped_text import WrappedText
 
 _MAX_LENGTH = 8_000
 _BREAK = "\N{ZERO WIDTH SPACE}"
-_UNBROKEN = re.compile(r"\S{20}(?=\S)")
+_UNBROKEN = r"\S{20}(?=\S)"
 
 
 class Label(QLabel):
@@ -60,7 +60,7 @@ class Label(QLabel):
     def set_text(self, text: str) -> None:
         """Change the text. Of an unreasonably long one, only the beginning is shown, because all of it would be laid out."""
         shown = text if len(text) <= _MAX_LENGTH else f"{text[:_MAX_LENGTH]}…"
-        self.setText(_UNBROKEN.sub(lambda run: run.group() + _BREAK, shown) if self._breaks else shown)
+        self.setText(re.sub(_UNBROKEN, lambda run: run.group() + _BREAK, shown) if self._breaks else shown)
         self._update_tooltip()
 
     def text(self) -> str:

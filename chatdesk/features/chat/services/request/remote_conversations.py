@@ -4,7 +4,6 @@ After an edited, regenerated or deleted message, with other instructions, on ano
 none is found. The application then starts a new conversation and is sent the earlier messages as far as it supports that.
 """
 
-import hashlib
 from collections.abc import Mapping, Sequence
 
 from chatdesk.kernel.chat.application import RemoteAnswer, Session
@@ -64,4 +63,6 @@ class RemoteConversations:
 
 def digest(path: Sequence[Message]) -> str:
     """Return a short hash of exactly these messages in this order."""
-    return hashlib.sha256(" ".join(message.id for message in path).encode()).hexdigest()[:32]
+    from hashlib import sha256  # noqa: PLC0415 - start-up time
+
+    return sha256(" ".join(message.id for message in path).encode()).hexdigest()[:32]

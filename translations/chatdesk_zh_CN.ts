@@ -16581,6 +16581,10 @@ You are …
             <numerusform>已 %n 天没有备份</numerusform>
         </translation>
     </message>
+    <message>
+        <source>All data has moved</source>
+        <translation>所有数据已移动</translation>
+    </message>
 </context>
 <context>
     <name>TokenRow</name>

@@ -16581,6 +16581,10 @@ You are …
             <numerusform>已 %n 天沒有備份</numerusform>
         </translation>
     </message>
+    <message>
+        <source>All data has moved</source>
+        <translation>所有資料已移動</translation>
+    </message>
 </context>
 <context>
     <name>TokenRow</name>

@@ -54,7 +54,7 @@ from chatdesk.ui_kit.translations import Translations
 
 if TYPE_CHECKING:
     from chatdesk.app.shell.start_progress import StartProgress
-    from chatdesk.kernel.recovery import ClosedWork, Recovered
+    from chatdesk.kernel.recovery import ClosedWork, Moved, Recovered
 
 
 # Waiting for the first paint of a window, so that later work does not delay it.
@@ -144,7 +144,7 @@ async def _run(application: QApplication, folders: Folders, request: StartReques
     lock = InstanceLock(folders.data / "instance.lock")
     quitting = QuitRequests(application)
     style: _WindowStyle | None = None
-    recovered: Recovered | StorageError | None = None
+    recovered: Recovered | Moved | StorageError | None = None
     with ExitStack() as stack:
         stack.callback(quitting.close)
         stack.callback(lambda: lock.release())  # noqa: PLW0108 - the one that is held then
@@ -235,7 +235,7 @@ async def _open(
     quitting: QuitRequests,
     folders: Folders,
     resources: Resources,
-    recovered: Recovered | StorageError | None,
+    recovered: Recovered | Moved | StorageError | None,
     request: StartRequest,
 ) -> ClosedWork | None:
     """Open the window, and return the work to do when it has been closed."""
@@ -315,7 +315,7 @@ async def _show_window(
     quitting: QuitRequests,
     folders: Folders,
     resources: Path,
-    recovered: Recovered | StorageError | None,
+    recovered: Recovered | Moved | StorageError | None,
     request: StartRequest,
 ) -> ClosedWork | None:
     """Show the window until it is closed, and return the work that is to be done then.
@@ -346,7 +346,7 @@ async def _show_window(
         if isinstance(recovered, StorageError):
             window.notices.show_error(recovered)
         elif recovered:
-            window.notices.show_recovery(recovered)
+            window.notices.show_result(recovered)
         _check_folders(folders, window)
         from chatdesk.app.second_start import listen  # noqa: PLC0415 - QtNetwork is loaded after the window
 

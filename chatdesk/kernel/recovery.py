@@ -30,6 +30,13 @@ class Recovered:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """Result of a move of the data folder: where it is now."""
+
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True)
 class ClosedWork:
     """Work for which the chats have to be closed: the window closes, `run` does it on a thread, and the window opens again.
 
@@ -38,4 +45,4 @@ class ClosedWork:
     """
 
     name: str
-    run: Callable[[Callable[[float], None]], Recovered | None]
+    run: Callable[[Callable[[float], None]], Recovered | Moved]

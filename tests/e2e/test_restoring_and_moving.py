@@ -56,6 +56,7 @@ def test_the_data_folder_moves_and_is_asked_for_when_it_is_missing(tmp_path: Pat
         person.sees("Move all data?")
         person.click("Move")
         person.until(lambda: (disk / "chats.sqlite3").exists() and not (usual / "chats.sqlite3").exists(), "the move")
+        person.sees("All data has moved")
         person.sees("Title 0")
         assert stored_titles(disk) == TITLES
         assert person.leave() == 0

@@ -29,7 +29,7 @@ from chatdesk.ui_kit.widgets.page_stack import PageStack
 from chatdesk.ui_kit.widgets.toast_host import ToastAnchor, ToastHost, ToastMessage
 
 if TYPE_CHECKING:
-    from chatdesk.kernel.recovery import Recovered
+    from chatdesk.kernel.recovery import Moved, Recovered
 
 _MAX_TITLES = 20
 """Maximum number of titles in a toast."""
@@ -92,10 +92,15 @@ class ToastPresenter(ChatToasts):
         """Report an unexpected error; the log has the details."""
         self._toasts.show_toast(self.tr("An unexpected error occurred. Your chats are safe. See the log for details."))
 
-    def show_recovery(self, recovered: Recovered) -> None:
-        """Report how many chats were recovered, and the name of the old file."""
-        details = self.tr("The old file was kept: {name}").format(name=recovered.kept.name) if recovered.kept else ""
-        self._toasts.show_toast(self.tr("%n chat(s) recovered", "", recovered.chats), details)
+    def show_result(self, result: Recovered | Moved) -> None:
+        """Report how many chats were recovered, and the name of the old file; or where all data is now."""
+        from chatdesk.kernel.recovery import Moved  # noqa: PLC0415 - start-up time
+
+        if isinstance(result, Moved):
+            self._toasts.show_toast(self.tr("All data has moved"), plain_line(str(result.folder)))
+            return
+        details = self.tr("The old file was kept: {name}").format(name=result.kept.name) if result.kept else ""
+        self._toasts.show_toast(self.tr("%n chat(s) recovered", "", result.chats), details)
 
     def show_start_notices(self, found: Collection[StartNotice]) -> None:
         """Report restored changes from the last run, and damaged or newer settings files."""

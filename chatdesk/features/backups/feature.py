@@ -74,7 +74,7 @@ class BackupsFeature(Feature):
         restoring = self._services.restoring.get()
         sheet = RestoreSheet(window.appearance, window.files.window, backup, restoring, window.tasks)
         sheet.restored.connect(lambda text: window.tell(text, None))
-        sheet.restored.connect(section.reload)
+        sheet.closed.connect(section.reload)  # what its passphrase has opened is known now, too
         sheet.found_damaged.connect(section.backups.mark_damaged)
         sheet.replacing.connect(self._reopen)
         sheet.begin()

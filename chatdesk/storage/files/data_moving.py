@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from chatdesk.kernel.errors.backup_errors import PlaceFull, PlaceMissing, PlaceUnusable
-from chatdesk.storage.files.file_writing import create_private_file, force_to_disk, make_private_folder
+from chatdesk.storage.files.file_writing import create_private_file, force_to_disk, make_private, make_private_folder
 
 MARKER = "chatdesk-move-not-complete"
 _KEPT_FREE = 200_000_000
@@ -60,14 +60,17 @@ def move_data(source: Path, target: Path, stays: frozenset[str], begin: Begin, s
         begin()
         clear_incomplete(target)
         make_private_folder(target)
+        make_private(target)  # it may have been there, empty
         create_private_file(target / MARKER)
         files = list(_files(source, stays))
         total = sum(path.lstat().st_size for path in files) or 1
         done = 0
+        brought: dict[tuple[int, int], Path] = {}
         for path in files:
             place = target / path.relative_to(source)
             make_private_folder(place.parent)
-            _bring(path, place, lambda count, done=done: report((done + count) / total))  # type: ignore[misc]
+            if not _link_again(path, place, brought):
+                _bring(path, place, lambda count, done=done: report((done + count) / total))  # type: ignore[misc]
             done += path.lstat().st_size
             report(done / total)
         for folder in {path.parent for path in files}:
@@ -126,6 +129,22 @@ def _files(folder: Path, stays: frozenset[str]) -> Iterator[Path]:
         for path in (here / name for name in (*files, *linked) if name not in left_out):
             if path.is_symlink() or path.is_file():
                 yield path
+
+
+def _link_again(path: Path, place: Path, brought: dict[tuple[int, int], Path]) -> bool:
+    """Give a file that was brought under another of its names this name, too, and return whether that was so: it takes no space then.
+
+    `brought` maps the identity of files with several names to their new places.
+    """
+    state = path.lstat()
+    if state.st_nlink < 2:
+        return False
+    first = brought.setdefault((state.st_dev, state.st_ino), place)
+    if first is not place:
+        with suppress(OSError):
+            os.link(first, place)
+            return True
+    return False
 
 
 def _bring(path: Path, place: Path, count: Callable[[int], None]) -> None:

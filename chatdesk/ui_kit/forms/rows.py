@@ -19,7 +19,8 @@ from chatdesk.ui_kit.widgets.label import Label
 class StackingRow(QWidget):
     """A row with a `start` and an `end` widget in reading order.
 
-    With `start_width` (px at 100 %), the start has this width and the end gets the rest; otherwise the end takes the width it needs.
+    With `start_width` (px at 100 %), the start has this width and the end gets the rest; otherwise the end takes the width it needs, and is
+    put below if less than `least_start` (px at 100 %; by default what wrapped text needs) is left for the start.
     """
 
     stacked_changed = Signal()
@@ -32,12 +33,14 @@ class StackingRow(QWidget):
         parent: QWidget | None = None,
         *,
         start_width: int = 0,
+        least_start: int = 0,
     ) -> None:
         super().__init__(parent)
         self._appearance = appearance
         self._start = start
         self._end = end
         self._start_width = start_width
+        self._least_start = least_start
         self._arranged: tuple[bool, int, int] | None = None
         self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -54,7 +57,7 @@ class StackingRow(QWidget):
         theme = self._appearance.theme
         start = round(self._start_width * theme.scale)
         # A start with word wrap needs less than its size hint; a third of the settings column is wide enough to read.
-        least = start or theme.length("settingsColumn") // 3
+        least = start or round(self._least_start * theme.scale) or theme.length("settingsColumn") // 3
         end = theme.length("settingsColumn") // 3 if start else self._end.sizeHint().width()
         stacked = 0 < self.width() < least + end + theme.length("l")
         spacing = theme.length("xs" if stacked else "l")

@@ -1,7 +1,10 @@
 """Chats come back from a backup: next to the current ones, or in place of them."""
 
+import hashlib
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +15,7 @@ from chatdesk.features.backups.services.opened_backup import OpenedBackup
 from chatdesk.features.backups.services.restoring import Restored
 from chatdesk.kernel.chat.conversation import Question
 from chatdesk.kernel.chat.message import DocumentPart, Role
-from chatdesk.kernel.errors.backup_errors import BackupDamaged, KeyNotKnown
+from chatdesk.kernel.errors.backup_errors import BackupDamaged, BackupNewer, KeyNotKnown
 from chatdesk.kernel.errors.storage_errors import DatabaseDamaged
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.redaction import Redactor
@@ -180,6 +183,19 @@ async def test_a_damaged_backup_is_refused_and_nothing_changes(program: Program,
         await program.backups.restoring.get().opening.open(copy)
     assert titles(program) == ["Kept"]
     assert not (tmp_path / "home" / "cache" / "backups" / "opened").exists()
+
+
+async def test_a_backup_of_a_newer_version_is_refused_as_that(program: Program, tmp_path: Path) -> None:
+    await ask(program, "Kept", "First?")
+    daily = program.backups.daily.get()
+    await daily.make()
+    (path,) = (tmp_path / "stick").rglob("*.sqlite3")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA user_version = 9999")
+    (backup,) = await daily.backups.listed()
+    newer = replace(backup, manifest=replace(backup.manifest, sha256=hashlib.sha256(path.read_bytes()).hexdigest()))
+    with pytest.raises(BackupNewer):
+        await program.backups.restoring.get().opening.open(newer)
 
 
 async def test_a_restore_that_fails_leaves_nothing(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from chatdesk.features.backups.services.backup_destination import FOLDER_NAME
 from chatdesk.kernel.fast_dataclass import dataclass
-from chatdesk.kernel.recovery import ClosedWork
+from chatdesk.kernel.recovery import ClosedWork, Moved
 from chatdesk.storage.database.background import Report, run_in_background
 from chatdesk.storage.files.data_moving import (
     check_target,
@@ -83,7 +83,7 @@ class DataFolder:
         if pointer.new or pointer.old:
             await asyncio.to_thread(_write, config, DataPointer(pointer.folder))
 
-    def _move(self, target: Path, report: Report) -> None:
+    def _move(self, target: Path, report: Report) -> Moved:
         source, config = self.path, self._folders.config
         folder, before = None if target == self.usual else target, read_pointer(config).folder
 
@@ -101,6 +101,7 @@ class DataFolder:
             raise
         remove_entries(source, read_pointer(config).entries)
         _write(config, DataPointer(folder))
+        return Moved(target)
 
     def _stays(self) -> frozenset[str]:
         """Return the names of entries that do not move."""

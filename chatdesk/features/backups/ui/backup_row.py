@@ -1,7 +1,7 @@
 """The row of a backup: its time, its content, whether it can be opened, its size, and the button that restores from it."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, time
 
 from PySide6.QtCore import QDateTime, QLocale, Qt
 from PySide6.QtGui import QFontMetrics
@@ -20,6 +20,8 @@ from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.tag import Tag, TagKind
 
 _TIME_WIDTH = 132  # px at 100 %
+_LEAST_WIDTH = 340
+"""Of the time and the content, px at 100 %: enough for the number of chats and where the backup is."""
 _WIDEST_SIZE = 999_900_000
 _SI = QLocale.DataSizeFormat.DataSizeSIFormat
 
@@ -46,7 +48,8 @@ class ListedBackup:
     def of(cls, backup: RemoteBackup) -> "ListedBackup":
         """Return the row of a backup at the chosen destination."""
         manifest, name = backup.manifest, backup.name
-        made_at = manifest.made_at if manifest else datetime.combine(name.day, datetime.min.time()).astimezone()
+        # Without its time, it is listed as the newest of its day.
+        made_at = manifest.made_at if manifest else datetime.combine(name.day, time.max).astimezone()
         return cls(
             backup,
             made_at,
@@ -95,7 +98,7 @@ class BackupRow(Translated, QWidget):
         for part in (self._tag, self._size, self._button):
             self._end.addWidget(part)
         self._layout = QVBoxLayout(self)
-        self._layout.addWidget(StackingRow(appearance, words, end, self))
+        self._layout.addWidget(StackingRow(appearance, words, end, self, least_start=_LEAST_WIDTH))
         appearance.bind(self._restyle)
         self._retranslate()
 

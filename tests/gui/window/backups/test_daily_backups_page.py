@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QMenu, QWidget
 
 from chatdesk.features.backups.services import daily_backups
 from chatdesk.features.backups.ui.backup_row import BackupRow
+from chatdesk.network.webdav import WebDavFolder
 from chatdesk.storage.database.database import Database
 from chatdesk.ui_kit.forms.notice import Notice
 from chatdesk.ui_kit.widgets.label import Label
@@ -262,3 +263,37 @@ async def test_a_webdav_folder_is_checked_before_it_is_used(page: Harness) -> No
         await page.until(lambda: any("Verified" in row for row in rows(page)))
         assert text(page, "backupState").startswith("To “127.0.0.1 / Chatdesk”")
         assert any(name.endswith("-daily.sqlite3") for name in server.files)
+
+
+async def test_a_server_that_is_cancelled_in_the_middle_is_not_used(
+    page: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, blocked = asyncio.Event(), asyncio.Event()
+
+    async def list_forever(*_: object) -> None:
+        begun.set()
+        await blocked.wait()
+
+    monkeypatch.setattr(WebDavFolder, "list", list_forever)
+    choose(page, 1)
+    QTest.keyClicks(field(page, "webDavAddress"), "https://dav.example/Chatdesk")
+    page.click("webDavConnect")
+    await begun.wait()
+    QTest.keyClick(field(page, "webDavAddress"), Qt.Key.Key_Escape)
+    await page.until(lambda: page.window.findChild(QWidget, "webDavSheet") is None)
+    blocked.set()
+    assert page.program.backups.daily.get().backups.destination is None
+    assert text(page, "backupState").startswith("No backup yet.")
+
+
+async def test_a_server_without_the_folder_above_is_told_with_what_to_do(page: Harness) -> None:
+    with on_thread(WebDavServer()) as server:
+        choose(page, 1)
+        address = f"{server.url}/dav/a/b/Chatdesk"
+        for name, typed in (("webDavAddress", address), ("webDavUser", USER), ("webDavPassword", PASSWORD)):
+            QTest.keyClicks(field(page, name), typed)
+        page.click("webDavConnect")
+        failure = page.window.findChild(Notice, "webDavFailure")
+        await page.until(failure.isVisible)
+    assert failure.text().startswith("The folder does not exist on the server. Create the folder that contains it")
+    assert page.program.backups.daily.get().backups.destination is None

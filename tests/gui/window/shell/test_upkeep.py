@@ -36,7 +36,7 @@ async def test_a_backup_that_failed_is_told_with_its_reason(harness: Harness) ->
 
 
 async def test_what_came_back_is_told_with_the_name_of_the_old_file(harness: Harness, tmp_path) -> None:
-    harness.window.notices.show_recovery(Recovered(1, tmp_path / "chats-set-aside-2026-11-24-181500.sqlite3"))
+    harness.window.notices.show_result(Recovered(1, tmp_path / "chats-set-aside-2026-11-24-181500.sqlite3"))
     assert said(harness)[1] == "The old file was kept: chats-set-aside-2026-11-24-181500.sqlite3"
-    harness.window.notices.show_recovery(Recovered(1, None))
+    harness.window.notices.show_result(Recovered(1, None))
     assert len(said(harness)) == 1

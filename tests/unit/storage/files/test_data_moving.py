@@ -42,6 +42,35 @@ def _other_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(data_moving, "_can_link", lambda *_: False)
 
 
+def test_on_another_disk_files_with_two_names_have_them_again_and_take_no_space_twice(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    second = source / "backups" / "attachments" / "ab" / "abcd"
+    second.parent.mkdir(parents=True)
+    os.link(source / "attachments" / "ab" / "abcd", second)
+    link = os.link
+
+    def on_one_disk(first: Path, other: Path) -> None:
+        if first.is_relative_to(source):
+            raise OSError("another disk")
+        link(first, other)
+
+    monkeypatch.setattr(os, "link", on_one_disk)
+    before = files(source)
+    moved(source, tmp_path / "new")
+    assert files(tmp_path / "new") == {name: content for name, content in before.items() if name not in STAYS}
+    moved_files = (tmp_path / "new" / name / "ab" / "abcd" for name in ("attachments", "backups/attachments"))
+    assert len({path.stat().st_ino for path in moved_files}) == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+def test_an_empty_folder_that_everybody_could_read_is_private_afterwards(source: Path, tmp_path: Path) -> None:
+    target = tmp_path / "new"
+    target.mkdir(mode=0o755)
+    moved(source, target)
+    assert target.stat().st_mode & 0o077 == 0
+
+
 def files(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 

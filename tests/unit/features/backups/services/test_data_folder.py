@@ -7,6 +7,7 @@ import pytest
 from chatdesk.features.backups.services.data_folder import DataFolder
 from chatdesk.kernel.errors.backup_errors import PlaceUnusable
 from chatdesk.storage.files.data_moving import MARKER
+from chatdesk.kernel.recovery import Moved
 from chatdesk.system.folders import POINTER_NAME, DataPointer, Folders, read_pointer
 
 
@@ -24,7 +25,7 @@ def folders_in(root: Path, *, shared: bool = False) -> Folders:
 async def move(folders: Folders, target: Path) -> Path:
     folder = DataFolder(folders)
     plan = await folder.plan(target)
-    assert folder.work(plan).run(lambda _share: None) is None
+    assert folder.work(plan).run(lambda _share: None) == Moved(plan.target)
     return plan.target
 
 

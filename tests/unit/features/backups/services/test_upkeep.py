@@ -119,8 +119,20 @@ async def test_files_that_go_along_are_copied_too_and_unused_ones_removed(harnes
     await harness.database.run(draft)
     await harness.upkeep.run_maintenance()
     assert (harness.files.read(used), harness.files.read(unused)) == (b"used", None)
-    assert [path.name for path in (harness.database.backups / "attachments").rglob("*") if path.is_file()] == [used]
+    (copy,) = (path for path in (harness.database.backups / "attachments").rglob("*") if path.is_file())
+    assert copy.name == used
     assert harness.findings == []
+
+
+async def test_an_attachment_and_its_copy_in_the_backups_are_counted_once(harness: Harness) -> None:
+    before = await harness.upkeep.usage()
+    attachment = harness.files.path(harness.files.add(b"picture" * 1000))
+    copy = harness.database.backups / "attachments" / attachment.parent.name / attachment.name
+    copy.parent.mkdir(parents=True)
+    os.link(attachment, copy)
+    after = await harness.upkeep.usage()
+    assert after.size - before.size == 7000
+    assert after.attachments == before.attachments + 1
 
 
 async def test_damage_is_told_once_and_not_copied(harness: Harness, path: Path) -> None:

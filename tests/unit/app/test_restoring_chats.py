@@ -1,5 +1,6 @@
 """Chats come back from a backup: next to the current ones, or in place of them."""
 
+import asyncio
 import hashlib
 import sqlite3
 from collections.abc import AsyncIterator
@@ -196,6 +197,37 @@ async def test_a_backup_of_a_newer_version_is_refused_as_that(program: Program, 
     newer = replace(backup, manifest=replace(backup.manifest, sha256=hashlib.sha256(path.read_bytes()).hexdigest()))
     with pytest.raises(BackupNewer):
         await program.backups.restoring.get().opening.open(newer)
+
+
+async def test_a_removal_that_begins_late_leaves_the_chats_that_were_restored_meanwhile(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = [await ask(program, title, "First?") for title in ("One", "Two")]
+    backup = await backed_up(program)
+    trash, read = program.conversations.trash, backup.chat
+    blocked, ended = asyncio.Event(), asyncio.Event()
+    remove_rows = trash._remove
+
+    async def begin_late(*arguments: object) -> None:
+        await blocked.wait()
+        await remove_rows(*arguments)
+        ended.set()
+
+    async def read_slowly(chat_id: str) -> object:
+        if chat_id == sorted(ids)[1]:  # the first one is being written, out of sight
+            blocked.set()
+            await ended.wait()
+        return await read(chat_id)
+
+    monkeypatch.setattr(trash, "_remove", begin_late)
+    monkeypatch.setattr(backup, "chat", read_slowly)
+    for id_ in ids:
+        await program.conversations.list_editing.delete_chats([id_])
+    await trash.delete(await trash.items())
+    assert len((await restored(program, backup, *ids)).chats) == 2
+    with closing(sqlite3.connect(tmp_path / "home" / DATABASE_NAME)) as connection:
+        rows = connection.execute("SELECT conversation_id, count(*) FROM messages GROUP BY 1").fetchall()
+    assert rows == [(id_, 2) for id_ in sorted(ids)]
 
 
 async def test_a_restore_that_fails_leaves_nothing(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:

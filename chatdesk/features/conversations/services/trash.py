@@ -174,11 +174,11 @@ class Trash:
     async def delete(self, items: "Iterable[Trashed]") -> None:
         """Delete items permanently. They cannot be restored from now on; their rows are removed in steps, continued after a restart."""
         removed, moment = tuple(items), self._now()
-        chats = await self._run(lambda trash: trash.give_up(removed, moment))
+        self._conversations.remove_hidden_later(await self._run(lambda trash: trash.give_up(removed, moment)))
         await self._announce(emptied=True)
         if not self._closed:
             self._removing = asyncio.get_running_loop().create_task(
-                self._remove(chats, self._removing), name="remove what was deleted for good"
+                self._remove(self._removing), name="remove what was deleted for good"
             )
 
     @property
@@ -193,12 +193,12 @@ class Trash:
             self._conversations.drop(batch)
             await asyncio.sleep(0)
 
-    async def _remove(self, chats: Iterable[str], after: asyncio.Task[None] | None) -> None:
+    async def _remove(self, after: asyncio.Task[None] | None) -> None:
         """Remove the rows of hidden chats, then files that nothing refers to any more."""
         if after:
             await asyncio.wait([after])
         try:
-            await self._conversations.remove_hidden(chats)
+            await self._conversations.remove_hidden(())
             await self._tidy_files()
         except StorageError as error:
             _log.warning("what was deleted for good is removed after the next start: %s", type(error).__name__)

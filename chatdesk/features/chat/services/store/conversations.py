@@ -395,12 +395,19 @@ class Conversations:
                 ConversationChanged(conversation) if id_ in before else ConversationAdded(conversation)
             )
 
+    def remove_hidden_later(self, ids: Iterable[str]) -> None:
+        """Leave chats that were just hidden on disk to the next `remove_hidden`, whoever calls it.
+
+        A removal that is only begun later must not name them itself: by then, a restored chat may have the ID and be hidden, too.
+        """
+        self._leftovers += tuple(ids)
+
     async def remove_hidden(self, ids: Iterable[str]) -> None:
         """Remove the rows of chats that are hidden on disk, and of others that are left. What remains is removed after the next start.
 
         One removal at a time: once this returns, the IDs are free, and nobody removes what gets them next.
         """
-        self._leftovers += tuple(ids)
+        self.remove_hidden_later(ids)
         async with self._removing:
             leftovers = self._leftovers
             await ChatRemoval(self._database).remove_hidden(leftovers)

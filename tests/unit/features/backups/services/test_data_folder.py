@@ -6,8 +6,8 @@ import pytest
 
 from chatdesk.features.backups.services.data_folder import DataFolder
 from chatdesk.kernel.errors.backup_errors import PlaceUnusable
-from chatdesk.storage.files.data_moving import MARKER
 from chatdesk.kernel.recovery import Moved
+from chatdesk.storage.files.data_moving import MARKER
 from chatdesk.system.folders import POINTER_NAME, DataPointer, Folders, read_pointer
 
 

@@ -41,7 +41,7 @@ _UNFINISHED = (".tmp", ".part", ".partial", ".crdownload")
 
 
 class NameKind(Enum):
-    """What a name in the shared folder says about the file."""
+    """What kind of file a name in the shared folder belongs to."""
 
     BUNDLE = auto()
     COPY = auto()
@@ -66,7 +66,7 @@ def bundle_name(machine: str, number: int, *, encrypted: bool = False) -> str:
 
 
 def parse_name(name: str) -> BundleName | None:
-    """Return what the name of a file says; None if it is no bundle, or one that is still being copied.
+    """Return what the name of a file contains; None if it is no bundle, or one that is still being copied.
 
     Synchronising programs insert words like *conflicted copy*, the name of a computer, a date or a number before the ending.
     """

@@ -146,7 +146,7 @@ class ChatTrees:
     def _set_head(
         self, chat_id: str, alive: Sequence[str], parents: Mapping[str, str | None], added: Collection[str]
     ) -> tuple[str | None, str | None] | None:
-        """Let the shown path go on where it has been continued elsewhere, and end at an existing message.
+        """Extend the shown path where it has been continued elsewhere, and let it end at an existing message.
 
         `alive` are the messages in order, without those in the trash.
         """

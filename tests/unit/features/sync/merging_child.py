@@ -1,4 +1,4 @@
-"""Run as a program: merges the operations of a file into a database in short transactions, and says after each that it is done."""
+"""Run as a program: merges the operations of a file into a database in short transactions, and writes a line after each."""
 
 import json
 import sys

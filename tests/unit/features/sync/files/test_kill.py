@@ -1,5 +1,6 @@
-"""A computer that is killed while it merges: what it has is sound, and merging again completes it."""
+"""A computer that is killed while it merges: it has all of a transaction or nothing of it, and merging again completes it."""
 
+import json
 import random
 import shutil
 import subprocess
@@ -10,12 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from chatdesk.features.sync.files.records import operation_in
 from chatdesk.kernel.chat.message import MessageState
 from chatdesk.storage.database.connection import open_connection
 from chatdesk.storage.database.migrator import migrate
 from chatdesk.storage.migrations import MIGRATIONS
 from tests.paths import ROOT
 from tests.unit.features.sync.computer import Computer
+from tests.unit.features.sync.merging_child import BATCH, NOW
 
 pytestmark = pytest.mark.thorough
 
@@ -50,8 +53,20 @@ def _new_database(path: Path) -> None:
         other.begin()
 
 
+def _states(lines: list[str]) -> list[dict[str, object]]:
+    """Return what a computer has before a merge and after each of its transactions."""
+    work = Computer(2)
+    work.begin()
+    states = [work.everything()]
+    for start in range(0, len(lines), BATCH):
+        work.merge(operation_in(json.loads(line), NOW) for line in lines[start : start + BATCH])
+        states.append(work.everything())
+    work.close()
+    return states
+
+
 @pytest.mark.parametrize("seed", range(100))
-def test_a_merge_that_is_killed_leaves_sound_chats_and_is_completed_later(
+def test_a_merge_that_is_killed_leaves_the_state_of_a_transaction_and_is_completed_later(
     home: Computer, tmp_path: Path, seed: int
 ) -> None:
     randomness = random.Random(seed)
@@ -63,7 +78,8 @@ def test_a_merge_that_is_killed_leaves_sound_chats_and_is_completed_later(
     command = [sys.executable, "-m", "tests.unit.features.sync.merging_child", database, tmp_path / "operations"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as child:
         assert child.stdout is not None
-        for _ in range(randomness.randrange(1, 40)):
+        finished = randomness.randrange(1, 40)
+        for _ in range(finished):
             child.stdout.readline()
         try:
             child.wait(randomness.random() / 200)
@@ -74,6 +90,7 @@ def test_a_merge_that_is_killed_leaves_sound_chats_and_is_completed_later(
         work = Computer(2, connection)
         assert connection.execute("PRAGMA quick_check").fetchone() == ("ok",)
         assert not connection.execute("PRAGMA foreign_key_check").fetchall()
+        assert work.everything() in _states(lines)[finished:]
         for (chat,) in connection.execute("SELECT id FROM conversations").fetchall():
             found = work.messages(chat)
             alive = {message.id for message in found}

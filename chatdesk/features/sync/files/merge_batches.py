@@ -6,6 +6,7 @@ from chatdesk.features.sync.domain.operations import FieldSet, Kind, MessageAdde
 from chatdesk.features.sync.domain.stamps import Stamp
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.storage.database.connection import Connection
+from chatdesk.storage.database.merging import Merging as StoredChats
 
 _MAX_OPERATIONS = 100
 _MAX_COST = 60_000
@@ -22,17 +23,11 @@ class Batch:
     chat_ids: frozenset[str]
 
 
-def chats_of(operations: Iterable[Operation], connection: Connection) -> dict[str, str]:
+def chats_of(operations: Iterable[Operation], connection: Connection) -> Mapping[str, str]:
     """Return the chats of the messages of which operations set fields, by message; without those that are not stored."""
-    found: dict[str, str] = {}
-    ids = [each.id for each in operations if isinstance(each, FieldSet) and each.kind is Kind.MESSAGE]
-    for start in range(0, len(ids), _MAX_OPERATIONS):
-        group = ids[start : start + _MAX_OPERATIONS]
-        found |= connection.execute(
-            f"SELECT id, conversation_id FROM messages WHERE id IN ({', '.join('?' * len(group))})",  # noqa: S608 - only marks
-            group,
-        ).fetchall()
-    return found
+    return StoredChats(connection).owners(
+        each.id for each in operations if isinstance(each, FieldSet) and each.kind is Kind.MESSAGE
+    )
 
 
 def merge_batches(operations: Iterable[Operation], chats: Mapping[str, str]) -> Iterator[Batch]:

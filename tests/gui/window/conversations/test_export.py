@@ -130,6 +130,20 @@ async def test_the_preview_of_a_word_file_draws_its_formulas(harness: Harness, f
     assert isinstance(formula, TypesetFormula)
 
 
+@pytest.mark.parametrize("width", [560, 1100])
+async def test_all_choices_can_be_seen_in_a_narrow_window_at_200_percent(chat: Harness, width: int) -> None:
+    chat.window.resize(width, 820)
+    chat.window._appearance.set_zoom(200)
+    chat.press(Qt.Key.Key_E, CONTROL | SHIFT)
+    sheet = await opened_sheet(chat)
+    for number in range(sheet.choices._format_list.count()):
+        sheet.choices._choose_format(sheet.choices._format_list.itemData(number))
+        await chat.until(lambda: sheet._left.widget().width() <= sheet._left.viewport().width())
+    is_list = sheet.choices._format_list.isVisible()
+    assert is_list is not sheet.choices._segments.isVisible()
+    assert is_list is (width == 560)
+
+
 async def test_page_keys_turn_the_preview(harness: Harness, fake_model: FakeModel) -> None:
     fake_model.says("\n\n".join(f"Paragraph {number}" for number in range(150)))
     await harness.ask_and_wait("Long?")

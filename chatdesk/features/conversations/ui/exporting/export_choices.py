@@ -4,8 +4,17 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QCoreApplication, QLocale, Signal
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QLocale, Qt, Signal
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QButtonGroup,
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from chatdesk.features.conversations.services.files.exported_chat import (
     ChatFormat,
@@ -131,6 +140,11 @@ class ExportChoices(Translated, QWidget):
         self._segments = Segments(appearance, "", self, stretched=True)
         self._segments.setObjectName("exportFormats")
         self._segments.chosen.connect(self._choose_format)
+        self._format_list = QComboBox(self)
+        """Instead of the segments where these do not fit."""
+        self._format_list.setObjectName("exportFormatList")
+        self._format_list.activated.connect(lambda _index: self._choose_format(self._format_list.currentData()))
+        self._format_list.hide()
         self._description = Label(appearance, "ui", "textSecondary", self, wrap=True)
         self._plain = QCheckBox(self)
         self._plain.setObjectName("exportPlain")
@@ -160,11 +174,12 @@ class ExportChoices(Translated, QWidget):
             for value in values:
                 box.addItem("", value)
             box.activated.connect(self._change)
-        self._page_row = QHBoxLayout()
+        self._page_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._page_row.addWidget(self._size)
         self._page_row.addWidget(self._margins, 1)
         self._column = QVBoxLayout(self)
         self._column.addWidget(self._segments)
+        self._column.addWidget(self._format_list)
         self._column.addWidget(self._description)
         self._column.addWidget(self._plain)
         self._column.addWidget(self._what)
@@ -209,9 +224,21 @@ class ExportChoices(Translated, QWidget):
             return Packing.ARCHIVE
         return self._choices.packing
 
+    def fit(self, width: int) -> None:
+        """Show the formats and the choices for the page beside each other if a width is enough for that; otherwise a list, and a column."""
+        is_enough = self._segments.sizeHint().width() <= width
+        self._segments.setVisible(is_enough)
+        self._format_list.setVisible(not is_enough)
+        page = self._size.sizeHint().width() + self._margins.sizeHint().width() + self._page_row.spacing()
+        directions = QBoxLayout.Direction
+        self._page_row.setDirection(directions.LeftToRight if page <= width else directions.TopToBottom)
+
     def focus(self) -> None:
         """Focus the chosen format."""
-        self._segments.focus()
+        if self._format_list.isVisibleTo(self):
+            self._format_list.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._segments.focus()
 
     def show_contents(self, contents: ScopeContents) -> None:
         """Show how much of everything the scope contains."""
@@ -258,7 +285,9 @@ class ExportChoices(Translated, QWidget):
             self._choices = replace(self._choices, ending=next(iter(self._formats)))
         chosen, several = self.format, len(self.scope.scope.chats) > 1
         is_text = chosen.ending in {MARKED_ENDING, PLAIN_ENDING}
-        self._segments.choose(MARKED_ENDING if is_text else chosen.ending)
+        shown = MARKED_ENDING if is_text else chosen.ending
+        self._segments.choose(shown)
+        self._format_list.setCurrentIndex(self._format_list.findData(shown))
         self._description.set_text(QCoreApplication.translate("ChatFormats", chosen.description))
         self._plain.setVisible(is_text and PLAIN_ENDING in self._formats)
         self._plain.setChecked(chosen.ending == PLAIN_ENDING)
@@ -296,14 +325,17 @@ class ExportChoices(Translated, QWidget):
 
     def _retranslate(self) -> None:
         translate = QCoreApplication.translate
-        self._segments.setAccessibleName(self.tr("Format"))
-        self._segments.set_segments(
-            [
-                (each.ending, translate("ChatFormats", each.label))
-                for each in self._formats.values()
-                if each.ending != PLAIN_ENDING
-            ]
-        )
+        formats = [
+            (each.ending, translate("ChatFormats", each.label))
+            for each in self._formats.values()
+            if each.ending != PLAIN_ENDING
+        ]
+        for part in (self._segments, self._format_list):
+            part.setAccessibleName(self.tr("Format"))
+        self._segments.set_segments(formats)
+        self._format_list.clear()
+        for ending, name in formats:
+            self._format_list.addItem(name, ending)
         self._plain.setText(self.tr("Plain text, without marks"))
         self._what.set_text(self.tr("What"))
         self._content.set_text(self.tr("Include"))

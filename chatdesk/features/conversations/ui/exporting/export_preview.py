@@ -250,10 +250,11 @@ class _Paper(QWidget):
         painter = QPainter(self)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         draw_box(painter, area.adjusted(-1, -1, 1, 1).translated(0, 1), 2, theme.color("shadow"))
-        painter.fillRect(area, Qt.GlobalColor.white)
-        if self._image is not None:
+        if self._image is None:
+            painter.fillRect(area, Qt.GlobalColor.white)
+        else:
             painter.drawImage(area, self._image)
-        draw_box(painter, area, 1, border=theme.color("borderDefault"))
+        draw_box(painter, area.adjusted(-1, -1, 1, 1), 1, border=theme.color("borderDefault"))
 
     def _area(self) -> QRectF:
         """Return the rectangle of the page: as large as possible, centred."""
@@ -261,5 +262,6 @@ class _Paper(QWidget):
         width = max(1.0, min(room.width(), room.height() / self._shape))
         ratio = self.devicePixelRatioF()
         width = round(width * ratio) / ratio
-        corner = QPointF(room.center().x() - width / 2, room.top())
+        # On whole pixels of the screen, so that the edges of the page are sharp.
+        corner = QPointF(round((room.center().x() - width / 2) * ratio) / ratio, room.top())
         return QRectF(corner.x(), corner.y(), width, round(width * self._shape * ratio) / ratio)

@@ -5,7 +5,7 @@ The sheet itself does not read or save anything; its opener does.
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -74,6 +74,8 @@ class ExportSheet(Sheet):
         self._options.addWidget(self._promise)
         self._left.setWidget(inside)
         OverlayScrollBar(self._left)
+        self.choices.installEventFilter(self)
+        self._left.viewport().installEventFilter(self)
         self.preview = ExportPreview(appearance, self)
         self.preview.scheme_chosen.connect(lambda _dark: self.preview_wanted.emit())
         self._row = QHBoxLayout()
@@ -171,6 +173,20 @@ class ExportSheet(Sheet):
         self._left.setVisible(not is_narrow or key == "options")
         self.preview.setVisible(not is_narrow or key == "preview")
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Fit the choices when the room for them or their own size changes."""
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.LayoutRequest}:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        theme, room = self._appearance.theme, self._left.viewport().width()
+        edge = theme.length("xl")
+        self.choices.fit(room - 2 * edge)
+        # Large labels take the space beside them rather than be cut.
+        edge = max(0, min(edge, (room - self.choices.minimumSizeHint().width()) // 2))
+        self._options.setContentsMargins(edge, 0, edge, theme.length("m"))
+
     def _arrange(self) -> None:
         theme = self._appearance.theme
         if hasattr(self, "_save"):
@@ -180,7 +196,6 @@ class ExportSheet(Sheet):
             self._views_row.setContentsMargins(*((edge, 0, edge, theme.length("m")) if is_narrow else (0, 0, 0, 0)))
             self._promise.setVisible(is_narrow)
             self.foot.say("" if is_narrow else self._promise.text())
-            self._options.setContentsMargins(edge, 0, edge, theme.length("m"))
             self._left.viewport().setPalette(make_palette(theme, "raised"))
             for part in (self._left, self.preview):
                 part.setMaximumWidth(1 << 16)

@@ -21,13 +21,11 @@ from chatdesk.features.conversations.services.chat_folders import ChatFolders
 from chatdesk.features.conversations.services.conversation_services import open_conversation_services
 from chatdesk.features.presets.files.preset_folder import PresetFolder
 from chatdesk.features.presets.services.preset_services import make_preset_services
-from chatdesk.features.presets.services.preset_sharing import PresetSharing
 from chatdesk.features.presets.services.presets import Presets
 from chatdesk.features.previews.services.preview_services import open_preview_services
 from chatdesk.kernel.errors.storage_errors import StorageError
 from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.presets.preset import PresetOrigin
-from chatdesk.kernel.presets.preset_import import Finding
 from chatdesk.kernel.redaction import Redactor
 from chatdesk.kernel.settings.declarations import DATABASE_EXPECTED, DATABASE_SUSPECT, TITLES
 from chatdesk.kernel.settings.store import Settings
@@ -50,11 +48,13 @@ if TYPE_CHECKING:
     from chatdesk.features.chat.services.chat_services import ChatServices
     from chatdesk.features.conversations.services.conversation_services import ConversationServices
     from chatdesk.features.conversations.services.files.chat_imports import ChatReaders
+    from chatdesk.features.presets.services.preset_sharing import PresetSharing
     from chatdesk.features.sync.files.bundle import Finding as BundleFinding
     from chatdesk.features.sync.services.sync import Sync
     from chatdesk.features.translation.services.translation import Translation
     from chatdesk.features.updates.services.update_check import Updates
     from chatdesk.kernel.documents.text_recognition import Tesseract
+    from chatdesk.kernel.presets.preset_import import Finding
     from chatdesk.kernel.remote_folder import FolderPlace, RemoteFolder
 
 _log = logging.getLogger(__name__)
@@ -99,7 +99,7 @@ async def open_program(
         stack.push_async_callback(attachments.close)
         own_presets = PresetFolder(folders.data / PRESETS_NAME, PresetOrigin.OWN, replace_file)
         presets = Presets(resources.resources / "presets", own_presets, database, utc_now)
-        sharing = PresetSharing(presets, _read_presets, core.work)
+        sharing = Lazy(lambda: _make_sharing(presets, core))
         chat = await stack.enter_async_context(
             open_chat_services(
                 chats,
@@ -339,14 +339,22 @@ def _find_tesseract() -> "Tesseract | None":
     return find_tesseract(QLocale().name())
 
 
-async def _read_presets(paths: Sequence[Path], told: Callable[[Finding], None]) -> None:
+def _make_sharing(presets: Presets, core: Core) -> "PresetSharing":
+    from chatdesk.features.presets.services.preset_sharing import PresetSharing  # noqa: PLC0415
+
+    return PresetSharing(presets, _read_presets, core.work)
+
+
+async def _read_presets(paths: Sequence[Path], told: "Callable[[Finding], None]") -> None:
     from chatdesk.app.foreign_files import read_presets  # noqa: PLC0415
 
     await read_presets(paths, told)
 
 
-def _make_chat_readers(sharing: PresetSharing) -> "ChatReaders":
+def _make_chat_readers(sharing: "Lazy[PresetSharing]") -> "ChatReaders":
     from chatdesk.app.foreign_files import preview_chats, read_key, send_chats  # noqa: PLC0415
     from chatdesk.features.conversations.services.files.chat_imports import ChatReaders  # noqa: PLC0415
 
-    return ChatReaders(preview_chats, send_chats, lambda paths: sharing.read(paths, lambda _number: None), read_key)
+    return ChatReaders(
+        preview_chats, send_chats, lambda paths: sharing.get().read(paths, lambda _number: None), read_key
+    )

@@ -21,13 +21,13 @@ from chatdesk.app.crash_handling import CrashHandler, OpeningMark
 from chatdesk.app.event_loop import run_until_quit
 from chatdesk.app.exit_code import ExitCode
 from chatdesk.app.garbage import GarbageCollector
-from chatdesk.app.preview_hosts import EnginePreviewHosts
 from chatdesk.app.program import Program
 from chatdesk.app.quitting import QuitRequests
 from chatdesk.app.shell.main_window import MainWindow
 from chatdesk.features.previews.ui.panel.previews import Previews
 from chatdesk.kernel.errors.storage_errors import DatabaseDamaged, StorageError
 from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.redaction import Redactor
 from chatdesk.kernel.settings.declarations import (
     CODE_FONT,
@@ -54,6 +54,7 @@ from chatdesk.ui_kit.translations import Translations
 
 if TYPE_CHECKING:
     from chatdesk.app.shell.start_progress import StartProgress
+    from chatdesk.features.previews.ui.panel.preview_host import PreviewHosts
     from chatdesk.kernel.recovery import ClosedWork, Moved, Recovered
 
 
@@ -309,6 +310,12 @@ def _check_folders(folders: Folders, window: MainWindow) -> None:
     window.notices.show_open_folder(found[0], close)
 
 
+def _make_preview_hosts(folder: Path) -> PreviewHosts:
+    from chatdesk.app.preview_hosts import EnginePreviewHosts  # noqa: PLC0415 - start-up time: with the first chat
+
+    return EnginePreviewHosts(folder)
+
+
 async def _show_window(
     program: Program,
     appearance: Appearance,
@@ -325,7 +332,8 @@ async def _show_window(
     damage: list[DatabaseDamaged] = []
     work: list[ClosedWork] = []
     preview_folder = resources / "preview"
-    window = MainWindow(appearance, program, Previews(EnginePreviewHosts(preview_folder), preview_folder))
+    previews = Previews(Lazy(partial(_make_preview_hosts, preview_folder)), preview_folder)
+    window = MainWindow(appearance, program, previews)
     window.quit_requested.connect(quitting.requested.set)
     window.repair_requested.connect(damage.append)
     window.reopen_requested.connect(work.append)

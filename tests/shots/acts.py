@@ -554,7 +554,7 @@ async def draw_diagram(driver: WindowDriver) -> None:
     dark = driver.window._appearance.theme.scheme.dark
     block = await _diagram_block(driver)
     view._commands.perform(1, Command(Verb.DRAW_DIAGRAM, part=TEXT, block=block))
-    hosts = driver.window._preview._previews.preview_hosts
+    hosts = driver.window._preview._previews.hosts.get()
     await driver.until(lambda: hosts.drawings)
     hosts.answer_drawing(png=(DATA / "diagrams" / ("dark.png" if dark else "light.png")).read_bytes())
     await driver.settle()
@@ -571,7 +571,7 @@ async def fail_diagram(driver: WindowDriver) -> None:
     """Try to draw a diagram with a mistake."""
     block = await _diagram_block(driver)
     driver.window._page.transcript._commands.perform(1, Command(Verb.DRAW_DIAGRAM, part=TEXT, block=block))
-    hosts = driver.window._preview._previews.preview_hosts
+    hosts = driver.window._preview._previews.hosts.get()
     await driver.until(lambda: hosts.drawings)
     hosts.answer_drawing(reason="Parse error on line 5: Expecting 'SQE', got 'PS'")
 

@@ -17,6 +17,7 @@ from chatdesk.app.event_loop import run_until_quit
 from chatdesk.app.program import Program
 from chatdesk.app.shell.main_window import MainWindow
 from chatdesk.features.previews.ui.panel.previews import Previews
+from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.redaction import Redactor
 from chatdesk.kernel.settings.declarations import SHORTCUT_KEYS
 from chatdesk.system.folders import Folders
@@ -85,7 +86,8 @@ async def _show(scene: Scene, program: Program, language: str, appearance: Appea
     settings = program.settings
     settings.changes.subscribe(lambda _: appearance.set_shortcuts(settings.get(SHORTCUT_KEYS)))
     appearance.set_shortcuts("")  # an earlier scene may have changed them
-    previews = Previews(ScriptedPreviewHosts(scene.obstacle), Resources.locate().resources / "preview")
+    hosts = ScriptedPreviewHosts(scene.obstacle)
+    previews = Previews(Lazy(lambda: hosts), Resources.locate().resources / "preview")
     window = MainWindow(appearance, program, previews)
     window.resize(QSize(*scene.size))
     await window.open_last_chat()

@@ -174,7 +174,9 @@ class _Import:
 
     async def _add_presets(self, offers: Sequence[Offer]) -> int:
         choices = [(offer, Resolution.ADD) for offer in offers]
-        return (await self._program.presets.sharing.run_import(choices, lambda _count: None)).count if choices else 0
+        return (
+            (await self._program.presets.sharing.get().run_import(choices, lambda _count: None)).count if choices else 0
+        )
 
     async def _is_confirmed(self) -> bool:
         """Ask on the terminal. Raises `WrongUsage` if there is none."""

@@ -82,7 +82,7 @@ class FileOpening(QObject):
         services = ImportServices(
             program.conversations.imports.get(),
             program.conversations.folders,
-            program.presets.sharing,
+            program.presets.sharing.get(),
             program.servers.servers,
             program.settings,
             self._presets.import_files,
@@ -99,7 +99,7 @@ class FileOpening(QObject):
             if kinds[path] is FileKind.MODEL:
                 self._models.open_file(path)
         others = [path for path in paths if kinds[path] is not FileKind.MODEL]
-        with_presets = self._program.presets.sharing.with_presets
+        with_presets = self._program.presets.sharing.get().with_presets
         presets = {path for path in others if kinds[path] is FileKind.PRESETS}
         presets |= await with_presets([path for path in others if kinds[path] in _WITH_PRESETS])
         # A file with both is imported as what the user is looking at; the import of chats offers the presets as well.

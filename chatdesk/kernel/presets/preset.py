@@ -50,6 +50,8 @@ class PresetKind(StrEnum):
 CATEGORIES = ("translation", "office", "writing", "coding", "study", "service", "thinking", "everyday")
 """Categories with a translated name and an icon, in the order of the library. A file may name others; they are shown as written."""
 
+MAX_PRESET_LENGTH = 6_000_000
+"""Maximum characters. A prompt of 5 MB is accepted (cases.md 133), although no model takes more."""
 MAX_PRESET_NAME_LENGTH = 200
 """Maximum length of a preset's name in characters."""
 MAX_VARIABLES = 200

@@ -22,7 +22,7 @@ from chatdesk.app.program import Program
 from chatdesk.app.shell.main_window import MainWindow
 from chatdesk.features.chat.ui.transcript.page.layout import layout_warm_up
 from chatdesk.features.chat.ui.transcript.page_context import PageContext
-from chatdesk.features.presets.files import preset_folder
+from chatdesk.features.presets.files import preset_file
 from chatdesk.features.previews.ui.panel.previews import Previews
 from chatdesk.kernel.presets.preset import Preset, PresetOrigin
 from chatdesk.kernel.redaction import Redactor
@@ -71,7 +71,7 @@ def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.Abstrac
 @pytest.fixture(scope="session")
 def parse_once() -> Callable[[str, str, PresetOrigin], Preset]:
     """Keeps the values made of the files that come with the program: every one of hundreds of starts reads all of them."""
-    parse = cache(preset_folder.read_preset)
+    parse = cache(preset_file.read_preset)
 
     def read_preset(text: str, preset_id: str, origin: PresetOrigin) -> Preset:
         known = parse if origin is PresetOrigin.BUILT_IN else parse.__wrapped__
@@ -94,7 +94,7 @@ def _starts_share_what_they_prepare(
     warm_up_once: Callable[[PageContext], Iterator[None]],
 ) -> None:
     """For the tests of the window only: a patch for a session would also hold in the other tests of its process."""
-    monkeypatch.setattr(preset_folder, "read_preset", parse_once)
+    monkeypatch.setattr(preset_file, "read_preset", parse_once)
     monkeypatch.setattr(layout_warm_up, "_warm_up", warm_up_once)
 
 

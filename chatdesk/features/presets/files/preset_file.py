@@ -35,6 +35,7 @@ from chatdesk.kernel.models.parameters import (
     is_keep_alive,
 )
 from chatdesk.kernel.presets.preset import (
+    MAX_PRESET_LENGTH,
     MAX_PRESET_NAME_LENGTH,
     MAX_VARIABLES,
     SCHEMA,
@@ -47,8 +48,6 @@ from chatdesk.kernel.presets.preset import (
 from chatdesk.kernel.presets.template import NAME
 from chatdesk.kernel.presets.variable import SYSTEM_NAMES, Variable, VariableKind
 
-MAX_PRESET_LENGTH = 6_000_000
-"""Maximum characters. A prompt of 5 MB is accepted (cases.md 133), although no model takes more."""
 TEXT_KEYS = ("name", "icon", "category", "language", "description", "placeholder", "version", "replaces")
 LIST_KEYS = ("tags", "models")
 KNOWN_KEYS = frozenset(

@@ -16,10 +16,9 @@ from contextlib import suppress
 from dataclasses import field
 from pathlib import Path
 
-from chatdesk.features.presets.files.preset_file import MAX_PRESET_LENGTH, read_preset
 from chatdesk.kernel.errors.preset_errors import BrokenPreset, PresetInvalid, PresetProblem
 from chatdesk.kernel.fast_dataclass import dataclass
-from chatdesk.kernel.presets.preset import Preset, PresetOrigin
+from chatdesk.kernel.presets.preset import MAX_PRESET_LENGTH, Preset, PresetOrigin
 from chatdesk.kernel.text.file_name import is_reserved_name
 from chatdesk.kernel.text.regular_file import FileTooLarge, NotARegularFile, read_whole
 from chatdesk.storage.files.file_writing import force_entries_to_disk, make_private_folder
@@ -234,6 +233,8 @@ class PresetFolder:
         return (found.st_mtime_ns, found.st_size, found.st_ino) if stat.S_ISREG(found.st_mode) else None
 
     def _read(self, name: str, stamp: Stamp) -> PresetText | BrokenPreset:
+        from chatdesk.features.presets.files.preset_file import read_preset  # noqa: PLC0415 - start-up time
+
         if stamp[1] > MAX_FILE_BYTES:
             return BrokenPreset(name, PresetProblem.TOO_LARGE)
         try:

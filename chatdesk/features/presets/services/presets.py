@@ -12,10 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from chatdesk.features.presets.domain.preset_state import PresetState, PresetVersion
-from chatdesk.features.presets.files.preset_file import read_preset
 from chatdesk.features.presets.files.preset_folder import SUFFIX, FolderContents, PresetFolder
 from chatdesk.features.presets.files.preset_repository import PresetRepository
-from chatdesk.features.presets.files.preset_writer import write_preset
 from chatdesk.kernel.announcer import Announcer
 from chatdesk.kernel.errors.preset_errors import BrokenPreset
 from chatdesk.kernel.errors.storage_errors import FileNotSaved
@@ -228,7 +226,7 @@ class Presets:
         broken = f"{preset_id}{SUFFIX}" in {entry.file for entry in self._contents.broken}
 
         def write() -> None:
-            read_preset(text, preset_id, PresetOrigin.OWN)
+            _read_own(preset_id, text)
             if broken:
                 self._own.copy_to_trash(preset_id)
             self._own.save(preset_id, text)
@@ -287,11 +285,11 @@ class Presets:
     def file_text(self, preset: Preset) -> str:
         """Return the text that the preset file would have."""
         kept = (self._contents if preset.origin is PresetOrigin.OWN else self._shipped).texts.get(preset.id)
-        return write_preset(preset, kept.text if kept else "")
+        return _written(preset, kept.text if kept else "")
 
     def read_version(self, preset_id: str, text: str) -> Preset:
         """Return the preset of a version text. Raises `PresetInvalid`."""
-        return read_preset(text, preset_id, PresetOrigin.OWN)
+        return _read_own(preset_id, text)
 
     async def set_favourite(self, keys: Sequence[str], *, favourite: bool) -> None:
         """Mark or unmark presets as favorites."""
@@ -358,8 +356,8 @@ class Presets:
         """Write a preset file after checking that it can be parsed: otherwise the preset would disappear from the library."""
 
         def write() -> None:
-            text = write_preset(preset, before)
-            read_preset(text, preset.id, PresetOrigin.OWN)
+            text = _written(preset, before)
+            _read_own(preset.id, text)
             self._own.save(preset.id, text)
 
         await self._write(preset.id, write)
@@ -369,3 +367,18 @@ class Presets:
             await asyncio.to_thread(write)
         except OSError as error:
             raise FileNotSaved(name=preset_id, reason=error.strerror or str(error)) from error
+
+
+# The format of preset files is loaded with the first file, not at the start.
+
+
+def _read_own(preset_id: str, text: str) -> Preset:
+    from chatdesk.features.presets.files.preset_file import read_preset  # noqa: PLC0415
+
+    return read_preset(text, preset_id, PresetOrigin.OWN)
+
+
+def _written(preset: Preset, before: str) -> str:
+    from chatdesk.features.presets.files.preset_writer import write_preset  # noqa: PLC0415
+
+    return write_preset(preset, before)

@@ -122,7 +122,7 @@ class PreviewShell(QObject):
         self._cards = ArtifactCards(transcript, self._finder, self._tasks)
         services = self._services
         self._diagrams = Diagrams(
-            previews.preview_hosts,
+            previews.hosts.get(),
             self._pages,
             services.diagrams.get(),
             services.settings,
@@ -133,7 +133,7 @@ class PreviewShell(QObject):
         transcript.offer_previews(_LANGUAGES, self._cards, self._diagrams)
         transcript.preview_requested.connect(lambda *place: self._ensure_presenter(previews).open_block(*place))
         transcript.message_changed.connect(self._message_changed)
-        self._warming = PreviewWarmUp(previews.preview_hosts, transcript, self._page.composer, self)
+        self._warming = PreviewWarmUp(previews.hosts.get(), transcript, self._page.composer, self)
         self._warming.code_started.connect(self._cards.prepare)
 
     def _ensure_presenter(self, previews: Previews) -> "PreviewPresenter":
@@ -152,7 +152,7 @@ class PreviewShell(QObject):
                 services,
                 finder,
                 self._tasks,
-                previews.preview_hosts,
+                previews.hosts.get(),
                 pages,
                 self,
             )

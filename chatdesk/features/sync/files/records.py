@@ -18,7 +18,6 @@ from chatdesk.features.conversations.services.files.chat_reading import part_in,
 from chatdesk.features.conversations.services.files.chat_settings import from_record as settings_in
 from chatdesk.features.conversations.services.files.chat_settings import to_record as settings_record
 from chatdesk.features.presets.files.plain_text import clean_line
-from chatdesk.features.presets.files.preset_file import MAX_PRESET_LENGTH
 from chatdesk.features.sync.domain.operations import FIELDS, Field, FieldSet, Kind, MessageAdded, Operation
 from chatdesk.features.sync.domain.stamps import MACHINE, Stamp, is_plausible
 from chatdesk.kernel.chat.attachments import from_record as attachment_in
@@ -26,6 +25,7 @@ from chatdesk.kernel.chat.attachments import is_sha256
 from chatdesk.kernel.chat.conversation import MAX_CHAT_NAME_LENGTH, TitleOrigin
 from chatdesk.kernel.chat.instructions import MAX_INSTRUCTIONS_LENGTH, from_records, to_records
 from chatdesk.kernel.chat.message import DocumentPart, ImagePart, Message, MessageState, Part, SentAs
+from chatdesk.kernel.presets.preset import MAX_PRESET_LENGTH
 from chatdesk.kernel.servers.server import ServerConfig
 from chatdesk.kernel.text.file_name import safe_file_name
 from chatdesk.storage.database.stored_values import MAX_ORDER_VALUE

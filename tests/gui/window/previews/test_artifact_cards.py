@@ -10,6 +10,7 @@ from chatdesk.features.chat.ui.transcript.controls import Verb
 from chatdesk.features.previews.ui.panel.panel_header import View
 from chatdesk.features.previews.ui.panel.preview_panel import PreviewPanel
 from chatdesk.features.previews.ui.panel.previews import Previews
+from chatdesk.kernel.lazy import Lazy
 from chatdesk.system.resources import Resources
 from tests.fakes.scripted_preview_host import ScriptedPreviewHosts
 from tests.gui.window.harness import FakeModel, Harness
@@ -25,7 +26,7 @@ def preview_hosts() -> ScriptedPreviewHosts:
 
 @pytest.fixture
 def previews(preview_hosts: ScriptedPreviewHosts) -> Previews:
-    return Previews(preview_hosts, Resources.locate().resources / "preview")
+    return Previews(Lazy(lambda: preview_hosts), Resources.locate().resources / "preview")
 
 
 def cards(harness: Harness, index: int = -1) -> list[ArtifactCard]:

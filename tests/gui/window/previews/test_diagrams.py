@@ -10,6 +10,7 @@ from chatdesk.features.chat.ui.transcript.blocks.code.diagram_layout import Diag
 from chatdesk.features.chat.ui.transcript.controls import Verb
 from chatdesk.features.chat.ui.transcript.messages.message_item import TEXT
 from chatdesk.features.previews.ui.panel.previews import Previews
+from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.settings.declarations import DRAW_DIAGRAMS
 from chatdesk.system.folders import Folders
 from chatdesk.system.resources import Resources
@@ -27,7 +28,7 @@ def preview_hosts() -> ScriptedPreviewHosts:
 
 @pytest.fixture
 def previews(preview_hosts: ScriptedPreviewHosts) -> Previews:
-    return Previews(preview_hosts, Resources.locate().resources / "preview")
+    return Previews(Lazy(lambda: preview_hosts), Resources.locate().resources / "preview")
 
 
 def height(harness: Harness) -> int:

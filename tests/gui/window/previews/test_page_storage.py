@@ -11,6 +11,7 @@ from chatdesk.features.previews.ui.panel.page_strips import Strip
 from chatdesk.features.previews.ui.panel.panel_header import PreviewAction, View
 from chatdesk.features.previews.ui.panel.preview_panel import PreviewPanel
 from chatdesk.features.previews.ui.panel.previews import Previews
+from chatdesk.kernel.lazy import Lazy
 from chatdesk.system.resources import Resources
 from tests.fakes.scripted_preview_host import ScriptedPreviewHost, ScriptedPreviewHosts
 from tests.gui.window.harness import FakeModel, Harness
@@ -26,7 +27,7 @@ def preview_hosts() -> ScriptedPreviewHosts:
 
 @pytest.fixture
 def previews(preview_hosts: ScriptedPreviewHosts) -> Previews:
-    return Previews(preview_hosts, Resources.locate().resources / "preview")
+    return Previews(Lazy(lambda: preview_hosts), Resources.locate().resources / "preview")
 
 
 def panel(harness: Harness) -> PreviewPanel:

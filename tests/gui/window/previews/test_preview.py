@@ -12,6 +12,7 @@ from chatdesk.features.previews.ui.panel.panel_header import View
 from chatdesk.features.previews.ui.panel.preview_host import ConsoleLine, Severity
 from chatdesk.features.previews.ui.panel.preview_panel import PreviewPanel
 from chatdesk.features.previews.ui.panel.previews import Previews
+from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.settings.declarations import OPEN_PREVIEWS
 from chatdesk.system.resources import Resources
 from tests.fakes.scripted_preview_host import ScriptedPreviewHosts
@@ -28,7 +29,7 @@ def preview_hosts() -> ScriptedPreviewHosts:
 
 @pytest.fixture
 def previews(preview_hosts: ScriptedPreviewHosts) -> Previews:
-    return Previews(preview_hosts, Resources.locate().resources / "preview")
+    return Previews(Lazy(lambda: preview_hosts), Resources.locate().resources / "preview")
 
 
 def panel(harness: Harness) -> PreviewPanel:

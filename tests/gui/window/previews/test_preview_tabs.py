@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QTabBar
 from chatdesk.features.chat.ui.transcript.messages.message_item import TEXT
 from chatdesk.features.previews.ui.panel.panel_header import View
 from chatdesk.features.previews.ui.panel.previews import Previews
+from chatdesk.kernel.lazy import Lazy
 from chatdesk.system.resources import Resources
 from tests.fakes.scripted_preview_host import ScriptedPreviewHosts
 from tests.gui.window.harness import FakeModel, Harness
@@ -19,7 +20,7 @@ def preview_hosts() -> ScriptedPreviewHosts:
 
 @pytest.fixture
 def previews(preview_hosts: ScriptedPreviewHosts) -> Previews:
-    return Previews(preview_hosts, Resources.locate().resources / "preview")
+    return Previews(Lazy(lambda: preview_hosts), Resources.locate().resources / "preview")
 
 
 def page(title: str) -> str:

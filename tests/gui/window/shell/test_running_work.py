@@ -144,7 +144,7 @@ async def test_a_chat_that_is_taken_in_and_one_that_is_saved(harness: Harness, s
 async def test_presets_that_are_taken_in(harness: Harness, seen: list, tmp_path: Path) -> None:
     file = tmp_path / "mine.md"
     file.write_text('+++\nname = "Mine"\n+++\nBe brief.\n')
-    sharing = harness.program.presets.sharing
+    sharing = harness.program.presets.sharing.get()
     preview = await sharing.read([file], lambda _number: None)
     choices = [(offer, Resolution.ADD) for offer in preview.offers]
     await done(harness, sharing.run_import(choices, lambda _number: None))

@@ -10,9 +10,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.features.presets.services.preset_services import PresetServices
-from chatdesk.features.presets.services.preset_sharing import ImportResult, Offer, Resolution
 from chatdesk.kernel.errors.base import ChatdeskError
-from chatdesk.kernel.presets.preset_import import ImportRefused
 from chatdesk.kernel.settings.declarations import ATTACH_FOLDER
 from chatdesk.kernel.text.file_name import safe_file_name
 from chatdesk.ui_kit.errors.error_texts import describe_error, in_one_piece
@@ -21,6 +19,7 @@ from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
 
 if TYPE_CHECKING:
+    from chatdesk.features.presets.services.preset_sharing import ImportResult, Offer, Resolution
     from chatdesk.features.presets.ui.importing.import_sheet import ImportSheet
 
 
@@ -155,7 +154,7 @@ class PresetSharePresenter(QObject):
         one = len(presets) == 1
         name = (safe_file_name(presets[0].name) if one else "") or self.tr("Presets")
         kinds = {"chatdesk.md": self.tr("Preset")} if one else {"zip": self.tr("Archive of presets")}
-        exported = self._services.sharing.exported
+        exported = self._services.sharing.get().exported
         self._files.ask_for(name, kinds, lambda _path: exported([preset.key for preset in presets]))
 
     def _take_chosen(self, names: Sequence[str], take: Callable[[Sequence[Path]], object]) -> None:
@@ -171,14 +170,19 @@ class PresetSharePresenter(QObject):
         self.chats_requested.emit(tuple(path for path in files if shown_name(path.name) in names))
 
     async def _read(self, sheet: "ImportSheet", files: Sequence[Path]) -> None:
-        preview = await self._services.sharing.read(files, lambda number: self._show_share(number / len(files)))
+        preview = await self._services.sharing.get().read(files, lambda number: self._show_share(number / len(files)))
         sheet.show_preview(preview)
 
-    async def _write(self, sheet: "ImportSheet", choices: Sequence[tuple[Offer, Resolution]]) -> None:
+    async def _write(self, sheet: "ImportSheet", choices: "Sequence[tuple[Offer, Resolution]]") -> None:
+        from chatdesk.features.presets.services.preset_sharing import Resolution  # noqa: PLC0415 - start-up time
+        from chatdesk.kernel.presets.preset_import import ImportRefused  # noqa: PLC0415 - likewise
+
         sheet.show_writing()
         total = sum(resolution is not Resolution.SKIP for _, resolution in choices)
         try:
-            done = await self._services.sharing.run_import(choices, lambda number: self._show_share(number / total))
+            done = await self._services.sharing.get().run_import(
+                choices, lambda number: self._show_share(number / total)
+            )
         except ImportRefused as error:
             from chatdesk.features.presets.ui.importing.import_texts import (  # noqa: PLC0415 - start-up time
                 refusal_text,
@@ -193,8 +197,8 @@ class PresetSharePresenter(QObject):
             self.imported.emit(done.added)
             self.undo_offered.emit(self.tr("%n preset(s) imported", "", done.count), lambda: self._undo(done))
 
-    def _undo(self, done: ImportResult) -> None:
-        self._tasks.start(self._services.sharing.undo(done), "undo an import")
+    def _undo(self, done: "ImportResult") -> None:
+        self._tasks.start(self._services.sharing.get().undo(done), "undo an import")
 
     def _show_share(self, share: float) -> None:
         if self._sheet is not None:

@@ -707,6 +707,20 @@
             <numerusform>%n chats</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n preset(s) and glossaries restored</source>
+        <translation>
+            <numerusform>%n preset or glossary restored</numerusform>
+            <numerusform>%n presets and glossaries restored</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Also %n preset(s) and glossaries that are missing here</source>
+        <translation>
+            <numerusform>Also %n preset or glossary that is missing here</numerusform>
+            <numerusform>Also %n presets and glossaries that are missing here</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>SentStrip</name>

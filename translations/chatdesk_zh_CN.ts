@@ -13605,6 +13605,18 @@ You are …
         <source>Restore</source>
         <translation>恢复</translation>
     </message>
+    <message numerus="yes">
+        <source>%n preset(s) and glossaries restored</source>
+        <translation>
+            <numerusform>已恢复 %n 个预设和术语表</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Also %n preset(s) and glossaries that are missing here</source>
+        <translation>
+            <numerusform>同时恢复此处缺少的 %n 个预设和术语表</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ResultStrip</name>

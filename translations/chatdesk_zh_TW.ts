@@ -13605,6 +13605,18 @@ You are …
         <source>Restore</source>
         <translation>還原</translation>
     </message>
+    <message numerus="yes">
+        <source>%n preset(s) and glossaries restored</source>
+        <translation>
+            <numerusform>已還原 %n 個預設集和術語表</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Also %n preset(s) and glossaries that are missing here</source>
+        <translation>
+            <numerusform>同時還原此處缺少的 %n 個預設集和術語表</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ResultStrip</name>

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from chatdesk.features.backups.services.data_folder import DataFolder
     from chatdesk.features.backups.services.diagnostics import Diagnostics
     from chatdesk.features.backups.services.restoring import Restoring
+    from chatdesk.features.backups.services.user_files import UserFiles
     from chatdesk.features.batch.services.preset_batch import PresetBatch
     from chatdesk.features.chat.services.chat_services import ChatServices
     from chatdesk.features.conversations.services.conversation_services import ConversationServices
@@ -132,7 +133,7 @@ async def open_program(
                 conversations,
                 database,
                 lambda: _make_daily_backups(folders, core, database, files),
-                lambda daily: _make_restoring(folders, core, database, files, conversations, daily),
+                lambda daily: _make_restoring(folders, core, database, files, conversations, daily, presets),
                 lambda: _make_data_folder(folders),
                 lambda: _make_diagnostics(core, database),
                 folders.cache / _BACKUP_SCRATCH,
@@ -218,7 +219,8 @@ def _make_daily_backups(folders: Folders, core: Core, database: Database, files:
 
     secrets = FolderSecrets(core.keyring, core.session_keys, "backups")
     backups = RemoteBackups(core.settings, secrets, partial(_make_folder, core), folders.cache / _BACKUP_SCRATCH)
-    return DailyBackups(database, core.settings, backups, files.path, folders.config / KEY_NAME, utc_now)
+    user_files = _make_user_files(folders.data)
+    return DailyBackups(database, core.settings, backups, files.path, user_files, folders.config / KEY_NAME, utc_now)
 
 
 def _make_folder(core: Core, place: "FolderPlace", password: str) -> "RemoteFolder":
@@ -230,6 +232,17 @@ def _make_folder(core: Core, place: "FolderPlace", password: str) -> "RemoteFold
     return LocalFolder(place.path)
 
 
+def _make_user_files(data: Path) -> "UserFiles":
+    from chatdesk.features.backups.services.user_files import UserFiles, UserFolder  # noqa: PLC0415
+    from chatdesk.features.translation.services.glossary_files import GLOSSARIES_NAME  # noqa: PLC0415
+
+    folders = {
+        "presets": UserFolder(data / PRESETS_NAME, ".md"),
+        "glossaries": UserFolder(data / GLOSSARIES_NAME, ".csv"),
+    }
+    return UserFiles(folders)
+
+
 def _make_restoring(
     folders: Folders,
     core: Core,
@@ -237,12 +250,14 @@ def _make_restoring(
     files: AttachmentFiles,
     conversations: "ConversationServices",
     daily: "DailyBackups",
+    presets: Presets,
 ) -> "Restoring":
     from chatdesk.features.backups.services.opened_backup import BackupOpening  # noqa: PLC0415
     from chatdesk.features.backups.services.restoring import Restoring  # noqa: PLC0415
 
     opening = BackupOpening(lambda: daily.backups, folders.cache / _BACKUP_SCRATCH, files.read)
-    return Restoring(database, conversations, opening, files, core.work)
+    user_files = _make_user_files(folders.data)
+    return Restoring(database, conversations, opening, files, core.work, user_files, presets.reload_changed)
 
 
 def _make_data_folder(folders: Folders) -> "DataFolder":

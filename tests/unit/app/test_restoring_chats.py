@@ -199,6 +199,28 @@ async def test_a_backup_of_a_newer_version_is_refused_as_that(program: Program, 
         await program.backups.restoring.get().opening.open(newer)
 
 
+@pytest.mark.parametrize("passphrase", ["", PASSPHRASE])
+async def test_presets_come_back_and_those_that_are_here_stay(
+    program: Program, tmp_path: Path, passphrase: str
+) -> None:
+    await ask(program, "Kept", "First?")
+    folder = tmp_path / "home" / "presets"
+    folder.mkdir(exist_ok=True)
+    for name in ("here", "gone"):
+        (folder / f"{name}.md").write_text(f"{name} in the backup")
+    if passphrase:
+        await program.backups.daily.get().protect(passphrase)
+    backup = await backed_up(program)
+    (folder / "gone.md").unlink()
+    (folder / "here.md").write_text("changed since")
+    restoring = program.backups.restoring.get()
+    assert await restoring.missing_files(backup) == 1
+    assert await restoring.restore_files(backup) == 1
+    assert (folder / "gone.md").read_text() == "gone in the backup"
+    assert (folder / "here.md").read_text() == "changed since"
+    assert program.presets.presets.find("own:gone")
+
+
 async def test_a_removal_that_begins_late_leaves_the_chats_that_were_restored_meanwhile(
     program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,7 +3,8 @@
 chatdesk-000012-20261128-daily.sqlite3      the database; with a passphrase it ends in .age, like the two others
 chatdesk-000012-20261128-daily.json         its manifest; written last, so that it marks a complete and verified backup
 chatdesk-000012-20261128-daily.attachments  the names of its attachments, one a line
-attachments/ab/abcd…                        attachments of all backups, each once, by the hash of their content
+attachments/ab/abcd…                        attachments of all backups, each once, by the hash of their content; and archives of presets
+                                            and glossaries
 """
 
 import json
@@ -77,6 +78,8 @@ class BackupManifest:
     newest: str
     """Title of the chat with the newest message."""
     newest_at: datetime | None
+    files: str = ""
+    """SHA-256 of the archive with presets and glossaries, which is stored like an attachment; empty if there are none."""
 
     def to_json(self) -> bytes:
         """Return the content of the file."""
@@ -88,6 +91,7 @@ class BackupManifest:
             "chats": self.chats,
             "newest": self.newest,
             "newest_at": self.newest_at.isoformat() if self.newest_at else None,
+            "files": self.files,
         }
         return json.dumps(record, ensure_ascii=False, indent=1).encode("utf-8", "replace")
 
@@ -104,6 +108,7 @@ class BackupManifest:
                 int(record["chats"]),
                 str(record["newest"])[:_MAX_TITLE_LENGTH],
                 _time(newest_at) if newest_at else None,
+                str(record.get("files", "")),
             )
             version = record["version"]
         except (TypeError, KeyError, AttributeError, OverflowError, RecursionError) as error:

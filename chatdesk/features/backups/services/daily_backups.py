@@ -8,7 +8,7 @@ next attempt follows within an hour.
 import asyncio
 import hashlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -21,6 +21,7 @@ from chatdesk.features.backups.services.backup_destination import (
 )
 from chatdesk.features.backups.services.backup_writer import BackupWriter
 from chatdesk.features.backups.services.remote_backups import RemoteBackups
+from chatdesk.features.backups.services.user_files import UserFiles
 from chatdesk.kernel.announcer import Announcer
 from chatdesk.kernel.errors.backup_errors import PlaceMissing
 from chatdesk.kernel.errors.base import ChatdeskError
@@ -62,8 +63,8 @@ class BackupsChanged:
 class DailyBackups:
     """Makes backups at the chosen destination.
 
-    `attachment_path` returns the file of an attachment. `key_file` is a copy of the protected key in the settings folder. `now` returns
-    aware UTC time.
+    `attachment_path` returns the file of an attachment, `user_files` are the presets and glossaries. `key_file` is a copy of the protected
+    key in the settings folder. `now` returns aware UTC time.
     """
 
     def __init__(
@@ -72,6 +73,7 @@ class DailyBackups:
         settings: Settings,
         backups: RemoteBackups,
         attachment_path: Callable[[str], Path | None],
+        user_files: UserFiles,
         key_file: Path,
         now: Callable[[], datetime],
     ) -> None:
@@ -84,6 +86,7 @@ class DailyBackups:
         self._database = database
         self._settings = settings
         self._attachment_path = attachment_path
+        self._user_files = user_files
         self._key_file = key_file
         self._now = now
         self._lock = asyncio.Lock()
@@ -238,7 +241,10 @@ class DailyBackups:
                 is_encrypted=bool(public),
             )
             writer = BackupWriter(folder, own, scratch, public)
-            attachments = await writer.plan_attachments(used, self._attachment_path)
+            files = await self._pack_files(scratch)
+            attachments = await writer.plan_attachments(
+                {*used, *files}, lambda sha256: files.get(sha256) or self._attachment_path(sha256)
+            )
             stored = await writer.converted(copy)
             sums = await run_in_background(lambda report: checksum_of(stored, report))
             sha256 = sums.digest.removeprefix("sha256:")
@@ -249,11 +255,21 @@ class DailyBackups:
             await writer.write_attachments(attachments, written)
             await writer.write(name.attachments, "\n".join(sorted(attachments.names)).encode())
             await writer.write_database(name.database, stored, sums.size, sha256, lambda: written(sums.size))
-            manifest = BackupManifest(self._now(), sums.size, sha256, content.chats, content.newest, content.newest_at)
+            manifest = BackupManifest(
+                self._now(), sums.size, sha256, content.chats, content.newest, content.newest_at, "".join(files)
+            )
             await writer.write(name.manifest, manifest.to_json())
             self.backups.remember(f"{own}/{name.database}", manifest)
             self._settings.set(LAST_DAILY_BACKUP, self._now().isoformat())
             await writer.remove_expired(self.backups, name, attachments.names)
+
+    async def _pack_files(self, scratch: Path) -> Mapping[str, Path]:
+        """Return the archive of presets and glossaries by its SHA-256; nothing if there are none."""
+        archive = scratch / "files.zip"
+        if not await run_in_background(lambda report: self._user_files.pack(archive, lambda: report(0.0))):
+            return {}
+        sums = await run_in_background(lambda report: checksum_of(archive, report))
+        return {sums.digest.removeprefix("sha256:"): archive}
 
     def _count_bytes(self, total: int) -> Callable[[int], None]:
         """Return what reports the progress of writing `total` bytes, by the number of bytes that were written."""

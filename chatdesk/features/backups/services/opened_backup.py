@@ -54,11 +54,15 @@ class BackupChat:
 
 
 class OpenedBackup:
-    """A backup at `path`. `attachment` reads its attachments. Close it when it is no longer needed."""
+    """A backup at `path`. `attachment` reads its attachments. Close it when it is no longer needed.
 
-    def __init__(self, path: Path, attachment: ReadAttachment) -> None:
+    `files` is the SHA-256 of the archive with presets and glossaries, which is read like an attachment; empty if it has none.
+    """
+
+    def __init__(self, path: Path, attachment: ReadAttachment, files: str = "") -> None:
         self.path = path
         self.attachment = attachment
+        self.files = files
 
     async def chats(self) -> tuple[BackupChat, ...]:
         """Return its chats, the one with the newest message first. Raise `StorageError`."""
@@ -117,25 +121,28 @@ class BackupOpening:
         await asyncio.to_thread(partial(shutil.rmtree, folder, ignore_errors=True))
         with storage_errors(folder):
             make_private_folder(folder)
-        path = folder / "chats.sqlite3"
+        path, files = folder / "chats.sqlite3", ""
         try:
             if isinstance(source, LocalBackup):
                 await run_in_background(lambda tell: _copy(source.path, path, tell), report)
                 attachment: ReadAttachment = self._from_data_folder
             else:
-                attachment = await self._fetch(source, path, passphrase)
+                attachment, files = await self._fetch(source, path, passphrase)
             await run_in_background(lambda tell: _prepare(path, folder / "before", tell), report)
         except BaseException:
             await asyncio.to_thread(partial(shutil.rmtree, folder, ignore_errors=True))
             raise
-        return OpenedBackup(path, attachment)
+        return OpenedBackup(path, attachment, files)
 
     async def _from_data_folder(self, sha256: str) -> bytes | None:
         return await asyncio.to_thread(self._local_attachment, sha256)
 
-    async def _fetch(self, source: RemoteBackup, path: Path, passphrase: str | None) -> ReadAttachment:
+    async def _fetch(self, source: RemoteBackup, path: Path, passphrase: str | None) -> tuple[ReadAttachment, str]:
+        """Bring a backup to `path`. Return what reads its attachments, and the hash of its archive of files."""
         backups = self._backups()
         key = await backups.key_for(source, passphrase) if source.name.is_encrypted else None
+        if source.manifest is None:  # it could not be read without the key
+            source = await backups.with_manifest(source)
         folder = await backups.open()
         stored = path.with_name("stored")
         try:
@@ -154,7 +161,8 @@ class BackupOpening:
                     stored.replace(path)
 
         await run_in_background(convert)
-        return partial(_read_attachment, folder, source.folder, path.with_name("attachment"), key)
+        read = partial(_read_attachment, folder, source.folder, path.with_name("attachment"), key)
+        return read, source.manifest.files if source.manifest else ""
 
 
 async def _read_attachment(

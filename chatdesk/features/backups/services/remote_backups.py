@@ -138,6 +138,11 @@ class RemoteBackups:
                 self._read[backup.path, backup.size] = BackupManifest.from_json(content)
         return self._read.get((backup.path, backup.size))
 
+    async def with_manifest(self, backup: RemoteBackup) -> RemoteBackup:
+        """Return a backup with its manifest, if a key for it is on this computer now. Raise `ChatdeskError`."""
+        async with self.temporary_files("manifest") as scratch:
+            return replace(backup, manifest=await self._manifest(await self.open(), backup, scratch))
+
     async def attachments_of(
         self, folder: RemoteFolder, own: str, name: BackupName, scratch: Path
     ) -> frozenset[str] | None:

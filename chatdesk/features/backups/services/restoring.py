@@ -1,19 +1,22 @@
-"""Restoring of chats from a backup: next to the current ones, by their IDs, or in place of all of them."""
+"""Restoring from a backup: chats next to the current ones, by their IDs, or in place of all of them; presets and glossaries."""
 
 import asyncio
 import uuid
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import field, replace
 from functools import partial
 from pathlib import Path
 
 from chatdesk.features.backups.services.opened_backup import BackupChat, BackupOpening, OpenedBackup
+from chatdesk.features.backups.services.user_files import MAX_ARCHIVE_BYTES, UserFiles
 from chatdesk.features.conversations.services.chat_folders import ChatFolders
 from chatdesk.features.conversations.services.conversation_services import ConversationServices
 from chatdesk.features.conversations.services.files.chat_saving import Target, target_of
 from chatdesk.kernel.chat.attachments import hashes_of, is_sha256
 from chatdesk.kernel.chat.conversation import Conversation, Folder
 from chatdesk.kernel.chat.message import DocumentPart, ImagePart, Message
+from chatdesk.kernel.errors.backup_errors import BackupDamaged
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.recovery import ClosedWork, Recovered
 from chatdesk.kernel.running_work import JobKind, RunningWork
@@ -27,6 +30,7 @@ from chatdesk.storage.database.merging import Addition, KnownChat, Merge, Mergin
 from chatdesk.storage.database.message_repository import MessageRepository
 from chatdesk.storage.database.storage_errors import storage_errors
 from chatdesk.storage.files.attachment_files import AttachmentFiles
+from chatdesk.storage.files.file_writing import replace_file
 
 _GROUP = 16
 """Messages that are written with one statement."""
@@ -55,7 +59,10 @@ class _Written:
 
 
 class Restoring:
-    """Restores chats, all of those that were chosen or, if cancelled or if something fails, none."""
+    """Restores chats, all of those that were chosen or, if cancelled or if something fails, none.
+
+    `user_files` are the presets and glossaries here; `reload_presets` reads those that were added.
+    """
 
     def __init__(
         self,
@@ -64,12 +71,16 @@ class Restoring:
         opening: BackupOpening,
         files: AttachmentFiles,
         work: RunningWork,
+        user_files: UserFiles,
+        reload_presets: Callable[[], Awaitable[object]],
     ) -> None:
         self.opening = opening
         self._database = database
         self._services = services
         self._files = files
         self._work = work
+        self._user_files = user_files
+        self._reload_presets = reload_presets
 
     @property
     def folders(self) -> ChatFolders:
@@ -108,6 +119,36 @@ class Restoring:
                     raise
                 # What is shown on disk must be in the list, even if this is cancelled now.
                 return await asyncio.shield(self._reveal(folders, import_id, written, missing))
+
+    async def missing_files(self, backup: OpenedBackup) -> int:
+        """Return how many presets and glossaries of a backup are not here; none if they cannot be read. Raise `ChatdeskError`."""
+        with suppress(BackupDamaged):  # the chats can be restored without them
+            if archive := await self._archive(backup):
+                return len(await run_in_background(lambda _: self._user_files.missing(archive)))
+        return 0
+
+    async def restore_files(self, backup: OpenedBackup) -> int:
+        """Add the presets and glossaries that are not here; those that are here stay as they are. Return their number.
+
+        Raise `ChatdeskError`.
+        """
+        archive = await self._archive(backup)
+        if archive is None:
+            return 0
+        count = await run_in_background(lambda _: self._user_files.add_missing(archive))
+        await self._reload_presets()
+        return count
+
+    async def _archive(self, backup: OpenedBackup) -> Path | None:
+        """Return the archive with presets and glossaries, beside the private copy; None if there is none."""
+        path = backup.path.with_name("files.zip")
+        if not await asyncio.to_thread(path.exists):
+            data = await backup.attachment(backup.files) if is_sha256(backup.files) else None
+            if data is None or len(data) > MAX_ARCHIVE_BYTES:
+                return None
+            with storage_errors(path):
+                await asyncio.to_thread(replace_file, path, data)
+        return path
 
     async def prepare_replacing(self, backup: OpenedBackup, report: Report = lambda _share: None) -> "ClosedWork":
         """Bring back the attachments of a backup, and return what replaces all chats with it once they are closed.

@@ -5,7 +5,7 @@ from collections.abc import Coroutine
 from typing import Literal
 
 from PySide6.QtCore import QDateTime, QLocale, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from chatdesk.features.backups.services.opened_backup import BackupChat, OpenedBackup
 from chatdesk.features.backups.services.restoring import Restored, Restoring
@@ -65,6 +65,10 @@ class RestoreSheet(Sheet):
         self._list = CheckList(appearance, "restoreChats", self)
         self._list.changed.connect(self._on_choice)
         self._list.search.left.connect(self.cancel)
+        self._files = QCheckBox(self)
+        self._files.setObjectName("restoreFiles")
+        self._files.toggled.connect(self._on_choice)
+        self._missing_files = 0
         self._bar = ProgressBar(appearance, parent=self)
         self._failure = Notice(appearance, self, NoticeKind.DANGER)
         self._failure.setObjectName("restoreFailure")
@@ -77,7 +81,7 @@ class RestoreSheet(Sheet):
         self._go.clicked.connect(self._submit)
         self._passphrase.changed.connect(self._on_passphrase)
         self.body.setSpacing(appearance.theme.length("m"))
-        for part in (self._ways, self._hint, self._passphrase_row, self._list, self._bar, self._failure):
+        for part in (self._ways, self._hint, self._passphrase_row, self._list, self._files, self._bar, self._failure):
             self.body.addWidget(part)
         self.closed.connect(self._end)
         self._task: asyncio.Task[object] | None = None
@@ -112,6 +116,8 @@ class RestoreSheet(Sheet):
             self._passphrase.edit.selectAll()  # so that typing replaces it
             return
         self._chats = await self._restoring.chats(self._backup)
+        self._missing_files = await self._restoring.missing_files(self._backup)
+        self._files.setChecked(self._missing_files > 0)
         self._list.set_items(
             [
                 CheckItem(chat.id, plain_line(chat.title[:200]) or self.tr("New chat"), self._facts(chat))
@@ -140,27 +146,31 @@ class RestoreSheet(Sheet):
 
     async def _restore(self, backup: OpenedBackup) -> None:
         self._move_to("restoring")
-        result = await self._restoring.restore(backup, self._list.checked, self._report)
-        text = self._result_text(result)
+        files = await self._restore_files(backup)
+        text = self._result_text(await self._restoring.restore(backup, self._list.checked, self._report), files)
         self.leave()
         self.restored.emit(text)
 
+    async def _restore_files(self, backup: OpenedBackup) -> int:
+        return await self._restoring.restore_files(backup) if self._files.isChecked() else 0
+
     async def _replace(self, backup: OpenedBackup) -> None:
         self._move_to("restoring")
+        await self._restore_files(backup)
         work = await self._restoring.prepare_replacing(backup, self._report)
         self._backup = None  # what replaces the chats still reads it
         self.leave()
         self.replacing.emit(work)
 
-    def _result_text(self, result: Restored) -> str:
-        count = len(result.chats) + len(result.grown)
-        if not count:
-            return self.tr("All of it is here already")
-        text = counted(lambda count: self.tr("%n chat(s) restored", "", count), count)
-        if result.missing_attachments:
-            missing = counted(lambda count: self.tr("%n attachment(s) missing", "", count), result.missing_attachments)
-            text = f"{text} · {missing}"
-        return text
+    def _result_text(self, result: Restored, files: int) -> str:
+        chats, missing = len(result.chats) + len(result.grown), result.missing_attachments
+        counts = (
+            (chats, lambda count: self.tr("%n chat(s) restored", "", count)),
+            (files, lambda count: self.tr("%n preset(s) and glossaries restored", "", count)),
+            (missing, lambda count: self.tr("%n attachment(s) missing", "", count)),
+        )
+        texts = [counted(text, count) for count, text in counts if count]
+        return " · ".join(texts) or self.tr("All of it is here already")
 
     def _report(self, share: float) -> None:
         self._bar.set_fraction(share)
@@ -205,6 +215,13 @@ class RestoreSheet(Sheet):
         self._passphrase_row.setVisible(step == "locked")
         self._ways.setVisible(step == "choosing")
         self._list.setVisible(step == "choosing" and not is_instead)
+        self._files.setVisible(step == "choosing" and self._missing_files > 0)
+        self._files.setText(
+            counted(
+                lambda count: self.tr("Also %n preset(s) and glossaries that are missing here", "", count),
+                self._missing_files,
+            )
+        )
         self._bar.setVisible(step in {"opening", "restoring"})
         self._bar.setAccessibleName(self._hint_text())
         chosen = len(self._list.checked)
@@ -218,7 +235,9 @@ class RestoreSheet(Sheet):
         }.get(step, "")
         self._go.setText(text)
         self._go.setVisible(bool(text))
-        self._go.setEnabled(bool(self._passphrase.text()) if step == "locked" else is_instead or chosen > 0)
+        self._go.setEnabled(
+            bool(self._passphrase.text()) if step == "locked" else is_instead or chosen > 0 or self._files.isChecked()
+        )
         self._dismiss.setText(self.tr("Close") if step == "failed" else self.tr("Cancel"))
         self.foot.fit()
         self._arrange()

@@ -9,6 +9,8 @@ from chatdesk.storage.files.file_writing import replace_file
 
 _CODE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?")
 MAX_BYTES = 2_000_000
+GLOSSARIES_NAME = "glossaries"
+"""Name of their folder in the data folder."""
 
 
 class GlossaryFiles:

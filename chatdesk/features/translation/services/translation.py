@@ -19,7 +19,7 @@ from chatdesk.features.translation.domain.glossary import Glossary, Term
 from chatdesk.features.translation.domain.language import language_of
 from chatdesk.features.translation.domain.sentences import Span
 from chatdesk.features.translation.services.glossaries import Glossaries
-from chatdesk.features.translation.services.glossary_files import GlossaryFiles
+from chatdesk.features.translation.services.glossary_files import GLOSSARIES_NAME, GlossaryFiles
 from chatdesk.features.translation.services.translation_requests import (
     DEFAULT_PRESET,
     Example,
@@ -44,7 +44,6 @@ from chatdesk.storage.files.json_file import JsonFile
 
 _SESSION_NAME = "translation.json"
 """Name of the file with the document, in the data folder."""
-_GLOSSARIES_NAME = "glossaries"
 """Name of the folder with a table for each language pair, in the data folder."""
 
 _EXAMPLES = 2
@@ -377,6 +376,6 @@ def make_translation(
     work: RunningWork,
 ) -> Translation:
     """Create the services of the translation page. `data` is the data folder."""
-    glossaries = Glossaries(GlossaryFiles(data / _GLOSSARIES_NAME))
+    glossaries = Glossaries(GlossaryFiles(data / GLOSSARIES_NAME))
     session = TranslationSession(JsonFile(data / _SESSION_NAME), glossaries, instruction_resolver.language)
     return Translation(session, completion_client, find_model, instruction_resolver, now, work)

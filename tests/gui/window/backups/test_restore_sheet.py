@@ -66,6 +66,10 @@ async def open_sheet(page: Harness) -> None:
     await page.until(lambda: sheet(page) and page.part("restoreChats").isVisible())
 
 
+def visible_rows(page: Harness) -> list[BackupRow]:
+    return [row for row in page.window.findChildren(BackupRow) if row.isVisible()]
+
+
 def titles(harness: Harness) -> list[str]:
     return sorted(chat.title for chat in harness.program.chat.conversations.all())
 
@@ -104,6 +108,27 @@ async def test_all_chats_come_back_and_nothing_is_doubled(page: Harness) -> None
     assert words(page, "restoreChatsSum") == "0 of 3 chosen"
 
 
+async def test_presets_that_are_missing_come_back_with_the_chats_or_alone(page: Harness, tmp_path: Path) -> None:
+    preset = page.program.presets.presets.folder / "letter.md"
+    preset.parent.mkdir(exist_ok=True)
+    preset.write_text("Write a letter")
+    await page.program.backups.daily.get().make()
+    preset.unlink()
+    page.window.show_settings("general")
+    page.window.show_settings("data")
+    await page.until(lambda: [row.shown.source.name.number for row in visible_rows(page)] == [2])
+    await open_sheet(page)
+    box = page.part("restoreFiles")
+    assert box.isVisible()
+    assert box.isChecked()
+    assert box.text().startswith("Also 1 preset")
+    page.click("restoreGo")
+    await page.until(lambda: sheet(page) is None)
+    assert preset.read_text() == "Write a letter"
+    await open_sheet(page)
+    assert not page.part("restoreFiles").isVisible()
+
+
 async def test_instead_of_the_current_chats_the_window_closes_for_the_work(page: Harness) -> None:
     asked: list[ClosedWork] = []
     page.window.reopen_requested.connect(asked.append)
@@ -136,7 +161,7 @@ async def test_a_backup_that_is_found_damaged_is_refused(page: Harness, tmp_path
     assert "damaged" in failure.text()
     assert not page.part("restoreGo").isVisible()
     assert titles(page) == ["Travel"]
-    (row,) = (row for row in page.window.findChildren(BackupRow) if row.isVisible())
+    (row,) = visible_rows(page)
     assert "Damaged" in row.accessibleName(), "the list has learned it"
 
 

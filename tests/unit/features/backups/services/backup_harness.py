@@ -9,6 +9,7 @@ from pathlib import Path
 
 from chatdesk.features.backups.services.daily_backups import DailyBackups
 from chatdesk.features.backups.services.remote_backups import RemoteBackup, RemoteBackups
+from chatdesk.features.backups.services.user_files import UserFiles, UserFolder
 from chatdesk.kernel.redaction import Redactor
 from chatdesk.kernel.settings.declarations import BACKUP_KEY
 from chatdesk.kernel.settings.store import Settings
@@ -69,7 +70,10 @@ async def one_computer(home: Path, stick: Path, settings: Settings | None = None
     secrets = FolderSecrets(SessionKeyStore(Redactor()), SessionKeyStore(Redactor()), "backups")
 
     backups = RemoteBackups(settings, secrets, lambda place, _: LocalFolder(place.path), home / "scratch")
-    daily = DailyBackups(database, settings, backups, files.path, home / "chatdesk-key.age", lambda: computer.moment)
+    user_files = UserFiles({"presets": UserFolder(home / "presets", ".md")})
+    daily = DailyBackups(
+        database, settings, backups, files.path, user_files, home / "chatdesk-key.age", lambda: computer.moment
+    )
     computer = Backups(home, stick, database, settings, files, backups, daily)
     try:
         yield computer

@@ -1,0 +1,128 @@
+"""Presets and glossaries in a backup: the files that a user has written, together in one ZIP archive.
+
+The archive is stored like an attachment, by the hash of its content. The same files give the same archive, so that backups share it as
+long as nothing changes. What comes from a backup is untrusted: names are checked and sizes are limited.
+"""
+
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from chatdesk.kernel.errors.backup_errors import BackupDamaged
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.remote_folder import is_plain_name
+from chatdesk.kernel.text.regular_file import read_whole
+from chatdesk.storage.database.storage_errors import storage_errors
+from chatdesk.storage.files.file_writing import create_private_file, make_private_folder, replace_file
+
+MAX_FILES = 6_000
+MAX_FILE_BYTES = 25_000_000
+MAX_TOTAL_BYTES = 200_000_000
+MAX_ARCHIVE_BYTES = MAX_TOTAL_BYTES + 10_000_000
+_FIXED_TIMESTAMP = (1980, 1, 1, 0, 0, 0)
+"""The archive depends on nothing but names and contents."""
+
+
+@dataclass(frozen=True, slots=True)
+class UserFolder:
+    """A folder with files of the user whose names end in `suffix`. Others in it, and folders, are not backed up."""
+
+    path: Path
+    suffix: str
+
+
+class UserFiles:
+    """`folders` are by their names in the archive. All methods block."""
+
+    def __init__(self, folders: Mapping[str, UserFolder]) -> None:
+        self._folders = folders
+
+    def pack(self, target: Path, check: Callable[[], object] = lambda: None) -> bool:
+        """Write the archive `target`, and return False if there are no files. `check` is called often and can end it with an exception.
+
+        Files that cannot be read, or are larger than anything that the program reads, are left out. Raise `StorageError`.
+        """
+        count = size = 0
+        with storage_errors(target):
+            create_private_file(target)
+            with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+                for name, path in self._files():
+                    check()
+                    data = _readable(path)
+                    if data is not None and count < MAX_FILES and size + len(data) <= MAX_TOTAL_BYTES:
+                        count, size = count + 1, size + len(data)
+                        _add(archive, name, data)
+        return count > 0
+
+    def missing(self, path: Path) -> tuple[str, ...]:
+        """Return the names of files in an archive that are not here. Raise `BackupDamaged` if it is none."""
+        with _opened(path) as archive:
+            return tuple(entry.filename for entry, _ in self._missing(archive, path.name))
+
+    def add_missing(self, path: Path) -> int:
+        """Add the files that are not here; those that are here stay as they are. Return their number. Raise `StorageError`."""
+        count = 0
+        with _opened(path) as archive:
+            for entry, target in self._missing(archive, path.name):
+                data = _content(archive, entry)
+                with storage_errors(target):
+                    make_private_folder(target.parent)
+                    replace_file(target, data)
+                count += 1
+        return count
+
+    def _files(self) -> Iterator[tuple[str, Path]]:
+        for folder, found in sorted(self._folders.items()):
+            with suppress(OSError):
+                for path in sorted(found.path.iterdir()):
+                    if self._path(f"{folder}/{path.name}"):
+                        yield f"{folder}/{path.name}", path
+
+    def _path(self, name: str) -> Path | None:
+        """Return the file for a name in an archive; None if it can be no file of the user."""
+        folder, _, file = name.partition("/")
+        found = self._folders.get(folder)
+        is_valid = found and is_plain_name(file) and file.endswith(found.suffix) and not file.startswith(".")
+        return found.path / file if found and is_valid else None
+
+    def _missing(self, archive: zipfile.ZipFile, name: str) -> Iterator[tuple[zipfile.ZipInfo, Path]]:
+        size = 0
+        for entry in archive.infolist()[:MAX_FILES]:
+            size += entry.file_size
+            if size > MAX_TOTAL_BYTES or entry.file_size > MAX_FILE_BYTES:
+                raise BackupDamaged(path=name, reason="larger than expected")
+            target = self._path(entry.filename)
+            if target and not target.exists():
+                yield entry, target
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
+    """Open an archive. Raise `BackupDamaged`, also for errors of reading in it."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            yield archive
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+        raise BackupDamaged(path=path.name, reason=str(error)) from error
+
+
+def _readable(path: Path) -> bytes | None:
+    with suppress(OSError):
+        return read_whole(path, MAX_FILE_BYTES)
+    return None
+
+
+def _add(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
+    entry = zipfile.ZipInfo(name, _FIXED_TIMESTAMP)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    archive.writestr(entry, data)
+
+
+def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    with archive.open(entry) as file:
+        data = file.read(entry.file_size + 1)
+    if len(data) != entry.file_size:
+        raise zipfile.BadZipFile("another size than it says")
+    return data

@@ -16,7 +16,6 @@ from chatdesk.features.backups.ui.backup_list import BackupList
 from chatdesk.features.backups.ui.backup_row import ListedBackup
 from chatdesk.features.backups.ui.passphrase_sheet import PassphraseSheet
 from chatdesk.features.backups.ui.server_sheet import ServerSheet
-from chatdesk.kernel.errors.backup_errors import PlaceMissing
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.recovery import BackupCopy
 from chatdesk.ui_kit.errors.error_texts import describe_error, in_one_piece, joined
@@ -52,8 +51,9 @@ class BackupsCard(Translated, QWidget):
         self._appearance = appearance
         self._services = services
         self._tasks = tasks
-        self._error: ChatdeskError | None = None
-        """Why the last weekly backup failed, or the backups could not be listed."""
+        self._weekly_error: ChatdeskError | None = None
+        self._listing_error: ChatdeskError | None = None
+        """Why the backups could not be listed the last time."""
         self._backups: list[ListedBackup] | None = None
         self._verified: dict[LocalBackup, BackupCopy | None] = {}
         self._damaged: set[LocalBackup | RemoteBackup] = set()
@@ -122,12 +122,12 @@ class BackupsCard(Translated, QWidget):
         upkeep = self._services.upkeep
         remote: Sequence[RemoteBackup] = ()
         weekly: Sequence[LocalBackup] = ()
+        self._listing_error = None
         try:
             weekly = await upkeep.backups()
             remote = await self._daily.backups.listed()
         except ChatdeskError as error:
-            if not (isinstance(error, PlaceMissing) and self._daily.is_on):  # the strip says so
-                self._error = self._error or error
+            self._listing_error = error
         elsewhere = self._daily.backups.destination is not None
         self._backups = [ListedBackup.of(backup) for backup in remote]
         self._backups += [
@@ -178,9 +178,9 @@ class BackupsCard(Translated, QWidget):
     async def _back_up_here(self) -> None:
         try:
             await self._services.upkeep.back_up()
-            self._error = None
+            self._weekly_error = None
         except ChatdeskError as error:
-            self._error = error
+            self._weekly_error = error
         finally:
             self._weekly = None
             self._follow()
@@ -295,7 +295,7 @@ class BackupsCard(Translated, QWidget):
         self._passphrase_switch.setChecked(daily.is_protected)
         self._passphrase_switch.setAccessibleName(self.tr("Protect with a passphrase"))
         self._passphrase_switch.setEnabled(daily.is_on or daily.is_protected)
-        problem = daily.problem if daily.is_on else None
+        problem = (daily.problem or self._listing_error) if daily.is_on else None
         self._problem.setVisible(problem is not None)
         if problem:
             happened, advice = folder_error_texts(problem, is_remote=destination is not None and destination.is_remote)
@@ -311,8 +311,9 @@ class BackupsCard(Translated, QWidget):
         return counted(lambda count: self.tr("Last backup %n day(s) ago.", "", count), days)
 
     def _daily_text(self) -> str:
-        if self._error:
-            return in_one_piece(describe_error(self._error))
+        error = self._weekly_error or (None if self._daily.is_on else self._listing_error)
+        if error:
+            return in_one_piece(describe_error(error))
         destination = self._daily.backups.destination
         if destination and self._daily.is_on:
             return self.tr("To “{place}” · keeps 7 daily, 4 weekly, 12 monthly").format(place=shown_place(destination))
@@ -325,8 +326,19 @@ class BackupsCard(Translated, QWidget):
         self._head.setContentsMargins(0, theme.length("s"), 0, 0)
         self._head.setSpacing(theme.length("s"))
         self._column.setSpacing(theme.length("s"))
+        self._keep_width()
+        self._show_texts()
+
+    def _keep_width(self) -> None:
+        """Give the button the width of its longer text, so that nothing moves when it changes."""
+        widths = []
+        for text in (self.tr("Back up now"), self.tr("Cancel")):
+            self._now_button.setText(text)
+            widths.append(self._now_button.sizeHint().width())
+        self._now_button.setMinimumWidth(max(widths))
 
     def _retranslate(self) -> None:
+        self._keep_width()
         self._heading.set_text(self.tr("Backups"))
         self._folder_button.setText(self.tr("Show in folder"))
         self._folder_button.setAccessibleName(self.tr("Show backups in folder"))

@@ -96,6 +96,19 @@ async def test_a_missing_stick_is_told_by_a_strip_that_offers_another_folder(pag
     await page.until(lambda: not strip.isVisible())
 
 
+async def test_the_page_tells_of_a_missing_stick_when_it_is_opened_and_no_longer_when_it_is_back(
+    page: Harness, tmp_path: Path
+) -> None:
+    await choose_stick(page, tmp_path / "stick")
+    strip = page.window.findChild(Notice, "backupProblem")
+    for name, is_missing in (("unplugged", True), ("stick", False)):
+        page.window.show_settings("general")
+        (tmp_path / ("stick" if is_missing else "unplugged")).rename(tmp_path / name)
+        page.window.show_settings("data")
+        await page.until(lambda is_missing=is_missing: strip.isVisible() == is_missing)
+    assert text(page, "backupState").startswith("To “stick / Chatdesk”")
+
+
 async def test_switched_off_the_backups_stay_and_no_strip_is_shown(page: Harness, tmp_path: Path) -> None:
     await choose_stick(page, tmp_path / "stick")
     page.click("dailyBackups")
@@ -144,8 +157,10 @@ async def test_the_button_keeps_the_focus_while_a_backup_is_made_and_cancels_it(
 
     monkeypatch.setattr(Database, "copy_to", copy_forever)
     QTest.keyClick(button, Qt.Key.Key_Space)
+    width = button.width()
     await page.until(lambda: button.text() == "Cancel")
     assert page.window.focusWidget() is button
+    assert button.width() == width, "nothing moves"
     assert text(page, "backupProgress") == "Backing up…"
     QTest.keyClick(button, Qt.Key.Key_Space)
     await page.until(lambda: button.text() == "Back up now")

@@ -500,6 +500,10 @@
         <source>Change the passphrase…</source>
         <translation>更改密码短语…</translation>
     </message>
+    <message>
+        <source>Sign in…</source>
+        <translation>登录…</translation>
+    </message>
 </context>
 <context>
     <name>BatchAnswer</name>

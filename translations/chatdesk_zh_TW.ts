@@ -500,6 +500,10 @@
         <source>Change the passphrase…</source>
         <translation>更改密碼詞組…</translation>
     </message>
+    <message>
+        <source>Sign in…</source>
+        <translation>登入…</translation>
+    </message>
 </context>
 <context>
     <name>BatchAnswer</name>

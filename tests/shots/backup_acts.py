@@ -44,7 +44,7 @@ async def see_copies(driver: WindowDriver) -> None:
 
 async def miss_stick(driver: WindowDriver) -> None:
     daily = await _make_copies(driver)
-    stick = Path(daily.backups.place.path.parent)
+    stick = Path(daily.backups.destination.path.parent)
     stick.rename(stick.with_name("unplugged"))  # noqa: ASYNC240 - a scene
     driver.window.show_settings("data")
     await driver.settle()

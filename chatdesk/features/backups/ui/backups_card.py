@@ -16,6 +16,7 @@ from chatdesk.features.backups.ui.backup_list import BackupList
 from chatdesk.features.backups.ui.backup_row import ListedBackup
 from chatdesk.features.backups.ui.passphrase_sheet import PassphraseSheet
 from chatdesk.features.backups.ui.server_sheet import ServerSheet
+from chatdesk.kernel.errors.backup_errors import RemoteLoginRefused
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.recovery import BackupCopy
 from chatdesk.ui_kit.errors.error_texts import describe_error, in_one_piece, joined
@@ -80,7 +81,7 @@ class BackupsCard(Translated, QWidget):
             self._head.addWidget(part)
         self._problem = Notice(appearance, self, NoticeKind.WARNING)
         self._problem.setObjectName("backupProblem")
-        self._problem.acted.connect(self._open_destination_menu)
+        self._problem.acted.connect(self._mend_problem)
         self._card = RowCard(appearance, self)
         self._daily_row = ActionRow(appearance, "backupState")
         self._destination_button = self._daily_row.add_button("backupPlace", "", self._open_destination_menu)
@@ -210,6 +211,16 @@ class BackupsCard(Translated, QWidget):
         if self._daily.is_due():
             self._back_up_now()
 
+    @property
+    def _shown_problem(self) -> ChatdeskError | None:
+        return (self._daily.problem or self._listing_error) if self._daily.is_on else None
+
+    def _mend_problem(self) -> None:
+        if isinstance(self._shown_problem, RemoteLoginRefused):
+            self._choose_server()
+        else:
+            self._open_destination_menu()
+
     def _open_destination_menu(self) -> None:
         menu = QMenu(self)
         menu.setObjectName("backupPlaceMenu")
@@ -295,12 +306,13 @@ class BackupsCard(Translated, QWidget):
         self._passphrase_switch.setChecked(daily.is_protected)
         self._passphrase_switch.setAccessibleName(self.tr("Protect with a passphrase"))
         self._passphrase_switch.setEnabled(daily.is_on or daily.is_protected)
-        problem = (daily.problem or self._listing_error) if daily.is_on else None
+        problem = self._shown_problem
         self._problem.setVisible(problem is not None)
         if problem:
             happened, advice = folder_error_texts(problem, is_remote=destination is not None and destination.is_remote)
             words = joined(joined(happened, self._last_text()), advice)
-            self._problem.show_text(words, self.tr("Choose folder"))
+            signs_in = isinstance(problem, RemoteLoginRefused)
+            self._problem.show_text(words, self.tr("Sign in…") if signs_in else self.tr("Choose folder"))
 
     def _last_text(self) -> str:
         if self._daily.last is None:

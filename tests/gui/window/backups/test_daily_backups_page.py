@@ -278,6 +278,12 @@ async def test_a_webdav_folder_is_checked_before_it_is_used(page: Harness) -> No
         await page.until(lambda: any("Verified" in row for row in rows(page)))
         assert text(page, "backupState").startswith("To “127.0.0.1 / Chatdesk”")
         assert any(name.endswith("-daily.sqlite3") for name in server.files)
+        await page.program.backups.daily.get().backups.keys.keep_password(f"{server.url}/dav/Chatdesk", "expired")
+        page.click("backUpNow")
+        strip = page.window.findChild(Notice, "backupProblem")
+        await page.until(strip.isVisible)
+        strip.acted.emit()
+        assert field(page, "webDavUser").text() == USER, "it asks for the password again"
 
 
 async def test_a_server_that_is_cancelled_in_the_middle_is_not_used(

@@ -13,18 +13,20 @@ from chatdesk.storage.database.hidden_chats import HiddenChats
 from chatdesk.storage.database.message_repository import MessageRepository
 from chatdesk.storage.database.stored_values import from_json, from_time, to_time
 
-_COUNT = """
-    SELECT (SELECT count(*) FROM conversations
-        WHERE deleted_at >= ? AND NOT deleted_with_folder AND hidden_by IS NULL)
+# A chat that was deleted with a folder stands alone if that folder is not in the trash: another computer may have moved the chat meanwhile.
+_ALONE = """NOT (deleted_with_folder AND EXISTS (
+    SELECT 1 FROM folders WHERE folders.id = conversations.folder_id AND folders.deleted_at IS NOT NULL))"""
+_COUNT = f"""
+    SELECT (SELECT count(*) FROM conversations WHERE deleted_at >= ? AND {_ALONE} AND hidden_by IS NULL)
         + (SELECT count(*) FROM folders WHERE deleted_at >= ?)
-"""
-_CHATS = """
+"""  # noqa: S608 - fixed texts
+_CHATS = f"""
     SELECT id, title, iif(title = '', substr(draft, 1, 1000), ''), deleted_at,
         (SELECT count(*) FROM messages WHERE conversation_id = conversations.id AND messages.deleted_at IS NULL),
         coalesce((SELECT name FROM folders WHERE folders.id = folder_id), '')
     FROM conversations
-        WHERE deleted_at >= ? AND NOT deleted_with_folder AND hidden_by IS NULL
-"""
+        WHERE deleted_at >= ? AND {_ALONE} AND hidden_by IS NULL
+"""  # noqa: S608 - fixed texts
 _FOLDERS = """
     SELECT id, name, deleted_at,
         (SELECT count(*) FROM conversations WHERE folder_id = folders.id AND deleted_with_folder AND hidden_by IS NULL)

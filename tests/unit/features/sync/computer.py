@@ -235,6 +235,10 @@ class Computer:
         rows = self.connection.execute("SELECT id FROM conversations WHERE deleted_at IS NOT NULL")
         return {id_ for (id_,) in rows}
 
+    def trash(self) -> set[str]:
+        """Return the ids of the items in *Recently deleted*."""
+        return {item.id for item in ChatTrash(self.connection).list(BEGINNING - timedelta(days=9999))}
+
     def everything(self, without: Collection[str] = ()) -> dict[str, object]:
         """Return all that is shared, for comparing it with another computer. Some chats are left out."""
         chats = {

@@ -159,3 +159,37 @@ def test_forged_cycles_of_joined_folders_end_the_same_everywhere(home: Computer,
             [FieldSet(Stamp(2_100_000_000_000, "f" * 16), Kind.CHAT, "chat", Field.FOLDER, {"id": "b", "name": "B"})]
         )
     assert home.chat("chat").folder_id == work.chat("chat").folder_id == "a"
+
+
+def test_a_chat_that_is_moved_while_its_folder_is_deleted_elsewhere_can_be_restored(
+    home: Computer, work: Computer
+) -> None:
+    _chat_in(home, "ferns", "garden")
+    home.keep_folder("shed", "Shed")
+    exchange(home, work)
+    home.delete_folder("garden")
+    work.move("ferns", "shed")
+    exchange(home, work)
+    assert home.trash() == work.trash() == {"garden", "ferns"}
+    home.restore_chat("ferns")
+    exchange(home, work)
+    assert work.chat("ferns").folder_id == "shed"
+    assert work.trashed_chats() == set()
+
+
+def test_a_chat_that_is_deleted_with_a_folder_that_was_joined_can_be_restored(home: Computer, work: Computer) -> None:
+    train = Computer(3)
+    train.begin()
+    _chat_in(home, "ferns", "home-garden")
+    home.write()
+    work.now = 60.0
+    _chat_in(work, "hostas", "work-garden")
+    work.write()
+    for bundle in work.bundles:
+        train.read(work, bundle)
+    train.delete_folder("work-garden")
+    for _ in range(2):
+        exchange(home, work, train)
+    assert home.folders() == work.folders() == train.folders() == {"home-garden": "Garden"}
+    assert home.trash() == work.trash() == train.trash() == {"hostas"}
+    train.close()

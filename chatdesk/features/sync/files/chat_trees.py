@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from chatdesk.features.sync.domain.operations import Field, MessageAdded
 from chatdesk.features.sync.domain.trees import Birth, in_order, living_parents
-from chatdesk.features.sync.files.records import stored_json, stored_stamp
+from chatdesk.features.sync.files.records import stored_counter, stored_json
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.storage.database.connection import Connection
 from chatdesk.storage.database.message_repository import MessageRepository
@@ -40,24 +40,15 @@ class ChatTrees:
         self._set_trash(order)
         if added:
             self._connection.execute(
-                "UPDATE conversations SET updated_at = (SELECT max(created_at) FROM messages WHERE conversation_id = :id) "
-                "WHERE id = :id",
-                {"id": chat_id},
+                "UPDATE conversations SET updated_at = max(updated_at, ?) WHERE id = ?",
+                (to_time(max(each.message.created_at for each in added)), chat_id),
             )
         alive = [node.id for node in order if node.id not in gone]
         return self._set_head(chat_id, alive, parents, {each.message.id for each in added})
 
     def _nodes(self, chat_id: str, added: Iterable[MessageAdded]) -> list["_Node"]:
         """Return the messages of a chat, and those that are added to it."""
-        fields = {
-            (id_, field): value
-            for id_, field, value in self._connection.execute(
-                # CROSS JOIN: SQLite would otherwise begin with the fields of all messages.
-                "SELECT sync_fields.id, field, value FROM sync_messages CROSS JOIN sync_fields "
-                "ON kind = 'message' AND sync_fields.id = sync_messages.id WHERE conversation_id = ?",
-                (chat_id,),
-            )
-        }
+        fields = self._fields(chat_id)
         rows = self._connection.execute(
             "SELECT messages.id, messages.number, sequence, messages.parent_id, deleted_at, "
             "sync_messages.parent_id, born_counter, born_machine "
@@ -65,27 +56,31 @@ class ChatTrees:
             "WHERE messages.conversation_id = ? ORDER BY sequence",
             (chat_id,),
         )
-        nodes = [
-            _Node(id_, number, sequence, parent, deleted, parent, deleted)
-            if counter is None
-            else _Node(
-                id_,
-                number,
-                sequence,
-                parent,
-                deleted,
-                _wanted_parent(fields, id_, first_parent),
-                _wanted_deletion(fields, id_),
-                Birth(stored_stamp(counter, machine).counter, str(machine or ""), id_, first_parent),
-            )
-            for id_, number, sequence, parent, deleted, first_parent, counter, machine in rows
-        ]
+        nodes: list[_Node] = []
+        for id_, number, sequence, parent, deleted, first_parent, counter, machine in rows:
+            if counter is None:
+                nodes.append(_Node(id_, number, sequence, parent, deleted, parent, deleted))
+                continue
+            birth = Birth(stored_counter(counter), str(machine or ""), id_, first_parent)
+            wanted, deletion = _wanted(fields[id_], first_parent) if id_ in fields else (first_parent, None)
+            nodes.append(_Node(id_, number, sequence, parent, deleted, wanted, deletion, birth))
         for operation in added:
             id_, parent = operation.message.id, operation.message.parent_id
             birth = Birth(operation.born.counter, operation.born.machine, id_, parent)
-            wanted = _wanted_parent(fields, id_, parent), _wanted_deletion(fields, id_)
-            nodes.append(_Node(id_, 0, None, None, None, *wanted, birth))
+            nodes.append(_Node(id_, 0, None, None, None, *_wanted(fields.get(id_, {}), parent), birth))
         return nodes
+
+    def _fields(self, chat_id: str) -> Mapping[str, Mapping[str, object]]:
+        """Return the fields of messages that were set, by message; most messages have none."""
+        found: defaultdict[str, dict[str, object]] = defaultdict(dict)
+        for id_, field, value in self._connection.execute(
+            # CROSS JOIN: SQLite would otherwise begin with the fields of all messages.
+            "SELECT sync_fields.id, field, value FROM sync_messages CROSS JOIN sync_fields "
+            "ON kind = 'message' AND sync_fields.id = sync_messages.id WHERE conversation_id = ?",
+            (chat_id,),
+        ):
+            found[id_][field] = stored_json(value)
+        return found
 
     def _set_sequences(self, order: Sequence["_Node"]) -> None:
         """Give the messages sequences in this order; the stored ones keep theirs if they are in order and the others come last."""
@@ -151,21 +146,19 @@ class ChatTrees:
         `alive` are the messages in order, without those in the trash.
         """
         is_alive = set(alive)
-        children: defaultdict[str | None, list[str]] = defaultdict(list)
-        for id_ in alive:
-            children[parents[id_]].append(id_)
         (head,) = self._connection.execute("SELECT head_id FROM conversations WHERE id = ?", (chat_id,)).fetchone()
         wanted: str | None = head
         while wanted is not None and wanted not in is_alive:
             wanted = parents.get(wanted)
         if wanted is None:
             wanted = alive[-1] if alive else None
-        elif wanted == head and not set(children[head]) <= set(added):
+        elif wanted == head and any(parents[id_] == head and id_ not in added for id_ in alive):
             return None
+        last_children = {parents[id_]: id_ for id_ in alive}
         seen: set[str] = set()
-        while wanted is not None and children[wanted] and wanted not in seen:
+        while wanted in last_children and wanted is not None and wanted not in seen:
             seen.add(wanted)
-            wanted = children[wanted][-1]
+            wanted = last_children[wanted]
         if wanted == head:
             return None
         self._connection.execute("UPDATE conversations SET head_id = ? WHERE id = ?", (wanted, chat_id))
@@ -194,19 +187,10 @@ class _Node:
         return self.wanted_deletion is not None
 
 
-_Fields = Mapping[tuple[str, str], object]
-"""The stored values of fields, by the message and the field."""
-
-
-def _wanted_parent(fields: _Fields, id_: str, first_parent: str | None) -> str | None:
-    if (id_, Field.PARENT) not in fields:
-        return first_parent
-    value = stored_json(fields[id_, Field.PARENT])
-    return value if isinstance(value, str) else None
-
-
-def _wanted_deletion(fields: _Fields, id_: str) -> str | None:
-    return trashed(stored_json(fields.get((id_, Field.TRASHED))))[0]
+def _wanted(fields: Mapping[str, object], first_parent: str | None) -> tuple[str | None, str | None]:
+    """Return the parent that was chosen last, and when a message was moved to the trash, from its fields."""
+    parent = fields.get(Field.PARENT, first_parent)
+    return parent if isinstance(parent, str) else None, trashed(fields.get(Field.TRASHED))[0]
 
 
 def _in_order(nodes: Sequence[_Node]) -> list[_Node]:

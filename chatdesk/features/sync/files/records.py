@@ -271,4 +271,9 @@ def stored_json(text: object) -> object:
 
 def stored_stamp(counter: object, machine: object) -> Stamp:
     """Return a stamp from the database; the earliest one if it is damaged."""
-    return Stamp(counter if isinstance(counter, int) and 0 < counter < MAX_ORDER_VALUE else 0, str(machine or ""))
+    return Stamp(stored_counter(counter), str(machine or ""))
+
+
+def stored_counter(value: object) -> int:
+    """Return the counter of a stamp from the database; 0 if it is damaged."""
+    return value if isinstance(value, int) and 0 < value < MAX_ORDER_VALUE else 0

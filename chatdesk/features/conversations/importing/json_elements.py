@@ -18,7 +18,8 @@ _CONTAINERS = ("{", "[")
 MAX_ELEMENT_LENGTH = 96 * 1024 * 1024
 """Maximum characters of one element: a chat with its pictures, or a value of an object."""
 
-_TOKEN = re.compile(r'"(?:[^"\\]+|\\.)*(?:"|\Z)|[\[\]{}:,]|[^\s"\[\]{}:,]+', re.DOTALL)
+# Possessive, because backtracking in a string that is cut off after a backslash would take for ever.
+_TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)|[\[\]{}:,]|[^\s"\[\]{}:,]+', re.DOTALL)
 
 
 def first_keys(beginning: bytes) -> frozenset[str]:

@@ -8,17 +8,27 @@ import json
 from collections.abc import Iterator
 
 from chatdesk.features.conversations.importing.json_elements import MAX_ELEMENT_LENGTH, Readable
+from chatdesk.features.conversations.importing.message_order import MAX_MESSAGES
 from chatdesk.features.conversations.importing.source import Source, SourceFile
 from chatdesk.features.presets.importing.foreign_text import BYTE_ORDER_MARKS, is_too_deep, reject_constant
 from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
 
 _BLOCK = 1024 * 1024
+MAX_LINES = MAX_MESSAGES + 1
+"""Maximum number of lines: one may describe the chat."""
 
 
 def json_lines(source: Source, file: SourceFile) -> Iterator[object]:
-    """Yield the value of each line that is not blank; None for a damaged one, such as the last one of a program that was ended."""
+    """Yield the value of each line that is not blank; None for a damaged one, such as the last one of a program that was ended.
+
+    Raises `ImportRefused` with `TOO_MANY` for more lines than a chat can have.
+    """
+    count = 0
     for line in _lines(source, file):
         if line.strip():
+            count += 1
+            if count > MAX_LINES:
+                raise ImportRefused(ImportProblem.TOO_MANY)
             yield _value(line)
 
 

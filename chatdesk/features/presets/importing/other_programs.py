@@ -154,8 +154,8 @@ _OLD_EXPORTS = frozenset({"agents", "sessions", "singleSession", "settings", "al
 
 def is_lobe_chat(value: Mapping[str, object]) -> bool:
     """Return whether a JSON object is an export of LobeChat or one of its agents."""
-    is_new = "schemaHash" in value or value.get("mode") in {"pglite", "postgres"}
-    is_old = value.get("exportType") in _OLD_EXPORTS and "state" in value
+    is_new = "schemaHash" in value or text_in(value, "mode") in {"pglite", "postgres"}
+    is_old = text_in(value, "exportType") in _OLD_EXPORTS and "state" in value
     return (is_new and "data" in value) or is_old or _is_agent(value)
 
 

@@ -34,7 +34,7 @@ from chatdesk.features.conversations.importing.source import Source, SourceFile
 from chatdesk.features.presets.importing.entries import list_in, record_in, text_in
 from chatdesk.kernel.chat.message import ReasoningPart, Role, TextPart, ToolResultPart
 from chatdesk.kernel.fast_dataclass import dataclass
-from chatdesk.kernel.presets.preset_import import ImportRefused
+from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
 
 _MESSAGES, _THREAD = "messages.jsonl", "thread.json"
 _LINE = re.compile(rb'\s*\{[^\n]{0,60000}?"object"\s*:\s*"thread\.message"')
@@ -65,7 +65,12 @@ def read(source: Source) -> Iterator[ForeignChat | Loss]:
                 yield Loss.DAMAGED_CHAT
                 continue
         attachments = Attachments(source, attached.get(file.name.rpartition("/")[0], ()))
-        yield _chat(source, file, value if isinstance(value, dict) else {}, attachments)
+        try:
+            yield _chat(source, file, value if isinstance(value, dict) else {}, attachments)
+        except ImportRefused as error:
+            if error.problem is not ImportProblem.TOO_MANY:
+                raise
+            yield Loss.DAMAGED_CHAT
 
 
 def _is_jan(source: Source, file: SourceFile) -> bool:

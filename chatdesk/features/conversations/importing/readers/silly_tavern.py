@@ -23,6 +23,7 @@ from chatdesk.features.conversations.importing.source import Source, SourceFile
 from chatdesk.features.presets.importing.entries import list_in, record_in, text_in
 from chatdesk.kernel.chat.message import ReasoningPart, Role, TextPart
 from chatdesk.kernel.chat.usage import count
+from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
 
 _SUFFIX = ".jsonl"
 _BEGINS = re.compile(rb'\s*\{[^\n]{0,60000}"(?:chat_metadata|is_user)"\s*:')
@@ -39,7 +40,12 @@ def recognize(source: Source) -> bool:
 def read(source: Source) -> Iterator[ForeignChat | Loss]:
     """Yield the chats."""
     for file in _chat_files(source):
-        yield _chat(source, file)
+        try:
+            yield _chat(source, file)
+        except ImportRefused as error:
+            if error.problem is not ImportProblem.TOO_MANY:
+                raise
+            yield Loss.DAMAGED_CHAT
 
 
 def _chat_files(source: Source) -> Iterator[SourceFile]:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatdesk.features.conversations.importing import json_elements
-from chatdesk.features.conversations.importing.json_elements import JsonElements
+from chatdesk.features.conversations.importing.json_elements import JsonElements, first_keys
 from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
 
 values = st.recursive(
@@ -103,6 +103,10 @@ def test_what_is_not_an_array_is_refused(data: bytes, expected: ImportProblem) -
     with pytest.raises(ImportRefused) as refusal:
         list(JsonElements(io.BytesIO(data)).elements())
     assert refusal.value.problem is expected
+
+
+def test_a_beginning_that_is_cut_off_after_a_backslash_takes_no_longer_than_another() -> None:
+    assert first_keys(b'{"a": 1, "b": "' + b"x" * 60_000 + b"\\") == {"a", "b"}
 
 
 def test_an_element_beyond_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

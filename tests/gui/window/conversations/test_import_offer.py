@@ -31,6 +31,7 @@ def offer(harness: Harness) -> ImportOffer | None:
 async def test_the_programs_that_are_here_are_named_and_lead_to_the_import(home: Path, harness: Harness) -> None:
     await harness.until(lambda: offer(harness))
     assert offer(harness).findChild(Label).text() == "LM Studio and Jan are on this computer."
+    assert harness.program.conversations.imports.created is None, "nothing is read for the offer"
     harness.click("takeImportOffer")
     await harness.until(lambda: harness.window.findChild(ImportSheet))
     sheet = harness.window.findChild(ImportSheet)

@@ -1,5 +1,8 @@
 """Programs are found by the presence of their folders, and nothing in these is opened."""
 
+import builtins
+import io
+import os
 from collections.abc import Collection
 from pathlib import Path
 
@@ -15,6 +18,21 @@ def nothing_runs(_names: Collection[str]) -> bool:
 
 def found(home: Path, system: str = "linux", **environment: str) -> dict[Program, ProgramData]:
     return {data.program: data for data in find_program_data(home, environment, system, nothing_runs)}
+
+
+def test_no_folder_is_listed_and_no_file_opened_to_find_programs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in (".lmstudio/conversations", ".local/share/Jan/data/threads/1", ".config/CherryStudio/IndexedDB"):
+        (tmp_path / name).mkdir(parents=True)
+    (tmp_path / ".local/share/Jan/data/threads/1/thread.json").write_text("{}", "utf-8")
+    read: list[object] = []
+    for module, name in ((os, "listdir"), (os, "scandir"), (os, "open"), (io, "open"), (builtins, "open")):
+        monkeypatch.setattr(module, name, lambda *arguments, **_options: read.append(arguments))
+    programs = found(tmp_path)
+    monkeypatch.undo()
+    assert set(programs) == {Program.LM_STUDIO, Program.JAN, Program.CHERRY_STUDIO}
+    assert read == []
 
 
 def test_nothing_is_found_in_an_empty_home(tmp_path: Path) -> None:

@@ -42,10 +42,10 @@ def to_plain_text(blocks: Iterable[Block]) -> str:
             continue
         if lines and not are_tight(before, block.containers):
             lines.append(
-                "".join(_indentation(item) for item in before[: shared_depth(before, block.containers)]).rstrip()
+                "".join(indentation(item) for item in before[: shared_depth(before, block.containers)]).rstrip()
             )
-        first = "".join(_indentation(item) if item in before else _mark(item) for item in block.containers)
-        others = "".join(_indentation(item) for item in block.containers)
+        first = "".join(indentation(item) if item in before else _mark(item) for item in block.containers)
+        others = "".join(indentation(item) for item in block.containers)
         lines.extend((others if index else first) + line for index, line in enumerate(block_text(block).split("\n")))
         before = block.containers
     return "\n".join(lines)
@@ -98,8 +98,8 @@ def _mark(container: Container) -> str:
             assert_never(container)
 
 
-def _indentation(container: Container) -> str:
-    """Return the start of a container's further lines."""
+def indentation(container: Container) -> str:
+    """Return the start of a container's further lines, in Markdown as well."""
     match container:
         case Quote() | Alert():
             return "> "

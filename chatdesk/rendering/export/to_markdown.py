@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import NamedTuple, assert_never
 
+from chatdesk.rendering.export.plain_text import indentation
 from chatdesk.rendering.markdown.blocks import (
     Alert,
     Alignment,
@@ -278,7 +279,7 @@ def _written(blocks: Iterable[Block]) -> str:
     marks: dict[int, str] = {}
     for block in blocks:
         shared = shared_depth(before, block.containers)
-        prefix = "".join(map(_indentation, block.containers[:shared]))
+        prefix = "".join(map(indentation, block.containers[:shared]))
         lines.extend(_section_ends(before, shared))
         if lines and not are_tight(before, block.containers):
             lines.append(prefix.rstrip())
@@ -286,13 +287,13 @@ def _written(blocks: Iterable[Block]) -> str:
             mark = _mark(item, before[depth] if depth == shared and depth < len(before) else None, marks)
             if isinstance(item, Alert | Details):
                 lines.append(prefix + mark)
-                prefix = "".join(map(_indentation, block.containers[: depth + 1]))
+                prefix = "".join(map(indentation, block.containers[: depth + 1]))
             else:
                 prefix += mark
         before = block.containers
         if is_empty_summary(block):
             continue
-        others = "".join(map(_indentation, block.containers))
+        others = "".join(map(indentation, block.containers))
         for index, line in enumerate(_block_lines(block)):
             begin = others if index else prefix
             lines.append(begin + line if line or begin.endswith("] ") else begin.rstrip())
@@ -303,7 +304,7 @@ def _section_ends(containers: tuple[Container, ...], shared: int) -> Iterator[st
     """Yield the lines that end the sections among containers, except the outermost `shared` ones."""
     for depth in reversed(range(shared, len(containers))):
         if isinstance(containers[depth], Details):
-            prefix = "".join(map(_indentation, containers[:depth]))
+            prefix = "".join(map(indentation, containers[:depth]))
             yield prefix.rstrip()
             yield f"{prefix}</details>"
 
@@ -336,23 +337,6 @@ def _mark(container: Container, beside: Container | None, marks: dict[int, str])
 def _item_mark(item: ListItem, mark: str) -> str:
     box = "" if item.checked is None else "[x] " if item.checked else "[ ] "
     return f"{'' if item.number is None else item.number}{mark} {box}"
-
-
-def _indentation(container: Container) -> str:
-    """Return the start of a container's further lines."""
-    match container:
-        case Quote() | Alert():
-            return "> "
-        case ListItem():
-            return " " * len(_item_mark(replace(container, checked=None), "-"))
-        case Term() | Details() | Summary():
-            return ""
-        case Description():
-            return "  "
-        case Footnote():
-            return "    "
-        case _:
-            assert_never(container)
 
 
 def _block_lines(block: Block) -> list[str]:

@@ -168,8 +168,7 @@ class PageRows:
         if instructions := chat.settings.instructions.strip():
             self._space = self._length("xl")
             column = self._barred(self._column)
-            self._text((Span(labels.instructions),), self._look("reading", "textSecondary", strong=True), column)
-            self._space = self._length("xs")
+            self._head_line(labels.instructions, self._look("reading", "textSecondary", strong=True), column)
             yield from self._markdown(instructions, column, "textSecondary")
 
     def _turn(self, turn: ExportedMessage, chat: ExportedChat) -> RowSteps:
@@ -177,10 +176,7 @@ class PageRows:
         self._space = self._length("xl")
         column, frame = self._column, None
         if self._with_speakers:
-            self._text(
-                (Span(turn.speaker),), self._look("caption", "textTertiary", strong=True), column, keeps_next=True
-            )
-            self._space = self._length("xs")
+            self._head_line(turn.speaker, self._look("caption", "textTertiary", strong=True), column)
         if is_question:
             words = " ".join(turn.message.text.split())
             if words:
@@ -190,8 +186,7 @@ class PageRows:
             column = column.inside(self._length("l"), self._length("l"), frame)
             self._pad(column, self._length("m"))
         if caption := caption_of(turn):
-            self._text((Span(caption),), self._look("caption", "textTertiary"), column, keeps_next=True)
-            self._space = self._length("xs")
+            self._head_line(caption, self._look("caption", "textTertiary"), column)
         pieces = yield lambda: tuple(content_of(turn, chat))
         for piece in cast("Sequence[WrittenPiece | AttachedPiece]", pieces):
             if isinstance(piece, AttachedPiece):
@@ -207,17 +202,13 @@ class PageRows:
             case ContentKind.REASONING:
                 self._space = self._length("s")
                 column = self._barred(column)
-                head = reasoning_head(piece, labels)
-                self._text(
-                    (Span(head),), self._look("reasoning", "textSecondary", strong=True), column, keeps_next=True
-                )
-                self._space = self._length("xs")
+                head = self._look("reasoning", "textSecondary", strong=True)
+                self._head_line(reasoning_head(piece, labels), head, column)
                 yield from self._blocks(piece.blocks, column, "textSecondary", "reasoning")
                 self._space = self._length("l")
             case ContentKind.SOURCES:
                 self._space = self._length("l")
-                self._text((Span(labels.sources),), self._look("reading", "text", strong=True), column, keeps_next=True)
-                self._space = self._length("xs")
+                self._head_line(labels.sources, self._look("reading", "text", strong=True), column)
                 yield from self._blocks(piece.blocks, column, "text", "document")
             case ContentKind.TEXT:
                 yield from self._blocks(piece.blocks, column, "text")
@@ -264,10 +255,7 @@ class PageRows:
                     column = column.inside(self._length("l"), frame=bars[container])
                     if isinstance(container, Alert) and container not in before:
                         look = self._look("reading", alert_style(container.kind).color, strong=True)
-                        self._text(
-                            (Span(self._export.labels.alert_title(container.kind)),), look, column, keeps_next=True
-                        )
-                        self._space = self._length("xs")
+                        self._head_line(self._export.labels.alert_title(container.kind), look, column)
                 case ListItem():
                     column = column.inside(self._length("xxl"))
                     if container not in before:
@@ -322,6 +310,11 @@ class PageRows:
 
     def _text(self, spans: Sequence[Span], look: TextLook, column: _Column, *, keeps_next: bool = False) -> None:
         self._lines(self._flow(spans, look).lines(column.width), column, keeps_next=keeps_next)
+
+    def _head_line(self, words: str, look: TextLook, column: _Column) -> None:
+        """Add what stands close above other rows, and on the same page."""
+        self._text((Span(words),), look, column, keeps_next=True)
+        self._space = self._length("xs")
 
     def _long_text(self, spans: Sequence[Span], look: TextLook, column: _Column) -> RowSteps:
         """Add a text that may have any length."""

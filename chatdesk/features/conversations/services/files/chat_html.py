@@ -90,8 +90,8 @@ article + article { margin-top: 4rem; padding-top: 2rem; border-top: 1px solid v
 .question > :first-child, blockquote > :first-child { margin-top: 0; }
 .question > :last-child, blockquote > :last-child { margin-bottom: 0; }
 .facts, .date, figcaption { color: var(--quiet); font-size: .85rem; margin: .25rem 0; }
-.told, .reasoning, details { margin: 1rem 0; padding-inline-start: 1rem; border-inline-start: 3px solid var(--line); }
-.told, .reasoning, blockquote { color: var(--quiet); }
+.instructions, .reasoning, details { margin: 1rem 0; padding-inline-start: 1rem; border-inline-start: 3px solid var(--line); }
+.instructions, .reasoning, blockquote { color: var(--quiet); }
 blockquote { margin: 1rem 0; padding-inline-start: 1rem; border-inline-start: 3px solid var(--line); }
 summary { cursor: pointer; }
 figure { margin: 1rem 0; }
@@ -164,11 +164,11 @@ class _Page:
         labels = self._export.labels
         title = f"<{tag}>{escape(chat.title)}</{tag}>\n" if chat.title else ""
         date = labels.format_date(chat.turns[-1].message.created_at if chat.turns else self._export.now)
-        told = ""
+        instructions = ""
         if chat.settings.instructions.strip():
             head = f"<p><strong>{escape(labels.instructions)}</strong></p>\n"
-            told = f'<div class="told">{head}{self._text(chat.settings.instructions)}</div>\n'
-        return f'{title}<p class="date">{escape(date)}</p>\n{told}'
+            instructions = f'<div class="instructions">{head}{self._text(chat.settings.instructions)}</div>\n'
+        return f'{title}<p class="date">{escape(date)}</p>\n{instructions}'
 
     def _turn(self, turn: ExportedMessage, chat: ExportedChat) -> Iterator[str]:
         role = "question" if turn.message.role is Role.USER else "answer"

@@ -13,6 +13,7 @@ time, one can get it without its enums, or both wait forever. After the first pa
 import asyncio
 import builtins
 import importlib
+import linecache
 import sys
 from collections.abc import Callable
 from importlib.machinery import ModuleSpec
@@ -71,6 +72,7 @@ def load_pyside() -> None:
     builtins.__import__ = without_generator
     importlib.import_module("PySide6.QtCore")
     builtins.__import__ = plain
+    linecache.clearcache()  # the hook has read the source of the modules that were loaded before
 
 
 def _replace_generator(tools: ModuleType) -> None:

@@ -18,22 +18,24 @@ def gif(
         + b"\x2c"
         + struct.pack("<HHHHB", 0, 0, size, size, 0)
         + b"\x02"
-        + _blocks(_uncompressed([number] * size * size))
+        + _blocks(_uncompressed(number, size * size))
         + b"\0"
         for number in range(len(colors))
     )
     return head + table + loop + frames + b"\x3b"
 
 
-def _uncompressed(pixels: list[int]) -> bytes:
-    """LZW that never learns a word: a clear code after every two pixels keeps codes three bits wide."""
+def _uncompressed(pixel: int, count: int) -> bytes:
+    """LZW of one colour that never learns a word: a clear code after every two pixels keeps codes three bits wide."""
     clear, end = 4, 5
-    codes = []
-    for number, pixel in enumerate(pixels):
-        if number % 2 == 0:
-            codes.append(clear)
-        codes.append(pixel)
-    codes.append(end)
+    repeats, rest = divmod(count, 16)  # 16 pixels take 24 codes, which are nine whole bytes
+    pairs, single = divmod(rest, 2)
+    last = [*[clear, pixel, pixel] * pairs, *[clear, pixel] * single, end]
+    return _packed([clear, pixel, pixel] * 8) * repeats + _packed(last)
+
+
+def _packed(codes: list[int]) -> bytes:
+    """Codes of three bits, one after the other."""
     bits = count = 0
     data = bytearray()
     for code in codes:

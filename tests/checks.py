@@ -126,7 +126,7 @@ class Run:
         process = subprocess.Popen(
             stage.command,
             cwd=dev.ROOT,
-            env=os.environ | stage.environment,
+            env=_environment(stage),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             encoding="utf-8",
@@ -185,6 +185,13 @@ class SideLane:
             self._run.stage(stage, lines.append)
             self._output.extend(lines)
             self._ended[stage.name].set()
+
+
+def _environment(stage: Stage) -> dict[str, str]:
+    """Return the variables of a stage. Its processes keep what they compile: pytest rewrites every test, and thousands of programs start."""
+    environment = os.environ | stage.environment
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    return environment
 
 
 def _read(process: subprocess.Popen[str], tell: Callable[[str], None]) -> None:

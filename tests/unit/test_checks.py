@@ -29,6 +29,12 @@ def test_the_output_of_a_stage_is_shown_between_its_name_and_its_time() -> None:
     assert shown[-1].startswith("stage: passed in ")
 
 
+def test_a_stage_keeps_what_python_compiles(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    _, shown = ran(program("import sys; print(sys.dont_write_bytecode)"))
+    assert shown[1] == "False"
+
+
 def test_a_stage_that_fails_keeps_its_last_lines() -> None:
     result, shown = ran(program("print(*range(100), sep='\\n'); raise SystemExit(1)"))
     assert not result.passed

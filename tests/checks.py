@@ -188,7 +188,7 @@ class SideLane:
 
 
 def _environment(stage: Stage) -> dict[str, str]:
-    """Return the variables of a stage. Its processes keep what they compile: pytest rewrites every test, and thousands of programs start."""
+    """Return the variables of a stage. Its processes keep what they compile: pytest rewrites every test, and many programs start."""
     environment = os.environ | stage.environment
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     return environment

@@ -5,6 +5,7 @@ is the old one emptied. So the program has all of its data at any moment, also a
 the new one after it. A marker file in the new folder tells a move that was not completed from a folder that belongs to somebody else.
 """
 
+import errno
 import hashlib
 import os
 import shutil
@@ -46,7 +47,10 @@ def check_target(source: Path, target: Path, stays: frozenset[str]) -> int:
         raise PlaceUnusable(path=str(target), reason="nothing can be written in it")
     if _can_link(source, nearest):
         return 0
-    size = sum(path.lstat().st_size for path in _files(source, stays))
+    # A file with several names is copied once. Where that is not possible, the disk may turn out to be full, and nothing has changed.
+    states = [path.lstat() for path in _files(source, stays)]
+    linked = {(state.st_dev, state.st_ino): state.st_size for state in states if state.st_nlink > 1}
+    size = sum(state.st_size for state in states if state.st_nlink < 2) + sum(linked.values())
     if size + _KEPT_FREE > shutil.disk_usage(nearest).free:
         raise PlaceFull(path=str(target))
     return size
@@ -85,6 +89,8 @@ def move_data(source: Path, target: Path, stays: frozenset[str], begin: Begin, s
             raise
         with suppress(OSError):
             clear_incomplete(target)
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            raise PlaceFull(path=str(target)) from error
         if isinstance(error, OSError):
             raise PlaceUnusable(path=str(target), reason=error.strerror or str(error)) from error
         raise

@@ -29,10 +29,10 @@ def create_private_file(path: Path) -> None:
 
 
 def make_private(path: Path) -> None:
-    """Remove the permissions of others for `path`, if it exists and belongs to the user."""
+    """Remove the permissions of others for a file or folder, if it exists and belongs to the user."""
     if os.name == "posix":  # elsewhere, `chmod` only changes the write permission
         with suppress(FileNotFoundError, PermissionError):
-            path.chmod(_FILE_MODE)
+            path.chmod(_FOLDER_MODE if path.is_dir() else _FILE_MODE)
 
 
 def force_to_disk(path: Path) -> None:

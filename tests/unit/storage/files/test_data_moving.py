@@ -1,5 +1,6 @@
 """The data folder moves to another place: all of it, or not at all."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -9,7 +10,7 @@ import pytest
 
 from chatdesk.kernel.errors.backup_errors import PlaceFull, PlaceMissing, PlaceUnusable
 from chatdesk.storage.files import data_moving
-from chatdesk.storage.files.data_moving import MARKER, move_data, remove_entries
+from chatdesk.storage.files.data_moving import MARKER, check_target, move_data, remove_entries
 
 STAYS = frozenset({"instance.lock"})
 CONTENT = {
@@ -56,11 +57,28 @@ def test_on_another_disk_files_with_two_names_have_them_again_and_take_no_space_
         link(first, other)
 
     monkeypatch.setattr(os, "link", on_one_disk)
+    monkeypatch.setattr(data_moving, "_can_link", lambda *_: False)
     before = files(source)
+    once = {name: content for name, content in before.items() if name not in STAYS and "backups/att" not in name}
+    assert check_target(source, tmp_path / "new", STAYS) == sum(map(len, once.values()))
     moved(source, tmp_path / "new")
     assert files(tmp_path / "new") == {name: content for name, content in before.items() if name not in STAYS}
     moved_files = (tmp_path / "new" / name / "ab" / "abcd" for name in ("attachments", "backups/attachments"))
     assert len({path.stat().st_ino for path in moved_files}) == 1
+
+
+@pytest.mark.usefixtures("_other_disk")
+def test_a_disk_that_is_full_in_the_middle_is_told_as_that_and_nothing_has_changed(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fill_up(_path: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(data_moving, "force_to_disk", fill_up)
+    with pytest.raises(PlaceFull):
+        moved(source, tmp_path / "new")
+    assert files(source) == CONTENT
+    assert files(tmp_path / "new") == {}
 
 
 @pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
@@ -68,7 +86,7 @@ def test_an_empty_folder_that_everybody_could_read_is_private_afterwards(source:
     target = tmp_path / "new"
     target.mkdir(mode=0o755)
     moved(source, target)
-    assert target.stat().st_mode & 0o077 == 0
+    assert target.stat().st_mode & 0o777 == 0o700
 
 
 def files(folder: Path) -> dict[str, bytes]:

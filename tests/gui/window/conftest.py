@@ -10,22 +10,28 @@ from contextlib import AsyncExitStack
 from contextvars import Context
 from functools import cache
 from itertools import count
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from chatdesk.app import core
 from chatdesk.app import window as app_window
 from chatdesk.app.composition import open_program
 from chatdesk.app.event_loop import LoopInsideQt
 from chatdesk.app.program import Program
 from chatdesk.app.shell.main_window import MainWindow
+from chatdesk.engine.gguf import heads
 from chatdesk.features.chat.ui.transcript.page.layout import layout_warm_up
 from chatdesk.features.chat.ui.transcript.page_context import PageContext
 from chatdesk.features.presets.files import preset_file
 from chatdesk.features.previews.ui.panel.previews import Previews
+from chatdesk.kernel.models.model_file import ModelHead
+from chatdesk.kernel.models.model_rules import ModelRule
 from chatdesk.kernel.presets.preset import Preset, PresetOrigin
 from chatdesk.kernel.redaction import Redactor
+from chatdesk.kernel.servers.server import Vendor
 from chatdesk.kernel.settings.declarations import TITLES
 from chatdesk.system.folders import Folders
 from chatdesk.system.resources import Resources
@@ -81,6 +87,37 @@ def parse_once() -> Callable[[str, str, PresetOrigin], Preset]:
 
 
 @pytest.fixture(scope="session")
+def load_vendors_once() -> Callable[[str], tuple[Vendor, ...]]:
+    """Keeps the vendors that come with the program."""
+    return cache(core.load_vendors)
+
+
+@pytest.fixture(scope="session")
+def load_rules_once() -> Callable[[str], tuple[ModelRule, ...]]:
+    """Keeps the rules for models that come with the program."""
+    return cache(core.load_model_rules)
+
+
+@pytest.fixture(scope="session")
+def read_head_once() -> Callable[[Path], ModelHead]:
+    """Keeps the headers of model files, as the program does in its home: every test has a new one, and the vocabulary is long."""
+    read = heads.read_head
+
+    @cache
+    def read_version(path: Path, size: int, changed: int, number: int) -> ModelHead:
+        return read(path)
+
+    def read_head(path: Path) -> ModelHead:
+        try:
+            status = path.stat()
+        except OSError:
+            return read(path)
+        return read_version(path, status.st_size, status.st_mtime_ns, status.st_ino)
+
+    return read_head
+
+
+@pytest.fixture(scope="session")
 def warm_up_once() -> Callable[[PageContext], Iterator[None]]:
     """Lets only the first start warm up the layout, as it does for the length of a process: it takes a tenth of each test."""
     warm_up, starts = layout_warm_up._warm_up, count()
@@ -91,10 +128,16 @@ def warm_up_once() -> Callable[[PageContext], Iterator[None]]:
 def _starts_share_what_they_prepare(
     monkeypatch: pytest.MonkeyPatch,
     parse_once: Callable[[str, str, PresetOrigin], Preset],
+    load_vendors_once: Callable[[str], tuple[Vendor, ...]],
+    load_rules_once: Callable[[str], tuple[ModelRule, ...]],
+    read_head_once: Callable[[Path], ModelHead],
     warm_up_once: Callable[[PageContext], Iterator[None]],
 ) -> None:
     """For the tests of the window only: a patch for a session would also hold in the other tests of its process."""
     monkeypatch.setattr(preset_file, "read_preset", parse_once)
+    monkeypatch.setattr(core, "load_vendors", load_vendors_once)
+    monkeypatch.setattr(core, "load_model_rules", load_rules_once)
+    monkeypatch.setattr(heads, "read_head", read_head_once)
     monkeypatch.setattr(layout_warm_up, "_warm_up", warm_up_once)
 
 

@@ -81,6 +81,8 @@ def _chat(key: str, title: str, moment: float, number: int) -> dict[str, object]
         "create_time": moment,
         "update_time": moment + 100,
         "current_node": last,
+        "is_archived": number % 25 == 1,
+        "conversation_template_id": f"g-p-{number % 3}" if number % 8 == 2 else None,
         "mapping": mapping,
     }
 

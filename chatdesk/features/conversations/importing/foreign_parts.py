@@ -7,7 +7,7 @@ import re
 import tempfile
 from base64 import b64decode
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
 from itertools import count
@@ -178,6 +178,14 @@ def files_in(source: ImportSource, *folders: str) -> Iterator[SourceFile]:
     return (file for file in source.files if any(folder in f"/{file.name}" for folder in inside))
 
 
+def _path_of(name: str) -> str:
+    """Return the path of an address; anything else, such as a damaged address, as it is."""
+    if "://" in name:
+        with suppress(ValueError):
+            return urlsplit(name).path
+    return name
+
+
 class Attachments:
     """Attached files of a source, found by the last part of their names, with or without extension."""
 
@@ -191,7 +199,7 @@ class Attachments:
 
     def find(self, *names: str) -> SourceFile | None:
         """Return the first file with one of these names, each of which may be a path or an address."""
-        bases = (unquote(urlsplit(name).path if "://" in name else name).replace("\\", "/") for name in names)
+        bases = (unquote(_path_of(name)).replace("\\", "/") for name in names)
         return next((file for base in bases if (file := self._named.get(base.rpartition("/")[2]))), None)
 
     def part(self, names: Iterable[str], shown: str, media_type: str, losses: list[Loss]) -> Iterator[ForeignFile]:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from chatdesk.features.conversations.importing.chat_records import ChatSummary
+from chatdesk.features.conversations.importing.foreign_chat import Loss
 from chatdesk.features.conversations.importing.run import Preview
 from chatdesk.kernel.presets.preset_import import ImportRefused
 from tests.unit.features.conversations.importing.readers import test_chatgpt, test_cherry_studio, test_jan
@@ -80,6 +82,16 @@ def test_a_damaged_file_gives_chats_or_a_reason(tmp_path: Path, name: str) -> No
         found: list[Preview] = everything_of(path)[0]
         assert found
         assert all(each.file == file for each in found if isinstance(each, ImportRefused))
+
+
+def test_an_attachment_with_a_damaged_address_is_lost(tmp_path: Path) -> None:
+    broken = {"type": "image_url", "image_url": {"url": "file://[::"}}
+    path = tmp_path / "messages.jsonl"
+    path.write_text(test_jan.lines(test_jan.message("m1", "user", broken, test_jan.text("Look"))), "utf-8")
+    (_, chat), sent = everything_of(path)
+    assert isinstance(chat, ChatSummary)
+    assert chat.lost == {Loss.PICTURE: 1}
+    assert len(sent) == 3
 
 
 def test_a_kind_that_is_a_list_is_no_export_of_lobechat(tmp_path: Path) -> None:

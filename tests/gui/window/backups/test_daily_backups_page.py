@@ -4,6 +4,7 @@ import asyncio
 import shutil
 from pathlib import Path
 
+import pyrage
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -11,8 +12,10 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QMenu, QWidget
 
 from chatdesk.features.backups.services import daily_backups
 from chatdesk.features.backups.ui.backup_row import BackupRow
+from chatdesk.kernel.settings.declarations import BACKUP_KEY
 from chatdesk.network.webdav import WebDavFolder
 from chatdesk.storage.database.database import Database
+from chatdesk.storage.files.age_encryption import AgeKey, ProtectedKey
 from chatdesk.ui_kit.forms.notice import Notice
 from chatdesk.ui_kit.widgets.label import Label
 from tests.fakes.scripted_server import on_thread
@@ -171,7 +174,8 @@ async def test_the_button_keeps_the_focus_while_a_backup_is_made_and_cancels_it(
 
 async def test_the_tab_key_moves_in_reading_order(page: Harness, tmp_path: Path) -> None:
     await choose_stick(page, tmp_path / "stick")
-    await page.program.backups.daily.get().protect("correct horse")
+    page.program.settings.set(BACKUP_KEY, "age1")
+    page.program.backups.daily.get().switch(on=True)
     page.part("showDataFolder").setFocus()
     visited = []
     for _ in range(9):
@@ -213,7 +217,14 @@ async def test_a_passphrase_that_is_cancelled_in_the_middle_is_not_used(
     assert not page.part("protectBackups").isChecked()
 
 
-async def test_a_passphrase_is_changed_and_the_earlier_one_opens_earlier_backups(page: Harness, tmp_path: Path) -> None:
+async def test_a_passphrase_is_changed_and_the_earlier_key_stays_for_earlier_backups(
+    page: Harness, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def make_key(passphrase: str) -> tuple[AgeKey, ProtectedKey]:
+        """Make one without the seconds that a passphrase takes."""
+        return AgeKey.of(str(pyrage.x25519.Identity.generate())), ProtectedKey(passphrase.encode())
+
+    monkeypatch.setattr(daily_backups, "make_key", make_key)
     await choose_stick(page, tmp_path / "stick")
     daily = page.program.backups.daily.get()
     await daily.protect("correct horse")
@@ -225,7 +236,8 @@ async def test_a_passphrase_is_changed_and_the_earlier_one_opens_earlier_backups
     await page.until(lambda: page.window.findChild(QWidget, "passphraseSheet") is None)
     await daily.make()
     (own,) = (tmp_path / "stick" / "Chatdesk").iterdir()
-    assert len(list(own.glob("chatdesk-key*.age"))) == 2
+    kept = {path.read_bytes() for path in own.glob("chatdesk-key*.age")}
+    assert kept == {b"correct horse", b"battery staple"}
 
 
 async def test_a_passphrase_is_typed_twice_and_then_protects(page: Harness, tmp_path: Path) -> None:

@@ -11,9 +11,10 @@ from chatdesk.app.program import Program
 from chatdesk.features.backups.domain.backup_files import BackupManifest, BackupName
 from chatdesk.features.backups.services.backup_destination import check_hash
 from chatdesk.features.backups.services.upkeep import LocalBackup
+from chatdesk.kernel.errors.storage_errors import DatabaseDamaged
 from chatdesk.kernel.redaction import Redactor
 from chatdesk.storage.database.database import Database
-from chatdesk.storage.recovery.replacement import good_copy, replace_with
+from chatdesk.storage.recovery.replacement import good_copy, replace_with, restore
 from chatdesk.system.folders import Folders
 from chatdesk.system.resources import Resources
 from tests.kills.homes import (
@@ -26,7 +27,7 @@ from tests.kills.homes import (
     write_home,
 )
 from tests.kills.operations import Findings, Operation
-from tests.unit.storage.damaged import write_chats
+from tests.unit.storage.damaged import PAGE, write_chats
 
 CHATS_IN_BACKUP = 12
 Begin = Callable[[], AbstractContextManager[None]]
@@ -65,6 +66,19 @@ async def _restore(home: Path, begin: Begin) -> None:
 async def _replace(home: Path, begin: Begin) -> None:
     with begin():
         replace_with(home / "backup" / DATABASE_NAME, home / DATABASE_NAME)
+
+
+def _prepare_damaged(home: Path) -> None:
+    """A home whose chats are damaged, and next to it a backup of more chats."""
+    _prepare(home)
+    database = home / DATABASE_NAME
+    content = database.read_bytes()
+    database.write_bytes(content[:PAGE] + b"\xff" * PAGE + content[2 * PAGE :])
+
+
+async def _recover(home: Path, begin: Begin) -> None:
+    with begin():
+        restore(home / "backup" / DATABASE_NAME, home / DATABASE_NAME)
 
 
 # What is there after a kill.
@@ -129,9 +143,32 @@ def _look_at_replaced(home: Path, findings: Findings) -> None:
     findings.old += count == CHATS_BEFORE
     findings.new += count == CHATS_IN_BACKUP
     kept = list(home.glob("chats-set-aside-*.sqlite3"))
-    if count == CHATS_IN_BACKUP and len(kept) != 1:
-        findings.faults.append("the old chats were not kept")
+    if len(kept) != (count == CHATS_IN_BACKUP):
+        findings.faults.append(f"the old chats are kept {len(kept)} times")
     look_for_leftovers(home, findings, "*.new*")
+
+
+def _look_at_recovered(home: Path, findings: Findings) -> None:
+    """The database is the damaged one, or that of the backup with the damaged one kept: it is never missing."""
+
+    async def open_again() -> bool:
+        database = Database(home / DATABASE_NAME)
+        try:
+            await database.open(expected=True, suspect=True)
+        except DatabaseDamaged:
+            return False
+        await database.close()
+        return True
+
+    is_new = asyncio.run(open_again())
+    findings.new += is_new
+    findings.old += not is_new
+    kept = list(home.glob("chats-set-aside-*.sqlite3"))
+    if len(kept) != is_new:
+        findings.faults.append(f"the damaged chats are kept {len(kept)} times")
+    if is_new:
+        look_at_chats(home, findings, CHATS_IN_BACKUP)
+        look_for_leftovers(home, findings, "*.new*")
 
 
 OPERATIONS = {
@@ -140,4 +177,5 @@ OPERATIONS = {
         _prepare, _restore, _look_at_restored, ("features/backups", "features/conversations", "storage")
     ),
     "replace": Operation(_prepare, _replace, _look_at_replaced, ("storage",)),
+    "recover": Operation(_prepare_damaged, _recover, _look_at_recovered, ("storage",)),
 }

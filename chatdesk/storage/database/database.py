@@ -187,6 +187,12 @@ class Database:
 
     def _open(self, *, expected: bool, suspect: bool, report: Report) -> None:
         with storage_errors(self.path):
+            if self._may_be_interrupted():
+                from chatdesk.storage.recovery.replacement import (  # noqa: PLC0415 - start-up time: rarely needed
+                    complete_interrupted,
+                )
+
+                complete_interrupted(self.path)
             inspect(self.path, expected=expected or self._has_only_copies(), newest=NEWEST, suspect=suspect)
             make_private_folder(self.path.parent)
             create_private_file(self.path)
@@ -203,6 +209,15 @@ class Database:
                 connection.close()
                 raise
         self._connection = connection
+
+    def _may_be_interrupted(self) -> bool:
+        """Return whether the file is missing or has a second name, as it has for a moment while it is being replaced."""
+        try:
+            return os.stat(self.path).st_nlink > 1  # noqa: PTH116 - as in `_identity_on_disk`
+        except FileNotFoundError:
+            return self.path.with_name(f"{self.path.name}.new").exists()
+        except OSError:
+            return False  # `inspect` says what is wrong with the path
 
     def _has_only_copies(self) -> bool:
         """Return whether the chats are missing but have a valid backup, for example after everything except the backups was deleted."""

@@ -97,9 +97,31 @@ def replace_with(copy: Path, path: Path, report: Report = ignore_progress) -> Pa
             shutil.copyfile(path, unfinished)
             force_to_disk(unfinished)
             unfinished.rename(kept)
-        new.replace(path)
+        try:
+            new.replace(path)
+        except OSError:
+            kept.unlink()  # a second name of a file that stays in use
+            raise
         force_to_disk(path.parent)
     return kept
+
+
+def complete_interrupted(path: Path) -> None:
+    """Complete or take back a replacement of the closed database `path` that a crash has interrupted. Raise `OSError`.
+
+    Between the two renames of `put_in_place`, no file has the name; the new one is complete then. Before the rename of `replace_with`, the
+    old file has a second name, under which changes to it would appear.
+    """
+    new = path.with_name(f"{path.name}.new")
+    if path.exists():
+        for kept in set_aside_files(path):
+            if kept.samefile(path):
+                kept.unlink()
+    elif new.exists() and set_aside_files(path) and not any(map(Path.exists, _with_log(new)[1:])):
+        with suppress(DatabaseDamaged, DatabaseNewer), storage_errors(new):
+            inspect(new, expected=True, newest=NEWEST, suspect=True)
+            new.replace(path)
+            force_to_disk(path.parent)
 
 
 def start_empty(path: Path) -> Path | None:
@@ -144,7 +166,7 @@ def put_in_place(new: Path, path: Path) -> Path | None:
 def replacement(path: Path) -> Iterator[Path]:
     """Yield the temporary name of a file that is to replace `path`. If the block fails, the file is removed."""
     new = path.with_name(f"{path.name}.new")
-    files = [new.with_name(new.name + suffix) for suffix in _WITH_LOG]
+    files = _with_log(new)
     with storage_errors(path):
         make_private_folder(path.parent)
         for file in files:
@@ -173,11 +195,16 @@ def set_aside(path: Path) -> Path | None:
     return renamed
 
 
+def _with_log(path: Path) -> list[Path]:
+    """Return the database, then the files that may belong to it."""
+    return [path.with_name(path.name + suffix) for suffix in _WITH_LOG]
+
+
 def _free_name(path: Path) -> Path:
     """Return a name for the database `path` that is set aside."""
     stem = f"{path.stem}-set-aside-{datetime.now().astimezone():%Y-%m-%d-%H%M%S}"
     name, number = path.with_name(stem + path.suffix), 1
-    while any(name.with_name(name.name + suffix).exists() for suffix in _WITH_LOG):
+    while any(map(Path.exists, _with_log(name))):
         number += 1
         name = path.with_name(f"{stem}-{number}{path.suffix}")
     return name

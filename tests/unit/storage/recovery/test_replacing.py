@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.kernel.errors.storage_errors import DatabaseDamaged
+from chatdesk.kernel.errors.storage_errors import DatabaseDamaged, DatabaseMissing, DatabaseUnavailable
 from chatdesk.storage.database.database import Database
 from chatdesk.storage.recovery.replacement import count_chats, replace_with, set_aside_files
 from tests.unit.storage.damaged import write_chats
@@ -68,3 +68,64 @@ async def test_what_a_replacement_that_was_killed_has_left_is_removed_by_the_nex
     await database.open(expected=True)
     await database.close()
     assert sorted(each.name for each in path.parent.iterdir()) == ["chats.sqlite3", "copy"]
+
+
+async def test_the_second_name_that_a_killed_replacement_has_left_is_removed_by_the_next_start(path: Path) -> None:
+    """Under it, the chats that are in use would look like old ones, and change with them."""
+    kept = path.with_name("chats-set-aside-2026-12-02-100000.sqlite3")
+    earlier = path.with_name("chats-set-aside-2026-11-02-100000.sqlite3")
+    link(path, kept, earlier)
+    await open_and_close(path)
+    assert set_aside_files(path) == (earlier,)
+    assert count_chats(path) == 3
+
+
+def link(path: Path, kept: Path, earlier: Path) -> None:
+    os.link(path, kept)
+    write_chats(earlier, 1, 1)
+
+
+async def open_and_close(path: Path) -> None:
+    database = Database(path)
+    await database.open(expected=True)
+    await database.close()
+
+
+async def test_a_replacement_that_was_killed_between_its_two_renames_is_completed_by_the_next_start(path: Path) -> None:
+    rename_as_a_killed_replacement(path)
+    await open_and_close(path)
+    assert count_chats(path) == 5
+    assert [count_chats(kept) for kept in set_aside_files(path)] == [3]
+
+
+def rename_as_a_killed_replacement(path: Path) -> None:
+    path.rename(path.with_name("chats-set-aside-2026-12-02-100000.sqlite3"))
+    (path.parent / "copy" / "chats.sqlite3").rename(path.with_name("chats.sqlite3.new"))
+
+
+@pytest.mark.parametrize("has_log", [True, False])
+async def test_an_incomplete_file_is_not_taken_for_a_replacement(path: Path, *, has_log: bool) -> None:
+    leave_incomplete(path, has_log=has_log)
+    with pytest.raises(DatabaseMissing):
+        await open_and_close(path)
+
+
+def leave_incomplete(path: Path, *, has_log: bool) -> None:
+    rename_as_a_killed_replacement(path)
+    new = path.with_name("chats.sqlite3.new")
+    if has_log:
+        new.with_name("chats.sqlite3.new-journal").write_bytes(b"pages")
+    else:
+        new.write_bytes(new.read_bytes()[:8192])
+
+
+def test_a_replacement_that_fails_at_its_end_leaves_no_second_name(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "another program has opened it")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "replace", refuse)
+        with pytest.raises(DatabaseUnavailable):
+            replace_with(path.parent / "copy" / "chats.sqlite3", path)
+    assert set_aside_files(path) == ()
+    assert count_chats(path) == 3

@@ -2,7 +2,8 @@
 
 import os
 import shutil
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
@@ -114,6 +115,15 @@ def replace_exported_file(path: Path, content: bytes) -> None:
             unfinished.unlink()
         raise
     force_entries_to_disk(path.parent)
+
+
+@contextmanager
+def not_saved(path: Path) -> Iterator[None]:
+    """Raise `FileNotSaved` instead of an error of the system about a file or folder that the user has chosen."""
+    try:
+        yield
+    except OSError as error:
+        raise FileNotSaved(name=path.name, reason=error.strerror or str(error)) from error
 
 
 # Asynchronous saving of files chosen by the user. The UI asks for the location.

@@ -9,8 +9,7 @@ from pathlib import Path, PurePath
 from chatdesk.kernel.chat.message import DocumentPart
 from chatdesk.kernel.text.file_name import safe_file_name
 from chatdesk.kernel.text.regular_file import FileTooLarge, NotARegularFile, read_whole
-from chatdesk.storage.database.storage_errors import storage_errors
-from chatdesk.storage.files.file_writing import save_bytes
+from chatdesk.storage.files.file_writing import not_saved, save_bytes
 
 
 class DocumentCopies:
@@ -44,7 +43,7 @@ class DocumentCopies:
 
     def _free_path(self, name: str, data: bytes) -> Path:
         """Create the folder, and return a path in it that is free or has the same content."""
-        with storage_errors(self._folder):
+        with not_saved(self._folder):
             if not self._folder.exists():
                 self._folder.mkdir()
                 self._created.append(self._folder)

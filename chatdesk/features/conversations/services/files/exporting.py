@@ -20,8 +20,7 @@ from chatdesk.kernel.chat.message import DocumentPart, Message
 from chatdesk.kernel.chat.request import Picture
 from chatdesk.kernel.servers.server import ServerConfig
 from chatdesk.kernel.text.file_name import safe_file_name
-from chatdesk.storage.database.storage_errors import storage_errors
-from chatdesk.storage.files.file_writing import save_bytes
+from chatdesk.storage.files.file_writing import not_saved, save_bytes
 
 if TYPE_CHECKING:
     from chatdesk.features.conversations.services.files.chat_documents import ChatDocuments
@@ -286,7 +285,7 @@ class Exporting:
                 def report_part(share: float, number: int = number) -> None:
                     report((number + share) / total)
 
-                with storage_errors(folder):
+                with not_saved(folder):
                     folder.mkdir(exist_ok=True)
                 one = replace(scope, chats=(each,))
                 await self.save(one, chat_format, options, labels, to, report=report_part)

@@ -6,7 +6,9 @@ What a test may leave behind is in tests/leaks.py.
 import logging
 import os
 import socket
+import sys
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -44,6 +46,11 @@ os.environ |= {
     "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
     "DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere",
 }
+
+
+# httpcore looks for it anew at every lock of every request, and what is missing is looked for in all folders and by all hooks of tests.
+if find_spec("sniffio") is None:
+    sys.modules["sniffio"] = None  # type: ignore[assignment]
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -3079,7 +3079,7 @@
         <translation>诊断信息</translation>
     </message>
     <message>
-        <source>For a bug report. This is all of it: versions, numbers, sizes and a few settings. It names nobody, and contains nothing of your chats, no addresses, folders or keys. Nothing is sent.</source>
+        <source>For a bug report. This is all of it: versions, numbers, sizes and a few settings. It contains no names, addresses, folders or keys, and nothing from your chats. Nothing is sent.</source>
         <translation>用于错误报告。全部内容如下：版本、数量、大小和少数设置。其中没有任何人名，也不包含对话内容、地址、文件夹或密钥。不会发送任何内容。</translation>
     </message>
     <message>
@@ -3965,7 +3965,7 @@
         <translation>目前没有下载。</translation>
     </message>
     <message>
-        <source>Downloads go on after a restart, also from another source. Each file is checked against its SHA-256 before it is used.</source>
+        <source>Downloads resume after a restart, also from another source. Each file is checked against its SHA-256 before it is used.</source>
         <translation>重启后下载会继续，也可换用其他来源。每个文件在使用前都会核对 SHA-256。</translation>
     </message>
     <message>
@@ -5259,7 +5259,7 @@
         <translation>没有任何更改。请选择其他备份。</translation>
     </message>
     <message>
-        <source>The folder is not there.</source>
+        <source>The folder was not found.</source>
         <translation>文件夹不存在。</translation>
     </message>
     <message>
@@ -11712,8 +11712,8 @@
         <translation>密码短语</translation>
     </message>
     <message>
-        <source>Again</source>
-        <translation>再次输入</translation>
+        <source>Repeat passphrase</source>
+        <translation>再次输入密码短语</translation>
     </message>
     <message>
         <source>Suggest one</source>
@@ -14423,7 +14423,7 @@ You are …
         <translation>WebDAV 服务器</translation>
     </message>
     <message>
-        <source>A folder “Chatdesk Sync” is made in it.</source>
+        <source>A folder “Chatdesk Sync” is created in it.</source>
         <translation>将在其中创建文件夹“Chatdesk Sync”。</translation>
     </message>
     <message>
@@ -14443,8 +14443,8 @@ You are …
         <translation>其他电脑列表中显示的名称。</translation>
     </message>
     <message>
-        <source>Again</source>
-        <translation>再次输入</translation>
+        <source>Repeat passphrase</source>
+        <translation>再次输入密码短语</translation>
     </message>
 </context>
 <context>

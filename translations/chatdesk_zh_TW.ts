@@ -3079,7 +3079,7 @@
         <translation>診斷資訊</translation>
     </message>
     <message>
-        <source>For a bug report. This is all of it: versions, numbers, sizes and a few settings. It names nobody, and contains nothing of your chats, no addresses, folders or keys. Nothing is sent.</source>
+        <source>For a bug report. This is all of it: versions, numbers, sizes and a few settings. It contains no names, addresses, folders or keys, and nothing from your chats. Nothing is sent.</source>
         <translation>用於錯誤報告。全部內容如下：版本、數量、大小和少數設定。其中沒有任何人名，也不包含對話內容、位址、資料夾或金鑰。不會傳送任何內容。</translation>
     </message>
     <message>
@@ -3965,7 +3965,7 @@
         <translation>目前沒有下載。</translation>
     </message>
     <message>
-        <source>Downloads go on after a restart, also from another source. Each file is checked against its SHA-256 before it is used.</source>
+        <source>Downloads resume after a restart, also from another source. Each file is checked against its SHA-256 before it is used.</source>
         <translation>重新啟動後下載會繼續，也可換用其他來源。每個檔案在使用前都會核對 SHA-256。</translation>
     </message>
     <message>
@@ -5259,7 +5259,7 @@
         <translation>沒有任何更改。請選擇其他備份。</translation>
     </message>
     <message>
-        <source>The folder is not there.</source>
+        <source>The folder was not found.</source>
         <translation>資料夾不存在。</translation>
     </message>
     <message>
@@ -11712,8 +11712,8 @@
         <translation>密碼詞組</translation>
     </message>
     <message>
-        <source>Again</source>
-        <translation>再次輸入</translation>
+        <source>Repeat passphrase</source>
+        <translation>再次輸入密碼詞組</translation>
     </message>
     <message>
         <source>Suggest one</source>
@@ -14423,7 +14423,7 @@ You are …
         <translation>WebDAV 伺服器</translation>
     </message>
     <message>
-        <source>A folder “Chatdesk Sync” is made in it.</source>
+        <source>A folder “Chatdesk Sync” is created in it.</source>
         <translation>將在其中建立資料夾「Chatdesk Sync」。</translation>
     </message>
     <message>
@@ -14443,8 +14443,8 @@ You are …
         <translation>其他電腦清單中顯示的名稱。</translation>
     </message>
     <message>
-        <source>Again</source>
-        <translation>再次輸入</translation>
+        <source>Repeat passphrase</source>
+        <translation>再次輸入密碼詞組</translation>
     </message>
 </context>
 <context>

@@ -137,7 +137,7 @@ _LOCAL_WORDINGS: Mapping[type[ChatdeskError], Wording] = {
         QT_TRANSLATE_NOOP("Errors", "Nothing has been changed. Install the newer version to restore it."),
     ),
     backup_errors.PlaceMissing: Wording(
-        QT_TRANSLATE_NOOP("Errors", "The folder is not there."),
+        QT_TRANSLATE_NOOP("Errors", "The folder was not found."),
         QT_TRANSLATE_NOOP("Errors", "Connect its disk, or choose another folder: {path}"),
     ),
     backup_errors.PlaceUnusable: Wording(

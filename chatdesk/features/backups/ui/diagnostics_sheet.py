@@ -52,8 +52,8 @@ class DiagnosticsSheet(Sheet):
         self.set_heading(self.tr("Diagnostics"))
         self._hint.set_text(
             self.tr(
-                "For a bug report. This is all of it: versions, numbers, sizes and a few settings. It names nobody, and "
-                "contains nothing of your chats, no addresses, folders or keys. Nothing is sent."
+                "For a bug report. This is all of it: versions, numbers, sizes and a few settings. It contains no names, "
+                "addresses, folders or keys, and nothing from your chats. Nothing is sent."
             )
         )
         self._text.setAccessibleName(self.tr("Diagnostics"))

@@ -155,7 +155,7 @@ class PassphraseSheet(Sheet):
             )
         )
         for row, field, label in zip(
-            self._rows, (self._first, self._second), (self.tr("Passphrase"), self.tr("Again")), strict=True
+            self._rows, (self._first, self._second), (self.tr("Passphrase"), self.tr("Repeat passphrase")), strict=True
         ):
             row.set_labels(label)
             field.set_name(label)

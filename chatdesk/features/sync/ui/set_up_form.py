@@ -4,6 +4,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.features.sync.services.sync_settings import SyncSettings
+from chatdesk.kernel.errors.backup_errors import PassphraseWrong, RemoteLoginRefused
+from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.remote_folder import FolderPlace
 from chatdesk.ui_kit.forms.form_row import FormRow
 from chatdesk.ui_kit.forms.text_field import TextField
@@ -143,6 +145,20 @@ class SetUpForm(Translated, QWidget):
         """Move the cursor to the passphrase, which a folder needs that turned out to be encrypted."""
         self._first.setFocus()
 
+    def focus_cause(self, error: ChatdeskError) -> None:
+        """Move the cursor to the field that has to be corrected after an error, with its content selected."""
+        match error:
+            case PassphraseWrong():
+                edit = self._first.edit
+            case RemoteLoginRefused():
+                edit = self._server.password.edit
+            case _ if self.is_remote:
+                edit = self._server.address.edit
+            case _:
+                edit = self._folder.edit
+        edit.setFocus()
+        edit.selectAll()
+
     def clear_secrets(self) -> None:
         """Remove the passphrase and the password from the fields."""
         for field in (self._first, self._second, self._server.password):
@@ -222,7 +238,7 @@ class SetUpForm(Translated, QWidget):
         self._kind_row.set_labels(self.tr("Shared folder"))
         self._kind.setAccessibleName(self.tr("Shared folder"))
         self._kind.set_segments(((_FOLDER, self.tr("On this computer")), (_SERVER, self.tr("WebDAV server"))))
-        made = self.tr("A folder “Chatdesk Sync” is made in it.")
+        made = self.tr("A folder “Chatdesk Sync” is created in it.")
         self._folder_row.set_labels(self.tr("Folder"), made)
         self._folder.set_name(self.tr("Folder"))
         self._choose.setText(self.tr("Choose…"))
@@ -231,6 +247,6 @@ class SetUpForm(Translated, QWidget):
         self._name.set_name(self.tr("This computer"))
         self._encrypts.setAccessibleName(self.tr("Encryption"))
         self._first.set_name(self.tr("Passphrase"))
-        self._second_row.set_labels(self.tr("Again"))
-        self._second.set_name(self.tr("Again"))
+        self._second_row.set_labels(self.tr("Repeat passphrase"))
+        self._second.set_name(self.tr("Repeat passphrase"))
         self._show()

@@ -44,6 +44,7 @@ class SyncSheet(Sheet):
         self._others = RowCard(appearance, self)
         self._other_rows: list[ActionRow] = []
         self._problems = QWidget(self)
+        self._problems.hide()
         self._problem_column = QVBoxLayout(self._problems)
         self._problem_column.setContentsMargins(0, 0, 0, 0)
         self._shown_problems: tuple[str, ...] = ()
@@ -99,6 +100,7 @@ class SyncSheet(Sheet):
     async def _turn_on(self) -> None:
         form = self._form
         needs_passphrase = False
+        failed: ChatdeskError | None = None
         try:
             if form.is_remote and await self._sync.is_encrypted(form.place, form.password):
                 form.set_encrypted(is_encrypted=True)
@@ -107,10 +109,13 @@ class SyncSheet(Sheet):
                 await self._sync.turn_on(form.place, form.name, form.passphrase, form.password)
                 form.clear_secrets()
         except ChatdeskError as error:
+            failed = error
             self._failure.show_text(folder_error_text(error, is_remote=form.is_remote))
             self._failure.show()
         self._set_busy(is_busy=False)
-        if needs_passphrase:
+        if failed:
+            form.focus_cause(failed)
+        elif needs_passphrase:
             form.ask_for_passphrase()
         elif self._status.settings.is_on:
             self._now.setFocus()
@@ -137,7 +142,7 @@ class SyncSheet(Sheet):
     def _show(self) -> None:
         is_on = self._status.settings.is_on
         self._form.setVisible(not is_on)
-        for part in (self._facts, self._stop, self._problems, self._others_heading, self._others):
+        for part in (self._facts, self._stop, self._others_heading, self._others):
             part.setVisible(is_on)
         self._here.set_texts(self._state_text(), self._folder_text())
         self._now.setText(self.tr("Sync now"))
@@ -174,6 +179,7 @@ class SyncSheet(Sheet):
         if texts == self._shown_problems:
             return
         self._shown_problems = texts
+        self._problems.setVisible(bool(texts))
         while item := self._problem_column.takeAt(0):
             if widget := item.widget():
                 widget.deleteLater()

@@ -92,7 +92,7 @@ async def test_a_missing_stick_is_told_by_a_strip_that_offers_another_folder(pag
     await page.until(strip.isVisible)
     folder = tmp_path / "stick" / "Chatdesk"
     assert strip.text() == (
-        f"The folder is not there. The last backup is from today. Connect its disk, or choose another folder: {folder}"
+        f"The folder was not found. The last backup is from today. Connect its disk, or choose another folder: {folder}"
     )
     (tmp_path / "unplugged").rename(tmp_path / "stick")
     page.click("backUpNow")
@@ -290,7 +290,7 @@ async def test_a_webdav_folder_is_checked_before_it_is_used(page: Harness) -> No
         await page.until(lambda: any("Verified" in row for row in rows(page)))
         assert text(page, "backupState").startswith("To “127.0.0.1 / Chatdesk”")
         assert any(name.endswith("-daily.sqlite3") for name in server.files)
-        await page.program.backups.daily.get().backups.keys.keep_password(f"{server.url}/dav/Chatdesk", "expired")
+        await page.program.backups.daily.get().backups.secrets.keep_password(f"{server.url}/dav/Chatdesk", "expired")
         page.click("backUpNow")
         strip = page.window.findChild(Notice, "backupProblem")
         await page.until(strip.isVisible)

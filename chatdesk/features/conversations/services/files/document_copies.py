@@ -44,7 +44,7 @@ class DocumentCopies:
     def _free_path(self, name: str, data: bytes) -> Path:
         """Create the folder, and return a path in it that is free or has the same content."""
         with not_saved(self._folder):
-            if not self._folder.exists():
+            if not self._folder.is_dir():
                 self._folder.mkdir()
                 self._created.append(self._folder)
             stem, suffix = PurePath(name).stem, PurePath(name).suffix

@@ -167,7 +167,7 @@ class DownloadsPanel(Translated, QWidget):
         self._empty.set_text(self.tr("Nothing is being downloaded."))
         self._note.set_text(
             self.tr(
-                "Downloads go on after a restart, also from another source. Each file is checked against its SHA-256 "
+                "Downloads resume after a restart, also from another source. Each file is checked against its SHA-256 "
                 "before it is used."
             )
         )

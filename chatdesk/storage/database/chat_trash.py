@@ -13,11 +13,12 @@ from chatdesk.storage.database.hidden_chats import HiddenChats
 from chatdesk.storage.database.message_repository import MessageRepository
 from chatdesk.storage.database.stored_values import from_json, from_time, to_time
 
-# A chat that was deleted with a folder stands alone if that folder is not in the trash: another computer may have moved the chat meanwhile.
-_ALONE = """NOT (deleted_with_folder AND EXISTS (
-    SELECT 1 FROM folders WHERE folders.id = conversations.folder_id AND folders.deleted_at IS NOT NULL))"""
+# A chat belongs to the item of its folder if both were deleted at the same time. It becomes an item of its own when the folder is restored
+# without it, also by another computer, which may have moved the chat as well.
+_WITH_FOLDER = """(deleted_with_folder AND EXISTS (
+    SELECT 1 FROM folders WHERE folders.id = conversations.folder_id AND folders.deleted_at = conversations.deleted_at))"""
 _COUNT = f"""
-    SELECT (SELECT count(*) FROM conversations WHERE deleted_at >= ? AND {_ALONE} AND hidden_by IS NULL)
+    SELECT (SELECT count(*) FROM conversations WHERE deleted_at >= ? AND NOT {_WITH_FOLDER} AND hidden_by IS NULL)
         + (SELECT count(*) FROM folders WHERE deleted_at >= ?)
 """  # noqa: S608 - fixed texts
 _CHATS = f"""
@@ -25,11 +26,13 @@ _CHATS = f"""
         (SELECT count(*) FROM messages WHERE conversation_id = conversations.id AND messages.deleted_at IS NULL),
         coalesce((SELECT name FROM folders WHERE folders.id = folder_id), '')
     FROM conversations
-        WHERE deleted_at >= ? AND {_ALONE} AND hidden_by IS NULL
+        WHERE deleted_at >= ? AND NOT {_WITH_FOLDER} AND hidden_by IS NULL
 """  # noqa: S608 - fixed texts
 _FOLDERS = """
-    SELECT id, name, deleted_at,
-        (SELECT count(*) FROM conversations WHERE folder_id = folders.id AND deleted_with_folder AND hidden_by IS NULL)
+    SELECT id, name, deleted_at, (
+        SELECT count(*) FROM conversations WHERE folder_id = folders.id AND deleted_with_folder
+        AND conversations.deleted_at = folders.deleted_at AND hidden_by IS NULL
+    )
     FROM folders WHERE deleted_at >= ?
 """
 _TEXT_SIZE = """
@@ -79,7 +82,7 @@ class ChatTrash:
     def chats_of(self, folder_id: str) -> tuple[str, ...]:
         """Return the ids of the chats that were deleted with a folder."""
         rows = self._connection.execute(
-            "SELECT id FROM conversations WHERE folder_id = ? AND deleted_with_folder AND hidden_by IS NULL",
+            f"SELECT id FROM conversations WHERE folder_id = ? AND {_WITH_FOLDER} AND hidden_by IS NULL",  # noqa: S608 - fixed text
             (folder_id,),
         )
         return tuple(id_ for (id_,) in rows)
@@ -157,8 +160,5 @@ class ChatTrash:
         )
 
     def _give_back_folder(self, folder_id: str) -> None:
-        """Restore a folder. Chats deleted with it that stay in the trash become separate items."""
+        """Restore a folder. Chats deleted with it that stay in the trash become items of their own (`_WITH_FOLDER`)."""
         self._connection.execute("UPDATE folders SET deleted_at = NULL WHERE id = ?", (folder_id,))
-        self._connection.execute(
-            "UPDATE conversations SET deleted_with_folder = 0 WHERE folder_id = ? AND deleted_with_folder", (folder_id,)
-        )

@@ -195,6 +195,14 @@ class Computer:
             trash.take_chats([chat for (chat,) in chats], self.moment, with_folder=True)
             trash.take_folder(id_, self.moment)
 
+    def trashed_folders(self) -> list[str]:
+        rows = self.connection.execute("SELECT id FROM folders WHERE deleted_at IS NOT NULL ORDER BY id")
+        return [id_ for (id_,) in rows]
+
+    def restore_folder(self, id_: str) -> None:
+        with self.transaction():
+            ChatTrash(self.connection).give_back_folder(id_, BEGINNING - timedelta(days=9999))
+
     def folders(self) -> dict[str, str]:
         """Return the names of the folders that are shown."""
         return {folder.id: folder.name for folder in FolderRepository(self.connection).list()}

@@ -53,6 +53,8 @@ class _Run:
             self._move,
             self._folder,
             self._same_name,
+            self._delete_folder,
+            self._restore_folder,
             self._trash,
             self._restore,
             self._code,
@@ -173,6 +175,14 @@ class _Run:
     def _folder(self, computer: Computer) -> None:
         instructions = self._random.choice(("", "Answer briefly."))
         computer.keep_folder(self._random.choice(("work", "home")), self._name("Folder "), instructions)
+
+    def _delete_folder(self, computer: Computer) -> None:
+        if folders := sorted(computer.folders()):
+            computer.delete_folder(self._random.choice(folders))
+
+    def _restore_folder(self, computer: Computer) -> None:
+        if folders := computer.trashed_folders():
+            computer.restore_folder(self._random.choice(folders))
 
     def _settings(self, computer: Computer) -> None:
         self._change(

@@ -7,7 +7,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
@@ -21,6 +21,7 @@ _FORCED_BYTES = 16 * _PIECE
 _REST_SECONDS = 0.005
 """Pause after each of them, for other threads and the disk."""
 _MAX_ENTRIES = 200_000
+_ABANDONED_SECONDS = 24 * 3600.0
 _LIST_SECONDS = 60.0
 """A share whose server has gone may never respond."""
 
@@ -110,7 +111,9 @@ class LocalFolder:
         for path in folder.iterdir():
             if len(found) == _MAX_ENTRIES:
                 raise PlaceUnusable(path=str(folder), reason="too many files")
-            if is_plain_name(path.name) and not path.is_symlink() and not path.name.endswith(UNFINISHED):
+            if path.name.endswith(UNFINISHED):
+                _remove_abandoned(path)
+            elif is_plain_name(path.name) and not path.is_symlink():
                 is_folder = path.is_dir()
                 found.append(RemoteEntry(path.name, 0 if is_folder else path.stat().st_size, is_folder))
         return tuple(sorted(found, key=lambda entry: entry.name))
@@ -160,6 +163,13 @@ class LocalFolder:
 
 class _CancelledError(Exception):
     """The copy is no longer wanted."""
+
+
+def _remove_abandoned(unfinished: Path) -> None:
+    """Remove a file that nobody has written to for a day: the program ended in the middle, and the next file may have another name."""
+    with suppress(OSError):
+        if time.time() - unfinished.lstat().st_mtime > _ABANDONED_SECONDS:
+            unfinished.unlink()
 
 
 def _check_size(path: Path, limit: int) -> None:

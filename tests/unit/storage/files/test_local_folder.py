@@ -3,12 +3,13 @@
 import asyncio
 import hashlib
 import os
+import time
 from pathlib import Path
 
 import pytest
 
 from chatdesk.kernel.errors.backup_errors import BackupDamaged, PlaceMissing, PlaceUnusable
-from chatdesk.kernel.remote_folder import RemoteEntry
+from chatdesk.kernel.remote_folder import UNFINISHED, RemoteEntry
 from chatdesk.storage.files.local_folder import LocalFolder
 
 
@@ -80,6 +81,17 @@ async def test_links_and_unfinished_files_are_not_listed(stick: Path, tmp_path: 
     (stick / "Chatdesk" / "b.partial").write_bytes(b"")
     (stick / "Chatdesk" / "link").symlink_to(tmp_path / "source")
     assert await folder.list() == (RemoteEntry("a", 7),)
+
+
+async def test_an_unfinished_file_that_is_a_day_old_is_removed(stick: Path) -> None:
+    folder = LocalFolder(stick)
+    old, new = stick / f"old{UNFINISHED}", stick / f"new{UNFINISHED}"
+    for path in (old, new):
+        path.write_bytes(b"half")
+    yesterday = time.time() - 25 * 3600
+    os.utime(old, (yesterday, yesterday))
+    assert await folder.list() == ()
+    assert (old.exists(), new.exists()) == (False, True)
 
 
 async def test_a_file_in_place_of_the_folder_is_told(stick: Path, tmp_path: Path) -> None:

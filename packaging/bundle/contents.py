@@ -135,6 +135,15 @@ OF_THE_SYSTEM = (
     "libpcre2-*.so.*",
     "libpng16.so.*",
     "libcap.so.*",
+    "libavahi-client.so.*",
+    "libavahi-common.so.*",
+    "libgnutls.so.*",
+    "libgmp.so.*",
+    "libhogweed.so.*",
+    "libidn2.so.*",
+    "libnettle.so.*",
+    "libtasn1.so.*",
+    "libunistring.so.*",
 )
 """Shared libraries that are Linux's own: every desktop has them, and the packages of Chatdesk name them (linux/packages.py)."""
 

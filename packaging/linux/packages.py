@@ -69,6 +69,7 @@ DEPENDS = {
     "libnss3": ("libnss3.so", "libnssutil3.so", "libsmime3.so"),
     "libnspr4": ("libnspr4.so", "libplc4.so", "libplds4.so"),
     "libgssapi-krb5-2": ("libgssapi_krb5.so.*",),
+    "libcups2t64 | libcups2": ("libcups.so.*",),
 }
 """Debian's packages, with their older names, and the shared libraries that they bring."""
 RECOMMENDS = ("gnome-keyring | kwalletmanager | keepassxc", "fonts-noto-cjk", "xdg-desktop-portal")

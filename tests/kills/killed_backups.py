@@ -45,8 +45,9 @@ def _prepare(home: Path) -> None:
 
 async def _back_up(home: Path, begin: Begin) -> None:
     async with open_program(Folders.locate(), Resources.locate(), Redactor()) as program:
+        program.backups.daily.get().choose_folder(home / "stick")  # saved when it ends
+    async with open_program(Folders.locate(), Resources.locate(), Redactor()) as program:
         daily = program.backups.daily.get()
-        daily.choose_folder(home / "stick")
         await daily.make()
         with begin():
             for _ in range(4):

@@ -14,6 +14,7 @@ import pypdfium2
 from chatdesk.app.composition import open_program
 from chatdesk.app.program import Program
 from chatdesk.features.conversations.services.files.chat_markdown import MARKDOWN
+from chatdesk.features.conversations.services.files.chat_pdf import PDF
 from chatdesk.features.conversations.services.files.chat_word import WORD
 from chatdesk.features.conversations.services.files.exported_chat import (
     ChatFormat,
@@ -66,15 +67,7 @@ async def _export_word(home: Path, begin: Begin) -> None:
 
 
 async def _export_pdf(home: Path, begin: Begin) -> None:
-    from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - for this one alone
-
-    from chatdesk.features.conversations.ui.exporting.pdf_file import paper_scale, pdf_format  # noqa: PLC0415 - likewise
-    from chatdesk.ui_kit.style.appearance import Appearance  # noqa: PLC0415 - likewise
-
-    application = QApplication([])
-    appearance = Appearance(application, Resources.locate().resources)
-    theme = appearance.paper_theme(paper_scale(appearance.paper_theme(1)))
-    await _export_one(home, begin, pdf_format(theme), _PDF)
+    await _export_one(home, begin, PDF, _PDF)
 
 
 async def _export_one(home: Path, begin: Begin, chat_format: ChatFormat, name: str) -> None:

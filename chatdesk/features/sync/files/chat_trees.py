@@ -67,7 +67,8 @@ class ChatTrees:
         for operation in added:
             id_, parent = operation.message.id, operation.message.parent_id
             birth = Birth(operation.born.counter, operation.born.machine, id_, parent)
-            nodes.append(_Node(id_, 0, None, None, None, *_wanted(fields.get(id_, {}), parent), birth))
+            wanted, deletion = _wanted(fields.get(id_, {}), parent)
+            nodes.append(_Node(id_, 0, None, None, None, wanted, deletion, birth, is_new=True))
         return nodes
 
     def _fields(self, chat_id: str) -> Mapping[str, Mapping[str, object]]:
@@ -84,7 +85,7 @@ class ChatTrees:
 
     def _set_sequences(self, order: Sequence["_Node"]) -> None:
         """Give the messages sequences in this order; the stored ones keep theirs if they are in order and the others come last."""
-        stored = [node for node in order if node.number]
+        stored = [node for node in order if not node.is_new]
         numbers = [whole(node.sequence) for node in stored]
         is_in_order = all(earlier < later for earlier, later in pairwise(numbers))
         last = numbers[-1] if numbers else -1
@@ -93,7 +94,7 @@ class ChatTrees:
                 node.sequence = place
             return
         places = [(place, node) for place, node in enumerate(order) if node.sequence != place]
-        moved = [(place, node.number) for place, node in places if node.number]
+        moved = [(place, node.number) for place, node in places if not node.is_new]
         # In two steps, because no two messages of a chat may have the same number.
         lowest = min(0, *numbers) - len(order)
         self._connection.executemany(
@@ -110,7 +111,7 @@ class ChatTrees:
         there: set[str | None] = {None}
         new: list[_Node] = []
         for node in order:
-            if not node.number:
+            if node.is_new:
                 node.parent_id = parents[node.id] if parents[node.id] in there else None
                 new.append(node)
             there.add(node.id)
@@ -180,6 +181,7 @@ class _Node:
     """When it was moved to the trash; None if it is not there."""
     birth: Birth | None = None
     """None for a message that is not shared yet: an answer that is being written."""
+    is_new: bool = False
 
     @property
     def is_gone(self) -> bool:

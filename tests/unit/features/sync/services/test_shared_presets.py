@@ -1,11 +1,19 @@
 """Presets of the user on two computers: changed, deleted, restored."""
 
+import time
 from dataclasses import replace
 from pathlib import Path
 
 from chatdesk.app.program import Program
 from chatdesk.kernel.presets.preset import Preset, PresetOrigin
 from tests.unit.features.sync.services.desk import Desk, rounds
+
+
+def a_moment_later() -> None:
+    """Wait for the next millisecond: of two changes in the same one, the computers' ids would decide."""
+    start = time.time_ns() // 1_000_000
+    while time.time_ns() // 1_000_000 < start + 2:
+        time.sleep(0.001)
 
 
 async def make_preset(program: Program, name: str, prompt: str) -> Preset:
@@ -92,6 +100,7 @@ async def test_a_preset_that_was_changed_after_its_deletion_stays(desk: Desk) ->
     preset = await make_preset(home, "Gardener", "Talk about gardens.")
     await rounds(home, work)
     await home.presets.presets.delete([preset.key])
+    a_moment_later()
     await change(work, preset.key, "Talk about shade.")
     await rounds(work, home)
     await rounds(work, home)
@@ -103,6 +112,7 @@ async def test_a_preset_that_was_deleted_after_its_change_is_gone_and_the_change
     preset = await make_preset(home, "Gardener", "Talk about gardens.")
     await rounds(home, work)
     await change(work, preset.key, "Talk about shade.")
+    a_moment_later()
     await home.presets.presets.delete([preset.key])
     await rounds(work, home)
     await rounds(work, home)

@@ -1,5 +1,6 @@
 """A key that every kind of server throws back at us is in nothing that stays: database, settings, log at its most talkative, exports."""
 
+import asyncio
 import logging
 import os
 from collections.abc import Iterable
@@ -57,7 +58,7 @@ async def test_a_key_is_in_nothing_that_stays(
                 conversation = await harness.begin()
                 told.append(str(await harness.outcome(conversation)))
                 messages = await harness.chat.messages(conversation)
-                told += [readable(written(messages, each)) for each in CHAT_FORMATS]
+                told += [readable(await asyncio.to_thread(written, messages, each)) for each in CHAT_FORMATS]
                 told += [str(asdict(message)) for message in messages]
             sent = [request.headers for request in server.requests]
     assert all(KEY in headers["authorization"] and headers["x-gate"] == HEADER for headers in sent)

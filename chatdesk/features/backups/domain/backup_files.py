@@ -15,7 +15,8 @@ from chatdesk.kernel.fast_dataclass import dataclass
 
 ATTACHMENTS = "attachments"
 _NAME = re.compile(
-    r"chatdesk-(?P<number>\d{6,12})-(?P<day>\d{8})-(?P<reason>[a-z0-9-]{1,40})\.sqlite3(?P<encrypted>\.age)?"
+    r"chatdesk-(?P<number>\d{6,12})-(?P<day>\d{8})-(?P<reason>[a-z0-9-]{1,40})"
+    r"\.(?P<kind>sqlite3|json|attachments)(?P<encrypted>\.age)?"
 )
 _VERSION = 1
 _MAX_TITLE_LENGTH = 300
@@ -57,6 +58,12 @@ class BackupName:
     @classmethod
     def of(cls, file_name: str) -> "BackupName | None":
         """Return the backup whose database has this name; None for other files."""
+        name = cls.of_any_file(file_name)
+        return name if name and name.database == file_name else None
+
+    @classmethod
+    def of_any_file(cls, file_name: str) -> "BackupName | None":
+        """Return the backup of which one of the three files has this name; None for other files."""
         match = _NAME.fullmatch(file_name)
         if not match:
             return None

@@ -124,14 +124,18 @@ class BackupWriter:
         `newest` is the backup that was just made, and `attachments` are the names of its attachments.
         """
         entries = await self._folder.list(self._own)
-        names = [name for entry in entries if (name := BackupName.of(entry.name)) and name.reason == newest.reason]
+        names = {
+            name  # also of a backup of which only a list is left, because its making or removal was interrupted
+            for entry in entries
+            if (name := BackupName.of_any_file(entry.name)) and name.reason == newest.reason
+        }
         complete = {
             backup.name: backup.is_damaged
             for backup in await backups.of_computer(self._folder, self._own, entries, self.scratch)
             if backup.name.reason == newest.reason
         }
         damaged = [name for name, is_damaged in complete.items() if is_damaged and name != newest]
-        removed = [*expired(complete.keys(), damaged), *(name for name in names if name not in complete)]
+        removed = [*expired(complete.keys(), damaged), *(names - complete.keys())]
         for name in removed:  # the manifest first: without it, a backup is not complete
             for file in (name.manifest, name.database, name.attachments):
                 await self._folder.delete(f"{self._own}/{file}")

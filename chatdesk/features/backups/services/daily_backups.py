@@ -234,7 +234,7 @@ class DailyBackups:
                 return
             used = await run_in_background(lambda _: _references(copy))
             public = self._settings.get(BACKUP_KEY)
-            existing = [name for entry in await folder.list(own) if (name := BackupName.of(entry.name))]
+            existing = [name for entry in await folder.list(own) if (name := BackupName.of_any_file(entry.name))]
             name = BackupName(
                 1 + max((each.number for each in existing), default=0),
                 self._now().astimezone().date(),

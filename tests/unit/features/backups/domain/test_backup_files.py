@@ -16,6 +16,8 @@ def test_a_name_is_read_back(encrypted: bool) -> None:
     name = BackupName(12, date(2026, 11, 28), is_encrypted=encrypted)
     assert name.database == "chatdesk-000012-20261128-daily.sqlite3" + (".age" if encrypted else "")
     assert BackupName.of(name.database) == name
+    assert BackupName.of(name.manifest) is None
+    assert {BackupName.of_any_file(each) for each in (name.database, name.manifest, name.attachments)} == {name}
 
 
 @pytest.mark.parametrize(

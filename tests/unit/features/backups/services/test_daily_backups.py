@@ -313,6 +313,18 @@ async def test_what_a_crash_left_is_no_backup_and_is_removed_by_the_next_one(com
     assert not any("000001" in name for name in computer.names())
 
 
+async def test_a_list_of_attachments_that_an_interrupted_removal_left_is_removed_by_the_next_backup(
+    computer: Backups,
+) -> None:
+    await computer.daily.make()
+    name = (await computer.newest()).name
+    (computer.own / name.manifest).unlink()
+    (computer.own / name.database).unlink()
+    await computer.daily.make()
+    assert [backup.name.number for backup in await computer.backups.listed()] == [2]
+    assert not any("000001" in name for name in computer.names())
+
+
 async def test_two_computers_at_one_destination_never_touch_each_others_backups(
     computer: Backups, tmp_path: Path
 ) -> None:

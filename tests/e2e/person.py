@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -14,6 +15,8 @@ from typing import Any, Self
 from tests.descendants import descendants
 from tests.own_time import TIMEOUT, OwnTime
 from tests.paths import ROOT
+
+_FUNCTION_KEY = re.compile(r"F\d+")
 
 
 class Person:
@@ -149,9 +152,9 @@ class Person:
         self._do("type", text=text)
 
     def press(self, keys: str) -> None:
-        if (
-            "+" in keys
-        ):  # a shortcut needs a window with the keyboard: where there is no window manager, nobody gives it back after a dialog
+        if "+" in keys or _FUNCTION_KEY.fullmatch(keys):
+            # A shortcut needs a window with the keyboard: where there is no window manager, nobody gives it back after a dialog,
+            # nor after the end of another program that had it.
             self.until(self.has_keyboard, "the keyboard in the window")
         self._do("press", keys=keys)
 

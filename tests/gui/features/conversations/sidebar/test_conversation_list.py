@@ -9,6 +9,7 @@ from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QImage, QRegion
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip
 
+from chatdesk.features.conversations.ui.sidebar.list.conversation_model import ConversationModel
 from chatdesk.features.conversations.ui.sidebar.list.row_painter import spinner_rect
 from chatdesk.features.conversations.ui.sidebar.list.sorted_rows import ROW_ROLE
 from tests.counted_calls import calls_during
@@ -133,6 +134,42 @@ def test_what_is_typed_while_renaming_survives_changes_of_the_chat(reader: Reade
     reader.sidebar.conversation_changed(replace(chat, updated_at=chat.updated_at + timedelta(hours=1)))
     assert editor_of(reader).text() == "half a ti"
     reader.sidebar.set_streaming("4", False)
+
+
+def test_what_is_typed_while_renaming_survives_a_replaced_list(reader: Reader) -> None:
+    reader.sidebar.rename("4")
+    reader.qtbot.keyClicks(editor_of(reader), "half a ti")
+    reader.qtbot.keyClick(editor_of(reader), KEYS.Key_Left)
+    model = reader.view.model()
+    assert isinstance(model, ConversationModel)
+    added = replace(conversations()[4], id="from another computer", title="From another computer")
+    model.set_conversations([*conversations(), added])
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert "From another computer" in reader.titles()
+    reader.qtbot.keyClicks(editor_of(reader), "-")
+    with reader.qtbot.waitSignal(reader.sidebar.rename_requested) as renamed:
+        reader.qtbot.keyClick(editor_of(reader), KEYS.Key_Return)
+    assert renamed.args == ["4", "half a t-i"]
+
+
+def test_a_selected_title_is_still_selected_in_a_replaced_list(reader: Reader) -> None:
+    reader.sidebar.rename("4")
+    model = reader.view.model()
+    assert isinstance(model, ConversationModel)
+    model.set_conversations(conversations())
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert editor_of(reader).selectedText() == "Snake game"
+    assert editor_of(reader).cursorPosition() == 0
+
+
+def test_the_field_of_a_chat_that_is_not_listed_any_more_is_closed(reader: Reader) -> None:
+    reader.sidebar.rename("4")
+    model = reader.view.model()
+    assert isinstance(model, ConversationModel)
+    with reader.qtbot.assertNotEmitted(reader.sidebar.rename_requested):
+        model.set_conversations(chat for chat in conversations() if chat.id != "4")
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert reader.view.findChild(QLineEdit, "renameField") is None
 
 
 def test_delete_asks_for_the_trash(reader: Reader) -> None:

@@ -1,10 +1,21 @@
-"""Item delegate of the list: passes the state of each row to row_painter.py, and provides the field for renaming."""
+"""Item delegate of the list: passes the state of each row to row_painter.py, and provides the field for renaming.
+
+`RenameKeeper` keeps that field open while all rows are replaced, for example because another computer has added chats.
+"""
 
 from dataclasses import replace
 
-from PySide6.QtCore import QAbstractItemModel, QPersistentModelIndex, QRectF, QSize, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QItemSelectionModel,
+    QObject,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Signal,
+)
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QLineEdit, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStyleOptionViewItem, QWidget
 
 from chatdesk.features.conversations.ui.sidebar.list.conversation_model import ConversationModel
 from chatdesk.features.conversations.ui.sidebar.list.list_rows import (
@@ -24,6 +35,7 @@ from chatdesk.features.conversations.ui.sidebar.list.row_painter import (
     title_rect,
 )
 from chatdesk.features.conversations.ui.sidebar.list.sorted_rows import ROW_ROLE
+from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.ui_kit.lists.row_list import Index, RowDelegate, RowList
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.text.folder_names import shown_folder_name
@@ -113,3 +125,56 @@ class ConversationDelegate(RowDelegate[RowList]):
 def _row(index: Index) -> Row | None:
     row: Row | None = index.data(ROW_ROLE)
     return row
+
+
+@dataclass(frozen=True, slots=True)
+class _Renaming:
+    """A title that is being edited, of a chat or a folder. The selection is between the characters `anchor` and `cursor`."""
+
+    chat: str
+    folder: str
+    text: str
+    is_modified: bool
+    anchor: int
+    cursor: int
+
+
+class RenameKeeper(QObject):
+    """Opens the field again with the same text and selection: Qt discards it with what was typed, and further keys would go elsewhere."""
+
+    def __init__(self, view: QAbstractItemView, model: ConversationModel) -> None:
+        super().__init__(view)
+        self._view = view
+        self._model = model
+        self._renaming: _Renaming | None = None
+        model.modelAboutToBeReset.connect(self._remember)
+        model.modelReset.connect(self._restore)
+
+    def _remember(self) -> None:
+        self._renaming = None
+        index = self._view.currentIndex()
+        field = self._view.indexWidget(index)
+        if not isinstance(field, QLineEdit):
+            return
+        row = self._model.row_at(index)
+        chat = row.conversation.id if isinstance(row, ChatRow) else ""
+        folder = row.folder.id if isinstance(row, FolderRow) else ""
+        start, cursor = field.selectionStart(), field.cursorPosition()
+        anchor = cursor if start < 0 else start + field.selectionEnd() - cursor
+        self._renaming = _Renaming(chat, folder, field.text(), field.isModified(), anchor, cursor)
+
+    def _restore(self) -> None:
+        renaming, self._renaming = self._renaming, None
+        if renaming is None:
+            return
+        model = self._model
+        index = model.index_of(renaming.chat) if renaming.chat else model.index_of_folder(renaming.folder)
+        if not index.isValid():
+            return
+        self._view.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+        self._view.edit(index)
+        field = self._view.indexWidget(index)
+        if isinstance(field, QLineEdit):
+            field.setText(renaming.text)
+            field.setModified(renaming.is_modified)
+            field.setSelection(renaming.anchor, renaming.cursor - renaming.anchor)

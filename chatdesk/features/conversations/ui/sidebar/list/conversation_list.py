@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView, QWidget
 
 from chatdesk.features.conversations.ui.sidebar.folders.folder_actions import FolderActions
-from chatdesk.features.conversations.ui.sidebar.list.conversation_delegate import ConversationDelegate
+from chatdesk.features.conversations.ui.sidebar.list.conversation_delegate import ConversationDelegate, RenameKeeper
 from chatdesk.features.conversations.ui.sidebar.list.conversation_model import ConversationModel
 from chatdesk.features.conversations.ui.sidebar.list.list_drag import ListDrag
 from chatdesk.features.conversations.ui.sidebar.list.list_rows import (
@@ -98,6 +98,7 @@ class ConversationList(RowList):
         self.verticalScrollBar().valueChanged.connect(self._ask_for_more_hits)
         model.modelAboutToBeReset.connect(self._choose_layout)
         model.modelReset.connect(self._select_shown)
+        RenameKeeper(self, model)
         model.rowsInserted.connect(self._select_if_shown)
         model.rowsMoved.connect(self._notify_screen_readers)
         self._restyle()

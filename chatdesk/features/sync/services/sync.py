@@ -245,7 +245,7 @@ class Sync:
             lambda connection: (self._log(connection).machine, self._log(connection).last_bundle)
         )
         if settings.bundle and (known != settings.machine or last < settings.bundle):
-            settings = settings.as_new_computer()
+            settings = settings.with_new_id()
             await self._state.save(settings)
         return settings
 

@@ -45,6 +45,18 @@ class SyncSettings:
     first_bundle: int = 1
     """The number of the first bundle that is still needed: those before were replaced by later ones."""
     others: Mapping[str, OtherComputer] = field(default_factory=dict)
+    """All other ids of which something was merged, by id."""
+    former: tuple[str, ...] = ()
+    """Earlier ids of this computer."""
+
+    @property
+    def other_computers(self) -> tuple[OtherComputer, ...]:
+        """The other computers by name. One that has got a new id, because a backup was restored there, is listed once."""
+        found: dict[str, OtherComputer] = {}
+        for each in sorted(self.others.values(), key=lambda each: each.seen):
+            if each.id not in self.former:
+                found[each.name] = each
+        return tuple(sorted(found.values(), key=lambda each: each.name.casefold()))
 
     @property
     def place(self) -> FolderPlace:
@@ -58,8 +70,12 @@ class SyncSettings:
         return self.others[machine].name if machine in self.others else ""
 
     def as_new_computer(self) -> "SyncSettings":
-        """Return the settings with a new id, under which nothing has been written yet."""
-        return replace(self, machine=new_machine(), bundle=0, first_bundle=1)
+        """Return the settings for another computer than the one that they come from: with a new id, under which nothing is written yet."""
+        return replace(self, machine=new_machine(), bundle=0, first_bundle=1, former=())
+
+    def with_new_id(self) -> "SyncSettings":
+        """Return the settings of this computer with a new id, under which nothing is written yet."""
+        return replace(self.as_new_computer(), former=(*self.former, self.machine))
 
 
 def new_machine() -> str:
@@ -99,6 +115,7 @@ class SyncSettingsFile:
             bundle if isinstance(bundle, int) else 0,
             first if isinstance(first, int) else 1,
             _others(data.get("others")),
+            _machines(data.get("former")),
         )
         return settings if data.get("device") == device() else settings.as_new_computer()
 
@@ -118,12 +135,17 @@ class SyncSettingsFile:
                 "others": {
                     each.id: {"name": each.name, "seen": each.seen.isoformat()} for each in settings.others.values()
                 },
+                "former": list(settings.former),
             }
         )
 
 
 def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
+
+
+def _machines(value: object) -> tuple[str, ...]:
+    return tuple(each for each in value if MACHINE.fullmatch(str(each))) if isinstance(value, list) else ()
 
 
 def _others(value: object) -> dict[str, OtherComputer]:

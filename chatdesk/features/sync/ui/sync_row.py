@@ -75,7 +75,7 @@ class _Texts(QObject):
         if status.synchronised is None:
             return self.tr("Synchronising…")
         time = elapsed_text(status.synchronised, now)
-        others = len(status.settings.others)
+        others = len(status.settings.other_computers)
         if not others:
             return self.tr("Synchronised {time}. No other computer uses the folder yet.").format(time=time)
         words = counted(lambda count: self.tr("Synchronised {time} with %n other computer(s)", "", count), others)

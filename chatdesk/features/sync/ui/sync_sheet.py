@@ -157,7 +157,7 @@ class SyncSheet(Sheet):
         self.foot.fit()
 
     def _show_others(self) -> None:
-        others = sorted(self._status.settings.others.values(), key=lambda each: each.name.casefold())
+        others = self._status.settings.other_computers
         rows = [
             (plain_line(each.name), self.tr("Last change seen {time}").format(time=moment_text(each.seen)))
             for each in others

@@ -274,7 +274,7 @@ async def test_the_row_of_the_settings_follows_the_state(harness: Harness, cloud
 
 def test_the_row_says_how_long_ago_it_was(qapp: QApplication) -> None:
     now = datetime(2026, 12, 1, 12, tzinfo=UTC)
-    others = {id_: OtherComputer(id_, "Laptop", now) for id_ in ("1" * 16, "2" * 16)}
+    others = {id_: OtherComputer(id_, f"Laptop {id_[0]}", now) for id_ in ("1" * 16, "2" * 16)}
     settings = SyncSettings("0" * 16, "Desk", is_on=True, folder="/cloud", others=others)
 
     def said_after(elapsed: timedelta) -> str:

@@ -252,6 +252,11 @@ async def test_an_older_backup_of_the_chats_does_not_reuse_the_numbers_of_bundle
     await rounds(home)
     work = await desk.on("work")
     assert len(work.chat.conversations.all()) == 3
+    await talk(work, "From work")
+    await rounds(work, home)
+    for each, other in ((home, "work"), (work, "home")):
+        settings = (await each.sync.get().status()).settings
+        assert [computer.name for computer in settings.other_computers] == [other], "an earlier id is no other computer"
 
 
 async def test_an_answer_is_streamed_while_a_chat_is_merged(desk: Desk) -> None:

@@ -43,6 +43,8 @@ class _TableLine:
     height: float
     fill: QColor | None
     edge: QColor | None
+    is_first: bool
+    """Whether it is the first one of its row."""
 
 
 def table_rows(
@@ -64,8 +66,9 @@ def table_rows(
         for index, cell in enumerate(cells):
             text = flow(cell, looks[min(number, 1)])
             flows[-1].append(text)
-            natural[index] = max(natural[index], text.natural_width() + 2 * padding)
-            least[index] = max(least[index], text.word_width() + 2 * padding)
+            whole, word = text.widths()
+            natural[index] = max(natural[index], whole + 2 * padding)
+            least[index] = max(least[index], word + 2 * padding)
             yield None
     frame = Frame(left, width, border=theme.color("borderDefault"), radius=theme.length("radius.control"))
     grid = _Grid(left, _column_widths(natural, least, width), padding, gap, (*frames, frame))
@@ -84,14 +87,28 @@ def table_rows(
 
 
 def _column_widths(natural: Sequence[float], least: Sequence[float], width: float) -> list[float]:
-    """Return the widths of columns that fill a width: as wide as their texts if possible, otherwise as their longest words."""
+    """Return the widths of columns that fill a width: as wide as their texts if possible, otherwise as their longest words.
+
+    If even those do not fit, the widest columns become as narrow as it takes, and their words are broken.
+    """
     if (total := sum(natural)) <= width:
         return [each * width / total for each in natural]
     if (smallest := sum(least)) >= width:
-        return [each * width / smallest for each in least]
+        return _limited(least, width)
     more = [max(0.0, wide - narrow) for wide, narrow in zip(natural, least, strict=True)]
     share = (width - smallest) / (sum(more) or 1)
     return [narrow + extra * share for narrow, extra in zip(least, more, strict=True)]
+
+
+def _limited(widths: Sequence[float], total: float) -> list[float]:
+    """Return widths with a sum, none wider than before: the widest ones are limited to the same width."""
+    room, limit = total, 0.0
+    for number, each in enumerate(sorted(widths)):
+        limit = room / (len(widths) - number)
+        if each >= limit:
+            break
+        room -= each
+    return [min(each, limit) for each in widths]
 
 
 def _rows(
@@ -108,7 +125,7 @@ def _rows(
         shown = [each[number] if number < len(each) else None for each in cells]
         above, below = (grid.gap if number == 0 else 0.0), (grid.gap if number == count - 1 else 0.0)
         height = above + below + max((each.height for each in shown if each), default=0.0)
-        line = _TableLine(shown, above, height, fill, edge if number == 0 else None)
+        line = _TableLine(shown, above, height, fill, edge if number == 0 else None, number == 0)
         stays = number < count - 1 and count <= _UNBROKEN_LINES
         row = Row(height, _painting(line, grid), keeps_next=stays, frames=grid.frames, repeated=header)
         rows.append(replace(row, links=tuple(_links(line, grid))))
@@ -134,7 +151,9 @@ def _painting(line: _TableLine, grid: _Grid) -> Paint:
     total, radius = sum(grid.widths), grid.frames[-1].radius
 
     def paint(painter: QPainter) -> None:
-        if line.fill:
+        if line.fill and not line.is_first:
+            painter.fillRect(QRectF(grid.left, 0, total, line.height).adjusted(HAIRLINE, 0, -HAIRLINE, 0), line.fill)
+        elif line.fill:
             # Inside the frame of the table, whose upper corners are round.
             painter.save()
             painter.setClipRect(QRectF(grid.left, 0, total, line.height))

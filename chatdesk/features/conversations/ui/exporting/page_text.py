@@ -1,6 +1,7 @@
 """Running text on a page: spans as lines, with their formats and formulas."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import batched
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -24,6 +25,10 @@ _BOX = "\ufffc"
 """Stands for a formula. Qt paints nothing for it, and lines may be broken before and after it."""
 _FORMULA_SIZE = 1.1
 """Size of formulas relative to the text: the letters of the math font are slightly smaller."""
+_FITTED = 0.999
+"""Part of a line that a formula may fill after it was scaled down: the width of a letter in Qt has fewer digits."""
+_ONE_LINE = 1 << 24
+"""More than the width of any text."""
 _LINES = 50
 """Lines that are laid out in one step."""
 Formulas = Mapping[FormulaKey, SetFormula]
@@ -66,6 +71,8 @@ class Flow:
     def __init__(
         self, text: str, ranges: list[QTextLayout.FormatRange], look: TextLook, inlines: Sequence[Inline] = ()
     ) -> None:
+        self._text = text
+        self._ranges = ranges
         self._look = look
         self._inlines = inlines
         self.from_right = runs_from_the_right(text)
@@ -80,14 +87,13 @@ class Flow:
     def parts(
         self, width: float, alignment: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeading
     ) -> Iterator[list[TextLine]]:
-        """Break the text into lines of a width. Each part is a step of the work; it may have no lines."""
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        option.setUseDesignMetrics(True)
+        """Break the text into lines of a width. Each part is a step of the work; it may have no lines. Wider formulas are scaled down."""
+        if any(each.formula and each.formula.width > width for each in self._inlines):
+            yield from self._with_formulas_of(width).parts(width, alignment)
+            return
         is_leading = alignment == Qt.AlignmentFlag.AlignLeading
+        option = self._option(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         option.setAlignment(Qt.AlignmentFlag.AlignRight if is_leading and self.from_right else alignment)
-        option.setTabStopDistance(4 * QFontMetricsF(self._look.font).horizontalAdvance("0"))
-        option.setTextDirection(Qt.LayoutDirection.RightToLeft if self.from_right else Qt.LayoutDirection.LeftToRight)
         for piece in self._pieces:
             piece.layout.setTextOption(option)
             piece.layout.beginLayout()
@@ -102,14 +108,46 @@ class Flow:
             for some in batched(lines, _LINES):
                 yield [self._line(line, piece.layout, piece.start) for line in some]
 
-    def natural_width(self) -> float:
-        """Return the width of the text on one line, as far as it has no breaks."""
-        return max((line.width for line in self.lines(1 << 24)), default=0.0)
+    def widths(self) -> tuple[float, float]:
+        """Return the width of the text on one line, as far as it has no breaks, and that of its longest word or formula."""
+        natural, least = 0.0, max((each.formula.width for each in self._inlines if each.formula), default=0.0)
+        option = self._option(QTextOption.WrapMode.WordWrap)  # otherwise, the minimum width is that of a letter
+        for piece in self._pieces:
+            piece.layout.setTextOption(option)
+            piece.layout.beginLayout()
+            while (line := piece.layout.createLine()).isValid():
+                line.setLineWidth(_ONE_LINE)
+                natural = max(natural, line.naturalTextWidth())
+            piece.layout.endLayout()
+            least = max(least, piece.layout.minimumWidth())
+        return natural, least
 
-    def word_width(self) -> float:
-        """Return the width of the longest word or formula."""
-        words = (piece.layout.minimumWidth() for piece in self._pieces)
-        return max(*words, *(inline.formula.width for inline in self._inlines if inline.formula), 0.0, 0.0)
+    def _option(self, mode: QTextOption.WrapMode) -> QTextOption:
+        option = QTextOption()
+        option.setWrapMode(mode)
+        option.setUseDesignMetrics(True)
+        option.setTabStopDistance(4 * QFontMetricsF(self._look.font).horizontalAdvance("0"))
+        option.setTextDirection(Qt.LayoutDirection.RightToLeft if self.from_right else Qt.LayoutDirection.LeftToRight)
+        return option
+
+    def _with_formulas_of(self, width: float) -> "Flow":
+        """Return the same text with formulas that are not wider than a line."""
+        fitted = {
+            each.start: each.formula.resized(width / each.formula.width * _FITTED)
+            for each in self._inlines
+            if each.formula and each.formula.width > width
+        }
+        inlines = [
+            replace(each, formula=fitted.get(each.start, each.formula)) if each.formula else each
+            for each in self._inlines
+        ]
+        ranges = [
+            _range(each.start, each.start + each.length, _box_format(fitted[each.start].width))
+            if each.start in fitted and each.length == len(_BOX)
+            else each
+            for each in self._ranges
+        ]
+        return Flow(self._text, ranges, self._look, inlines)
 
     def _line(self, line: QTextLine, layout: QTextLayout, offset: int) -> TextLine:
         begin, end = offset + line.textStart(), offset + line.textStart() + line.textLength()

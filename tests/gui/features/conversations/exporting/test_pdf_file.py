@@ -25,24 +25,18 @@ from chatdesk.features.conversations.services.files.exported_chat import (
 )
 from chatdesk.features.conversations.services.files.exported_turns import exported_message, formulas_in
 from chatdesk.features.conversations.ui.exporting.page_text import TextLook, flow_of_spans
-from chatdesk.features.conversations.ui.exporting.pdf_file import Pages, paper_scale
+from chatdesk.features.conversations.ui.exporting.pdf_file import Pages
 from chatdesk.features.conversations.ui.exporting.sliced_steps import at_once
 from chatdesk.kernel.chat.message import ImagePart, Message, MessageState, Part, ReasoningPart, Role, TextPart
 from chatdesk.kernel.chat.request import Picture
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.rendering.formulas.typeset.setter import FormulaSetter
 from chatdesk.rendering.markdown.blocks import Span
-from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.theme import Theme
 
 NOW = datetime(2026, 11, 28, 12, 30, tzinfo=UTC)
 LABELS = ExportLabels(language="en")
 INCLUDE = frozenset({Include.QUESTIONS, Include.REASONING, Include.ATTACHMENTS})
-
-
-@pytest.fixture
-def theme(appearance: Appearance) -> Theme:
-    return appearance.paper_theme(paper_scale(appearance.paper_theme(1)))
 
 
 def said(text: str, *more: Part) -> Message:

@@ -90,8 +90,9 @@ class BundleWriter:
         """Compact the bundles of this computer if there are many, and delete the replaced ones."""
         settings = await self._state.settings()
         if settings.bundle - settings.first_bundle >= _MOST_BUNDLES:
-            await self._state.save(replace(settings, first_bundle=settings.bundle + 1))
+            # In this order: after a crash in between, the bundles would be deleted although nothing replaces them.
             await self._database.run(lambda connection: self._log(connection).send_again())
+            await self._state.save(replace(settings, first_bundle=settings.bundle + 1))
             return  # the next round writes them
         compacted = (settings.machine, settings.first_bundle)
         if settings.first_bundle > 1 and self._compacted != compacted:

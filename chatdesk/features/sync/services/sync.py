@@ -101,6 +101,11 @@ class Sync:
             await self._secrets.keep_key(key.public, key.secret)
         if place.is_remote and password:
             await self._secrets.keep_password(shared_place(place).location, password)
+        if before.folder and before.place != place:
+            # The new folder has nothing of what was written into the other one. This is noted first: once the new folder is saved, a
+            # crash would leave no trace of the change.
+            await self._database.run(lambda connection: self._log(connection).send_again())
+            await self._database.run(forget_merged)
         await self._state.save(
             replace(
                 before,
@@ -112,9 +117,6 @@ class Sync:
                 first_bundle=1,
             )
         )
-        if before.folder and before.place != place:  # which has nothing of what was written into the other one
-            await self._database.run(lambda connection: self._log(connection).send_again())
-            await self._database.run(forget_merged)
         await self.start()
 
     async def turn_off(self) -> None:

@@ -16,6 +16,7 @@ from chatdesk.features.sync.services.sync_settings import SyncSettingsFile
 from chatdesk.features.sync.services.sync_status import Problem, ProblemKind, SyncStatus
 from chatdesk.kernel.chat.message import Message, MessageState, Role, TextPart
 from chatdesk.kernel.errors.backup_errors import PassphraseWrong
+from chatdesk.kernel.errors.storage_errors import DatabaseLocked
 from chatdesk.storage.files.json_file import JsonFile
 from tests.own_time import TIMEOUT
 from tests.unit.features.sync.services.desk import Desk, path, rounds, talk
@@ -294,6 +295,45 @@ async def test_many_bundles_are_written_anew_as_few_for_a_new_computer(
     assert await path(work, chat.id) == ["One", "Two", "Three", "Four", "Five"]
     train = await desk.on("train")
     assert await path(train, chat.id) == ["One", "Two", "Three", "Four", "Five"]
+
+
+async def test_no_bundle_is_deleted_if_nothing_could_be_prepared_to_replace_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("chatdesk.features.sync.services.bundle_writer._MOST_BUNDLES", 2)
+    home = await desk.on("home")
+    chat = await talk(home, "One")
+    with monkeypatch.context() as interrupted:
+        interrupted.setattr(ChangeLog, "send_again", _fail)
+        for text in ("Two", "Three", "Four"):
+            await rounds(home)
+            chat = await talk(home, text, chat=chat)
+        await rounds(home)
+    monkeypatch.setattr("chatdesk.features.sync.services.bundle_writer._MOST_BUNDLES", 100)
+    await rounds(home)
+    work = await desk.on("work")
+    assert await path(work, chat.id) == ["One", "Two", "Three", "Four"]
+
+
+async def test_a_new_folder_gets_everything_even_if_the_first_attempt_to_use_it_was_interrupted(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = await desk.on("home")
+    chat = await talk(home, "Moved")
+    await rounds(home)
+    desk.shared = desk.root / "other cloud"
+    desk.shared.mkdir()
+    with monkeypatch.context() as interrupted:
+        interrupted.setattr(ChangeLog, "send_again", _fail)
+        with pytest.raises(DatabaseLocked):
+            await desk.turn_on(home, "home")
+    await desk.turn_on(home, "home")
+    work = await desk.on("work")
+    assert await path(work, chat.id) == ["Moved"]
+
+
+def _fail(_log: ChangeLog) -> None:
+    raise DatabaseLocked
 
 
 async def test_a_new_folder_gets_everything_again(desk: Desk) -> None:

@@ -42,7 +42,11 @@ class SyncRow:
 
         beginning = self._tasks.start(begin(), "read the state of synchronisation")
         ends.callback(beginning.cancel)
-        return ends.close
+
+        def end() -> None:  # a function, because Qt keeps no reference to the object of a method
+            ends.close()
+
+        return end
 
     def current(self) -> ActionState | None:
         """See `LiveState`."""

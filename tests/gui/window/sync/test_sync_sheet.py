@@ -1,20 +1,23 @@
 """Two computers: the window, and another program with a data folder of its own that shares a folder with it."""
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+import shiboken6
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 
 from chatdesk.app.composition import open_program
 from chatdesk.app.program import Program
+from chatdesk.features.sync.services.sync import Sync
 from chatdesk.features.sync.services.sync_settings import OtherComputer, SyncSettings
 from chatdesk.features.sync.services.sync_status import SyncStatus
-from chatdesk.features.sync.ui.sync_row import row_state
+from chatdesk.features.sync.ui.sync_row import SyncRow, row_state
 from chatdesk.features.sync.ui.sync_sheet import SyncSheet
 from chatdesk.kernel.chat.message import Message, Role
 from chatdesk.kernel.presets.preset import Preset, PresetOrigin
@@ -24,6 +27,7 @@ from chatdesk.system.folders import Folders
 from chatdesk.system.resources import Resources
 from chatdesk.ui_kit.forms.notice import Notice
 from chatdesk.ui_kit.forms.rows import RowCard
+from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.widgets.label import Label
 from tests.fakes.scripted_server import on_thread
 from tests.fakes.webdav_server import PASSWORD, USER, WebDavServer
@@ -270,6 +274,23 @@ async def test_the_row_of_the_settings_follows_the_state(harness: Harness, cloud
     await harness.until(lambda: caption(harness).startswith("Synchronised just now"))
     await sync.turn_off()
     assert caption(harness).startswith("Off.")
+
+
+async def test_the_row_of_a_deleted_page_is_not_updated(harness: Harness, cloud: Path) -> None:
+    sync = harness.program.sync.get()
+    seen: list[str] = []
+
+    async def load() -> Sync:
+        return sync
+
+    row, page = SyncRow(load, Tasks(lambda error: None)), QObject()
+    page.destroyed.connect(row.follow(lambda: seen.append("changed")))
+    await harness.until(lambda: seen)
+    gc.collect()
+    shiboken6.delete(page)
+    seen.clear()
+    await sync.turn_on(FolderPlace(str(cloud)), "Desk", "")
+    assert seen == []
 
 
 def test_the_row_says_how_long_ago_it_was(qapp: QApplication) -> None:

@@ -13586,6 +13586,10 @@ You are …
         <translation>所有当前对话将被此备份中的 {chats}替换。当前对话会保留在数据文件夹中名称含“set-aside”的文件里。窗口会短暂关闭，正在生成的回答会停止。</translation>
     </message>
     <message>
+        <source>Sync with other computers is on: the chats in the shared folder are added again. Stop it first to have only those of the backup.</source>
+        <translation>与其他电脑的同步已开启：共享文件夹中的对话会再次添加。如果只想保留备份中的对话，请先停止同步。</translation>
+    </message>
+    <message>
         <source>Missing chats are restored as they were. Existing chats get back messages that are missing, and keep all others.</source>
         <translation>已不在此处的对话会按原样恢复。仍在此处的对话会补回缺少的消息，其余内容保持不变。</translation>
     </message>

@@ -13586,6 +13586,10 @@ You are …
         <translation>所有目前對話將被此備份中的 {chats}替換。目前對話會保留在資料資料夾中名稱含「set-aside」的檔案裡。視窗會短暫關閉，正在生成的回答會停止。</translation>
     </message>
     <message>
+        <source>Sync with other computers is on: the chats in the shared folder are added again. Stop it first to have only those of the backup.</source>
+        <translation>與其他電腦的同步已開啟：共享資料夾中的對話會再次新增。如果只想保留備份中的對話，請先停止同步。</translation>
+    </message>
+    <message>
         <source>Missing chats are restored as they were. Existing chats get back messages that are missing, and keep all others.</source>
         <translation>已不在此處的對話會按原樣還原。仍在此處的對話會補回缺少的訊息，其餘內容保持不變。</translation>
     </message>

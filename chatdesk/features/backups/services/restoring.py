@@ -127,6 +127,13 @@ class Restoring:
                 return len(await run_in_background(lambda _: self._user_files.missing(archive)))
         return 0
 
+    async def is_synchronised(self) -> bool:
+        """Return whether chats are shared with other computers, which then give back the chats that a backup does not have."""
+        rows = await self._database.run(
+            lambda connection: connection.execute("SELECT recording FROM sync_state").fetchall()
+        )
+        return (1,) in rows
+
     async def restore_files(self, backup: OpenedBackup) -> int:
         """Add the presets and glossaries that are not here; those that are here stay as they are. Return their number.
 

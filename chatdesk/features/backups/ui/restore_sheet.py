@@ -48,6 +48,7 @@ class RestoreSheet(Sheet):
         self.setObjectName("restoreSheet")
         self._listed = listed
         self._restoring = restoring
+        self._is_synchronised = False
         self._tasks = tasks
         self._step: _Step = "opening"
         self._error = ""
@@ -117,6 +118,7 @@ class RestoreSheet(Sheet):
             return
         self._chats = await self._restoring.chats(self._backup)
         self._missing_files = await self._restoring.missing_files(self._backup)
+        self._is_synchronised = await self._restoring.is_synchronised()
         self._files.setChecked(self._missing_files > 0)
         self._list.set_items(
             [
@@ -252,11 +254,16 @@ class RestoreSheet(Sheet):
                 return self.tr("Restoring…")
             case "choosing" if self._way == _INSTEAD:
                 chats = counted(lambda count: self.tr("%n chat(s)", "", count), len(self._chats))
-                return self.tr(
+                text = self.tr(
                     "All current chats are replaced by the {chats} of this backup. The current ones are kept in the data "
                     "folder, in a file named “chats-set-aside-…”. The window closes for a moment, and running "
                     "answers are stopped."
                 ).format(chats=chats)
+                sync = self.tr(
+                    "Sync with other computers is on: the chats in the shared folder are added again. Stop it first to "
+                    "have only those of the backup."
+                )
+                return f"{text}\n\n{sync}" if self._is_synchronised else text
             case "choosing":
                 return self.tr(
                     "Missing chats are restored as they were. Existing chats get back messages that are missing, and keep all others."

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QListView, QWidget
 
 from chatdesk.features.backups.ui.backup_row import BackupRow
 from chatdesk.kernel.recovery import ClosedWork
+from chatdesk.kernel.remote_folder import FolderPlace
 from chatdesk.ui_kit.forms.notice import Notice
 from chatdesk.ui_kit.widgets.label import Label
 from tests.gui.window.harness import FakeModel, Harness
@@ -141,6 +142,19 @@ async def test_instead_of_the_current_chats_the_window_closes_for_the_work(page:
     await page.until(lambda: asked)
     assert asked[0].name == "restore"
     assert titles(page) == ["Travel"]
+
+
+@pytest.mark.parametrize("is_synchronised", [False, True])
+async def test_with_synchronisation_it_is_said_that_shared_chats_are_added_again(
+    page: Harness, tmp_path: Path, is_synchronised: bool
+) -> None:
+    if is_synchronised:
+        (tmp_path / "cloud").mkdir()
+        await page.program.sync.get().turn_on(FolderPlace(str(tmp_path / "cloud")), "Laptop", "")
+    await open_sheet(page)
+    assert "added again" not in words(page, "restoreHint"), "next to the current chats, nothing is replaced"
+    QTest.mouseClick(page.part("restoreWay").findChildren(QAbstractButton)[1], Qt.MouseButton.LeftButton)
+    assert ("added again" in words(page, "restoreHint")) is is_synchronised
 
 
 async def test_cancelled_nothing_has_changed_and_nothing_temporary_is_left(page: Harness) -> None:

@@ -489,16 +489,18 @@ class ChatImports:
             return used
         moment = self._now()
 
-        def take_back(connection: Connection) -> tuple[str, ...] | None:
+        def take_back(connection: Connection) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
             merging = Merging(connection)
             if merging.counts(done.counts) != done.counts:
                 return None
-            return merging.take_back(done.new, done.grown, done.restored.values(), moment)
+            hidden = merging.take_back(done.new, done.grown, done.restored.values(), moment)
+            return hidden, merging.remove_empty_folders(result.folders)
 
-        hidden = await self._database.run(take_back)
-        if hidden is None:
+        taken = await self._database.run(take_back)
+        if taken is None:
             return tuple(chat.title for chat in done.shown.values())
-        await self._unshow(result, done)
+        hidden, folders = taken
+        await self._unshow(done, folders)
         self._in_background(self._remove(hidden))
         return ()
 
@@ -521,20 +523,19 @@ class ChatImports:
             if now and (self._chat.is_answering(now.id) or replace(now, head_id=shown.head_id) != shown)
         )
 
-    async def _unshow(self, result: ImportResult, done: "_Undo") -> None:
-        """Show in the list and in open chats that an import was taken back."""
+    async def _unshow(self, done: "_Undo", folders: Iterable[str]) -> None:
+        """Show in the list and in open chats that an import was taken back, and its `folders` were removed."""
         gone = [chat for id_ in (*done.new, *done.restored) if (chat := self._conversations.find(id_))]
         for start in range(0, len(gone), _SHOWN):
             self._conversations.drop(gone[start : start + _SHOWN])
             await asyncio.sleep(0)
         back = [each for each in done.grown if self._conversations.find(each.conversation_id)]
 
-        def read(connection: Connection) -> tuple[list[Conversation], tuple[str, ...], tuple[str, ...]]:
+        def read(connection: Connection) -> tuple[list[Conversation], tuple[str, ...]]:
             repository = ConversationRepository(connection)
-            folders = Merging(connection).remove_empty_folders(result.folders)
-            return [repository.get(each.conversation_id) for each in back], repository.order(), folders
+            return [repository.get(each.conversation_id) for each in back], repository.order()
 
-        stored, order, folders = await self._database.run(read)
+        stored, order = await self._database.run(read)
         for each, chat in zip(back, stored, strict=True):
             await self._chat.trees.remove(each.conversation_id, each.message_ids)
             known = self._conversations.get(each.conversation_id)

@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+from unittest.mock import AsyncMock
 
 import pytest
 
@@ -10,9 +11,11 @@ from chatdesk.features.conversations.services.files.chat_imports import (
     AddProgress,
     ChatState,
     ImportResult,
+    Place,
+    PlaceKind,
 )
 from chatdesk.kernel.chat.conversation import Question
-from chatdesk.kernel.errors.storage_errors import StorageError
+from chatdesk.kernel.errors.storage_errors import DatabaseLocked, StorageError
 from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
 from tests.unit.features.conftest import MODEL, Harness
 from tests.unit.features.conversations.foreign_chats import foreign_chat
@@ -34,6 +37,18 @@ async def test_undo_removes_exactly_what_was_added(harness: Harness, importer: I
     await stored_titles(harness)
     again = await importer.import_all(foreign_chat("one", ["Hello", "Hi", "More"]), foreign_chat("two"))
     assert (again.added, again.grown) == ((here("two"),), (here("one"),))
+
+
+async def test_undo_removes_new_chats_and_their_folder_at_once(
+    harness: Harness, importer: Importer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    result = await importer.import_all(foreign_chat("one"), place=Place(PlaceKind.FOLDER, "From elsewhere"))
+    with monkeypatch.context() as interrupted:
+        interrupted.setattr(importer.imports, "_unshow", AsyncMock(side_effect=DatabaseLocked))
+        with pytest.raises(DatabaseLocked):
+            await importer.imports.undo(result)
+    shown = "SELECT (SELECT count(*) FROM conversations WHERE hidden_by IS NULL), (SELECT count(*) FROM folders)"
+    assert await harness.database.run(lambda connection: connection.execute(shown).fetchone()) == (0, 0)
 
 
 @pytest.mark.parametrize("use", ["ask", "rename", "pin"])

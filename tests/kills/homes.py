@@ -1,12 +1,19 @@
 """Homes of a program that is killed, and what is looked at in them."""
 
 import asyncio
+import os
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from chatdesk.app.composition import DATABASE_NAME, open_program
+from chatdesk.kernel.chat.message import ImagePart
 from chatdesk.kernel.redaction import Redactor
+from chatdesk.storage.database.attachment_references import referenced_in
+from chatdesk.storage.database.connection import open_connection
+from chatdesk.storage.database.message_repository import MessageRepository
+from chatdesk.storage.files.attachment_files import AttachmentFiles
 from chatdesk.system.folders import Folders
 from chatdesk.system.resources import Resources
 from tests.kills.operations import Findings
@@ -22,6 +29,35 @@ def write_home(home: Path) -> None:
     write_chats(home / DATABASE_NAME, CHATS_BEFORE, MESSAGES, first=FIRST_BEFORE)
 
 
+def add_pictures(home: Path, count: int, chat: str = f"chat{FIRST_BEFORE}") -> None:
+    """Add a picture, each another one, to each of the first messages of a chat."""
+    database = home / DATABASE_NAME
+    files = AttachmentFiles(home / "attachments", home / "backups")
+    with closing(open_connection(database)) as connection:
+        messages = MessageRepository(connection)
+        connection.execute("BEGIN")
+        for number in range(count):
+            message = messages.get(f"{chat}-{number}")
+            data = f"picture {number} of {chat} ".encode() * 2_000
+            picture = ImagePart(files.add(data), "image/png", f"{number}.png", 1, 1, len(data))
+            messages.update(replace(message, parts=(*message.parts, picture)))
+        connection.execute("COMMIT")
+
+
+def look_at_pictures(home: Path, findings: Findings) -> None:
+    """Add a fault for each picture of a message that is missing or damaged."""
+    files = AttachmentFiles(home / "attachments", home / "backups")
+    with closing(open_connection(home / DATABASE_NAME)) as connection:
+        used = referenced_in(connection)
+    findings.faults += [f"the picture {sha256} is missing" for sha256 in sorted(used) if files.read(sha256) is None]
+
+
+def age(folder: Path) -> None:
+    """Give all files below a folder a time of many years ago."""
+    for path in folder.rglob("*"):
+        os.utime(path, (0, 0))
+
+
 def folders_of(home: Path) -> Folders:
     """Return the folders below a home."""
     return Folders.locate({"CHATDESK_HOME": str(home)})
@@ -35,6 +71,17 @@ def start_again(home: Path) -> None:
             await program.chat.conversations.empty_trash()
 
     asyncio.run(start())
+
+
+def tidy_up(home: Path) -> None:
+    """Remove the files of the attachments that nothing refers to, as the program does, a day later."""
+
+    async def tidy() -> None:
+        async with open_program(folders_of(home), Resources.locate(), Redactor()) as program:
+            await program.chat.attachments.tidy_up()
+
+    age(home / "attachments")
+    asyncio.run(tidy())
 
 
 def look_at_chats(home: Path, findings: Findings, *allowed: int) -> int:

@@ -20,6 +20,7 @@ from chatdesk.system.resources import Resources
 from tests.kills.homes import (
     CHATS_BEFORE,
     MESSAGES,
+    age,
     folders_of,
     look_at_chats,
     look_for_leftovers,
@@ -86,7 +87,7 @@ async def _recover(home: Path, begin: Begin) -> None:
 
 
 def _look_at_backups(home: Path, findings: Findings) -> None:
-    """Every backup that has its manifest is complete, and one of them is older. The next one leaves nothing of the killed one."""
+    """Every backup that has its manifest is complete, and one of them is older. The next one, a day later, leaves nothing of the killed."""
     (own,) = (home / "stick" / "Chatdesk").iterdir()
     complete = _complete_backups(own)
     if not complete:
@@ -101,6 +102,7 @@ def _look_at_backups(home: Path, findings: Findings) -> None:
             findings.faults.append(f"{name.database} cannot be opened")
     findings.old += len(complete) == 1 and complete[0].number == 1
     findings.new += complete != [] and max(name.number for name in complete) > 1
+    age(own)  # what nobody has completed for a day is removed
     asyncio.run(_back_up_again(home))
     look_at_chats(home, findings, CHATS_BEFORE)
     look_for_leftovers(home, findings, "*.partial*", "making", "small")

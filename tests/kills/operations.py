@@ -1,7 +1,7 @@
 """Kills of a process in the middle of an operation: there is the old state or the new one afterwards, never something in between.
 
 Half of the kills come after a random time, half at a line of the program: these hit every step, however short. What an operation is, and
-what is looked at, is in `killed_backups.py`, `killed_imports.py`, `killed_exports.py` and `killed_moves.py`.
+what is looked at, is in the `killed_….py` beside this.
 
 `python -m tests.kills.operations --kills 100 import-zip move` kills each of them until it was hit so often; all of them without names.
 """
@@ -18,7 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,7 +26,15 @@ from tests.kills.lines import chosen_lines, killed_at_line
 from tests.own_time import PROCESS_PATIENCE
 from tests.paths import ROOT
 
-_MODULES = ("killed_backups", "killed_imports", "killed_exports", "killed_moves")
+_MODULES = (
+    "killed_backups",
+    "killed_remote_backups",
+    "killed_restores",
+    "killed_imports",
+    "killed_removals",
+    "killed_exports",
+    "killed_moves",
+)
 _MOST_TRIES = 6
 """For each kill by time: an operation may be over before its time."""
 
@@ -53,14 +61,22 @@ class Operation:
     look: Callable[[Path, Findings], None]
     parts: tuple[str, ...]
     """The parts of the package whose lines are counted."""
+    serve: Callable[[Path], AbstractContextManager[object]] = nullcontext
+    """Runs, for all kills, a server that the work uses. It is given the home of the runs, which is replaced for each of them."""
 
 
 def kill_again_and_again(operation: str, folder: Path, times: int, seed: int) -> Findings:
     """Kill processes that do the work, each over a fresh home, until so many were hit, and look at what they left."""
-    randomly, findings, chosen = random.Random(seed), Findings(), operations()[operation]
+    chosen = operations()[operation]
     prepared, home = folder / "prepared", folder / "home"
     prepared.mkdir(parents=True)
     chosen.prepare(prepared)
+    with chosen.serve(home):
+        return _kill_copies(operation, prepared, home, times, seed)
+
+
+def _kill_copies(operation: str, prepared: Path, home: Path, times: int, seed: int) -> Findings:
+    randomly, findings, look = random.Random(seed), Findings(), operations()[operation].look
     complete = _run(operation, _fresh(prepared, home), line=0)
     lines = chosen_lines(complete.lines, max(1, times - times // 2), seed)
     seconds = _run(operation, _fresh(prepared, home)).seconds
@@ -75,7 +91,7 @@ def kill_again_and_again(operation: str, folder: Path, times: int, seed: int) ->
         findings.runs += 1
         findings.kills += run.was_killed
         known = len(findings.faults)
-        chosen.look(home, findings)
+        look(home, findings)
         findings.faults[known:] = [f"{fault} (line {line})" for fault in findings.faults[known:]]
     return findings
 

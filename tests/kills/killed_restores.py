@@ -1,0 +1,92 @@
+"""What is killed while a backup replaces all chats, as the window does it; `operations.py` kills it."""
+
+import asyncio
+import shutil
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from chatdesk.app.composition import DATABASE_NAME, open_program
+from chatdesk.kernel.redaction import Redactor
+from chatdesk.storage.database.background import run_in_background
+from chatdesk.system.folders import Folders
+from chatdesk.system.resources import Resources
+from tests.kills.homes import (
+    CHATS_BEFORE,
+    MESSAGES,
+    add_pictures,
+    folders_of,
+    look_at_chats,
+    look_at_pictures,
+    look_for_leftovers,
+    start_again,
+    tidy_up,
+    write_home,
+)
+from tests.kills.operations import Findings, Operation
+from tests.unit.storage.damaged import write_chats
+
+_CHATS_IN_BACKUP, _PICTURES, _PRESETS = 12, 5, 3
+
+
+def _prepare(home: Path) -> None:
+    """A home with some chats, and a stick with a backup of more chats, pictures and presets."""
+    other = home / "other"
+    write_chats(other / DATABASE_NAME, _CHATS_IN_BACKUP, MESSAGES)
+    add_pictures(other, _PICTURES, "chat0")
+    (other / "presets").mkdir()
+    for number in range(_PRESETS):
+        (other / "presets" / f"preset-{number}.md").write_text(_preset(number), "utf-8")
+    (home / "stick").mkdir()
+
+    async def back_up() -> None:
+        async with open_program(folders_of(other), Resources.locate(), Redactor()) as program:
+            daily = program.backups.daily.get()
+            daily.choose_folder(home / "stick")
+            await daily.make()
+
+    asyncio.run(back_up())
+    shutil.rmtree(other)
+    write_home(home)
+
+
+def _preset(number: int) -> str:
+    return f"---\nid: preset-{number}\nname: Preset {number}\n---\n\n" + "Answer shortly. " * 500
+
+
+async def _replace(home: Path, begin: Callable[[], AbstractContextManager[None]]) -> None:
+    program_opened = open_program(Folders.locate(), Resources.locate(), Redactor())
+    program = await program_opened.__aenter__()
+    daily, restoring = program.backups.daily.get(), program.backups.restoring.get()
+    daily.choose_folder(home / "stick")
+    backup = await restoring.opening.open((await daily.backups.listed())[0])
+    with begin():
+        assert await restoring.restore_files(backup) == _PRESETS
+        work = await restoring.prepare_replacing(backup)
+        await program_opened.__aexit__(None, None, None)
+        await run_in_background(work.run)
+
+
+def _look(home: Path, findings: Findings) -> None:
+    """After the next start, there are the old chats, or those of the backup with their pictures, and the old ones are kept."""
+    start_again(home)
+    count = look_at_chats(home, findings, CHATS_BEFORE, _CHATS_IN_BACKUP)
+    findings.old += count == CHATS_BEFORE
+    findings.new += count == _CHATS_IN_BACKUP
+    tidy_up(home)
+    look_at_pictures(home, findings)
+    kept = list(home.glob("chats-set-aside-*.sqlite3"))
+    if len(kept) != (count == _CHATS_IN_BACKUP):
+        findings.faults.append(f"the old chats are kept {len(kept)} times")
+    presets = list((home / "presets").glob("preset-*.md"))
+    findings.faults += [
+        f"{path.name} is not complete" for path in presets if path.read_text("utf-8") != _preset(int(path.stem[-1]))
+    ]
+    if count == _CHATS_IN_BACKUP and len(presets) != _PRESETS:
+        findings.faults.append(f"{len(presets)} presets are there")
+    look_for_leftovers(home, findings, "*.new*", "opened", "*.partial*")
+
+
+OPERATIONS = {
+    "restore-instead": Operation(_prepare, _replace, _look, ("features/backups", "storage", "app/composition")),
+}

@@ -4902,6 +4902,14 @@
         <translation>如果内存不足，请关闭其他程序后重试，或选择其他格式。</translation>
     </message>
     <message>
+        <source>The chat could not be printed.</source>
+        <translation>无法打印对话。</translation>
+    </message>
+    <message>
+        <source>Check that the printer is connected, or save the chat as PDF.</source>
+        <translation>请检查打印机是否已连接，或将对话保存为 PDF。</translation>
+    </message>
+    <message>
         <source>Something went wrong.</source>
         <translation>出了点问题。</translation>
     </message>
@@ -6181,10 +6189,6 @@
         <translation>
             <numerusform>%n 个对话</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>The printer cannot be used. Check that it is connected, or save the chat as PDF.</source>
-        <translation>无法使用打印机。请检查打印机是否已连接，或将对话保存为 PDF。</translation>
     </message>
 </context>
 <context>

@@ -4902,6 +4902,14 @@
         <translation>如果記憶體不足，請關閉其他程式後重試，或選擇其他格式。</translation>
     </message>
     <message>
+        <source>The chat could not be printed.</source>
+        <translation>無法列印對話。</translation>
+    </message>
+    <message>
+        <source>Check that the printer is connected, or save the chat as PDF.</source>
+        <translation>請檢查印表機是否已連線，或將對話儲存為 PDF。</translation>
+    </message>
+    <message>
         <source>Something went wrong.</source>
         <translation>出了點問題。</translation>
     </message>
@@ -6181,10 +6189,6 @@
         <translation>
             <numerusform>%n 個對話</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>The printer cannot be used. Check that it is connected, or save the chat as PDF.</source>
-        <translation>無法使用印表機。請檢查印表機是否已連線，或將對話儲存為 PDF。</translation>
     </message>
 </context>
 <context>

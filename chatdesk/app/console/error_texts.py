@@ -91,6 +91,7 @@ ENDINGS: Mapping[type[ChatdeskError], Ending] = {
     storage_errors.AlreadyRunning: Ending(ExitCode.NOT_AVAILABLE, "already_running"),
     storage_errors.FileNotSaved: Ending(ExitCode.BUG, "storage_failed"),
     storage_errors.PdfNotMade: Ending(ExitCode.BUG, "pdf_failed"),
+    storage_errors.NotPrinted: Ending(ExitCode.NOT_AVAILABLE, "not_printed"),
     translation_errors.TranslationError: Ending(ExitCode.REFUSED, "translation_failed"),
 }
 _EXPLANATIONS = ("detail", "reason", "kind")

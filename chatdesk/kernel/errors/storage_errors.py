@@ -105,3 +105,8 @@ class FileNotSaved(ChatdeskError):
 @dataclass(eq=False)
 class PdfNotMade(ChatdeskError):
     """The process that makes PDF files ended without one."""
+
+
+@dataclass(eq=False)
+class NotPrinted(ChatdeskError):
+    """The printer cannot be used, or the process that prints ended before its time."""

@@ -119,6 +119,10 @@ _LOCAL_WORDINGS: Mapping[type[ChatdeskError], Wording] = {
         QT_TRANSLATE_NOOP("Errors", "The PDF file could not be made."),
         QT_TRANSLATE_NOOP("Errors", "Close other programs if memory is short and try again, or choose another format."),
     ),
+    storage_errors.NotPrinted: Wording(
+        QT_TRANSLATE_NOOP("Errors", "The chat could not be printed."),
+        QT_TRANSLATE_NOOP("Errors", "Check that the printer is connected, or save the chat as PDF."),
+    ),
     # Backups, folders outside the program, and the passphrase.
     backup_errors.PassphraseWrong: Wording(QT_TRANSLATE_NOOP("Errors", "This is not the passphrase.")),
     backup_errors.KeyNotKnown: Wording(QT_TRANSLATE_NOOP("Errors", "The passphrase of this backup is needed.")),

@@ -22,6 +22,10 @@ class Heartbeat:
         self._timer.start()
         return self
 
+    def begin_again(self) -> None:
+        """Forget the turns until now."""
+        self.longest, self._last = 0.0, time.thread_time()
+
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:

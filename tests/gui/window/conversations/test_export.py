@@ -8,15 +8,11 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPageSize
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QPlainTextEdit, QPushButton
 
 from chatdesk.features.chat.ui.transcript.controls import Verb
 from chatdesk.features.conversations.services.files.chat_formats import CHAT_FORMATS
-from chatdesk.features.conversations.services.files.exported_chat import Margins, PageSize
-from chatdesk.features.conversations.ui.exporting.export_sheet import ExportSheet
 from chatdesk.features.conversations.ui.exporting.export_visit import ExportVisit
 from chatdesk.features.conversations.ui.menus import EXPORT_FORMATS
 from chatdesk.rendering.formulas.typeset.typeset_formula import TypesetFormula
@@ -334,91 +330,3 @@ async def test_a_chat_without_messages_has_nothing_to_export(harness: Harness) -
     harness.press(Qt.Key.Key_E, CONTROL | SHIFT)
     await harness.until(lambda: all(each.has_ended for each in harness.window.findChildren(ExportVisit)))
     assert shown_sheet(harness) is None
-
-
-async def print_on(harness: Harness, make_ready: Callable[[QPrinter], object], *, accepts: bool = True) -> ExportSheet:
-    """Press *Print…*, and accept the dialog, or not, with a printer that `make_ready` has changed."""
-    if shown_sheet(harness) is None:
-        harness.press(Qt.Key.Key_E, CONTROL | SHIFT)
-    sheet = await opened_sheet(harness)
-    harness.click("exportPrint")
-    dialog = harness.part("printDialog")
-    assert isinstance(dialog, QPrintDialog)
-    make_ready(dialog.printer())
-    if accepts:
-        dialog.accepted.emit(dialog.printer())
-    dialog.close()
-    harness.window.activateWindow()
-    return sheet
-
-
-async def test_printing_paints_the_pages_on_the_paper_of_the_printer(chat: Harness, tmp_path: Path) -> None:
-    def make_ready(printer: QPrinter) -> None:
-        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-        printer.setOutputFileName(str(tmp_path / "print.pdf"))
-        printer.setPageSize(QPageSize(QPageSize.PageSizeId.A5))
-
-    await print_on(chat, make_ready)
-    await chat.until(lambda: shown_sheet(chat) is None)
-    assert "Second answer." in words_of(tmp_path / "print.pdf")
-    document = pypdfium2.PdfDocument(tmp_path / "print.pdf")
-    assert [round(each) for each in document[0].get_size()] == [420, 595]
-    document.close()
-
-
-async def test_only_the_chosen_pages_are_printed_and_the_paper_is_remembered(
-    harness: Harness, fake_model: FakeModel, tmp_path: Path
-) -> None:
-    fake_model.says("\n\n".join(f"Paragraph {number}" for number in range(150)))
-    await harness.ask_and_wait("Long?")
-
-    def make_ready(printer: QPrinter) -> None:
-        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-        printer.setOutputFileName(str(tmp_path / "print.pdf"))
-        printer.setPageSize(QPageSize(QPageSize.PageSizeId.A5))
-        printer.setFromTo(2, 3)
-
-    await print_on(harness, make_ready)
-    await harness.until(lambda: shown_sheet(harness) is None)
-    document = pypdfium2.PdfDocument(tmp_path / "print.pdf")
-    assert [page.get_textpage().get_text_bounded().split()[-1] for page in document] == ["2", "3"]
-    document.close()
-    papers: list[str] = []
-    sheet = await print_on(harness, lambda printer: papers.append(printer.pageLayout().pageSize().key()), accepts=False)
-    assert papers == ["A5"]
-    sheet.close()
-
-
-async def test_the_paper_of_the_sheet_is_that_of_the_printer_and_margins_are_kept(
-    chat: Harness, tmp_path: Path
-) -> None:
-    chat.press(Qt.Key.Key_E, CONTROL | SHIFT)
-    await opened_sheet(chat)
-    for name, value in (("exportPageSize", PageSize.LETTER), ("exportMargins", Margins.WIDE)):
-        box = chat.part(name)
-        assert isinstance(box, QComboBox)
-        box.setCurrentIndex(box.findData(value))
-        box.activated.emit(box.currentIndex())
-
-    def make_ready(printer: QPrinter) -> None:
-        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-        printer.setOutputFileName(str(tmp_path / "print.pdf"))
-
-    await print_on(chat, make_ready)
-    await chat.until(lambda: shown_sheet(chat) is None)
-    document = pypdfium2.PdfDocument(tmp_path / "print.pdf")
-    assert [round(each) for each in document[0].get_size()] == [612, 792]
-    lefts = [each.get_bounds()[0] for each in document[0].get_objects([pypdfium2.raw.FPDF_PAGEOBJ_TEXT])]
-    document.close()
-    assert min(lefts) == pytest.approx(Margins.WIDE.millimetres / 25.4 * 72, abs=3)
-
-
-@pytest.mark.qt_log_ignore("QPainter::begin", extend=True)
-async def test_a_printer_that_cannot_be_used_is_told(chat: Harness, tmp_path: Path) -> None:
-    def make_ready(printer: QPrinter) -> None:
-        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-        printer.setOutputFileName(str(tmp_path / "nowhere" / "print.pdf"))
-
-    sheet = await print_on(chat, make_ready)
-    await chat.until(sheet._failure.isVisible)
-    assert shown_sheet(chat) is sheet

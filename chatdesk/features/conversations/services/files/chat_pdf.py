@@ -1,4 +1,4 @@
-"""Chats as PDF files, made in a process of their own (`app/children/pdf_child.py`), so that the window does not wait.
+"""Chats as PDF files and print-outs, made in a process of their own (`app/children/pdf_child.py`), so that the window does not wait.
 
 The process gets a pickle, which only this program has made, and answers with lines of JSON: how much is done, and the parts of the file.
 """
@@ -7,9 +7,11 @@ import asyncio
 import base64
 import json
 import pickle
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import BinaryIO
 
 from chatdesk.features.chat.services.request.formulas import FormulaKey
@@ -25,11 +27,12 @@ from chatdesk.features.conversations.services.files.exported_chat import (
 from chatdesk.kernel.aio.child_process import ChildProcess
 from chatdesk.kernel.aio.child_program import PDF_CHILD
 from chatdesk.kernel.chat.request import Picture
-from chatdesk.kernel.errors.storage_errors import PdfNotMade
+from chatdesk.kernel.errors.storage_errors import NotPrinted, PdfNotMade
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 from chatdesk.rendering.formulas.typeset.typeset_formula import SetFormula
 from chatdesk.rendering.markdown.blocks import AlertKind
+from chatdesk.storage.files.file_writing import save_bytes
 
 _POLL = 0.1
 """Seconds between two reports of how much is done."""
@@ -37,6 +40,49 @@ _PART = 1 << 20
 """Bytes of the file in one line of the answer."""
 _LENGTH_BYTES = 8
 _EXIT_CODE_OF_SUCCESS = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterSettings:
+    """A printer and what was chosen for it, as values: the printers of Qt cannot be sent to another process.
+
+    Numbers that are not explained are values of enumerations of `QPrinter`.
+    """
+
+    name: str
+    document: str
+    """The name of the job."""
+    paper: str
+    """Key of the paper size in Qt; of other sizes, `Printing` has the lengths."""
+    is_landscape: bool
+    resolution: int
+    """Dots per inch."""
+    copies: int
+    collates: bool
+    duplex: int
+    order: int
+    source: int
+    options: Sequence[str] = ()
+    """Options of CUPS: names and values in turn."""
+    folder: str = ""
+    """For temporary files, which are left behind if the process is killed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """How pages are printed, on a printer or into a PDF file."""
+
+    width: float
+    """Of the paper as it is read, in points."""
+    height: float
+    first: int = 1
+    """The first page, counted from 1."""
+    last: int | None = None
+    names_speakers: bool = False
+    is_gray: bool = False
+    printer: PrinterSettings | None = None
+    """None for a file."""
+    file: Path = Path()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +101,10 @@ class _Job:
     """The dates in the file, formatted."""
     pictures: Sequence[tuple[int, str, str]]
     """The pictures that follow the job, which `chats` are without: the number of the chat, the hash and the media type."""
+    printing: Printing | None
 
 
-def job_frames(export: Export) -> Iterator[bytes]:
+def job_frames(export: Export, printing: Printing | None = None) -> Iterator[bytes]:
     """Yield an export in parts as `read_job` reads it. Pictures are parts of their own, because a pickle of them would stop all threads."""
     labels = export.labels
     moments = {export.now, *(moment for chat in export.chats if (moment := _last_time(chat)))}
@@ -72,6 +119,7 @@ def job_frames(export: Export) -> Iterator[bytes]:
         {kind: labels.alert_title(kind) for kind in AlertKind},
         {moment: labels.format_date(moment) for moment in moments},
         [(number, sha256, picture.media_type) for number, sha256, picture in pictures],
+        printing,
     )
     for content in (pickle.dumps(job), *(picture.data for _, _, picture in pictures)):
         yield len(content).to_bytes(_LENGTH_BYTES)
@@ -82,8 +130,8 @@ def _last_time(chat: ExportedChat) -> datetime | None:
     return chat.turns[-1].message.created_at if chat.turns else None
 
 
-def read_job(requests: BinaryIO) -> Export:
-    """Return the export that this program has sent to its process. Raise `ValueError` or `EOFError` if it has not sent all of it."""
+def read_job(requests: BinaryIO) -> tuple[Export, Printing | None]:
+    """Return what this program has sent to its process. Raise `ValueError` or `EOFError` if it has not sent all of it."""
     job = pickle.loads(_frame(requests))  # noqa: S301 - from this program, through a pipe that nobody else has
     if not isinstance(job, _Job):
         raise ValueError("not a job")  # noqa: TRY004 - what the reader expects
@@ -92,7 +140,7 @@ def read_job(requests: BinaryIO) -> Export:
         pictures[number][sha256] = Picture(media_type, _frame(requests))
     labels = replace(job.labels, alert_title=job.alert_titles.__getitem__, format_date=job.dates.__getitem__)
     chats = [replace(chat, pictures=its) for chat, its in zip(job.chats, pictures, strict=True)]
-    return Export(job.title, chats, job.now, job.options, labels, job.formulas)
+    return Export(job.title, chats, job.now, job.options, labels, job.formulas), job.printing
 
 
 def _frame(requests: BinaryIO) -> bytes:
@@ -115,7 +163,25 @@ def pdf_file(export: Export) -> bytes:
     return asyncio.run(_made(export))
 
 
-async def _made(export: Export) -> bytes:
+async def print_pages(export: Export, printing: Printing) -> None:
+    """Print an export on a printer or into a PDF file. Raise `ChatdeskError` or `ExportCancelled`; then nothing is printed."""
+    content = await asyncio.to_thread(_printed, export, printing)
+    if printing.printer is None:
+        await save_bytes(printing.file, content)
+
+
+def _printed(export: Export, printing: Printing) -> bytes:
+    if printing.printer is None:
+        return asyncio.run(_made(export, printing))
+    with tempfile.TemporaryDirectory(prefix="chatdesk-", ignore_cleanup_errors=True) as folder:
+        printer = replace(printing.printer, folder=folder)
+        try:
+            return asyncio.run(_made(export, replace(printing, printer=printer)))
+        except PdfNotMade as error:
+            raise NotPrinted from error
+
+
+async def _made(export: Export, printing: Printing | None = None) -> bytes:
     share, parts = 0.0, list[bytes]()
 
     def receive(message: float | bytes) -> None:
@@ -130,13 +196,14 @@ async def _made(export: Export) -> bytes:
     except OSError as error:
         raise PdfNotMade from error
     try:
-        for frame in job_frames(export):
+        for frame in job_frames(export, printing):
             process.send(frame)
         while not await process.wait(_POLL):
             export.report(share)
     finally:
         await process.end()
-    if not parts or process.exit_code != _EXIT_CODE_OF_SUCCESS:
+    is_file = printing is None or printing.printer is None
+    if (is_file and not parts) or process.exit_code != _EXIT_CODE_OF_SUCCESS:
         raise PdfNotMade
     return b"".join(parts)
 

@@ -9,18 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QObject, Qt, QTimer
-from PySide6.QtGui import QPageSize
 
 from chatdesk.features.chat.ui.transcript.blocks.block_frame import alert_style
 from chatdesk.features.conversations.services.conversation_services import ConversationServices
 from chatdesk.features.conversations.services.files.chat_formats import CHAT_FORMATS
-from chatdesk.features.conversations.services.files.chat_pdf import PDF
+from chatdesk.features.conversations.services.files.chat_pdf import PDF, print_pages
 from chatdesk.features.conversations.services.files.exported_chat import (
+    Export,
     ExportCancelled,
     ExportLabels,
     ExportScope,
     Include,
-    PageSize,
     every_formula,
 )
 from chatdesk.features.conversations.ui.exporting.export_choices import (
@@ -31,7 +30,7 @@ from chatdesk.features.conversations.ui.exporting.export_choices import (
 )
 from chatdesk.features.conversations.ui.exporting.export_sheet import ExportSheet
 from chatdesk.features.conversations.ui.exporting.page_breaking import UNITS, PageFormat
-from chatdesk.features.conversations.ui.exporting.pdf_file import DeviceRefused, Pages, paper_scale
+from chatdesk.features.conversations.ui.exporting.pdf_file import Pages, paper_scale
 from chatdesk.features.conversations.ui.exporting.sliced_steps import in_slices
 from chatdesk.kernel.chat.conversation import Conversation
 from chatdesk.kernel.chat.message import Message, Role
@@ -58,7 +57,6 @@ _TEXT_BYTES = 80_000
 """Beginning of a file of text that the preview may show."""
 _POLL = 100
 """Milliseconds between two looks at how much is done."""
-_MILLIMETRES = 25.4
 _WEB_PAGE = PageFormat(7.5 * UNITS, 10.2 * UNITS, 0.5 * UNITS)
 """The part of a web page that the preview shows at a time."""
 
@@ -322,6 +320,8 @@ class ExportVisit(QObject):
     def _print(self) -> None:
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415 - a library of its own
 
+        from chatdesk.features.conversations.ui.exporting.printers import paper_size  # noqa: PLC0415 - likewise
+
         sheet = self._sheet
         if sheet is None:
             return
@@ -364,17 +364,29 @@ class ExportVisit(QObject):
                 title=choices.scope.title,
                 report=progress.report,
             )
-            paper = paper_of(printer, export.options.margins.millimetres)
-            pages = Pages(export, self._paper, paper, with_speakers=choices.format.names_speakers)
-            await in_slices(pages.paint_on(printer, *chosen_pages(printer)))
-        except DeviceRefused:
-            self._finish(self.tr("The printer cannot be used. Check that it is connected, or save the chat as PDF."))
-            return
+            await self._print_export(export, printer, names_speakers=choices.format.names_speakers)
         except ExportCancelled:
-            printer.abort()
             self._finish()
             return
+        except ChatdeskError as error:
+            self._finish(in_one_piece(describe_error(error)))
+            return
         sheet.leave()
+
+    async def _print_export(self, export: Export, printer: "QPrinter", *, names_speakers: bool) -> None:
+        from chatdesk.features.conversations.ui.exporting.printers import (  # noqa: PLC0415 - a library of its own
+            format_of,
+            printing_of,
+            prints_apart,
+        )
+
+        printing = printing_of(printer, names_speakers=names_speakers)
+        if prints_apart(printer):
+            await print_pages(export, printing)
+            return
+        paper = format_of(printing, export.options.margins.millimetres)
+        pages = Pages(export, self._paper, paper, with_speakers=names_speakers)
+        await in_slices(pages.paint_on(printer, printing.first, printing.last, abort=printer.abort))
 
     def _remember(self) -> None:
         if self._sheet:
@@ -407,20 +419,3 @@ class ExportVisit(QObject):
         self._forget_pages()
         self._sheet = None
         self.deleteLater()
-
-
-def paper_size(key: str, page: PageSize) -> QPageSize:
-    """Return the size of paper with a key of Qt; that of the page without one."""
-    chosen = QPageSize.PageSizeId.A4 if page is PageSize.A4 else QPageSize.PageSizeId.Letter
-    return QPageSize(next((each for each in QPageSize.PageSizeId if key and QPageSize.key(each) == key), chosen))
-
-
-def paper_of(printer: "QPrinter", margin: float) -> PageFormat:
-    """Return the format of the paper in a printer, with a margin in millimetres."""
-    paper = printer.paperRect(printer.Unit.Inch)
-    return PageFormat(paper.width() * UNITS, paper.height() * UNITS, margin / _MILLIMETRES * UNITS)
-
-
-def chosen_pages(printer: "QPrinter") -> tuple[int, int | None]:
-    """Return the first and the last of the pages that were chosen in the dialog; None is the last one of the chat."""
-    return printer.fromPage() or 1, printer.toPage() or None

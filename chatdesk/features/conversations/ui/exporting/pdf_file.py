@@ -1,6 +1,6 @@
 """Chats as pages: a PDF file, pictures for the preview, and print-outs.
 
-Previews and print-outs are painted on the thread of the window, in the steps of `sliced_steps.py`; files in a process of their own
+Previews are painted on the thread of the window, in the steps of `sliced_steps.py`; files and print-outs in a process of their own
 (`services/files/chat_pdf.py`), because Qt compresses a page or embeds the fonts in one step of up to a tenth of a second.
 """
 
@@ -31,6 +31,7 @@ from chatdesk.features.conversations.ui.exporting.pdf_additions import (
 )
 from chatdesk.features.conversations.ui.exporting.sliced_steps import Work
 from chatdesk.kernel.chat.message import Role
+from chatdesk.kernel.errors.storage_errors import NotPrinted
 from chatdesk.ui_kit.style.theme import Theme
 
 _TEXT_SIZE = 11 * UNITS / 72
@@ -38,10 +39,6 @@ _TEXT_SIZE = 11 * UNITS / 72
 _POINTS = 72 / UNITS
 _MAX_KEYWORDS = 50
 Steps = Generator[Work | None, object, None]
-
-
-class DeviceRefused(Exception):
-    """A printer cannot be used."""
 
 
 class Pages:
@@ -104,14 +101,18 @@ class Pages:
             painter.end()
         return image
 
-    def pdf(self) -> Generator[Work | None, object, bytes]:
-        """Return all pages as a PDF file with an outline and links. They are forgotten as they are written."""
+    def pdf(
+        self, first: int = 1, last: int | None = None, *, is_gray: bool = False
+    ) -> Generator[Work | None, object, bytes]:
+        """Return pages as a PDF file with an outline and links, as `paint_on` counts them. They are forgotten as they are written."""
         export, labels = self._export, self._export.labels
         written = QByteArray()
         buffer = QBuffer(written)
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         writer = QPdfWriter(buffer)
         writer.setResolution(UNITS)
+        if is_gray:
+            writer.setColorModel(QPdfWriter.ColorModel.Grayscale)
         author, keywords = ", ".join(authors_of(export)), ", ".join(keywords_of(export))
         writer.setTitle(export.title)
         writer.setCreator("Chatdesk")
@@ -121,7 +122,7 @@ class Pages:
         size = QPageSize(QSizeF(self.format.width * _POINTS, self.format.height * _POINTS), QPageSize.Unit.Point)
         writer.setPageLayout(QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF()))
         places = _Places(self.format)
-        yield from self.paint_on(writer, visit=places.visit)
+        yield from self.paint_on(writer, first, last, visit=places.visit)
         buffer.close()
         pdf = bytes(written.data())
         additions = Additions(labels.language, places.outline, places.links(), keywords)
@@ -142,14 +143,16 @@ class Pages:
         last: int | None = None,
         *,
         visit: Callable[[int, Page], None] = lambda _number, _page: None,
+        abort: Callable[[], object] = lambda: None,
     ) -> Steps:
         """Paint the pages from the first to the last one, both counted from 1, on a printer or into a file, and forget them.
 
-        `visit` is called with each page and its number in the file, from 0. Raises `DeviceRefused`.
+        `visit` is called with each page and its number in the file, from 0, and `abort` before the end of a work that is cancelled: the
+        end alone would print what is painted. Raises `NotPrinted`.
         """
         painter = QPainter()
         if not painter.begin(device):
-            raise DeviceRefused
+            raise NotPrinted
         factor = device.logicalDpiX() / UNITS
         try:
             number = 0
@@ -167,6 +170,9 @@ class Pages:
                     painter.restore()
                 self._breaker.pages[number] = Page(())
                 number += 1
+        except BaseException:
+            abort()
+            raise
         finally:
             painter.end()
 

@@ -11,7 +11,14 @@ import pypdfium2
 import pytest
 
 from chatdesk.features.conversations.services.files import chat_pdf
-from chatdesk.features.conversations.services.files.chat_pdf import PDF, job_frames, read_job
+from chatdesk.features.conversations.services.files.chat_pdf import (
+    PDF,
+    PrinterSettings,
+    Printing,
+    job_frames,
+    print_pages,
+    read_job,
+)
 from chatdesk.features.conversations.services.files.exported_chat import (
     Export,
     ExportCancelled,
@@ -24,7 +31,7 @@ from chatdesk.features.conversations.services.files.exported_turns import export
 from chatdesk.kernel.aio.child_program import ChildProgram
 from chatdesk.kernel.chat.message import ImagePart, Message, MessageState, ModelRef, Role, TextPart
 from chatdesk.kernel.chat.request import Picture
-from chatdesk.kernel.errors.storage_errors import PdfNotMade
+from chatdesk.kernel.errors.storage_errors import NotPrinted, PdfNotMade
 from chatdesk.rendering.formulas.typeset.setter import FormulaSetter
 
 NOW = datetime(2026, 11, 28, 12, 30, tzinfo=UTC)
@@ -47,7 +54,7 @@ def export_of(text: str, pictures: Mapping[str, Picture] | None = None) -> Expor
 
 def sent(export: Export) -> Export:
     """The export as the process reads it."""
-    return read_job(BytesIO(b"".join(job_frames(export))))
+    return read_job(BytesIO(b"".join(job_frames(export))))[0]
 
 
 def test_the_file_has_the_words_and_labels_of_the_export() -> None:
@@ -82,3 +89,30 @@ def test_a_process_that_ends_without_a_file_is_an_error(monkeypatch: pytest.Monk
     monkeypatch.setattr(chat_pdf, "PDF_CHILD", ChildProgram("--none", "chatdesk.app.none"))
     with pytest.raises(PdfNotMade):
         PDF.write(export_of("So."))
+
+
+async def test_a_print_out_into_a_file_has_its_paper_and_only_the_chosen_pages(tmp_path: Path) -> None:
+    text = "\n\n".join(f"# Part {number}\n\n{'word ' * 300}" for number in range(6))
+    await print_pages(export_of(text), Printing(420, 595, first=2, last=3, file=tmp_path / "print.pdf"))
+    document = pypdfium2.PdfDocument(tmp_path / "print.pdf")
+    words = [page.get_textpage().get_text_bounded().split() for page in document]
+    sizes = {tuple(round(each) for each in page.get_size()) for page in document}
+    document.close()
+    assert [each[-1] for each in words] == ["2", "3"]
+    assert sizes == {(420, 595)}
+
+
+async def test_a_gray_print_out_has_no_colours(tmp_path: Path) -> None:
+    printing = Printing(420, 595, is_gray=True, file=tmp_path / "print.pdf")
+    await print_pages(export_of("[link](https://example.com)"), printing)
+    document = pypdfium2.PdfDocument(tmp_path / "print.pdf")
+    image = document[0].render()
+    document.close()
+    pixels = bytes(image.buffer)
+    assert all(pixels[at] == pixels[at + 1] == pixels[at + 2] for at in range(0, len(pixels), image.n_channels))
+
+
+async def test_a_printer_that_is_not_there_is_an_error() -> None:
+    settings = PrinterSettings("None", "Title", "A4", False, 600, 1, True, 0, 0, 6)
+    with pytest.raises(NotPrinted):
+        await print_pages(export_of("So."), Printing(595, 842, printer=settings))

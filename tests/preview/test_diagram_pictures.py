@@ -1,5 +1,7 @@
 """Diagrams drawn without being shown: a picture in our colours, or the reason for none."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtGui import QImage
 
@@ -8,6 +10,7 @@ from chatdesk.features.previews.domain.artifact import Artifact, ArtifactKind, S
 from chatdesk.features.previews.domain.libraries import Libraries
 from chatdesk.features.previews.domain.pages import MAX_PICTURE_PIXELS, picture_page
 from chatdesk.features.previews.web_engine.diagram_run import DiagramRun
+from chatdesk.features.previews.web_engine.run import Processes
 from tests.paths import RESOURCES
 from tests.preview.harness import PROCESSES, SHIMS, Harness
 
@@ -27,8 +30,14 @@ SOURCES = [
 Answer = tuple[bytes, float, str]
 
 
-def run_page(harness: Harness, page: bytes, max_pixels: int = MAX_PICTURE_PIXELS, timeout: int = 5_000) -> Answer:
-    run = DiagramRun(page, SHIMS, PROCESSES, max_pixels, harness, timeout)
+def run_page(
+    harness: Harness,
+    page: bytes,
+    max_pixels: int = MAX_PICTURE_PIXELS,
+    processes: Processes = PROCESSES,
+    **limits: float,
+) -> Answer:
+    run = DiagramRun(page, SHIMS, processes, max_pixels, harness, **limits)
     answers: list[Answer] = []
     run.finished.connect(lambda *answer: answers.append(answer))
     run.begin()
@@ -69,8 +78,21 @@ def test_a_mistake_in_the_source_is_the_reason(harness: Harness) -> None:
     assert reason
 
 
-def test_what_takes_too_long_is_ended(harness: Harness) -> None:
-    assert run_page(harness, b"<script>while (true);</script>", timeout=500) == (b"", 0, "")
+def test_what_computes_too_long_is_ended(harness: Harness) -> None:
+    assert run_page(harness, b"<script>while (true);</script>", max_processor_seconds=0.5) == (b"", 0, "")
+
+
+def test_what_waits_too_long_is_ended(harness: Harness) -> None:
+    assert run_page(harness, b"<p>x", timeout=500) == (b"", 0, "")
+
+
+def test_time_in_which_a_page_gets_no_processor_does_not_count(harness: Harness) -> None:
+    """A local model that answers uses all processors: a diagram then takes several times as long, and is a diagram all the same."""
+    wait = "const end = Date.now() + 1000; while (Date.now() < end);"
+    answer = """document.querySelector('output').textContent = '{"reason": "late"}'"""
+    page = f"<output id='chatdesk-picture'></output><script>{wait} {answer}</script>"
+    starved = replace(PROCESSES, processor_time_of=lambda _process: 0.0)
+    assert run_page(harness, page.encode(), processes=starved, max_processor_seconds=0.5) == (b"", 0, "late")
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,9 @@ from chatdesk.kernel.chat.pictures import picture_format
 from chatdesk.ui_kit.pictures.decoding import declared_size
 
 _POLL_MILLISECONDS = 50
-_TIMEOUT_MILLISECONDS = 5_000
+_MAX_PROCESSOR_SECONDS = 5.0
+_TIMEOUT_MILLISECONDS = 30_000
+"""Ends a page that waits. One that draws while a local model uses all processors may take longer than on an idle computer."""
 _MAX_ANSWER_LENGTH = 24_000_000
 _PREFIX = "data:image/png;base64,"
 _SCRIPT = """
@@ -34,12 +36,14 @@ class DiagramRun(QObject):
         processes: Processes,
         max_pixels: int,
         parent: QObject,
+        max_processor_seconds: float = _MAX_PROCESSOR_SECONDS,
         timeout: int = _TIMEOUT_MILLISECONDS,
     ) -> None:
-        """`timeout` is in milliseconds, from loading the page."""
+        """`max_processor_seconds` is for the process of the page; `timeout` is in milliseconds. Both count from loading the page."""
         super().__init__(parent)
         register_scheme()
         self._max_pixels = max_pixels
+        self._max_processor_seconds = max_processor_seconds
         self._run: Run | None = Run(content, "text/html; charset=utf-8", shims, processes, self)
         self._run.ended.connect(self._on_ended)
         self._timer = QTimer(self, interval=_POLL_MILLISECONDS)
@@ -59,7 +63,9 @@ class DiagramRun(QObject):
         self._close()
 
     def _poll(self) -> None:
-        if self._run:
+        if self._run and self._run.processor_time() > self._max_processor_seconds:
+            self._finish(b"", 0, "")
+        elif self._run:
             self._run.evaluate(_SCRIPT % _MAX_ANSWER_LENGTH, self._on_answer)
 
     def _on_answer(self, answer: object) -> None:

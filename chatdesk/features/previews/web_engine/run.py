@@ -317,7 +317,7 @@ class Run(QObject):
         profile = IsolatedProfile(self._source, self.guard, shim_call(shims, kept, self.storage.event_name), self)
         self.page: Page | None = Page(profile, self._source.url, self.guard, self.console, pages)
         self.watchdog = Watchdog(
-            self._ping, self._memory, self._processor_time, time.monotonic, os.cpu_count() or 1, self
+            self._ping, self._memory, self.processor_time, time.monotonic, os.cpu_count() or 1, self
         )
         self.watchdog.unresponsive_too_long.connect(lambda: self.end(End.UNRESPONSIVE))
         self.watchdog.memory_exceeded.connect(lambda: self.end(End.MEMORY))
@@ -397,7 +397,8 @@ class Run(QObject):
         process = self._process()
         return max(ours - self._memory_before, self._processes.memory_of(process) if process else 0)
 
-    def _processor_time(self) -> float:
+    def processor_time(self) -> float:
+        """Return the seconds of processor time used by the process of the page; 0 before it has started and after it has ended."""
         process = self._process()
         return self._processes.processor_time_of(process) if process else 0
 

@@ -1,8 +1,8 @@
 """Every check that CI runs, in two lanes: `python -m tests.checks`, after the set-up by `dev.py check`.
 
 What uses all cores is in the main lane. What uses one core runs beside it, so that no core is idle: types, the import rules, the set-up
-of the other Pythons, the bundle, the attacks of pages on the network. What measures how quickly the real window answers runs after both,
-alone. The output of the main lane is shown as it comes, that of the side lane when a stage has ended.
+of the other Pythons, the bundle, the attacks of pages on the network. What measures how quickly the real window answers (`alone`) runs
+after both, one test at a time. The output of the main lane is shown as it comes, that of the side lane when a stage has ended.
 
 CI keeps only the end of its log: the times of all stages and the last lines of those that failed are repeated there.
 """
@@ -61,6 +61,15 @@ def tests(name: str, *arguments: str) -> Stage:
     return module(name, "pytest", "--no-header", *arguments, f"tests/{name}")
 
 
+def without_alone(folder: str, *arguments: str) -> Stage:
+    """Return the stage of the tests that need not be alone: a file stays with one process as far as that keeps all of them busy."""
+    return tests(folder, *_PARALLEL, "--dist=worksteal", "-m", "not alone", *arguments)
+
+
+def alone(folder: str, *arguments: str) -> Stage:
+    return module(f"{folder}: alone", "pytest", "--no-header", "-m", "alone", *arguments, f"tests/{folder}")
+
+
 NETWORK = "tests/preview/test_network.py"
 """Its pages wait most of the time for what never comes, and nothing in it measures the window."""
 
@@ -69,11 +78,14 @@ MAIN = (
     module("lint", "ruff", "check", "--quiet", "."),
     tests("unit", *_PARALLEL),
     tests("gui", *_PARALLEL),
+    # Each process has a screen of its own.
+    without_alone("preview", f"--ignore={NETWORK}"),
+    without_alone("e2e"),
 )
 ALONE = (
-    # One test at a time: their pages and models load the processor themselves, and the window must answer meanwhile.
-    tests("preview", f"--ignore={NETWORK}"),
-    tests("e2e"),
+    # Their pages and models load the processor themselves, and the window must answer meanwhile.
+    alone("preview", f"--ignore={NETWORK}"),
+    alone("e2e"),
 )
 TYPES_AND_ARCHITECTURE = (module("types", "mypy", "--no-error-summary"), tests("architecture"))
 BESIDE = (

@@ -179,6 +179,7 @@ async def test_it_listens_on_loopback_only(engine: BuiltInEngine) -> None:
     assert listening_addresses(port) == {f"0100007F:{port:04X}"}
 
 
+@pytest.mark.alone
 async def test_a_closed_connection_frees_the_only_slot(engine: BuiltInEngine) -> None:
     address = await start(engine)
     writer = await open_long_answer(address)
@@ -188,6 +189,7 @@ async def test_a_closed_connection_frees_the_only_slot(engine: BuiltInEngine) ->
     assert waited.seconds < 10, "the long answer would take four times as long"
 
 
+@pytest.mark.alone
 async def test_stopping_is_quick_with_an_answer_under_way(engine: BuiltInEngine) -> None:
     writer = await open_long_answer(await start(engine))
     with OwnTime() as waited:

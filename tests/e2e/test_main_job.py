@@ -47,6 +47,7 @@ def test_chat_window_and_draft_are_there_again_after_a_restart(person: Person, h
         assert person.leave() == 0
 
 
+@pytest.mark.alone
 def test_esc_stops_the_answer_and_what_arrived_stays(person: Person, home: Path) -> None:
     with person:
         person.sees("Ready now")
@@ -61,6 +62,7 @@ def test_esc_stops_the_answer_and_what_arrived_stays(person: Person, home: Path)
         assert person.leave() == 0
 
 
+@pytest.mark.alone
 def test_a_killed_program_keeps_what_was_visible_and_lets_one_continue(person: Person, home: Path) -> None:
     with person:
         person.sees("Ready now")

@@ -68,6 +68,7 @@ def test_thinking_is_kept_apart_and_folded_once_the_answer_begins(person: Person
         assert person.leave() == 0
 
 
+@pytest.mark.alone
 def test_esc_stops_ollama_within_a_second(person: Person, home: Path, ollama: ScriptedServer) -> None:
     with person:
         person.sees("Ollama 0.32.15 found")

@@ -101,6 +101,7 @@ async def test_both_formats_say_the_same_and_extra_json_reaches_the_model(
     assert banned.text == "purple"
 
 
+@pytest.mark.alone
 @both
 async def test_a_stop_reaches_the_server(address: EngineAddress, http: HttpClient, wire_format: WireFormat):
     asked = provider(address, http, wire_format, extra_body='{"ignore_eos": true}')

@@ -35,6 +35,7 @@ _FLOODS = {
 }
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("name", _FLOODS)
 def test_a_flood_leaves_the_window_alive(
     harness: Harness, name: str, record_property: Callable[[str, object], None]
@@ -53,6 +54,7 @@ def test_a_flood_leaves_the_window_alive(
     assert len(run.guard.blocked) <= 51
 
 
+@pytest.mark.alone
 def test_a_flood_past_our_own_brake_ends_the_page(harness: Harness) -> None:
     run = harness.begin(
         "<iframe></iframe><script>for (const f of document.querySelectorAll('iframe')) f.remove();"

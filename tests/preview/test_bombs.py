@@ -12,6 +12,8 @@ from chatdesk.system.processes import memory_of, processor_time_of
 from tests.own_time import OwnTime
 from tests.preview.harness import Harness, Heartbeat
 
+pytestmark = pytest.mark.alone
+
 PROMISE = 500
 """Milliseconds that the event loop may be late at most (promise P7)."""
 _WASM_LOOP = "0,97,115,109,1,0,0,0,1,4,1,96,0,0,3,2,1,0,7,5,1,1,102,0,0,10,9,1,7,0,3,64,12,0,11,11"

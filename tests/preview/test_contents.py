@@ -64,6 +64,7 @@ def test_what_is_no_page_is_neither_shown_nor_saved(harness: Harness, content_ty
     assert _load(harness, b"<h1>next</h1>")
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("size", [3 << 20, 8 << 20, 50 << 20])
 def test_a_large_page_is_shown(harness: Harness, size: int) -> None:
     with Heartbeat() as heartbeat:
@@ -72,6 +73,7 @@ def test_a_large_page_is_shown(harness: Harness, size: int) -> None:
     assert heartbeat.longest <= PROMISE
 
 
+@pytest.mark.alone
 def test_50_megabytes_of_text_are_shown_or_ended(harness: Harness) -> None:
     with Heartbeat() as heartbeat:
         shown = _load(harness, b"<p>" + b"word " * (10 << 20))

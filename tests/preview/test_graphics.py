@@ -28,6 +28,7 @@ def played() -> Iterator[dict[str, Any]]:
     return json.loads(ran.stdout)
 
 
+@pytest.mark.alone
 def test_a_game_in_webgl_is_steered_and_drawn(played: dict[str, Any]) -> None:
     game = played["game"]
     assert game["x"] == 0.4
@@ -35,16 +36,19 @@ def test_a_game_in_webgl_is_steered_and_drawn(played: dict[str, Any]) -> None:
     assert game["console"] == []
 
 
+@pytest.mark.alone
 def test_a_game_that_loses_its_graphics_gets_them_back(played: dict[str, Any]) -> None:
     assert played["game"]["restored"]
 
 
+@pytest.mark.alone
 def test_there_is_no_process_of_graphics_to_lose(played: dict[str, Any]) -> None:
     """Qt draws in our own: what a page asks of the graphics card runs beside the chat, so Chromium's list of unsafe cards is kept."""
     assert "zygote" in played["processes"]
     assert "gpu-process" not in played["processes"]
 
 
+@pytest.mark.alone
 def test_a_page_that_fills_the_graphics_memory_is_ended(played: dict[str, Any]) -> None:
     assert played["textures"]["ended"] == ["STOPPED", "MEMORY"]
     assert played["textures"]["late"] <= PROMISE

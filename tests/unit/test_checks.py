@@ -117,6 +117,16 @@ def test_every_check_is_there() -> None:
     assert not {stage.name for stage in run_by_ci} & {stage.name for stage in checks.BY_HAND}
 
 
+def test_what_measures_how_soon_the_window_answers_runs_alone_and_every_other_test_beside_others() -> None:
+    for folder in ("preview", "e2e"):
+        (shared,) = [stage.command for stage in checks.MAIN if stage.name == folder]
+        (alone,) = [stage.command for stage in checks.ALONE if stage.command[-1] == shared[-1]]
+        assert "--numprocesses=auto" in shared
+        assert "--numprocesses=auto" not in alone
+        assert shared[shared.index("-m", 3) + 1] == "not alone"
+        assert alone[alone.index("-m", 3) + 1] == "alone"
+
+
 def test_another_python_is_set_up_before_it_is_tested_on() -> None:
     set_ups, tested = on_other_pythons([((3, 12, 1), "/python3.12")])
     assert [stage.name for stage in set_ups] == ["set-up of Python 3.12.1"]

@@ -15,6 +15,7 @@ from tests.kills.homes import (
     CHATS_BEFORE,
     MESSAGES,
     add_pictures,
+    age,
     folders_of,
     look_at_chats,
     look_at_pictures,
@@ -74,6 +75,8 @@ def _look(home: Path, findings: Findings) -> None:
     findings.old += count == CHATS_BEFORE
     findings.new += count == _CHATS_IN_BACKUP
     tidy_up(home)
+    age(home / "presets")
+    asyncio.run(_load_presets(home))
     look_at_pictures(home, findings)
     kept = list(home.glob("chats-set-aside-*.sqlite3"))
     if len(kept) != (count == _CHATS_IN_BACKUP):
@@ -85,6 +88,11 @@ def _look(home: Path, findings: Findings) -> None:
     if count == _CHATS_IN_BACKUP and len(presets) != _PRESETS:
         findings.faults.append(f"{len(presets)} presets are there")
     look_for_leftovers(home, findings, "*.new*", "opened", "*.partial*")
+
+
+async def _load_presets(home: Path) -> None:
+    async with open_program(folders_of(home), Resources.locate(), Redactor()) as program:
+        await program.presets.presets.load("en")
 
 
 OPERATIONS = {

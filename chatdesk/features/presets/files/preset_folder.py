@@ -34,6 +34,7 @@ TRASH = ".trash"
 _STAGING = ".import-"
 TRASH_RETENTION_SECONDS = 30 * 86_400.0
 """Retention time of the trash in seconds."""
+_ABANDONED_SECONDS = 86_400.0
 
 MAX_FILE_BYTES = 4 * MAX_PRESET_LENGTH
 
@@ -195,6 +196,10 @@ class PresetFolder:
                         entry.unlink()
         for left in list(self.path.glob(f"{_STAGING}*")):  # left by a program that ended while writing
             shutil.rmtree(left, ignore_errors=True)
+        for left in list(self.path.glob(f"*{SUFFIX}.new")):  # likewise; a newer one may be written just now
+            with suppress(OSError):
+                if time.time() - left.lstat().st_mtime > _ABANDONED_SECONDS:
+                    left.unlink()
 
     def _name_in_trash(self, preset_id: str) -> str:
         (self.path / TRASH).mkdir(mode=0o700, exist_ok=True)

@@ -121,8 +121,14 @@ def test_what_a_program_left_that_ended_while_it_wrote_is_taken_away(folder: Pre
     left.mkdir(parents=True)
     (left / "half.md").write_text("x")
     assert folder.read().texts == {}
+    old, new = folder.path / "a.md.new", folder.path / "b.md.new"
+    for unfinished in (old, new):
+        unfinished.write_text("x")
+    os.utime(old, (0, 0))
     folder.empty_trash()
     assert not left.exists()
+    assert not old.exists()
+    assert new.exists(), "it may be written just now"
 
 
 # A folder that somebody, or something, filled.

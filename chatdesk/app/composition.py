@@ -65,8 +65,8 @@ DATABASE_NAME = "chats.sqlite3"
 _ATTACHMENTS_NAME = "attachments"
 _PASSAGES_NAME = "document-index.sqlite"
 _NOTES_NAME = "document-notes"
-_BACKUP_SCRATCH = "backups"
-"""In the cache folder: what is being written or read."""
+_SCRATCH = "backups"
+"""In the cache folder: what backups and the synchronisation write or read just now. The next start removes what a crash left in it."""
 _BATCH_NAME = "batch.jsonl"
 _SYNC_NAME = "sync.json"
 _SYNC_DELAY = 10.0
@@ -136,7 +136,7 @@ async def open_program(
                 lambda daily: _make_restoring(folders, core, database, files, conversations, daily, presets),
                 lambda: _make_data_folder(folders),
                 lambda: _make_diagnostics(core, database),
-                folders.cache / _BACKUP_SCRATCH,
+                folders.cache / _SCRATCH,
                 utc_now,
             )
         )
@@ -218,7 +218,7 @@ def _make_daily_backups(folders: Folders, core: Core, database: Database, files:
     from chatdesk.system.folder_secrets import FolderSecrets  # noqa: PLC0415
 
     secrets = FolderSecrets(core.keyring, core.session_keys, "backups")
-    backups = RemoteBackups(core.settings, secrets, partial(_make_folder, core), folders.cache / _BACKUP_SCRATCH)
+    backups = RemoteBackups(core.settings, secrets, partial(_make_folder, core), folders.cache / _SCRATCH)
     user_files = _make_user_files(folders.data)
     return DailyBackups(database, core.settings, backups, files.path, user_files, folders.config / KEY_NAME, utc_now)
 
@@ -255,7 +255,7 @@ def _make_restoring(
     from chatdesk.features.backups.services.opened_backup import BackupOpening  # noqa: PLC0415
     from chatdesk.features.backups.services.restoring import Restoring  # noqa: PLC0415
 
-    opening = BackupOpening(lambda: daily.backups, folders.cache / _BACKUP_SCRATCH, files.read)
+    opening = BackupOpening(lambda: daily.backups, folders.cache / _SCRATCH, files.read)
     user_files = _make_user_files(folders.data)
     return Restoring(database, conversations, opening, files, core.work, user_files, presets.reload_changed)
 
@@ -328,7 +328,7 @@ def _make_sync(
 
     return make_sync(
         folders.data / _SYNC_NAME,
-        folders.cache,
+        folders.cache / _SCRATCH / "sync",
         database,
         files,
         chat,

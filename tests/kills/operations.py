@@ -34,6 +34,7 @@ _MODULES = (
     "killed_removals",
     "killed_exports",
     "killed_moves",
+    "killed_syncs",
 )
 _MOST_TRIES = 6
 """For each kill by time: an operation may be over before its time."""

@@ -4,7 +4,6 @@ A bundle that cannot be read is tried again, because it may not have been copied
 """
 
 import asyncio
-import tempfile
 import time
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import replace
@@ -18,7 +17,7 @@ from chatdesk.features.sync.files.merge_batches import chats_of, merge_batches
 from chatdesk.features.sync.files.merged_bundles import mark_merged, merged_bundles
 from chatdesk.features.sync.files.merging import Merged, Merging, combined
 from chatdesk.features.sync.services.live_chats import LiveChats
-from chatdesk.features.sync.services.shared_folder import SharedFolder, StoredBundle
+from chatdesk.features.sync.services.shared_folder import SharedFolder, StoredBundle, temporary_file
 from chatdesk.features.sync.services.shared_presets import SharedPresets
 from chatdesk.features.sync.services.sync_settings import OtherComputer
 from chatdesk.features.sync.services.sync_status import Problem, ProblemKind, SyncState
@@ -107,8 +106,7 @@ class BundleReader:
             self._attempts[bundle.file] = _Attempt(bundle.size, time.monotonic(), 0, ProblemKind.NOT_DOWNLOADED)
             return
         found: list[Finding] = []
-        with tempfile.TemporaryDirectory(dir=self._temporary) as temporary:
-            path = Path(temporary) / "bundle"
+        with temporary_file(self._temporary) as path:
             try:
                 await folder.read_bundle(bundle, path)
             except FileNotFoundError:

@@ -14,6 +14,7 @@ from chatdesk.kernel.errors.backup_errors import BackupDamaged
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.remote_folder import FolderPlace, RemoteFolder
 from chatdesk.kernel.text.regular_file import read_whole
+from chatdesk.storage.database.storage_errors import storage_errors
 from chatdesk.storage.files.age_encryption import (
     KEY_NAME,
     MAX_KEY_BYTES,
@@ -22,6 +23,7 @@ from chatdesk.storage.files.age_encryption import (
     decrypt_file,
     encrypt_file,
 )
+from chatdesk.storage.files.file_writing import make_private_folder
 
 FOLDER_NAME = "Chatdesk Sync"
 """The folder that is made in the one that the user chooses."""
@@ -71,14 +73,14 @@ class SharedFolder:
 
     async def check_writable(self) -> None:
         """Write a file and delete it, so that a folder which can only be read is found at once."""
-        with self._temporary_file() as path:
+        with temporary_file(self._temporary) as path:
             await asyncio.to_thread(path.write_bytes, b"ok")
             await self._folder.write(_PROBE, path)
         await self._folder.delete(_PROBE)
 
     async def protected_key(self) -> ProtectedKey | None:
         """Return the key that encrypts the folder, protected by a passphrase; None if there is none."""
-        with self._temporary_file() as path:
+        with temporary_file(self._temporary) as path:
             try:
                 await self._folder.read(KEY_NAME, path, MAX_KEY_BYTES)
             except FileNotFoundError:
@@ -87,7 +89,7 @@ class SharedFolder:
 
     async def write_protected_key(self, key: ProtectedKey) -> None:
         """Store the key of a new folder."""
-        with self._temporary_file() as path:
+        with temporary_file(self._temporary) as path:
             await asyncio.to_thread(path.write_bytes, key.content)
             await self._folder.write(KEY_NAME, path)
 
@@ -120,7 +122,7 @@ class SharedFolder:
 
     async def read_file(self, sha256: str) -> bytes | None:
         """Return a file that messages refer to; None if it is not there, or not the one."""
-        with self._temporary_file() as path:
+        with temporary_file(self._temporary) as path:
             try:
                 await self._read(self._file_name(sha256), path, MAX_DOCUMENT_BYTES, encrypted=self.is_encrypted)
             except (FileNotFoundError, BackupDamaged):
@@ -137,7 +139,7 @@ class SharedFolder:
         return f"{_FILES}/{name[:2]}/{name}"
 
     async def _write(self, name: str, data: bytes) -> None:
-        with self._temporary_file() as plain, self._temporary_file() as encrypted:
+        with temporary_file(self._temporary) as plain, temporary_file(self._temporary) as encrypted:
             await asyncio.to_thread(plain.write_bytes, data)
             if self._key:
                 await asyncio.to_thread(encrypt_file, plain, encrypted, self._key.public)
@@ -150,15 +152,18 @@ class SharedFolder:
         if self._key is None:
             await self._folder.read(name, target, limit)
             return
-        with self._temporary_file() as source:
+        with temporary_file(self._temporary) as source:
             await self._folder.read(name, source, limit + _ENCRYPTION_BYTES)
             await asyncio.to_thread(decrypt_file, source, target, self._key)
 
-    @contextmanager
-    def _temporary_file(self) -> Iterator[Path]:
-        """Return a path for a private file, which is removed at the end."""
-        with tempfile.TemporaryDirectory(dir=self._temporary) as folder:
-            yield Path(folder) / "file"
+
+@contextmanager
+def temporary_file(folder: Path) -> Iterator[Path]:
+    """Return a path for a private file below `folder`, which is made if needed. It is removed at the end. Raise `StorageError`."""
+    with storage_errors(folder):
+        make_private_folder(folder)
+    with tempfile.TemporaryDirectory(dir=folder) as made:
+        yield Path(made) / "file"
 
 
 def _hash(data: bytes) -> str:

@@ -35,7 +35,7 @@ def make_sync(
     read_bundle: ReadBundle,
     now: Callable[[], datetime],
 ) -> Sync:
-    """Return the service. `settings` is its file, `temporary` a folder for files that exist for a moment."""
+    """Return the service. `settings` is its file, `temporary` a folder for files that exist for a moment, which the next start removes."""
 
     def clock() -> int:
         return to_milliseconds(now())

@@ -7,6 +7,7 @@ import hashlib
 import shutil
 from contextlib import AsyncExitStack
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -295,6 +296,27 @@ async def test_many_bundles_are_written_anew_as_few_for_a_new_computer(
     assert await path(work, chat.id) == ["One", "Two", "Three", "Four", "Five"]
     train = await desk.on("train")
     assert await path(train, chat.id) == ["One", "Two", "Three", "Four", "Five"]
+
+
+async def test_temporary_files_are_where_the_next_start_removes_what_a_crash_left(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scratch, read = desk.root / "work" / "cache" / "backups", list[Path]()
+
+    async def read_bundle(path: Path, *_: object) -> bool:
+        read.append(path)
+        return False
+
+    monkeypatch.setattr("chatdesk.app.composition._read_bundle", read_bundle)
+    left = scratch / "sync" / "left" / "file"
+    left.parent.mkdir(parents=True)
+    left.touch()
+    home = await desk.on("home")
+    await talk(home, "What grows in shade?")
+    await rounds(home)
+    await desk.on("work")
+    assert {path.parents[2] for path in read} == {scratch}
+    assert not left.exists()
 
 
 async def test_no_bundle_is_deleted_if_nothing_could_be_prepared_to_replace_it(

@@ -3,6 +3,8 @@
 The bare loop writes the rows of the merge, with those by which chats are synchronised, in the same transactions (`bare_loop.py`). The
 import is that of IMPORT: the same number of messages with the same texts. Reading includes the process in which bundles are read.
 Meanwhile, an answer is saved.
+
+A chat of 6,000 messages that arrive in bundles of 100 is merged as well, beside its bare loop.
 """
 
 import asyncio
@@ -11,7 +13,7 @@ import sqlite3
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -19,7 +21,8 @@ from itertools import cycle
 from pathlib import Path
 
 from chatdesk.app.foreign_files import read_bundle
-from chatdesk.features.sync.domain.operations import Operation
+from chatdesk.features.sync.domain.operations import MessageAdded, Operation
+from chatdesk.features.sync.domain.stamps import Stamp
 from chatdesk.features.sync.files.bundle import TEXT_BYTES, BundleHead, BundleRefused, Finding, pack
 from chatdesk.features.sync.files.change_log import ChangeLog
 from chatdesk.features.sync.files.merge_batches import chats_of, merge_batches
@@ -35,6 +38,8 @@ from tests.bench.figure import Figure
 
 IDS = ("SYNC",)
 _CHATS, _MESSAGES = 2_000, 50
+_LONG, _PIECE = 6_000, 100
+"""Messages of a long chat, and how many of them are in a bundle."""
 _TABLES = (*CHATS, "sync_fields", "sync_messages")
 _MACHINE = "0123456789abcdef"
 _NOW = datetime(2026, 11, 29, tzinfo=UTC)
@@ -97,7 +102,8 @@ def measure(chats: int = _CHATS, messages: int = _MESSAGES) -> list[Figure]:
         only_chats = bare_loop(folder / "chats", rows, read.batches, CHATS)
         beside = folder / "beside"
         beside.mkdir()
-        return list(_figures(written, read, bare, only_chats, measure_import(beside, chats, messages)))
+        figures = list(_figures(written, read, bare, only_chats, measure_import(beside, chats, messages)))
+        return [*figures, _measure_long_chat(folder / "long")]
 
 
 def _figures(written: _Written, read: _Read, bare: Took, only_chats: Took, imported: Imported) -> Iterator[Figure]:
@@ -140,6 +146,39 @@ def _figures(written: _Written, read: _Read, bare: Took, only_chats: Took, impor
         _LONGEST_WAIT_MS,
         beside={"import": max(imported.beside.waits)},
     )
+
+
+def _measure_long_chat(folder: Path) -> Figure:
+    """Return the ratio of a long chat that grows by small bundles."""
+    operations = list(_long_chat())
+    pieces = [operations[start : start + _PIECE] for start in range(0, _LONG, _PIECE)]
+    merging, batches = asyncio.run(_merge_pieces(folder / "work", pieces))
+    rows = rows_of(folder / "work" / "chats.sqlite3", _TABLES)
+    bare = bare_loop(folder / "bare", rows, batches)
+    beside = {"processor": merging.processor, "bare loop": bare.processor}
+    return Figure("SYNC.long_chat_processor_ratio", merging.processor / bare.processor, "x", _RATIO, beside=beside)
+
+
+def _long_chat() -> Iterator[MessageAdded]:
+    start = _NOW - timedelta(days=1)
+    for place, text in zip(range(_LONG), cycle(texts()), strict=False):
+        stamp = Stamp(_MILLISECONDS - 86_400_000 + place, _MACHINE)
+        parent, role = f"long-{place - 1}" if place else None, Role.ASSISTANT if place % 2 else Role.USER
+        created, parts = start + timedelta(seconds=place), (TextPart(text),)
+        message = Message(f"long-{place}", "long", parent, 0, role, parts, MessageState.COMPLETE, created)
+        yield MessageAdded(stamp, stamp, message)
+
+
+async def _merge_pieces(folder: Path, pieces: list[list[MessageAdded]]) -> tuple[Took, list[tuple[int, ...]]]:
+    database = CountingDatabase(folder / "chats.sqlite3", _TABLES)
+    await database.open(expected=False)
+    await database.run(lambda connection: _log(connection).begin("fedcba9876543210"))
+    merging = _Stopwatch()
+    for piece in pieces:
+        with merging.running():
+            await _merge(database, piece)
+    await database.close()
+    return merging.took, database.batches
 
 
 async def _write(folder: Path, chats: int, messages: int) -> _Written:
@@ -212,7 +251,7 @@ async def _merge_all(folder: Path, bundles: list[Path]) -> _Read:
     return _Read(reading.took, merging.took, longest, batches, beside)
 
 
-async def _merge(database: Database, operations: list[Operation]) -> None:
+async def _merge(database: Database, operations: Sequence[Operation]) -> None:
     chats = await database.run(lambda connection: chats_of(operations, connection))
     for batch in merge_batches(operations, chats):
         await database.run_batch(_merging(batch.operations))

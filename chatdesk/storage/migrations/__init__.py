@@ -25,6 +25,7 @@ from chatdesk.storage.migrations import (
     m0019_texts_of_documents,
     m0020_changes_for_other_computers,
     m0021_alternatives_are_messages,
+    m0022_settled_chats,
 )
 
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
@@ -49,4 +50,5 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     m0019_texts_of_documents.migrate,
     m0020_changes_for_other_computers.migrate,
     m0021_alternatives_are_messages.migrate,
+    m0022_settled_chats.migrate,
 )

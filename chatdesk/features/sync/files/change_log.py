@@ -14,6 +14,7 @@ from chatdesk.features.sync.domain.operations import Field, FieldSet, Kind, Mess
 from chatdesk.features.sync.domain.stamps import Stamp
 from chatdesk.features.sync.files.recording import Pending, Recording
 from chatdesk.features.sync.files.records import DELETED_PRESET, stored_json, stored_stamp, to_json
+from chatdesk.features.sync.files.settled_chats import forget_all_settled
 from chatdesk.features.sync.files.stored_items import stored_preset, stored_version
 from chatdesk.kernel.chat.attachments import hashes_of
 from chatdesk.kernel.fast_dataclass import dataclass
@@ -98,6 +99,7 @@ class ChangeLog:
             self._connection.execute("UPDATE sync_state SET machine = ?, bundle = 0", (machine,))
         if not recording:
             self._connection.execute("UPDATE sync_state SET recording = 1")
+            forget_all_settled(self._connection)
             for statement in _ALL:
                 self._connection.execute(statement)
 

@@ -8,6 +8,8 @@ from itertools import pairwise
 from chatdesk.features.sync.domain.operations import Field, MessageAdded
 from chatdesk.features.sync.domain.trees import Birth, in_order, living_parents
 from chatdesk.features.sync.files.records import stored_counter, stored_json
+from chatdesk.features.sync.files.settled_chats import forget_settled, note_settled
+from chatdesk.features.sync.files.shown_paths import continued, note_growth, show_until
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.storage.database.connection import Connection
 from chatdesk.storage.database.message_repository import MessageRepository
@@ -39,10 +41,8 @@ class ChatTrees:
         self._set_parents(order, parents)
         self._set_trash(order)
         if added:
-            self._connection.execute(
-                "UPDATE conversations SET updated_at = max(updated_at, ?) WHERE id = ?",
-                (to_time(max(each.message.created_at for each in added)), chat_id),
-            )
+            note_growth(self._connection, chat_id, (each.message for each in added))
+        self._note(chat_id, order)
         alive = [node.id for node in order if node.id not in gone]
         return self._set_head(chat_id, alive, parents, {each.message.id for each in added})
 
@@ -139,6 +139,24 @@ class ChatTrees:
                 "UPDATE messages SET deleted_at = ? WHERE number = ?", (node.wanted_deletion, node.number)
             )
 
+    def _note(self, chat_id: str, order: Sequence["_Node"]) -> None:
+        """Note whether messages that are born later and whose parents are here only follow, see `settled_chats.py`."""
+        here = {node.id for node in order}
+        wanted = {parent for node in order for parent in (node.wanted_parent, node.first_parent) if parent is not None}
+        if _is_by_birth(order) and self._were_removed(wanted - here):
+            note_settled(self._connection, chat_id, order[-1].id)
+        else:
+            forget_settled(self._connection, chat_id)
+
+    def _were_removed(self, message_ids: Collection[str]) -> bool:
+        """Return whether messages that are not here were removed for good, rather than that they have not arrived yet."""
+        marks = ", ".join("?" * len(message_ids))
+        (known,) = self._connection.execute(
+            f"SELECT count(*) FROM sync_messages WHERE id IN ({marks})",  # noqa: S608 - only marks
+            tuple(message_ids),
+        ).fetchone()
+        return bool(known == len(message_ids))
+
     def _set_head(
         self, chat_id: str, alive: Sequence[str], parents: Mapping[str, str | None], added: Collection[str]
     ) -> tuple[str | None, str | None] | None:
@@ -155,14 +173,11 @@ class ChatTrees:
             wanted = alive[-1] if alive else None
         elif wanted == head and any(parents[id_] == head and id_ not in added for id_ in alive):
             return None
-        last_children = {parents[id_]: id_ for id_ in alive}
-        seen: set[str] = set()
-        while wanted in last_children and wanted is not None and wanted not in seen:
-            seen.add(wanted)
-            wanted = last_children[wanted]
+        if wanted is not None:
+            wanted = continued(wanted, {parents[id_]: id_ for id_ in alive})
         if wanted == head:
             return None
-        self._connection.execute("UPDATE conversations SET head_id = ? WHERE id = ?", (wanted, chat_id))
+        show_until(self._connection, chat_id, wanted)
         return head, wanted
 
 
@@ -184,6 +199,11 @@ class _Node:
     is_new: bool = False
 
     @property
+    def first_parent(self) -> str | None:
+        """The parent with which it was created, if it is shared."""
+        return self.birth.parent_id if self.birth else None
+
+    @property
     def is_gone(self) -> bool:
         """Whether it is in the trash."""
         return self.wanted_deletion is not None
@@ -200,6 +220,12 @@ def _in_order(nodes: Sequence[_Node]) -> list[_Node]:
     by_id = {node.id: node for node in nodes}
     shared = [by_id[id_] for id_ in in_order(node.birth for node in nodes if node.birth)]
     return shared + [node for node in nodes if not node.birth]
+
+
+def _is_by_birth(order: Sequence[_Node]) -> bool:
+    """Return whether all messages are shared, and in the order of their births although parents come before children."""
+    births = [node.birth for node in order if node.birth]
+    return len(births) == len(order) and all(earlier < later for earlier, later in pairwise(births))
 
 
 def trashed(value: object) -> tuple[str | None, bool]:

@@ -19,10 +19,12 @@ from chatdesk.features.sync.domain.operations import (
 )
 from chatdesk.features.sync.domain.stamps import NEVER, Stamp
 from chatdesk.features.sync.files.change_log import ChangeLog
+from chatdesk.features.sync.files.chat_growth import ChatGrowth
 from chatdesk.features.sync.files.chat_trees import ChatTrees, trashed
 from chatdesk.features.sync.files.folder_merging import FolderMerging, MovedChats
 from chatdesk.features.sync.files.merged_bundles import forget_merged
 from chatdesk.features.sync.files.records import digest, stored_json, stored_stamp, to_json
+from chatdesk.features.sync.files.settled_chats import forget_all_settled
 from chatdesk.features.sync.files.stored_items import own_version_id
 from chatdesk.kernel.chat.attachments import hashes_of
 from chatdesk.kernel.chat.conversation import Conversation, TitleOrigin
@@ -91,14 +93,15 @@ class Merging:
         self._log = ChangeLog(connection, milliseconds)
         self._messages = MessageRepository(connection)
         self._trees = ChatTrees(connection)
+        self._growth = ChatGrowth(connection)
         self._folders = FolderMerging(connection, self._log)
         self._index = SearchIndex(connection)
         self._known: dict[str, _Known] = {}
         """What is known of the messages that are being merged, until that changes."""
         self._new: dict[str, _New] = {}
         """Messages to add."""
-        self._changed: dict[str, list[MessageAdded]] = {}
-        """The chats that have to be settled, with their new messages."""
+        self._changed: dict[str, _Change] = {}
+        """The chats that have to be settled."""
         self._has_pending = False
 
     def merge(self, operations: Iterable[Operation]) -> Merged:
@@ -126,21 +129,24 @@ class Merging:
     def _settle(self, merged: Merged) -> None:
         """Write the new messages, and settle the chats that have changed."""
         self._add_stamps(self._new.values())
-        for chat_id, added in self._changed.items():
+        for chat_id, change in self._changed.items():
             if self._has_pending:
                 self._log.record_tree(chat_id)
             merged.chats.add(chat_id)
-            if added:
+            if change.added:
                 merged.grown.add(chat_id)
-            if head := self._trees.settle(chat_id, added):
+            growth = self._growth.of(chat_id, change.added) if change.only_grows else None
+            if head := self._growth.add(growth) if growth else self._trees.settle(chat_id, change.added):
                 before, _ = merged.heads.get(chat_id, head)
                 merged.heads[chat_id] = before, head[1]
         self._new.clear()
         self._changed.clear()
 
-    def _change(self, chat_id: str) -> list[MessageAdded]:
-        """Note that a chat has to be settled, and return its new messages."""
-        return self._changed.setdefault(chat_id, [])
+    def _change(self, chat_id: str, *, only_grows: bool) -> "_Change":
+        """Note that a chat has to be settled, and whether only because messages are added to it."""
+        change = self._changed.setdefault(chat_id, _Change())
+        change.only_grows = change.only_grows and only_grows
+        return change
 
     def assert_fields(self, chat_ids: Iterable[str]) -> None:
         """Write the fields of chats once more: a write that was queued before memory was reloaded may have put old values back."""
@@ -188,7 +194,7 @@ class Merging:
         elif kind is Kind.MESSAGE and (chat_id := self._chat_of(id_)):
             is_here = self._connection.execute("SELECT 1 FROM messages WHERE id = ?", (id_,)).fetchone()
             if is_here:
-                self._change(chat_id)
+                self._change(chat_id, only_grows=False)
             elif operation.field is Field.TRASHED and operation.value is None:
                 self._read_again("id", id_, merged)
 
@@ -283,8 +289,9 @@ class Merging:
         elif not known.chat_id:
             self._insert(_New(operation), merged)
         else:
-            self._set_born(message.id, min(operation.born, known.born), known.born)
-            self._change(message.conversation_id)
+            born = min(operation.born, known.born)
+            self._set_born(message.id, born, known.born)
+            self._change(message.conversation_id, only_grows=born == known.born)
             if known.number:  # otherwise it has been removed for good
                 self._merge_content(operation, known, merged)
 
@@ -363,7 +370,7 @@ class Merging:
         self._ensure_chat(message, merged)
         self._known.pop(message.id, None)  # what was known of it before is no longer true
         self._new[message.id] = new
-        self._change(message.conversation_id).append(new.operation)
+        self._change(message.conversation_id, only_grows=True).added.append(new.operation)
         merged.messages += 1
         merged.files |= hashes_of(message.attachments)
 
@@ -450,6 +457,7 @@ class Merging:
         )
         self._connection.executemany("DELETE FROM sync_messages WHERE id = ?", [(each,) for each in forgotten])
         self._known.clear()
+        forget_all_settled(self._connection)
         forget_merged(self._connection)
         merged.gone.add(id_)
 
@@ -459,6 +467,14 @@ def _subject(operation: Operation) -> tuple[str, str]:
     if isinstance(operation, MessageAdded):
         return Kind.MESSAGE, operation.message.id
     return operation.kind, operation.id
+
+
+@dataclass(slots=True)
+class _Change:
+    """What changes in a chat. `only_grows`: nothing but the messages that are added."""
+
+    added: list[MessageAdded] = field(default_factory=list)
+    only_grows: bool = True
 
 
 @dataclass(frozen=True, slots=True)

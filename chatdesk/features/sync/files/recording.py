@@ -19,6 +19,7 @@ from chatdesk.features.sync.files.records import (
     to_json,
     value_of,
 )
+from chatdesk.features.sync.files.settled_chats import forget_settled_of
 from chatdesk.features.sync.files.stored_items import own_version_id, stored_version
 from chatdesk.kernel.chat.message import Message
 from chatdesk.kernel.fast_dataclass import dataclass
@@ -63,6 +64,8 @@ class Recording:
             self._connection.executemany(
                 "DELETE FROM sync_pending WHERE kind = ? AND id = ?", [(kind, each.id) for each in changed]
             )
+            if kind in {"message", "place"}:
+                forget_settled_of(self._connection, [each.id for each in changed])
             match kind:
                 case "message":
                     self._record_messages([each for each in changed if is_id(each.id)])

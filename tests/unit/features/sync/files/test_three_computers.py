@@ -19,14 +19,12 @@ PICTURE = ImagePart("a" * 64, "image/png", "garden.png", 640, 480, 1000)
 DOCUMENT = DocumentPart("b" * 64, "application/pdf", "ferns.pdf", text_sha256="c" * 64, sections=3, tokens=50)
 
 
-class _Run:
+class History:
     """One history of random edits and deliveries."""
 
-    def __init__(self, randomness: random.Random) -> None:
+    def __init__(self, randomness: random.Random, make: type[Computer] = Computer) -> None:
         self._random = randomness
-        self.computers = [
-            Computer(number, ahead=randomness.choice((-3600.0, 0.0, 0.5, 86400.0))) for number in (1, 2, 3)
-        ]
+        self.computers = [make(number, ahead=randomness.choice((-3600.0, 0.0, 0.5, 86400.0))) for number in (1, 2, 3)]
         self.written: dict[str, str] = {}
         """Every text that was written, with its chat."""
         self.removed: set[str] = set()
@@ -39,7 +37,19 @@ class _Run:
         for computer in self.computers:
             computer.now += self._random.choice((0.0, 0.001, 5.0))
         computer = self._random.choice(self.computers)
-        edits: tuple[Callable[[Computer], None], ...] = (
+        if self._random.random() < 0.6:
+            self._random.choice(self.edits())(computer)
+        elif self._random.random() < 0.5:
+            if computer not in self._off:
+                computer.write(max_bytes=self._random.choice((1, 2_000, 1_000_000)))
+        elif self._random.random() < 0.85:
+            self.deliver_one()
+        else:
+            self._random.choice((self._remove, self._lose_bundle, self._compact))(computer)
+
+    def edits(self) -> tuple[Callable[[Computer], None], ...]:
+        """Return what users do."""
+        return (
             self._new_chat,
             self._new_message,
             self._new_message,
@@ -61,15 +71,6 @@ class _Run:
             self._settings,
             self._switch,
         )
-        if self._random.random() < 0.6:
-            self._random.choice(edits)(computer)
-        elif self._random.random() < 0.5:
-            if computer not in self._off:
-                computer.write(max_bytes=self._random.choice((1, 2_000, 1_000_000)))
-        elif self._random.random() < 0.85:
-            self.deliver_one()
-        else:
-            self._random.choice((self._remove, self._lose_bundle, self._compact))(computer)
 
     def deliver_one(self) -> None:
         """Deliver any bundle to any computer: out of order, and possibly once more."""
@@ -241,7 +242,7 @@ def _all_texts(computer: Computer) -> str:
 
 
 def _check(seed: int, steps: int) -> None:
-    run = _Run(random.Random(seed))
+    run = History(random.Random(seed))
     for computer in run.computers:
         computer.begin()
     for _ in range(steps):
@@ -266,7 +267,7 @@ def _check(seed: int, steps: int) -> None:
         computer.close()
 
 
-def _comparable(computer: Computer, run: _Run) -> object:
+def _comparable(computer: Computer, run: History) -> object:
     """Return what has to be the same on all computers: a chat that was removed for good on one may be in the trash of another."""
     removed = run.removed & set.union(set(), *(each.trashed_chats() for each in run.computers))
     return computer.everything(without=removed)

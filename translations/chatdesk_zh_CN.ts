@@ -16609,6 +16609,26 @@ You are …
         <source>All data has moved</source>
         <translation>所有数据已移动</translation>
     </message>
+    <message>
+        <source>“{title}” was deleted on {computer}</source>
+        <translation>“{title}”已在“{computer}”上删除</translation>
+    </message>
+    <message>
+        <source>“{title}” was deleted on another computer</source>
+        <translation>“{title}”已在另一台电脑上删除</translation>
+    </message>
+    <message>
+        <source>What you were writing is kept in the new chat.</source>
+        <translation>你正在写的内容已保留在新对话中。</translation>
+    </message>
+    <message>
+        <source>“{title}” has been permanently deleted</source>
+        <translation>“{title}”已永久删除</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
 </context>
 <context>
     <name>TokenRow</name>

@@ -16609,6 +16609,26 @@ You are …
         <source>All data has moved</source>
         <translation>所有資料已移動</translation>
     </message>
+    <message>
+        <source>“{title}” was deleted on {computer}</source>
+        <translation>「{title}」已在「{computer}」上刪除</translation>
+    </message>
+    <message>
+        <source>“{title}” was deleted on another computer</source>
+        <translation>「{title}」已在另一台電腦上刪除</translation>
+    </message>
+    <message>
+        <source>What you were writing is kept in the new chat.</source>
+        <translation>你正在寫的內容已保留在新對話中。</translation>
+    </message>
+    <message>
+        <source>“{title}” has been permanently deleted</source>
+        <translation>「{title}」已永久刪除</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>還原</translation>
+    </message>
 </context>
 <context>
     <name>TokenRow</name>

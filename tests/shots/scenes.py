@@ -328,6 +328,7 @@ SCENES = (
     Scene("24-sync", homes.finished, sync_acts.see_state),
     Scene("24-sync-narrow", homes.finished, sync_acts.see_state, NARROW),
     Scene("24-sync-missing", homes.finished, sync_acts.see_folder_missing),
+    Scene("24-sync-deleted", homes.finished, sync_acts.see_deleted_elsewhere),
     Scene("07-settings-data-documents", homes.finished, kept_document_acts.see_stored_documents),
     Scene("07-settings-data-documents-narrow", homes.finished, kept_document_acts.see_stored_documents, NARROW),
     Scene("07-settings-chat", homes.finished, acts.settings("chat")),

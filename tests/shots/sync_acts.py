@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from PySide6.QtWidgets import QWidget
 
+from chatdesk.features.sync.services.live_chats import DeletedElsewhere
 from chatdesk.features.sync.services.sync_settings import OtherComputer, SyncSettings
 from chatdesk.features.sync.services.sync_status import Problem, ProblemKind, SyncStatus
 from chatdesk.features.sync.ui.sync_sheet import SyncSheet
@@ -81,4 +82,15 @@ async def _see_row(driver: WindowDriver, status: SyncStatus) -> None:
     row = driver.window.findChild(QWidget, "syncSetUp")
     assert row is not None
     row.setFocus()
+    await driver.settle()
+
+
+async def see_deleted_elsewhere(driver: WindowDriver) -> None:
+    chats = driver.program.chat.conversations
+    chat = chats.all()[0]
+    await driver.window._chat.open(chat.id)
+    driver.type("And in winter?")
+    await driver.settle()
+    await driver.program.conversations.trash.take_chats([chat.id])
+    driver.program.sync.get().deletions.announce(DeletedElsewhere(chat, "LAPTOP"))
     await driver.settle()

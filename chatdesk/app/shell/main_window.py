@@ -483,6 +483,7 @@ class MainWindow(QWidget):
             self.notices.follow_upkeep(
                 self._program.backups.upkeep, self._show_error, lambda: self.show_settings("data")
             ),
+            self.notices.follow_sync(self._program.sync, self._program.conversations.trash, self._tasks),
             self._program.chat.chat.changes.subscribe(self._on_chat_change),
         )
 

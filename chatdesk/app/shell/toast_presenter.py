@@ -29,7 +29,12 @@ from chatdesk.ui_kit.widgets.page_stack import PageStack
 from chatdesk.ui_kit.widgets.toast_host import ToastAnchor, ToastHost, ToastMessage
 
 if TYPE_CHECKING:
+    from chatdesk.features.conversations.services.trash import Trash
+    from chatdesk.features.sync.services.live_chats import DeletedElsewhere
+    from chatdesk.features.sync.services.sync import Sync
+    from chatdesk.kernel.lazy import Lazy
     from chatdesk.kernel.recovery import Moved, Recovered
+    from chatdesk.ui_kit.tasks import Tasks
 
 _MAX_TITLES = 20
 """Maximum number of titles in a toast."""
@@ -181,6 +186,44 @@ class ToastPresenter(ChatToasts):
                     self._toasts.show_lasting(text, why, self.tr("Show"), show_data)
 
         return upkeep.findings.subscribe(report)
+
+    def follow_sync(self, sync: Lazy[Sync], trash: Trash, tasks: Tasks) -> Callable[[], None]:
+        """Report when another computer deletes the chat being shown, from now on. Return a function that ends this."""
+        is_ended = False
+
+        def report(deleted: DeletedElsewhere) -> None:
+            if not is_ended and deleted.conversation.id == self._chat.conversation_id:
+                self._show_deleted_elsewhere(deleted, trash, tasks)
+
+        def end() -> None:
+            nonlocal is_ended
+            is_ended = True
+
+        sync.when_created(lambda created: created.deletions.subscribe(report))
+        return end
+
+    def _show_deleted_elsewhere(self, deleted: DeletedElsewhere, trash: Trash, tasks: Tasks) -> None:
+        self._chat.replace_deleted()
+        replacement = self._chat.page_number
+        title = plain_line(deleted.conversation.name) or self.tr("New chat")
+        computer = plain_line(deleted.computer)
+        text = (
+            self.tr("“{title}” was deleted on {computer}").format(title=title, computer=computer)
+            if computer
+            else self.tr("“{title}” was deleted on another computer").format(title=title)
+        )
+
+        async def restore() -> None:
+            await trash.restore([deleted.conversation.id])
+            if not await self._chat.open_restored(deleted.conversation.id, replacement):
+                self._toasts.show_toast(self.tr("“{title}” has been permanently deleted").format(title=title))
+
+        self._toasts.show_lasting(
+            text,
+            self.tr("What you were writing is kept in the new chat.") if self._chat.has_draft else "",
+            self.tr("Restore"),
+            lambda: tasks.start(restore(), "restore a chat deleted elsewhere"),
+        )
 
     def offer_list_undo(self, text: str, details: str, edit: Edit) -> None:
         """Report a change to the list of chats and offer to undo it. The shortcut undoes the latest change, as in the list."""

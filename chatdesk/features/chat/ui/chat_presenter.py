@@ -8,7 +8,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication
 
 from chatdesk.features.attachments.services.request_pictures import LeftOut
 from chatdesk.features.chat.services.chat_changes import (
@@ -278,6 +279,37 @@ class ChatPresenter(QObject):
         self._page.composer.focus()
         self._remember_shown("")
         self.opened.emit("")
+
+    @property
+    def has_draft(self) -> bool:
+        """Whether something is written or attached that was not sent."""
+        return self._sending.current_draft().has_content
+
+    def replace_deleted(self) -> None:
+        """Show a new chat in place of one that was deleted on another computer.
+
+        What is being written stays in the composer, and the keyboard focus where it is.
+        """
+        draft, focused = self._sending.current_draft(), QApplication.focusWidget()
+        self.new_chat()
+        self._sending.show_before(draft)
+        if focused is not None and focused.isVisible():
+            focused.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    async def open_restored(self, conversation_id: str, replacement: int) -> bool:
+        """Show a chat again that has been restored, with the draft from the new chat that replaced it, if that is still shown.
+
+        `replacement` is the `page_number` of that new chat. Return False, and do nothing, if the restored chat does not exist.
+        """
+        if self._services.conversations.find(conversation_id) is None:
+            return False
+        is_shown = replacement == self._open.page_number and not self._open.conversation_id
+        draft = self._sending.current_draft()
+        if is_shown and draft.has_content:
+            await self._services.conversations.save_draft(conversation_id, draft.text, draft.attachments)
+            self._sending.show_empty()
+        await self.open(conversation_id)
+        return True
 
     async def open(self, conversation_id: str) -> None:
         """Show a chat, or a new one if it does not exist."""

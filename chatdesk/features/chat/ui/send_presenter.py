@@ -109,7 +109,7 @@ class SendPresenter(QObject):
 
     def keep_draft(self) -> None:
         """Save the current draft."""
-        self._drafts.save(self._open.conversation_id, self._current_draft())
+        self._drafts.save(self._open.conversation_id, self.current_draft())
 
     def leave(self) -> None:
         """Save what was written before another chat is shown. In a new chat it becomes a draft in the list."""
@@ -119,7 +119,7 @@ class SendPresenter(QObject):
         conversation = self._services.conversations.find(self._open.conversation_id)
         if conversation is None and not self._open.conversation_id:
             self._leave_new_chat()
-        elif conversation and conversation.is_draft and not self._has_content(self._current_draft(), conversation):
+        elif conversation and conversation.is_draft and not self._has_content(self.current_draft(), conversation):
             self._tasks.start(self._services.conversations.remove_empty(conversation.id), "remove empty draft")
 
     def _leave_new_chat(self) -> None:
@@ -153,14 +153,15 @@ class SendPresenter(QObject):
 
     def show_before(self, draft: Draft) -> None:
         """Insert a returned draft of the current chat before the text typed since."""
-        self._show(draft.before(self._current_draft()))
+        self._show(draft.before(self.current_draft()))
         self.keep_draft()
 
     def thinking(self) -> Thinking:
         """Return the user's thinking choice."""
         return self._thinking.thinking
 
-    def _current_draft(self) -> Draft:
+    def current_draft(self) -> Draft:
+        """Return what is written and attached."""
         return Draft(self._page.composer.text(), self._page.composer.attachments())
 
     def _show(self, draft: Draft) -> None:

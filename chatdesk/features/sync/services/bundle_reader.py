@@ -5,13 +5,13 @@ A bundle that cannot be read is tried again, because it may not have been copied
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from chatdesk.features.sync.domain.operations import FieldSet, Kind, Operation
+from chatdesk.features.sync.domain.operations import Field, FieldSet, Kind, Operation
 from chatdesk.features.sync.files.bundle import BundleHead, BundleProblem, BundleRefused, Finding, NameKind
 from chatdesk.features.sync.files.merge_batches import chats_of, merge_batches
 from chatdesk.features.sync.files.merged_bundles import mark_merged, merged_bundles
@@ -65,6 +65,7 @@ class BundleReader:
         milliseconds: Callable[[], int],
         temporary: Path,
     ) -> None:
+        self.deletions = live.deletions
         self._database = database
         self._files = files
         self._live = live
@@ -125,7 +126,7 @@ class BundleReader:
             self._fail(bundle, problem)
             return
         operations = [each for each in found if not isinstance(each, BundleHead | BundleRefused)]
-        merged = await self._merge(operations)
+        merged = await self._merge(operations, head)
         await self.expect_files(merged.files)
         self._attempts.pop(bundle.file, None)
         if merged.postponed:
@@ -134,8 +135,13 @@ class BundleReader:
             await self._database.run(lambda connection: mark_merged(connection, head.machine, head.number))
         await self._note_computer(head)
 
-    async def _merge(self, operations: Sequence[Operation]) -> Merged:
+    async def _merge(self, operations: Sequence[Operation], head: BundleHead) -> Merged:
         everything, waiting = Merged(), Merged()
+        settings = await self._state.settings()
+        deleted_on = {
+            chat_id: head.name if machine == head.machine else settings.name_of(machine)
+            for chat_id, machine in _deleted_on(operations).items()
+        }
         of_presets = [each for each in operations if isinstance(each, FieldSet) and each.kind is Kind.PRESET]
         others = [each for each in operations if not (isinstance(each, FieldSet) and each.kind is Kind.PRESET)]
         chats = await self._database.run(partial(chats_of, others))
@@ -145,10 +151,9 @@ class BundleReader:
             waiting = combined(waiting, merged)
             everything = combined(everything, merged)
             if any(self._live.is_known(chat_id) for chat_id in merged.chats):
-                await self._show(waiting)
+                await self._show(waiting, deleted_on)
                 waiting = Merged()
-        await self._show(waiting)
-        settings = await self._state.settings()
+        await self._show(waiting, deleted_on)
         for operation in of_presets:
             await self._presets.merge(operation, settings.name_of)
         return everything
@@ -156,8 +161,8 @@ class BundleReader:
     def _merge_batch(self, batch: Sequence[Operation], connection: Connection) -> Merged:
         return Merging(connection, self._milliseconds).merge(batch)
 
-    async def _show(self, merged: Merged) -> None:
-        await self._live.show(merged)
+    async def _show(self, merged: Merged, deleted_on: Mapping[str, str]) -> None:
+        await self._live.show(merged, deleted_on)
         if ids := tuple(merged.chat_fields):
             await self._database.run(lambda connection: Merging(connection, self._milliseconds).assert_fields(ids))
 
@@ -205,6 +210,16 @@ class BundleReader:
 
     def _not_here(self, hashes: Collection[str]) -> set[str]:
         return {sha256 for sha256 in hashes if self._files.path(sha256) is None}
+
+
+def _deleted_on(operations: Sequence[Operation]) -> dict[str, str]:
+    """Return the computers on which chats were moved to the trash last, by chat."""
+    deletions = [
+        each
+        for each in operations
+        if isinstance(each, FieldSet) and each.kind is Kind.CHAT and each.field is Field.TRASHED and each.value
+    ]
+    return {each.id: each.stamp.machine for each in sorted(deletions, key=lambda each: each.stamp)}
 
 
 _PROBLEMS = {

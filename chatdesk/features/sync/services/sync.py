@@ -57,6 +57,8 @@ class Sync:
         temporary: Path,
     ) -> None:
         self.changes = state.changes
+        self.deletions = reader.deletions
+        """Announces the chats that were moved to the trash on other computers."""
         self._database = database
         self._state = state
         self._writer = writer

@@ -13,6 +13,7 @@ import pytest
 
 from chatdesk.features.sync.files.bundle import SUFFIX
 from chatdesk.features.sync.files.change_log import ChangeLog
+from chatdesk.features.sync.services.live_chats import DeletedElsewhere
 from chatdesk.features.sync.services.sync_settings import SyncSettingsFile
 from chatdesk.features.sync.services.sync_status import Problem, ProblemKind, SyncStatus
 from chatdesk.kernel.chat.message import Message, MessageState, Role, TextPart
@@ -430,3 +431,28 @@ async def test_folders_of_the_same_name_from_before_become_one_at_once(desk: Des
     await home.conversations.folders.rename(folder.id, "Garden")
     await rounds(home, work)
     assert [each.name for each in work.conversations.folders.all()] == ["Garden"]
+
+
+async def test_a_chat_deleted_on_another_computer_is_announced_once_with_the_name_of_that(desk: Desk) -> None:
+    first, second, third = await desk.on("Desk"), await desk.on("Laptop"), await desk.on("Tablet")
+    chat = await talk(first, "What grows in shade?")
+    kept = await talk(first, "Trains to Oslo")
+    await rounds(first, second, third)
+    deleted: list[DeletedElsewhere] = []
+    first.sync.get().deletions.subscribe(deleted.append)
+    await third.conversations.trash.take_chats([chat.id])
+    await rounds(third, second, first)
+    await rounds(first, second, third)
+    assert [(each.conversation.id, each.computer) for each in deleted] == [(chat.id, "Tablet")]
+    assert first.chat.conversations.find(kept.id)
+
+
+async def test_a_chat_deleted_here_is_not_announced(desk: Desk) -> None:
+    first, second = await desk.on("Desk"), await desk.on("Laptop")
+    chat = await talk(first, "What grows in shade?")
+    await rounds(first, second)
+    deleted: list[DeletedElsewhere] = []
+    first.sync.get().deletions.subscribe(deleted.append)
+    await first.conversations.trash.take_chats([chat.id])
+    await rounds(first, second, first)
+    assert deleted == []

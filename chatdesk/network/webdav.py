@@ -7,9 +7,10 @@ Signing in is with name and password (Basic), over TLS unless the server is in t
 import asyncio
 import hashlib
 import os
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -24,6 +25,7 @@ from chatdesk.kernel.errors.backup_errors import (
     RemoteLoginRefused,
 )
 from chatdesk.kernel.errors.base import ConnectionLost, KeyExposed, NotAChatServer, ServerError, ServerTimedOut
+from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.remote_folder import UNFINISHED, RemoteEntry, checked_name, is_plain_name
 from chatdesk.kernel.servers.server import ServerProtocol
@@ -43,10 +45,13 @@ _MAX_REPLY_BYTES = 64 * 1024
 _PROPERTIES = EncodedBody(
     "application/xml; charset=utf-8",
     b'<?xml version="1.0" encoding="utf-8"?>'
-    b'<propfind xmlns="DAV:"><prop><resourcetype/><getcontentlength/></prop></propfind>',
+    b'<propfind xmlns="DAV:"><prop><resourcetype/><getcontentlength/><getlastmodified/></prop></propfind>',
 )
 _DAV = "{DAV:}"
 _MISSING = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT, HTTPStatus.GONE})
+_ABANDONED = timedelta(days=1)
+_MAX_REMOVED = 20
+"""Abandoned files that are removed with one listing, each with a request of its own."""
 
 
 class WebDavFolder:
@@ -65,7 +70,7 @@ class WebDavFolder:
         self._known_folders: set[str] = set()
 
     async def list(self, folder: str = "") -> tuple[RemoteEntry, ...]:
-        """See `RemoteFolder`."""
+        """See `RemoteFolder`. A file that nobody has completed for a day is removed: the next one may have another name."""
         path = _folder_path(folder)
 
         async def ask() -> tuple[RemoteEntry, ...]:
@@ -76,9 +81,14 @@ class WebDavFolder:
                     raise await self._refusal(stream)
                 content = await stream.read(_MAX_LIST_BYTES)
                 try:
-                    return _entries(content, unquote(urlsplit(stream.url).path))
+                    found = _responses(content)
                 except ValueError as error:
                     raise self._not_webdav(content) from error
+                date, own = stream.headers.get("date", ""), unquote(urlsplit(stream.url).path)
+            for name in _abandoned(found.values(), date)[:_MAX_REMOVED]:
+                with suppress(ServerError, PlaceFull, PlaceMissing):
+                    await self._expect("DELETE", path + quote(name), also=_MISSING)
+            return _entries(found, own)
 
         return await self._on_network(ask)
 
@@ -244,8 +254,16 @@ async def _pieces(source: Path) -> AsyncGenerator[bytes, None]:
             yield piece
 
 
-def _entries(content: bytes, folder: str) -> tuple[RemoteEntry, ...]:
-    """Return the entries of a listing, except the folder itself. Raise `ValueError` if it is none."""
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """An entry of a listing. `changed` is the time of its last change as the server wrote it."""
+
+    entry: RemoteEntry
+    changed: str
+
+
+def _responses(content: bytes) -> Mapping[str, _Found]:
+    """Return what a listing contains, by its path. Raise `ValueError` if it is none."""
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:  # could be made to take all memory
         raise ValueError("not a listing")
     from xml.etree import ElementTree as ET  # noqa: PLC0415 - rarely needed
@@ -256,21 +274,48 @@ def _entries(content: bytes, folder: str) -> tuple[RemoteEntry, ...]:
         raise ValueError("not a listing") from error
     if root.tag != f"{_DAV}multistatus":
         raise ValueError("not a listing")
-    found = dict(_responses(root))
+    return dict(map(_response, root.iterfind(f"{_DAV}response")))
+
+
+def _response(response: "Element") -> tuple[str, _Found]:
+    path = unquote(urlsplit((response.findtext(f"{_DAV}href") or "").strip()).path).rstrip("/")
+    is_folder = response.find(f".//{_DAV}resourcetype/{_DAV}collection") is not None
+    size = (response.findtext(f".//{_DAV}getcontentlength") or "").strip()
+    length = int(size) if size.isascii() and size.isdecimal() and len(size) < 16 else 0
+    entry = RemoteEntry(path.rpartition("/")[2], 0 if is_folder else length, is_folder)
+    return path, _Found(entry, (response.findtext(f".//{_DAV}getlastmodified") or "").strip())
+
+
+def _entries(found: Mapping[str, _Found], folder: str) -> tuple[RemoteEntry, ...]:
+    """Return the entries of a listing, except the folder itself and what is being written."""
     # A proxy may show the server under another path than its own: the folder's is the one that all others begin with.
     own = folder.rstrip("/")
     if own not in found:
         own = min(found, key=len, default="")
-    entries = (entry for path, entry in found.items() if path != own)
-    return tuple(sorted((entry for entry in entries if is_plain_name(entry.name)), key=lambda entry: entry.name))
+    entries = (each.entry for path, each in found.items() if path != own)
+    shown = (entry for entry in entries if is_plain_name(entry.name) and not entry.name.endswith(UNFINISHED))
+    return tuple(sorted(shown, key=lambda entry: entry.name))
 
 
-def _responses(root: "Element") -> Iterator[tuple[str, RemoteEntry]]:
-    for response in root.iterfind(f"{_DAV}response"):
-        path = unquote(urlsplit((response.findtext(f"{_DAV}href") or "").strip()).path).rstrip("/")
-        is_folder = response.find(f".//{_DAV}resourcetype/{_DAV}collection") is not None
-        size = (response.findtext(f".//{_DAV}getcontentlength") or "").strip()
-        name = path.rpartition("/")[2]
-        if not name.endswith(UNFINISHED):
-            length = int(size) if size.isascii() and size.isdecimal() and len(size) < 16 else 0
-            yield path, RemoteEntry(name, 0 if is_folder else length, is_folder)
+def _abandoned(found: Iterable[_Found], date: str) -> list[str]:
+    """Return the names of files that nobody has completed for long, by the server's own clock, which told `date`."""
+    now = _moment(date)
+    return [
+        each.entry.name
+        for each in found
+        if each.entry.name.endswith(UNFINISHED)
+        and is_plain_name(each.entry.name)
+        and not each.entry.is_folder
+        and now
+        and (changed := _moment(each.changed))
+        and now - changed > _ABANDONED
+    ]
+
+
+def _moment(text: str) -> datetime | None:
+    from email.utils import parsedate_to_datetime  # noqa: PLC0415 - rarely needed
+
+    with suppress(ValueError, OverflowError):
+        moment = parsedate_to_datetime(text)
+        return moment if moment.tzinfo else None
+    return None

@@ -1,6 +1,7 @@
 """The files of a server that are really in a folder: they outlive who has written them, and can be replaced below the server."""
 
 from collections.abc import Iterator, MutableMapping
+from email.utils import formatdate
 from pathlib import Path
 
 
@@ -36,6 +37,10 @@ class FilesBelow(MutableMapping[str, bytes | None]):
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
+
+    def changed(self, path: str) -> str:
+        """Return when a file was changed last, as a server tells it."""
+        return formatdate(self._path(path).stat().st_mtime, usegmt=True)
 
     def _path(self, path: str) -> Path:
         return self._folder / path.strip("/")

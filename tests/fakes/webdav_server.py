@@ -1,8 +1,9 @@
 """A WebDAV server in memory, with its wrongs on request."""
 
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from email.utils import formatdate
 from urllib.parse import quote, unquote, urlsplit
 
 from tests.fakes.scripted_server import Request, ScriptedServer, Step, reply
@@ -22,6 +23,10 @@ class WebDavServer(ScriptedServer):
     """What PROPFIND answers in place of the files."""
     cut: int = 0
     """Bytes that are missing at the end of every file that is read."""
+    changed: Callable[[str], str] = lambda _path: ""
+    """Returns when a file was changed last, as `getlastmodified`; empty if it is not told."""
+    date: str = field(default_factory=lambda: formatdate(usegmt=True))
+    """What it tells as the present time."""
 
     def __post_init__(self) -> None:
         self.script = self._respond
@@ -43,15 +48,17 @@ class WebDavServer(ScriptedServer):
         if path not in self.files:
             return reply("", 404)
         inside = [each for each in self.files if each.startswith(path) and "/" not in each[len(path) :].rstrip("/")]
-        return reply("".join(["<D:multistatus xmlns:D='DAV:'>", *map(self._entry, inside), "</D:multistatus>"]), 207)
+        listing = "".join(["<D:multistatus xmlns:D='DAV:'>", *map(self._entry, inside), "</D:multistatus>"])
+        return reply(listing, 207, "application/xml", {"Date": self.date})
 
     def _entry(self, path: str) -> str:
         content = self.files[path]
         kind = "<D:collection/>" if content is None else ""
         size = "" if content is None else f"<D:getcontentlength>{len(content)}</D:getcontentlength>"
+        changed = f"<D:getlastmodified>{told}</D:getlastmodified>" if (told := self.changed(path)) else ""
         return (
             f"<D:response><D:href>{quote(path)}</D:href><D:propstat><D:prop><D:resourcetype>{kind}</D:resourcetype>"
-            f"{size}</D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response>"
+            f"{size}{changed}</D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response>"
         )
 
     def _mkcol(self, path: str, _request: Request) -> bytes:

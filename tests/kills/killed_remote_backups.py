@@ -54,7 +54,8 @@ def _prepare_protected(home: Path) -> None:
 @contextmanager
 def _serve(home: Path) -> Iterator[None]:
     """A server with the stick of the present home."""
-    with on_thread(WebDavServer(files=FilesBelow(home / "stick"))) as server:
+    files = FilesBelow(home / "stick")
+    with on_thread(WebDavServer(files=files, changed=files.changed)) as server:
         home.with_name(_SERVER).write_text(f"{server.url}/dav/")
         yield
 

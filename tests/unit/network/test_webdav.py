@@ -74,6 +74,35 @@ async def test_a_file_gets_its_name_only_when_the_server_has_all_of_it(server, n
     assert await folder.list() == (RemoteEntry("a.txt", 3),)
 
 
+@pytest.mark.parametrize(
+    ("changed", "date", "is_removed"),
+    [
+        ("Tue, 01 Dec 2026 10:00:00 GMT", "Wed, 02 Dec 2026 11:00:00 GMT", True),
+        ("Tue, 01 Dec 2026 12:00:00 GMT", "Wed, 02 Dec 2026 11:00:00 GMT", False),
+        ("Tue, 01 Dec 2099 12:00:00 GMT", "Wed, 02 Dec 2026 11:00:00 GMT", False),
+        ("", "Wed, 02 Dec 2026 11:00:00 GMT", False),
+        ("Tue, 01 Dec 2026 10:00:00 GMT", "", False),
+        ("Tue, 01 Dec 2026 10:00:00 GMT", "99 Nonsense 999999999999", False),
+        ("Tue, 01 Dec 2026 10:00:00", "Wed, 02 Dec 2026 11:00:00 GMT", False),
+        ("-1", "9" * 5_000, False),
+    ],
+)
+async def test_what_nobody_has_completed_for_a_day_by_the_clock_of_the_server_is_removed(
+    server, network, changed: str, date: str, is_removed: bool
+) -> None:
+    server.files |= {"/dav/a b.txt.partial": b"half", "/dav/old.txt": b"whole", "/dav/folder.partial/": None}
+    server.changed, server.date = lambda _path: changed, date
+    assert await folder_on(server, network, "/dav").list() == (RemoteEntry("old.txt", 5),)
+    assert ("/dav/a b.txt.partial" not in server.files) is is_removed
+    assert {"/dav/old.txt", "/dav/folder.partial/"} <= server.files.keys()
+
+
+async def test_a_folder_is_listed_even_if_nothing_can_be_removed_from_it(server, network) -> None:
+    server.files |= {"/dav/a.txt.partial": b"half", "/dav/b.txt": b"b"}
+    server.changed, server.refusals = lambda _path: "Tue, 01 Dec 2020 10:00:00 GMT", {"DELETE": 403}
+    assert await folder_on(server, network, "/dav").list() == (RemoteEntry("b.txt", 1),)
+
+
 async def test_what_is_missing_is_not_there_and_nothing_is_listed_in_it(server, network, tmp_path: Path) -> None:
     folder = folder_on(server, network)
     assert await folder.list() == ()

@@ -14454,6 +14454,10 @@ You are …
         <source>Repeat passphrase</source>
         <translation>再次输入密码短语</translation>
     </message>
+    <message>
+        <source>Without an unlocked system keyring, you need it after each start of Chatdesk, too.</source>
+        <translation>系统密钥环不可用或已锁定时，每次启动 Chatdesk 后也需要输入它。</translation>
+    </message>
 </context>
 <context>
     <name>Settings</name>
@@ -16218,8 +16222,8 @@ You are …
         <translation>来自 {computer} 的一个文件仅在云端。请让同步该文件夹的程序将其保留在这台电脑上。</translation>
     </message>
     <message>
-        <source>The passphrase is no longer in the keyring. Stop, and start again with it. Nothing is lost by that.</source>
-        <translation>密钥环中已没有密码短语。请停止同步，再用它重新开始。不会因此丢失任何内容。</translation>
+        <source>The passphrase is not in the system keyring. Stop, and start again with it. Nothing is lost by that.</source>
+        <translation>系统密钥环中没有密码短语。请停止同步，再用它重新开始。不会因此丢失任何内容。</translation>
     </message>
     <message>
         <source>The folder cannot be used at the moment. Changes are kept and shared when it is there again.</source>
@@ -18193,8 +18197,28 @@ You are …
         <translation>密码</translation>
     </message>
     <message>
-        <source>Kept in the keyring. Some servers need a separate one for programs.</source>
-        <translation>保存在密钥环中。有些服务器需要为应用程序单独设置密码。</translation>
+        <source>Some servers need a separate one for programs.</source>
+        <translation>有些服务器需要为应用程序单独设置密码。</translation>
+    </message>
+    <message>
+        <source>Kept in the system keyring.</source>
+        <translation>保存在系统密钥环中。</translation>
+    </message>
+    <message>
+        <source>To keep it, install GNOME Keyring or KWallet, and log in again.</source>
+        <translation>如需长期保存，请安装 GNOME Keyring 或 KWallet 并重新登录系统。</translation>
+    </message>
+    <message>
+        <source>No system keyring was found. The password is kept only until you quit Chatdesk.</source>
+        <translation>没有找到系统密钥环。密码只保留到退出 Chatdesk 为止。</translation>
+    </message>
+    <message>
+        <source>The system keyring is locked or does not respond. The password is kept only until you quit Chatdesk.</source>
+        <translation>系统密钥环已锁定或没有响应。密码只保留到退出 Chatdesk 为止。</translation>
+    </message>
+    <message>
+        <source>To keep it, unlock the keyring, and enter the password again.</source>
+        <translation>如需长期保存，请解锁密钥环，然后重新输入密码。</translation>
     </message>
 </context>
 <context>

@@ -14454,6 +14454,10 @@ You are …
         <source>Repeat passphrase</source>
         <translation>再次輸入密碼詞組</translation>
     </message>
+    <message>
+        <source>Without an unlocked system keyring, you need it after each start of Chatdesk, too.</source>
+        <translation>系統金鑰環不可用或已鎖定時，每次啟動 Chatdesk 後也需要輸入它。</translation>
+    </message>
 </context>
 <context>
     <name>Settings</name>
@@ -16218,8 +16222,8 @@ You are …
         <translation>來自 {computer} 的一個檔案僅在雲端。請讓同步該資料夾的程式將其保留在這台電腦上。</translation>
     </message>
     <message>
-        <source>The passphrase is no longer in the keyring. Stop, and start again with it. Nothing is lost by that.</source>
-        <translation>金鑰環中已沒有密碼詞組。請停止同步，再用它重新開始。不會因此遺失任何內容。</translation>
+        <source>The passphrase is not in the system keyring. Stop, and start again with it. Nothing is lost by that.</source>
+        <translation>系統金鑰環中沒有密碼詞組。請停止同步，再用它重新開始。不會因此遺失任何內容。</translation>
     </message>
     <message>
         <source>The folder cannot be used at the moment. Changes are kept and shared when it is there again.</source>
@@ -18193,8 +18197,28 @@ You are …
         <translation>密碼</translation>
     </message>
     <message>
-        <source>Kept in the keyring. Some servers need a separate one for programs.</source>
-        <translation>儲存在金鑰環中。有些伺服器需要為應用程式單獨設定密碼。</translation>
+        <source>Some servers need a separate one for programs.</source>
+        <translation>有些伺服器需要為應用程式單獨設定密碼。</translation>
+    </message>
+    <message>
+        <source>Kept in the system keyring.</source>
+        <translation>儲存在系統金鑰環中。</translation>
+    </message>
+    <message>
+        <source>To keep it, install GNOME Keyring or KWallet, and log in again.</source>
+        <translation>如需長期儲存，請安裝 GNOME Keyring 或 KWallet 並重新登入系統。</translation>
+    </message>
+    <message>
+        <source>No system keyring was found. The password is kept only until you quit Chatdesk.</source>
+        <translation>沒有找到系統金鑰環。密碼只保留到結束 Chatdesk 為止。</translation>
+    </message>
+    <message>
+        <source>The system keyring is locked or does not respond. The password is kept only until you quit Chatdesk.</source>
+        <translation>系統金鑰環已鎖定或沒有回應。密碼只保留到結束 Chatdesk 為止。</translation>
+    </message>
+    <message>
+        <source>To keep it, unlock the keyring, and enter the password again.</source>
+        <translation>如需長期儲存，請解鎖金鑰環，然後重新輸入密碼。</translation>
     </message>
 </context>
 <context>

@@ -1,11 +1,32 @@
 """The secrets of a folder outside the program, in the system's keyring: the key of encrypted files, and the password for its server."""
 
-from chatdesk.kernel.errors.keyring_errors import KeyringError
+from enum import Enum, auto
+
+from chatdesk.kernel.errors.keyring_errors import KeyringError, KeyringUnavailable
+from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.servers.server import ServerConfig, ServerProtocol
 from chatdesk.system.key_store import KeyStore, Secret
 
 _KEY = "age key"
 _PASSWORD = "password"  # noqa: S105 - a name, not a password
+
+
+class SecretStorage(Enum):
+    """Where the secrets of folders are kept."""
+
+    KEYRING = auto()
+    NO_KEYRING = auto()
+    """In memory for this run, because the system has no keyring that we trust."""
+    UNUSABLE = auto()
+    """In memory for this run, because the keyring is locked, does not respond or did not accept the secret."""
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordState:
+    """What is known of the password for a folder on a server. `is_known` is whether it need not be typed again."""
+
+    storage: SecretStorage
+    is_known: bool = False
 
 
 class FolderSecrets:
@@ -31,6 +52,26 @@ class FolderSecrets:
     async def keep_password(self, address: str, password: str) -> None:
         """Store the password for a folder on a server. Raise `KeyInvalid` if it cannot be one."""
         await self._save(self._password_entry(address), password, _PASSWORD)
+
+    async def password_state(self, address: str) -> PasswordState:
+        """Return where the password for a folder on a server is kept. Without an address, the keyring is not asked to open."""
+        try:
+            await self._keyring.check()
+        except KeyringUnavailable:
+            storage = SecretStorage.NO_KEYRING
+        except KeyringError:
+            storage = SecretStorage.UNUSABLE
+        else:
+            storage = SecretStorage.KEYRING
+        if not address:
+            return PasswordState(storage)
+        entry = self._password_entry(address)
+        if await self._session.load(entry, _PASSWORD):
+            return PasswordState(SecretStorage.UNUSABLE if storage is SecretStorage.KEYRING else storage, is_known=True)
+        try:
+            return PasswordState(storage, is_known=await self._keyring.load(entry, _PASSWORD) is not None)
+        except KeyringError:
+            return PasswordState(SecretStorage.UNUSABLE if storage is SecretStorage.KEYRING else storage)
 
     def _key_entry(self, public: str) -> ServerConfig:
         return ServerConfig(f"{self._purpose}-{public}", "", "", ServerProtocol.OPENAI, "")

@@ -1,9 +1,13 @@
 """The fields for a folder on a WebDAV server: address, user name and password."""
 
+import sys
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from chatdesk.kernel.remote_folder import FolderPlace
+from chatdesk.system.folder_secrets import PasswordState, SecretStorage
+from chatdesk.ui_kit.errors.error_texts import joined
 from chatdesk.ui_kit.forms.form_row import FormRow
 from chatdesk.ui_kit.forms.text_field import TextField
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -11,7 +15,7 @@ from chatdesk.ui_kit.translations import Translated
 
 
 class WebDavFields(Translated, QWidget):
-    """The fields. `place` fills them in at the beginning; its password is not shown, but can be left as it is."""
+    """The fields. `place` fills them in at the beginning; its password is not shown, but can be left as it is if it is known."""
 
     changed = Signal()
     """One of the texts, after every change."""
@@ -20,7 +24,7 @@ class WebDavFields(Translated, QWidget):
         super().__init__(parent)
         self._appearance = appearance
         self._hint = ""
-        self._has_password = place is not None and place.is_remote
+        self._password_state: PasswordState | None = None
         known = place if place and place.is_remote else FolderPlace("")
         self.address = TextField(appearance, "", self, text=known.location, placeholder="https://")
         self.address.edit.setObjectName("webDavAddress")
@@ -51,6 +55,34 @@ class WebDavFields(Translated, QWidget):
         self._hint = hint
         self._retranslate()
 
+    def set_password_state(self, state: PasswordState) -> None:
+        """Set where the password is kept. Before, the hint says nothing about that."""
+        self._password_state = state
+        self._retranslate()
+
+    def _password_hint(self) -> str:
+        return joined(self._storage_text(), self.tr("Some servers need a separate one for programs."))
+
+    def _storage_text(self) -> str:
+        match self._password_state.storage if self._password_state else None:
+            case SecretStorage.KEYRING:
+                return self.tr("Kept in the system keyring.")
+            case SecretStorage.NO_KEYRING:
+                advice = self.tr("To keep it, install GNOME Keyring or KWallet, and log in again.")
+                return joined(
+                    self.tr("No system keyring was found. The password is kept only until you quit Chatdesk."),
+                    advice if sys.platform == "linux" else "",
+                )
+            case SecretStorage.UNUSABLE:
+                return joined(
+                    self.tr(
+                        "The system keyring is locked or does not respond. The password is kept only until you quit Chatdesk."
+                    ),
+                    self.tr("To keep it, unlock the keyring, and enter the password again."),
+                )
+            case None:
+                return ""
+
     def _restyle(self) -> None:
         self._column.setSpacing(self._appearance.theme.length("m"))
 
@@ -58,9 +90,10 @@ class WebDavFields(Translated, QWidget):
         labels = (
             (self.tr("Address"), self._hint),
             (self.tr("User name"), ""),
-            (self.tr("Password"), self.tr("Kept in the keyring. Some servers need a separate one for programs.")),
+            (self.tr("Password"), self._password_hint()),
         )
         for row, field, (label, hint) in zip(self._rows, self._fields, labels, strict=True):
             row.set_labels(label, hint)
             field.set_name(label)
-        self.password.set_placeholder(self.tr("Unchanged") if self._has_password else "")
+        is_known = self._password_state is not None and self._password_state.is_known
+        self.password.set_placeholder(self.tr("Unchanged") if is_known else "")

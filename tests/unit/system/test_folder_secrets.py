@@ -5,9 +5,9 @@ import pytest
 from chatdesk.kernel.errors.keyring_errors import KeyInvalid, KeyringLocked
 from chatdesk.kernel.redaction import Redactor
 from chatdesk.kernel.servers.server import ServerConfig
-from chatdesk.system.folder_secrets import FolderSecrets
+from chatdesk.system.folder_secrets import FolderSecrets, PasswordState, SecretStorage
 from chatdesk.system.key_store import KEY, Secret, SessionKeyStore
-from tests.fakes.keyrings import LockedKeyring
+from tests.fakes.keyrings import LockedKeyring, NoKeyring
 
 ADDRESS = "https://dav.example.com/Chatdesk"
 
@@ -65,3 +65,29 @@ async def test_a_password_that_the_keyring_takes_later_replaces_the_one_in_memor
 async def test_a_text_that_cannot_be_a_password_is_refused() -> None:
     with pytest.raises(KeyInvalid):
         await FolderSecrets(session(), session(), "sync").keep_password(ADDRESS, "two\nlines")
+
+
+async def test_a_password_in_the_keyring_need_not_be_typed_again() -> None:
+    secrets = FolderSecrets(session(), session(), "sync")
+    assert await secrets.password_state("") == PasswordState(SecretStorage.KEYRING)
+    assert await secrets.password_state(ADDRESS) == PasswordState(SecretStorage.KEYRING)
+    await secrets.keep_password(ADDRESS, "pass word")
+    assert await secrets.password_state(ADDRESS) == PasswordState(SecretStorage.KEYRING, is_known=True)
+
+
+async def test_without_a_keyring_a_password_is_known_until_the_program_ends() -> None:
+    secrets = FolderSecrets(NoKeyring(), session(), "sync")
+    assert await secrets.password_state("") == PasswordState(SecretStorage.NO_KEYRING)
+    await secrets.keep_password(ADDRESS, "pass word")
+    assert await secrets.password_state(ADDRESS) == PasswordState(SecretStorage.NO_KEYRING, is_known=True)
+    after_start = FolderSecrets(NoKeyring(), session(), "sync")
+    assert await after_start.password_state(ADDRESS) == PasswordState(SecretStorage.NO_KEYRING)
+
+
+async def test_a_keyring_that_does_not_open_is_reported_as_locked() -> None:
+    assert await FolderSecrets(LockedKeyring(), session(), "sync").password_state(ADDRESS) == PasswordState(
+        SecretStorage.UNUSABLE
+    )
+    secrets = FolderSecrets(OpenedLater(Redactor()), session(), "sync")
+    await secrets.keep_password(ADDRESS, "pass word")
+    assert await secrets.password_state(ADDRESS) == PasswordState(SecretStorage.UNUSABLE, is_known=True)

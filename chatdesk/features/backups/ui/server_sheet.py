@@ -2,6 +2,7 @@
 
 import asyncio
 
+import shiboken6
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -50,6 +51,12 @@ class ServerSheet(Sheet):
     def open_with_fields(self) -> None:
         """Open the sheet with the cursor in the first field."""
         self.open(self._fields.address.edit)
+        self._tasks.start(self._show_password_state(), "look where the password of a server is kept")
+
+    async def _show_password_state(self) -> None:
+        state = await self._daily.backups.secrets.password_state(self._current.location if self._current else "")
+        if shiboken6.isValid(self):
+            self._fields.set_password_state(state)
 
     def _on_edit(self) -> None:
         self.start()

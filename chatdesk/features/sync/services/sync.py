@@ -29,7 +29,7 @@ from chatdesk.storage.database.attachment_references import referenced_in
 from chatdesk.storage.database.connection import Connection
 from chatdesk.storage.database.database import Database
 from chatdesk.storage.files.age_encryption import AgeKey, make_key, open_key
-from chatdesk.system.folder_secrets import FolderSecrets
+from chatdesk.system.folder_secrets import FolderSecrets, PasswordState
 
 _log = logging.getLogger(__name__)
 
@@ -80,6 +80,11 @@ class Sync:
     async def status(self) -> SyncStatus:
         """Return the present state. Raises `StorageError`."""
         return await self._state.status()
+
+    async def password_state(self) -> PasswordState:
+        """Return where the password for the server is kept, if the folder that was used last is on one. Raises `StorageError`."""
+        place = (await self._state.settings()).place
+        return await self._secrets.password_state(shared_place(place).location if place.is_remote else "")
 
     async def start(self) -> None:
         """Begin the rounds if synchronisation is switched on. Raises `StorageError`."""

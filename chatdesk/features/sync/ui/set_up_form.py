@@ -7,6 +7,8 @@ from chatdesk.features.sync.services.sync_settings import SyncSettings
 from chatdesk.kernel.errors.backup_errors import PassphraseWrong, RemoteLoginRefused
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.remote_folder import FolderPlace
+from chatdesk.system.folder_secrets import PasswordState, SecretStorage
+from chatdesk.ui_kit.errors.error_texts import joined
 from chatdesk.ui_kit.forms.form_row import FormRow
 from chatdesk.ui_kit.forms.text_field import TextField
 from chatdesk.ui_kit.forms.webdav_fields import WebDavFields
@@ -35,6 +37,7 @@ class SetUpForm(Translated, QWidget):
         self._appearance = appearance
         self._is_encrypted = False
         self._is_busy = False
+        self._keeps_key = True
         place = settings.place
         self._hint = Label(appearance, "ui", "textSecondary", self, wrap=True)
         self._kind = Segments(appearance, "", self)
@@ -120,6 +123,12 @@ class SetUpForm(Translated, QWidget):
         self._is_encrypted = is_encrypted
         if is_encrypted:
             self._encrypts.setChecked(True)
+        self._show()
+
+    def set_password_state(self, state: PasswordState) -> None:
+        """Set where the password for a server is kept; the key that the passphrase opens is kept in the same way."""
+        self._server.set_password_state(state)
+        self._keeps_key = state.storage is SecretStorage.KEYRING
         self._show()
 
     def set_busy(self, *, is_busy: bool) -> None:
@@ -209,11 +218,18 @@ class SetUpForm(Translated, QWidget):
             part.setEnabled(not self._is_busy)
         self._encrypts.setEnabled(not self._is_busy and not self._is_encrypted)
         self._encrypts_row.set_labels(self.tr("Encryption"), self._encryption_hint())
-        self._first_row.set_labels(
-            self.tr("Passphrase"),
+        self._first_row.set_labels(self.tr("Passphrase"), self._passphrase_hint())
+
+    def _passphrase_hint(self) -> str:
+        hint = (
             self.tr("The passphrase that was chosen on the first computer.")
             if self._is_encrypted
-            else self.tr("It cannot be recovered. You need it on every other computer."),
+            else self.tr("It cannot be recovered. You need it on every other computer.")
+        )
+        if self._keeps_key:
+            return hint
+        return joined(
+            hint, self.tr("Without an unlocked system keyring, you need it after each start of Chatdesk, too.")
         )
 
     def _encryption_hint(self) -> str:

@@ -1,5 +1,6 @@
 """The sheet of synchronisation: its form while it is off, and its state while it is on."""
 
+import shiboken6
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from chatdesk.features.sync.services.sync import Sync
@@ -66,6 +67,7 @@ class SyncSheet(Sheet):
     def open_ready(self) -> None:
         """Open the sheet with the focus where something is to be done."""
         self._look_into_folder()
+        self._tasks.start(self._show_password_state(), "look where the password of a server is kept")
         self.open(self._now if self._status.settings.is_on else self._form.first_field)
 
     # The form.
@@ -90,6 +92,11 @@ class SyncSheet(Sheet):
         if place == self._form.place:
             self._form.set_encrypted(is_encrypted=is_encrypted)
             self._show()
+
+    async def _show_password_state(self) -> None:
+        state = await self._sync.password_state()
+        if shiboken6.isValid(self):
+            self._form.set_password_state(state)
 
     def _submit(self) -> None:
         if not self._is_busy and self._start.isEnabled() and self._form.check():
@@ -130,6 +137,7 @@ class SyncSheet(Sheet):
 
     async def _end(self) -> None:
         await self._sync.turn_off()
+        await self._show_password_state()
         self._look_into_folder()
         self._form.first_field.setFocus()
 

@@ -35,7 +35,7 @@ _OF_COMPUTER = {
 _WITHOUT_COMPUTER = {
     ProblemKind.PASSPHRASE: QT_TRANSLATE_NOOP(
         "SyncTexts",
-        "The passphrase is no longer in the keyring. Stop, and start again with it. Nothing is lost by that.",
+        "The passphrase is not in the system keyring. Stop, and start again with it. Nothing is lost by that.",
     ),
     ProblemKind.FOLDER: QT_TRANSLATE_NOOP(
         "SyncTexts", "The folder cannot be used at the moment. Changes are kept and shared when it is there again."

@@ -12,12 +12,19 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QMenu, QWidget
 
 from chatdesk.features.backups.services import daily_backups
 from chatdesk.features.backups.ui.backup_row import BackupRow
+from chatdesk.features.backups.ui.server_sheet import ServerSheet
+from chatdesk.kernel.redaction import Redactor
+from chatdesk.kernel.remote_folder import FolderPlace
 from chatdesk.kernel.settings.declarations import BACKUP_KEY
 from chatdesk.network.webdav import WebDavFolder
 from chatdesk.storage.database.database import Database
 from chatdesk.storage.files.age_encryption import AgeKey, ProtectedKey
+from chatdesk.system.folder_secrets import FolderSecrets
+from chatdesk.system.key_store import SessionKeyStore
 from chatdesk.ui_kit.forms.notice import Notice
+from chatdesk.ui_kit.forms.webdav_fields import WebDavFields
 from chatdesk.ui_kit.widgets.label import Label
+from tests.fakes.keyrings import LockedKeyring, NoKeyring
 from tests.fakes.scripted_server import on_thread
 from tests.fakes.webdav_server import PASSWORD, USER, WebDavServer
 from tests.gui.window.harness import FakeModel, Harness
@@ -330,3 +337,50 @@ async def test_a_server_without_the_folder_above_is_told_with_what_to_do(page: H
         await page.until(failure.isVisible)
     assert failure.text().startswith("The folder does not exist on the server. Create the folder that contains it")
     assert page.program.backups.daily.get().backups.destination is None
+
+
+def hints(page: Harness) -> str:
+    fields = page.window.findChild(WebDavFields)
+    return "\n".join(label.text() for label in fields.findChildren(Label))
+
+
+@pytest.mark.parametrize(
+    ("keyring", "reason"),
+    [
+        (NoKeyring(), "No system keyring was found."),
+        (LockedKeyring(), "The system keyring is locked or does not respond."),
+    ],
+)
+async def test_without_a_keyring_the_form_says_how_long_the_password_of_a_server_is_kept(
+    page: Harness, monkeypatch: pytest.MonkeyPatch, keyring: NoKeyring, reason: str
+) -> None:
+    daily, window = page.program.backups.daily.get(), page.window
+
+    def open_form(session: SessionKeyStore) -> ServerSheet:
+        monkeypatch.setattr(daily.backups, "secrets", FolderSecrets(keyring, session, "backups"))
+        sheet = ServerSheet(window._appearance, window, daily, window._tasks)
+        sheet.open_with_fields()
+        return sheet
+
+    session = SessionKeyStore(Redactor())
+    with on_thread(WebDavServer()) as server:
+        monkeypatch.setattr(daily.backups, "secrets", FolderSecrets(keyring, session, "backups"))
+        await daily.choose_server(FolderPlace(f"{server.url}/dav/Chatdesk", USER), PASSWORD)
+    sheet = open_form(session)
+    await page.until(lambda: f"{reason} The password is kept only until you quit Chatdesk." in hints(page))
+    assert field(page, "webDavPassword").placeholderText() == "Unchanged"
+    sheet.cancel()
+    await page.until(lambda: window.findChild(QWidget, "webDavSheet") is None)
+    open_form(SessionKeyStore(Redactor()))  # as after a start of the program
+    await page.until(lambda: reason in hints(page))
+    assert field(page, "webDavPassword").placeholderText() == ""
+
+
+async def test_with_a_keyring_the_form_says_that_the_password_of_a_server_is_kept_there(
+    page: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    daily = page.program.backups.daily.get()
+    keyring = FolderSecrets(SessionKeyStore(Redactor()), SessionKeyStore(Redactor()), "backups")
+    monkeypatch.setattr(daily.backups, "secrets", keyring)
+    ServerSheet(page.window._appearance, page.window, daily, page.window._tasks).open_with_fields()
+    await page.until(lambda: "Kept in the system keyring. Some servers" in hints(page))

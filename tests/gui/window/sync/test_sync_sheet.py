@@ -346,3 +346,18 @@ async def test_a_folder_that_both_computers_had_is_listed_once_with_the_chats_of
     (folder,) = harness.program.conversations.folders.all()
     assert {chat.id for chat in harness.program.conversations.folders.chats_in(folder.id)} == {other.id, harness.chat()}
     assert harness.messages() == ["What grows in shade?", "Ferns."]
+
+
+async def test_without_a_keyring_the_form_says_what_has_to_be_entered_after_each_start(harness: Harness) -> None:
+    await open_sheet(harness)
+    kinds = harness.part("syncPlaceKind").findChildren(QAbstractButton)
+    QTest.mouseClick(kinds[1], Qt.MouseButton.LeftButton)
+    QTest.keyClick(harness.part("syncEncrypts"), Qt.Key.Key_Space)
+
+    def hints() -> str:
+        shown = sheet(harness)
+        assert shown is not None
+        return "\n".join(label.text() for label in shown.findChildren(Label) if label.isVisible())
+
+    await harness.until(lambda: "The password is kept only until you quit Chatdesk." in hints())
+    assert "Without an unlocked system keyring, you need it after each start of Chatdesk, too." in hints()

@@ -72,6 +72,7 @@ def to_html(
     table_attributes: str = "",
     first_heading: int = 1,
     name_prefix: str = "",
+    with_directions: bool = False,
 ) -> str:
     """Return blocks as HTML.
 
@@ -79,9 +80,11 @@ def to_html(
     returns trusted HTML for LaTeX, displayed or inline, or an empty string, in which case the source is kept. Referenced footnotes are
     placed at the end. `code`, `inline_code` and `table_attributes` change the appearance of code blocks, inline code and tables.
     `first_heading` is the level of the highest headings. `name_prefix` makes the names of footnotes unique in a page with several texts.
+    `with_directions` lets lists, quotes and tables begin at the right if their text does.
     """
     writer = _HtmlWriter(keep_link, keep_picture, math, alert_title, code or _code, inline_code, table_attributes)
     writer.first_heading, writer.name_prefix = first_heading, name_prefix
+    writer.direction = ' dir="auto"' * with_directions
     return writer.write(tuple(blocks))
 
 
@@ -117,6 +120,8 @@ class _HtmlWriter:
         self._table_attributes = table_attributes
         self.first_heading = 1
         self.name_prefix = ""
+        self.direction = ""
+        """The attribute of elements with a side where they begin."""
 
     def write(self, blocks: Iterable[Block]) -> str:
         blocks = [*joined(blocks)]
@@ -138,7 +143,7 @@ class _HtmlWriter:
                 inside = block.containers[block.containers.index(note) + 1 :]
                 parts.append(([item, *self._containers(inside)], self._block(block)))
             parts.append(([item], f'<a href="#{self.name_prefix}fnref-{note.number}">↩</a>\n'))
-        return f'<section class="footnotes">\n<ol>\n{_nest(parts)}</ol>\n</section>\n'
+        return f'<section class="footnotes">\n<ol{self.direction}>\n{_nest(parts)}</ol>\n</section>\n'
 
     def _block(self, block: Block) -> str:
         match block:
@@ -172,7 +177,7 @@ class _HtmlWriter:
         head = self._row("th", block.header, block.alignments) if block.header else ""
         body = "".join(self._row("td", row, block.alignments) for row in block.rows)
         written = (f"<thead>\n{head}</thead>\n" if head else "") + (f"<tbody>\n{body}</tbody>\n" if body else "")
-        return f"<table{self._table_attributes}>\n{written}</table>\n"
+        return f"<table{self._table_attributes}{self.direction}>\n{written}</table>\n"
 
     def _row(self, tag: str, cells: Sequence[tuple[Span, ...]], alignments: Sequence[Alignment]) -> str:
         written = []
@@ -235,14 +240,13 @@ class _HtmlWriter:
         for container in containers:
             match container:
                 case Quote():
-                    elements.append(_Element(container, "<blockquote>\n", "</blockquote>\n"))
+                    elements.append(_Element(container, f"<blockquote{self.direction}>\n", "</blockquote>\n"))
                 case Alert(kind=kind):
                     title = f"<p><strong>{escape(self._alert_title(kind))}</strong></p>\n"
-                    elements.append(
-                        _Element(container, f'<blockquote class="alert-{kind}">\n{title}', "</blockquote>\n")
-                    )
+                    begin = f'<blockquote class="alert-{kind}"{self.direction}>\n{title}'
+                    elements.append(_Element(container, begin, "</blockquote>\n"))
                 case ListItem():
-                    elements.append(_list(container))
+                    elements.append(_list(container, self.direction))
                     box = (
                         ""
                         if container.checked is None
@@ -250,13 +254,13 @@ class _HtmlWriter:
                     )
                     elements.append(_Element(container, f"<li>{box}", "</li>\n"))
                 case Term():
-                    elements.append(_Element(("dl", container.list_start), "<dl>\n", "</dl>\n"))
+                    elements.append(_Element(("dl", container.list_start), f"<dl{self.direction}>\n", "</dl>\n"))
                     elements.append(_Element(container, "<dt>", "</dt>\n"))
                 case Description():
-                    elements.append(_Element(("dl", container.list_start), "<dl>\n", "</dl>\n"))
+                    elements.append(_Element(("dl", container.list_start), f"<dl{self.direction}>\n", "</dl>\n"))
                     elements.append(_Element(container, "<dd>", "</dd>\n"))
                 case Details():
-                    begin = "<details open>\n" if container.open else "<details>\n"
+                    begin = f"<details{' open' * container.open}{self.direction}>\n"
                     elements.append(_Element(container, begin, "</details>\n"))
                 case Summary():
                     elements.append(_Element(container, "<summary>", "</summary>\n"))
@@ -288,11 +292,11 @@ def _nest(parts: Iterable[tuple[list[_Element], str]]) -> str:
     return "".join(written)
 
 
-def _list(item: ListItem) -> _Element:
+def _list(item: ListItem, direction: str) -> _Element:
     if item.number is None:
-        return _Element(item.list_start, "<ul>\n", "</ul>\n")
+        return _Element(item.list_start, f"<ul{direction}>\n", "</ul>\n")
     start = "" if item.number == 1 else f' start="{item.number}"'
-    return _Element(item.list_start, f"<ol{start}>\n", "</ol>\n")
+    return _Element(item.list_start, f"<ol{start}{direction}>\n", "</ol>\n")
 
 
 def _code(block: Code) -> str:

@@ -52,6 +52,7 @@ _LIGHT = {
     "builtin": "#8a3b12",
     "punctuation": "#4b575c",
     "success": "#1a6e3c",
+    "warning": "#7f5000",
     "danger": "#ae2318",
 }
 _DARK = {
@@ -72,6 +73,7 @@ _DARK = {
     "builtin": "#e8a889",
     "punctuation": "#a9b3b6",
     "success": "#74ce98",
+    "warning": "#e3b45e",
     "danger": "#f29a91",
 }
 _STYLE = """
@@ -93,6 +95,12 @@ article + article { margin-top: 4rem; padding-top: 2rem; border-top: 1px solid v
 .instructions, .reasoning, details { margin: 1rem 0; padding-inline-start: 1rem; border-inline-start: 3px solid var(--line); }
 .instructions, .reasoning, blockquote { color: var(--quiet); }
 blockquote { margin: 1rem 0; padding-inline-start: 1rem; border-inline-start: 3px solid var(--line); }
+blockquote[class] { color: inherit; border-color: var(--alert); }
+blockquote[class] > p:first-child { color: var(--alert); }
+.alert-note { --alert: var(--link); } .alert-tip { --alert: var(--success); } .alert-important { --alert: var(--keyword); }
+.alert-warning { --alert: var(--warning); } .alert-caution { --alert: var(--danger); }
+li:has(> input) { list-style: none; }
+li > input { margin: 0 .4em 0 -1.4em; } :dir(rtl) > li > input { margin: 0 -1.4em 0 .4em; } li > input + p { display: inline; }
 summary { cursor: pointer; }
 figure { margin: 1rem 0; }
 pre { background: var(--sunken); border: 1px solid var(--line); border-radius: 8px; padding: .75rem 1rem;
@@ -103,6 +111,7 @@ mark { background: var(--mark); color: inherit; }
 table { display: block; width: fit-content; max-width: 100%; overflow-x: auto; border-collapse: collapse; margin: 1rem 0; }
 td, th { border: 1px solid var(--line); padding: .35rem .75rem; font-variant-numeric: tabular-nums; }
 th { background: var(--bubble); }
+:is(p, dd, h2, h3, h4, h5, h6):has(> math), :is(ul, ol):has(> li > math) { overflow-x: auto; overflow-y: hidden; }
 .math { display: block; overflow-x: auto; overflow-y: hidden; text-align: center; padding: .2em 0; }
 math { font: 1.1em "Latin Modern Math", "STIX Two Math", "Cambria Math", "Libertinus Math", "DejaVu Math TeX Gyre",
   "Noto Sans Math", math; }
@@ -112,8 +121,10 @@ math { font: 1.1em "Latin Modern Math", "STIX Two Math", "Cambria Math", "Libert
 .source { position: absolute; left: 0; top: 0; width: 100%; height: 100%; overflow: hidden; color: transparent; font-size: 1px; }
 .shapes { position: absolute; width: 0; height: 0; }
 .footnotes { font-size: .9rem; color: var(--quiet); }
+.footnotes li > p:last-of-type { display: inline; }
 @media print { body { max-width: none; padding: 0; } pre { white-space: pre-wrap; } tr, img, .question { break-inside: avoid; }
-  h1, h2, h3, h4 { break-after: avoid; } thead { display: table-header-group; } table { display: table; } }
+  h1, h2, h3, h4 { break-after: avoid; } thead { display: table-header-group; } table { display: table; }
+  :is(p, dd, h2, h3, h4, h5, h6, ul, ol) { overflow: visible; } }
 """
 
 
@@ -204,6 +215,7 @@ class _Page:
             code=self._code,
             first_heading=3 if len(self._export.chats) > 1 else 2,
             name_prefix=f"t{self._texts}-",
+            with_directions=True,
         )
 
     def _math(self, latex: str, displayed: bool) -> str:

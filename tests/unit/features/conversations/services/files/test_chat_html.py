@@ -27,6 +27,7 @@ from chatdesk.kernel.chat.message import (
 from chatdesk.kernel.chat.request import Picture
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.rendering.formulas.typeset.setter import FormulaSetter
+from chatdesk.rendering.markdown.blocks import AlertKind
 
 NOW = datetime(2026, 11, 28, 12, 30, tzinfo=UTC)
 LABELS = ExportLabels()
@@ -200,3 +201,23 @@ def test_plain_text_has_no_markup() -> None:
         "Title\n========================================\n\nYou:\n\n[cat.png]\n\nWhy?\n\n"
         "qwen3:8b:\n\n  Reasoning:\n  Hm\n\nSo\n\nBecause\n"
     )
+
+
+def test_lists_quotes_and_tables_begin_at_the_right_if_their_text_does() -> None:
+    text = (
+        "- عنصر\n\n1. عنصر\n\n> اقتباس\n\n> [!NOTE]\n> ملاحظة\n\n| اسم |\n| --- |\n| واحد |\n\nTerm\n: D[^1]\n\n[^1]: N"
+    )
+    found = Elements(page_of(answer(text))).found
+    sided = {
+        tag: attributes.get("dir") for tag, attributes in found if tag in {"ul", "ol", "blockquote", "table", "dl"}
+    }
+    assert sided == dict.fromkeys(("ul", "ol", "blockquote", "table", "dl"), "auto")
+
+
+@pytest.mark.parametrize("kind", AlertKind)
+def test_an_alert_has_a_colour_in_both_schemes(kind: AlertKind) -> None:
+    page = page_of(answer(f"> [!{kind.upper()}]\n> Mind this."))
+    assert f'class="alert-{kind}"' in page
+    color = re.search(rf"\.alert-{kind} {{ --alert: var\((--\w+)\)", page)
+    assert color is not None
+    assert page.count(f"{color[1]}: #") == 2

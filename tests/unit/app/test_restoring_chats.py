@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import shutil
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
@@ -17,12 +18,15 @@ from chatdesk.features.backups.services.restoring import Restored
 from chatdesk.kernel.chat.conversation import Question
 from chatdesk.kernel.chat.message import DocumentPart, Role
 from chatdesk.kernel.errors.backup_errors import BackupDamaged, BackupNewer, KeyNotKnown
+from chatdesk.kernel.errors.base import ConnectionLost
 from chatdesk.kernel.errors.storage_errors import DatabaseDamaged
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.redaction import Redactor
+from chatdesk.kernel.remote_folder import FolderPlace
 from chatdesk.storage.recovery.replacement import set_aside_files
 from chatdesk.system.folders import Folders
 from chatdesk.system.resources import Resources
+from tests.fakes.webdav_server import PASSWORD, USER, WebDavServer
 
 NO_MODEL = ModelRef("none", "none")
 PASSPHRASE = "correct horse"
@@ -130,6 +134,27 @@ async def test_attachments_come_back(program: Program, tmp_path: Path) -> None:
     result = await restored(program, backup, gone)
     assert result.missing_attachments == 0
     assert program.chat.attachments.read(document.sha256) == b"The promise was thirty percent."
+
+
+async def test_chats_and_attachments_come_back_from_a_server(program: Program, tmp_path: Path) -> None:
+    (tmp_path / "notes.md").write_text("The promise was thirty percent.", "utf-8")
+    document = await program.chat.attachments.add_file(tmp_path / "notes.md")
+    assert isinstance(document, DocumentPart)
+    async with WebDavServer() as server:
+        place = FolderPlace(f"{server.url}/dav/", USER)
+        await program.backups.daily.get().choose_server(place, PASSWORD)
+        gone = await ask(program, "Gone", "What was promised?", attachments=(document,))
+        backup = await backed_up(program)
+        await remove(program, gone)
+        shutil.rmtree(tmp_path / "home" / "attachments")
+        assert (await restored(program, backup, gone)).missing_attachments == 0
+        assert await questions(program, gone) == ["What was promised?"]
+        assert program.chat.attachments.read(document.sha256) == b"The promise was thirty percent."
+        server.cut = 20
+        await remove(program, gone)
+        with pytest.raises(ConnectionLost):
+            await backed_up(program)
+    assert titles(program) == []
 
 
 async def test_chats_come_back_into_their_folder(program: Program) -> None:

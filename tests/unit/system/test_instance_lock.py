@@ -5,6 +5,7 @@ import os
 import platform
 import subprocess
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,42 @@ def start_holder(path: Path) -> subprocess.Popen[str]:
     assert holder.stdout is not None
     assert holder.stdout.readline() == "True\n"
     return holder
+
+
+RACE = """
+import sys
+from pathlib import Path
+from chatdesk.system.instance_lock import InstanceLock
+for line in sys.stdin:
+    lock = InstanceLock(Path(sys.argv[1]))
+    print(lock.acquire(), flush=True)
+    sys.stdin.readline()
+    lock.release()
+    print("released", flush=True)
+"""
+
+
+def test_of_two_processes_that_try_at_the_same_moment_one_gets_it_a_hundred_times(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", RACE, str(tmp_path / "lock")]
+    with ExitStack() as stack:
+        racers = [
+            stack.enter_context(
+                subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT, bufsize=1)
+            )
+            for _ in range(2)
+        ]
+
+        def all_answer(word: str) -> list[str]:
+            for racer in racers:
+                assert racer.stdin is not None
+                racer.stdin.write(f"{word}\n")
+            return sorted(racer.stdout.readline().strip() for racer in racers if racer.stdout)
+
+        for _ in range(100):
+            assert all_answer("try") == ["False", "True"]
+            assert all_answer("release") == ["released", "released"]
+        for racer in racers:
+            racer.communicate()
 
 
 def test_the_first_gets_it_and_signs_the_file(tmp_path: Path) -> None:

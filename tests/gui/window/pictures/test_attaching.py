@@ -168,6 +168,23 @@ async def test_what_is_no_picture_is_refused_in_a_sentence_and_the_rest_goes_alo
     assert more == "program.png is not a picture or a document that can be read."
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no such files")
+async def test_what_has_no_end_or_no_measure_is_refused_without_being_read(
+    harness: Harness, file: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "zero.txt").symlink_to("/dev/zero")
+    with (tmp_path / "huge.txt").open("wb") as huge:
+        huge.truncate(4 * 1024**3)  # has no content, and takes no space
+    os.mkfifo(tmp_path / "pipe.txt")
+    drop(
+        harness, tmp_path / "zero.txt", tmp_path / "huge.txt", tmp_path / "pipe.txt", Path("//server/share/a.txt"), file
+    )
+    await harness.until(lambda: names(harness) == ["my cat.png"])
+    await harness.until(harness.toast)
+    told = "\n".join(harness.toast()[:2])
+    assert all(name in told for name in ("zero.txt", "huge.txt", "pipe.txt"))
+
+
 async def test_a_bomb_is_refused_in_a_sentence(harness: Harness, tmp_path: Path) -> None:
     (tmp_path / "bomb.png").write_bytes(bomb())
     drop(harness, tmp_path / "bomb.png")

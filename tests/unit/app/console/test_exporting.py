@@ -7,6 +7,7 @@ import zipfile
 from contextlib import closing
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from chatdesk.app.command_line import main
@@ -90,6 +91,31 @@ def test_every_format_is_written(tmp_path: Path) -> None:
         files = [each for each in (tmp_path / name).rglob("*") if each.is_file()]
         assert len(files) == 2
         assert all(each.name.endswith(f".{ending}") and each.stat().st_size for each in files)
+
+
+def test_no_file_names_a_folder_of_this_computer(tmp_path: Path) -> None:
+    document = {"name": "notes.txt", "file": {"data": {"content": "Some notes"}}}
+    told = foreign_message("q0", None, "Read this", files=[document])
+    assert main(["import", "--yes", str(write_export(tmp_path / "export.json", of_messages("one", [told])))]) == 0
+    own = [str(folder).encode() for folder in (tmp_path, Folders.locate().data, Path.home())]
+    for name in EXPORT_FORMATS:
+        assert main(["export", "--format", name, "--everything", str(tmp_path / name)]) == ExitCode.ANSWERED
+        content = b"".join(_contents(path) for path in (tmp_path / name).rglob("*") if path.is_file())
+        assert b"Some notes" in content or b"Read this" in content
+        assert [folder for folder in own if folder in content] == []
+
+
+def _contents(path: Path) -> bytes:
+    """Return everything that is in a file, also what is compressed in it."""
+    raw = path.read_bytes()
+    if path.suffix == ".pdf":
+        with closing(pypdfium2.PdfDocument(raw)) as document:
+            words = [page.get_textpage().get_text_bounded() for page in document]
+            return raw + f"{words} {document.get_metadata_dict()}".encode()
+    if not zipfile.is_zipfile(path):
+        return raw
+    with zipfile.ZipFile(path) as archive:
+        return b"".join(archive.read(name) for name in archive.namelist())
 
 
 def test_the_command_has_all_formats() -> None:

@@ -94,6 +94,8 @@ def _kill_copies(operation: str, prepared: Path, home: Path, times: int, seed: i
         known = len(findings.faults)
         look(home, findings)
         findings.faults[known:] = [f"{fault} (line {line})" for fault in findings.faults[known:]]
+        for fault in findings.faults[known:]:  # at once: a long run may be ended before its end
+            say(f"{operation}, kill {findings.kills}: {fault}")
     return findings
 
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Protocol
 
 from chatdesk.app.console.input import check_argument
@@ -21,6 +20,7 @@ from chatdesk.kernel.chat.pictures import foreign_format, picture_format
 from chatdesk.kernel.chat.request import Picture, Turn
 from chatdesk.kernel.documents.prompt import INTRODUCTION, document_block
 from chatdesk.kernel.errors.attachment_errors import TooManyAttachments, TooManyPictures
+from chatdesk.kernel.temporary_folder import temporary_folder
 from chatdesk.storage.files.attachment_files import AttachmentFiles
 from chatdesk.storage.passages.passage_index import PassageIndex
 from chatdesk.system.processes import memory_of
@@ -113,9 +113,9 @@ class AskedFiles:
 @asynccontextmanager
 async def read_files(names: Sequence[str], report: FileReport) -> AsyncGenerator[AskedFiles, None]:
     """Read files and keep them as long as the context lasts. Raises `AttachmentError`, `StorageError` and `WrongUsage`."""
-    with TemporaryDirectory(prefix="chatdesk-ask-") as folder:
-        store = AttachmentFiles(Path(folder), Path(folder) / "copies")
-        index, notes = PassageIndex(Path(folder) / "index.sqlite"), Path(folder) / "notes"
+    with temporary_folder() as folder:
+        store = AttachmentFiles(folder, folder / "copies")
+        index, notes = PassageIndex(folder / "index.sqlite"), folder / "notes"
         documents = Documents(store, partial(DocumentProcess, memory_of), index, notes, lambda: None)
         files = AskedFiles(documents)
         try:

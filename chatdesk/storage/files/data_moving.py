@@ -10,7 +10,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from chatdesk.kernel.errors.backup_errors import PlaceFull, PlaceMissing, PlaceUnusable
@@ -28,11 +28,27 @@ Switch = Callable[[tuple[str, ...]], None]
 """Makes the new folder the one that is used; gets the names of the entries to be removed from the old one. Raises `OSError`."""
 
 
+@contextmanager
+def usability_errors(target: Path) -> Iterator[None]:
+    """Turn an `OSError` into `PlaceFull` or `PlaceUnusable`."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise PlaceFull(path=str(target)) from error
+        raise PlaceUnusable(path=str(target), reason=error.strerror or str(error)) from error
+
+
 def check_target(source: Path, target: Path, stays: frozenset[str]) -> int:
     """Return the bytes that have to be copied. Blocks. Raise `PlaceMissing`, `PlaceUnusable` or `PlaceFull` if the data cannot move there.
 
     `stays` are names of entries that do not move. The parent of `target` must exist; it must be empty, or left from a move.
     """
+    with usability_errors(target):
+        return _bytes_to_copy(source, target, stays)
+
+
+def _bytes_to_copy(source: Path, target: Path, stays: frozenset[str]) -> int:
     if not target.parent.is_dir():
         raise PlaceMissing(path=str(target))
     inside, outside = target.resolve(), source.resolve()
@@ -84,16 +100,13 @@ def move_data(source: Path, target: Path, stays: frozenset[str], begin: Begin, s
         switch(entries)
         switched = True
         complete_move(target)
-    except BaseException as error:
+    except BaseException:
         if switched:
             raise
         with suppress(OSError):
             clear_incomplete(target)
-        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-            raise PlaceFull(path=str(target)) from error
-        if isinstance(error, OSError):
-            raise PlaceUnusable(path=str(target), reason=error.strerror or str(error)) from error
-        raise
+        with usability_errors(target):
+            raise
 
 
 def remove_entries(folder: Path, entries: tuple[str, ...]) -> None:

@@ -7,7 +7,6 @@ virtual tables or generated columns.
 import io
 import shutil
 import sqlite3
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from itertools import islice
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 from chatdesk.kernel.presets.preset_import import MAX_PRESETS, ImportProblem, ImportRefused
+from chatdesk.kernel.temporary_folder import temporary_folder
 
 _MAX_ROW_LENGTH = 128 * 1024 * 1024
 """Maximum bytes of a row."""
@@ -81,8 +81,8 @@ def open_foreign_database(
 
     A row longer than `max_row_length` bytes is refused.
     """
-    with tempfile.TemporaryDirectory(prefix="chatdesk-import-") as folder:
-        path = Path(folder) / "foreign.sqlite"
+    with temporary_folder() as folder:
+        path = folder / "foreign.sqlite"
         _copy(file, path, with_log=log is not None)
         if log is not None:
             _copy(log, path.with_name(f"{path.name}-wal"))

@@ -21,6 +21,10 @@ from tests.paths import ROOT
 
 DOCUMENTS = ROOT / "tests/data/documents"
 needs_libreoffice = pytest.mark.skipif(find_libreoffice() is None, reason="LibreOffice is not installed")
+needs_impress = pytest.mark.skipif(
+    sys.platform == "linux" and not any(Path(find_libreoffice() or "/").resolve().parent.glob("libsdlo.so")),
+    reason="Impress, a package of its own on Linux, is not installed",
+)
 needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="the program is a script")
 pytestmark = pytest.mark.timeout(90)
 
@@ -69,6 +73,7 @@ async def test_a_text_document_is_read(process: DocumentProcess, scratch: Path, 
 
 
 @needs_libreoffice
+@needs_impress
 async def test_slides_are_read_with_their_notes(process: DocumentProcess, scratch: Path) -> None:
     office = find_libreoffice()
     assert office

@@ -3,12 +3,11 @@
 import asyncio
 import hashlib
 import logging
-from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from pathlib import Path, PurePath
 from shutil import rmtree
-from tempfile import mkdtemp
 
 from chatdesk.documents.process import DocumentProcess, Report
 from chatdesk.features.attachments.services.incoming import shown_name
@@ -36,6 +35,7 @@ from chatdesk.kernel.errors.attachment_errors import (
     PictureDamaged,
     TextNotRecognised,
 )
+from chatdesk.kernel.temporary_folder import temporary_folder
 from chatdesk.storage.files.attachment_files import AttachmentFiles
 from chatdesk.storage.files.file_cache import FileCache
 from chatdesk.storage.passages.passage_index import PassageIndex
@@ -113,11 +113,9 @@ class Documents:
         if program is None or not converts:
             raise DocumentLegacy(name, is_convertible=program is not None)
         sha256 = await asyncio.to_thread(self._files.add, data)
-        path, scratch = self._stored_path(sha256, name), Path(await asyncio.to_thread(mkdtemp, prefix="chatdesk-"))
-        try:
+        path = self._stored_path(sha256, name)
+        async with _temporary_folder() as scratch:
             text = await self._recognising.convert(path, name, found.kind, program, scratch, report)
-        finally:
-            await asyncio.to_thread(rmtree, scratch, ignore_errors=True)
         return await self._with_text(DocumentPart(sha256, found.media_type, name, size=len(data)), text, text.visible)
 
     async def read_again(self, document: DocumentPart, options: Mapping[str, object]) -> DocumentPart:
@@ -271,15 +269,13 @@ class Documents:
 
     async def _unlocked(self, sha256: str, name: str, password: str) -> bytes:
         """Return a stored PDF as a file that needs no password."""
-        folder = await asyncio.to_thread(mkdtemp, prefix="chatdesk-")
         try:
-            copy = Path(folder) / "copy.pdf"
-            await self._process.unlock(self._stored_path(sha256, name), name, password, copy)
-            return await asyncio.to_thread(copy.read_bytes)
+            async with _temporary_folder() as folder:
+                copy = folder / "copy.pdf"
+                await self._process.unlock(self._stored_path(sha256, name), name, password, copy)
+                return await asyncio.to_thread(copy.read_bytes)
         except OSError as error:
             raise AttachmentUnreadable(name, str(error)) from error
-        finally:
-            await asyncio.to_thread(rmtree, folder, ignore_errors=True)
 
     def _pdf(self, document: DocumentPart) -> Path | None:
         is_pdf = kind_of(document.media_type) is DocumentKind.PDF
@@ -329,6 +325,17 @@ class Documents:
             enclosed=len(text.enclosed),
         )
         return as_pictures(read) if quality is TextQuality.SCANNED else read
+
+
+@asynccontextmanager
+async def _temporary_folder() -> AsyncGenerator[Path]:
+    """Create a folder, and remove it afterwards, both on a thread. Raises `OSError`."""
+    made = temporary_folder()
+    folder = await asyncio.to_thread(made.__enter__)
+    try:
+        yield folder
+    finally:
+        await asyncio.to_thread(made.__exit__, None, None, None)
 
 
 def _folder_of(text_sha256: str) -> str:

@@ -14,6 +14,7 @@ from chatdesk.storage.files.data_moving import (
     complete_move,
     move_data,
     remove_entries,
+    usability_errors,
 )
 from chatdesk.storage.files.file_writing import replace_file, replacement_of
 from chatdesk.system.folders import POINTER_NAME, DataPointer, Folders, is_in_one_place, read_pointer, usual_data_folder
@@ -61,7 +62,8 @@ class DataFolder:
         """Return the move to a folder that the user chose, or to a new one in it. Raise `PlaceMissing`, `PlaceUnusable` or `PlaceFull`."""
 
         def look(_report: Report) -> MovePlan:
-            is_new = chosen == self.usual or not chosen.is_dir() or not any(chosen.iterdir())
+            with usability_errors(chosen):
+                is_new = chosen == self.usual or not chosen.is_dir() or not any(chosen.iterdir())
             target = chosen if is_new else chosen / FOLDER_NAME
             return MovePlan(target, check_target(self.path, target, self._stays()))
 

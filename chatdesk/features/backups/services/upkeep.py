@@ -212,6 +212,7 @@ class Upkeep:
         await asyncio.sleep(_FIRST_CHECK_DELAY)
         with suppress(OSError):  # the old folder, on another disk, is not there: it can be emptied another time
             await self._data_folder.get().finish()
+        await asyncio.to_thread(_remove_abandoned_files)
         while True:
             if self.is_due():
                 await self.run_maintenance()
@@ -230,6 +231,12 @@ class Upkeep:
             await self._conversations.empty_trash()
         except StorageError as error:
             _log.error("The trash could not be emptied: %r", error)
+
+
+def _remove_abandoned_files() -> None:
+    from chatdesk.kernel.temporary_folder import remove_abandoned  # noqa: PLC0415 - start-up time
+
+    remove_abandoned()
 
 
 def _stored_backups(folder: Path) -> tuple[LocalBackup, ...]:

@@ -7,7 +7,6 @@ import asyncio
 import base64
 import json
 import pickle
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -29,6 +28,7 @@ from chatdesk.kernel.aio.child_program import PDF_CHILD
 from chatdesk.kernel.chat.request import Picture
 from chatdesk.kernel.errors.storage_errors import NotPrinted, PdfNotMade
 from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.temporary_folder import temporary_folder
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 from chatdesk.rendering.formulas.typeset.typeset_formula import SetFormula
 from chatdesk.rendering.markdown.blocks import AlertKind
@@ -173,8 +173,8 @@ async def print_pages(export: Export, printing: Printing) -> None:
 def _printed(export: Export, printing: Printing) -> bytes:
     if printing.printer is None:
         return asyncio.run(_made(export, printing))
-    with tempfile.TemporaryDirectory(prefix="chatdesk-", ignore_cleanup_errors=True) as folder:
-        printer = replace(printing.printer, folder=folder)
+    with temporary_folder() as folder:
+        printer = replace(printing.printer, folder=str(folder))
         try:
             return asyncio.run(_made(export, replace(printing, printer=printer)))
         except PdfNotMade as error:

@@ -1,5 +1,6 @@
 """The data folder of the program moves, and what a crash has left in the old one is removed later."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -99,6 +100,22 @@ async def test_a_folder_with_chatdesk_data_of_somebody_else_is_refused(tmp_path:
     (tmp_path / "disk" / "Chatdesk" / "chats.sqlite3").write_bytes(b"others")
     with pytest.raises(PlaceUnusable):
         await DataFolder(folders_in(tmp_path)).plan(tmp_path / "disk")
+
+
+async def test_a_folder_that_cannot_be_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = DataFolder(folders_in(tmp_path))
+    locked = tmp_path / "locked"
+    locked.mkdir()
+    list_folder = Path.iterdir
+
+    def refuse(path: Path) -> Iterator[Path]:
+        if path == locked:
+            raise PermissionError(13, "Permission denied")
+        return list_folder(path)
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    with pytest.raises(PlaceUnusable, match="Permission denied"):
+        await folder.plan(locked)
 
 
 def test_with_one_folder_for_everything_the_data_cannot_move_alone(tmp_path: Path) -> None:

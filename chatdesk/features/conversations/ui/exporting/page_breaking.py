@@ -31,6 +31,8 @@ class Frame:
     fill: QColor | None = None
     border: QColor | None = None
     radius: float = 0
+    padding: float = 0
+    """Space above and below its rows on a page where it does not begin or end: there are rows of this height where it does."""
 
     def paint(self, painter: QPainter, top: float, bottom: float) -> None:
         """Paint the area between two heights on a page."""
@@ -73,6 +75,8 @@ class Row:
     names: tuple[str, ...] = ()
     """The targets of links that lead here."""
     begins_page: bool = False
+    is_padding: bool = False
+    """Whether it is the space where a frame begins or ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +191,9 @@ def _paint_frames(painter: QPainter, page: Page) -> None:
     """Paint each frame behind its rows, the outer ones first."""
     extents: dict[Frame, tuple[float, float]] = {}
     for top, row in page.rows:
-        for frame in row.frames:
-            begin, _ = extents.get(frame, (top, 0.0))
-            extents[frame] = begin, top + row.height
+        missing = [0.0 if row.is_padding else frame.padding for frame in row.frames]
+        for frame, padding in zip(row.frames, missing, strict=True):
+            begin, _ = extents.get(frame, (top - padding, 0.0))
+            extents[frame] = begin, top + row.height + padding
     for frame, (begin, end) in extents.items():
         frame.paint(painter, begin, end)

@@ -15,6 +15,7 @@ from PySide6.QtGui import QFont, QImage, QPainter
 from chatdesk.features.chat.services.request.formulas import FormulaKey
 from chatdesk.features.chat.ui.transcript.blocks.block_frame import alert_style
 from chatdesk.features.chat.ui.transcript.blocks.formulas.formula_picture import FormulaPicture
+from chatdesk.features.chat.ui.transcript.blocks.text.text_pieces import runs_from_the_right
 from chatdesk.features.conversations.services.files.chat_markdown import sources_of_chat
 from chatdesk.features.conversations.services.files.exported_chat import Export, ExportedChat, ExportedMessage
 from chatdesk.features.conversations.services.files.exported_turns import (
@@ -34,7 +35,7 @@ from chatdesk.features.conversations.ui.exporting.page_breaking import (
     Paint,
     Row,
 )
-from chatdesk.features.conversations.ui.exporting.page_tables import table_rows
+from chatdesk.features.conversations.ui.exporting.page_tables import table_begins_at_right, table_rows
 from chatdesk.features.conversations.ui.exporting.page_text import (
     Flow,
     TextLine,
@@ -82,6 +83,8 @@ _DISPLAYED_SIZE = 1.27
 """Size of displayed formulas relative to the text."""
 _MAX_SIDE = 1_600
 """Pixels of the longer side of a picture: sharp in print."""
+_MAX_PICTURE = 0.8
+"""Part of a page that a picture may be high: what is above the first one, such as the title, does not stay alone on a page."""
 _PIXEL = 15
 """Units of a CSS pixel: a picture is not shown larger than that."""
 _MAX_MARK = 80
@@ -101,6 +104,20 @@ class _Column:
         frames = (*self.frames, frame) if frame else self.frames
         return _Column(self.left + left, max(1.0, self.width - left - right), frames)
 
+    def indented(self, length: float, frame: Frame | None = None, *, at_right: bool) -> "_Column":
+        """Return a column that is narrower on the side where its text begins."""
+        return self.inside(0, length, frame) if at_right else self.inside(length, 0, frame)
+
+
+@dataclass(frozen=True, slots=True)
+class _Marker:
+    """The mark of a list item or a footnote, beside the column of its text: at the right if the text begins there."""
+
+    text: str
+    look: TextLook
+    column: _Column
+    at_right: bool
+
 
 class PageRows:
     """Creates the rows of the chats of an export, one chat after the other. `theme` has the scale of a page."""
@@ -115,8 +132,8 @@ class PageRows:
         self._rows: list[Row] = []
         self._marks: list[Mark] = []
         self._space = 0.0
-        self._marker: tuple[str, TextLook, _Column] | None = None
-        """The mark of the list item that begins, and where its text stands."""
+        self._marker: _Marker | None = None
+        """The mark of the list item that begins."""
         self._begins_page = False
         self._share = 0.0
         self._texts = 0
@@ -182,9 +199,10 @@ class PageRows:
             if words:
                 cut = words if len(words) <= _MAX_MARK else words[: _MAX_MARK - 1] + "…"
                 self._marks.append(Mark(cut, 1))
-            frame = Frame(0, column.width, self._theme.color("bubble"), radius=self._theme.length("radius.card"))
+            radius, padding = self._theme.length("radius.card"), self._length("m")
+            frame = Frame(0, column.width, self._theme.color("bubble"), radius=radius, padding=padding)
             column = column.inside(self._length("l"), self._length("l"), frame)
-            self._pad(column, self._length("m"))
+            self._pad(column, padding)
         if caption := caption_of(turn):
             self._head_line(caption, self._look("caption", "textTertiary"), column)
         pieces = yield lambda: tuple(content_of(turn, chat))
@@ -194,7 +212,7 @@ class PageRows:
             else:
                 yield from self._written(piece, column)
         if frame:
-            self._end(column, self._length("m"))
+            self._end(column, frame.padding)
 
     def _written(self, piece: WrittenPiece, column: _Column) -> RowSteps:
         labels = self._export.labels
@@ -230,10 +248,11 @@ class PageRows:
                 continue
             if number:
                 self._space = self._length("xs") if are_tight(before, block.containers) else self._gap(block)
-            inside, marker = self._contained(block, column, bars, before)
+            at_right = _begins_at_right(block)
+            inside, marker = self._contained(block, column, bars, before, at_right=at_right)
             is_quiet = any(isinstance(each, Quote) for each in block.containers)
             look = self._look(role, "textSecondary" if is_quiet else color)
-            self._marker = (marker, look, inside) if marker else None
+            self._marker = _Marker(marker, look, inside, at_right) if marker else None
             yield from self._block(block, inside, look)
             yield from self._take()
             before = block.containers
@@ -242,32 +261,41 @@ class PageRows:
         return self._length("xl" if isinstance(block, Heading) else "m")
 
     def _contained(
-        self, block: Block, column: _Column, bars: dict[Container, Frame], before: tuple[Container, ...]
+        self,
+        block: Block,
+        column: _Column,
+        bars: dict[Container, Frame],
+        before: tuple[Container, ...],
+        *,
+        at_right: bool,
     ) -> tuple[_Column, str]:
-        """Return the column of a block inside its containers, and the mark of the list item or footnote that it begins."""
+        """Return the column of a block inside its containers, and the mark of the list item or footnote that it begins.
+
+        `at_right` says whether its text begins at the right, and so its containers do.
+        """
         marker = ""
         for container in block.containers:
             match container:
                 case Quote() | Alert() | Details():
                     if container not in bars:
                         color = alert_style(container.kind).color if isinstance(container, Alert) else "borderDefault"
-                        bars[container] = self._bar(column, color)
-                    column = column.inside(self._length("l"), frame=bars[container])
+                        bars[container] = self._bar(column, color, at_right=at_right)
+                    column = column.indented(self._length("l"), bars[container], at_right=at_right)
                     if isinstance(container, Alert) and container not in before:
                         look = self._look("reading", alert_style(container.kind).color, strong=True)
                         self._head_line(self._export.labels.alert_title(container.kind), look, column)
                 case ListItem():
-                    column = column.inside(self._length("xxl"))
+                    column = column.indented(self._length("xxl"), at_right=at_right)
                     if container not in before:
                         box = {None: "", False: "☐", True: "☑"}[container.checked]
                         marker = box or ("•" if container.number is None else f"{container.number}.")
                 case Footnote():
-                    column = column.inside(self._length("xxl"))
+                    column = column.indented(self._length("xxl"), at_right=at_right)
                     if container not in before:
                         marker = f"{container.number or container.label}."
                         self._names.append(note_name(self._note_prefix, container.label))
                 case Description():
-                    column = column.inside(self._length("xl"))
+                    column = column.indented(self._length("xl"), at_right=at_right)
                 case Term() | Summary():
                     pass
         return column, marker
@@ -348,11 +376,12 @@ class PageRows:
             self._theme.color("sunken"),
             self._theme.color("borderSubtle"),
             self._theme.length("radius.control"),
+            self._length("s"),
         )
         inside = column.inside(self._length("m"), self._length("m"), frame)
         look = self._look("code", "codeText")
         look = replace(look, line=look.line * 0.9)
-        self._pad(inside, self._length("s"))
+        self._pad(inside, frame.padding)
         made = yield lambda: LineHighlighter(block.language)  # the first one loads a large library
         highlighter = cast("LineHighlighter", made)
         for line in block.text.removesuffix("\n").split("\n"):
@@ -360,7 +389,7 @@ class PageRows:
                 self._lines(part, inside)
                 yield None
             yield from self._take()
-        self._end(inside, self._length("s"))
+        self._end(inside, frame.padding)
 
     def _formula(self, block: Formula, column: _Column, look: TextLook) -> None:
         formula = self._export.formulas.get(FormulaKey(block.macros + block.latex, displayed=True))
@@ -400,7 +429,7 @@ class PageRows:
         image = yield lambda: decode(data, shown)
         if not isinstance(image, QImage):
             return False
-        height = self._page.text_height - 2 * self._length("xxl")
+        height = self._page.text_height * _MAX_PICTURE
         factor = min(_PIXEL, column.width / size.width(), height / size.height())
         area = QRectF(column.left, 0, size.width() * factor, size.height() * factor)
         self._add(Row(area.height(), partial(_draw, image=image, area=area), frames=column.frames))
@@ -412,7 +441,7 @@ class PageRows:
         """Add a row below the current space, with the waiting entries of the outline and the waiting mark of a list item."""
         paint = row.paint
         if self._marker:
-            paint, self._marker = self._beside(paint, *self._marker), None
+            paint, self._marker = self._beside(paint, self._marker), None
         marks, names = tuple(self._marks), tuple(self._names)
         self._rows.append(
             replace(row, paint=paint, space=self._space, marks=marks, names=names, begins_page=self._begins_page)
@@ -422,18 +451,19 @@ class PageRows:
         self._names.clear()
 
     def _pad(self, column: _Column, height: float) -> None:
-        self._add(Row(height, keeps_next=True, frames=column.frames))
+        self._add(Row(height, keeps_next=True, frames=column.frames, is_padding=True))
 
     def _end(self, column: _Column, height: float) -> None:
         """Add the lower padding of a frame, on the page of the last row."""
         self._rows[-1] = replace(self._rows[-1], keeps_next=True)
         self._space = 0
-        self._add(Row(height, frames=column.frames))
+        self._add(Row(height, frames=column.frames, is_padding=True))
 
-    def _beside(self, paint_row: Paint | None, marker: str, look: TextLook, column: _Column) -> Paint:
+    def _beside(self, paint_row: Paint | None, marker: _Marker) -> Paint:
         """Return a row's painting with the mark of its list item beside it."""
-        line = flow_of_spans((Span(marker),), look, self._theme, {}).lines(1 << 20)[0]
-        left = column.left - line.width - self._length("s")
+        line = flow_of_spans((Span(marker.text),), marker.look, self._theme, {}).lines(1 << 20)[0]
+        column, space = marker.column, self._length("s")
+        left = column.left + column.width + space if marker.at_right else column.left - line.width - space
         paint_marker = _moved(line.paint, left)
 
         def paint(painter: QPainter) -> None:
@@ -443,8 +473,10 @@ class PageRows:
 
         return paint
 
-    def _bar(self, column: _Column, color: str = "borderDefault") -> Frame:
-        return Frame(column.left, self._length("xs") * 0.75, self._theme.color(color))
+    def _bar(self, column: _Column, color: str = "borderDefault", *, at_right: bool = False) -> Frame:
+        width = self._length("xs") * 0.75
+        left = column.left + column.width - width if at_right else column.left
+        return Frame(left, width, self._theme.color(color))
 
     def _barred(self, column: _Column) -> _Column:
         return column.inside(self._length("l"), frame=self._bar(column))
@@ -454,6 +486,17 @@ class PageRows:
 
     def _length(self, name: str) -> float:
         return float(self._theme.length(name))
+
+
+def _begins_at_right(block: Block) -> bool:
+    """Return whether the text of a block begins at the right. Code and formulas begin at the left."""
+    match block:
+        case Paragraph() | Heading():
+            return runs_from_the_right(spans_text(block.spans))
+        case Table():
+            return table_begins_at_right(block)
+        case _:
+            return False
 
 
 def _moved(paint: Paint, left: float) -> Paint:

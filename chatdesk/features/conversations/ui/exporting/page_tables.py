@@ -6,9 +6,11 @@ from dataclasses import replace
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
+from chatdesk.features.chat.ui.transcript.blocks.text.text_pieces import runs_from_the_right
 from chatdesk.features.conversations.ui.exporting.page_breaking import HAIRLINE, Frame, Link, Paint, Row
 from chatdesk.features.conversations.ui.exporting.page_text import Flow, TextLine, TextLook
 from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.rendering.export.plain_text import spans_text
 from chatdesk.rendering.markdown.blocks import Alignment, Span, Table
 from chatdesk.rendering.markdown.table_numbers import shown_alignments
 from chatdesk.ui_kit.style.theme import Theme
@@ -19,19 +21,25 @@ _ALIGNMENTS = {
     Alignment.CENTER: Qt.AlignmentFlag.AlignHCenter,
     Alignment.RIGHT: Qt.AlignmentFlag.AlignRight,
 }
+_HALVINGS = 20
+"""Steps of the search for the widths of columns: the last one is smaller than a unit."""
 _UNBROKEN_LINES = 8
 """A row of a table with at most this many lines stays on one page."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Grid:
-    """The columns of a table, and the space beside and above the texts of its cells. `frames` are around it, its own is the last one."""
+    """The columns of a table, and the space beside and above the texts of its cells. `frames` are around it, its own is the last one.
+
+    `at_right` says whether the first column is the rightmost one.
+    """
 
     left: float
     widths: Sequence[float]
     padding: float
     gap: float
     frames: tuple[Frame, ...]
+    at_right: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +79,9 @@ def table_rows(
             least[index] = max(least[index], word + 2 * padding)
             yield None
     frame = Frame(left, width, border=theme.color("borderDefault"), radius=theme.length("radius.control"))
-    grid = _Grid(left, _column_widths(natural, least, width), padding, gap, (*frames, frame))
+    grid = _Grid(
+        left, _column_widths(natural, least, width), padding, gap, (*frames, frame), table_begins_at_right(table)
+    )
     header: tuple[Row, ...] = ()
     for number, texts in enumerate(flows):
         lines: list[list[TextLine]] = []
@@ -86,29 +96,33 @@ def table_rows(
         yield from rows
 
 
-def _column_widths(natural: Sequence[float], least: Sequence[float], width: float) -> list[float]:
-    """Return the widths of columns that fill a width: as wide as their texts if possible, otherwise as their longest words.
+def table_begins_at_right(table: Table) -> bool:
+    """Return whether the first column is the rightmost one: the text of the header begins at the right."""
+    return runs_from_the_right(" ".join(spans_text(cell) for cell in table.header))
 
-    If even those do not fit, the widest columns become as narrow as it takes, and their words are broken.
+
+def _column_widths(natural: Sequence[float], least: Sequence[float], width: float) -> list[float]:
+    """Return the widths of columns that fill a width: as wide as their texts if possible.
+
+    Otherwise the widest columns are limited to the same width, but not below their longest words; if even those do not fit, they are
+    broken in the widest columns.
     """
     if (total := sum(natural)) <= width:
         return [each * width / total for each in natural]
-    if (smallest := sum(least)) >= width:
-        return _limited(least, width)
-    more = [max(0.0, wide - narrow) for wide, narrow in zip(natural, least, strict=True)]
-    share = (width - smallest) / (sum(more) or 1)
-    return [narrow + extra * share for narrow, extra in zip(least, more, strict=True)]
+    if sum(least) >= width:
+        natural, least = least, [0.0] * len(least)
+    too_narrow, too_wide = 0.0, width
+    for _ in range(_HALVINGS):
+        limit = (too_narrow + too_wide) / 2
+        if sum(_limited(natural, least, limit)) <= width:
+            too_narrow = limit
+        else:
+            too_wide = limit
+    return _limited(natural, least, too_narrow)
 
 
-def _limited(widths: Sequence[float], total: float) -> list[float]:
-    """Return widths with a sum, none wider than before: the widest ones are limited to the same width."""
-    room, limit = total, 0.0
-    for number, each in enumerate(sorted(widths)):
-        limit = room / (len(widths) - number)
-        if each >= limit:
-            break
-        room -= each
-    return [min(each, limit) for each in widths]
+def _limited(natural: Sequence[float], least: Sequence[float], limit: float) -> list[float]:
+    return [min(wide, max(narrow, limit)) for wide, narrow in zip(natural, least, strict=True)]
 
 
 def _rows(
@@ -134,11 +148,12 @@ def _rows(
 
 def _places(line: _TableLine, grid: _Grid) -> Iterator[tuple[TextLine, float]]:
     """Yield the texts on a line with their left ends."""
-    x = grid.left + grid.padding
+    x = grid.left + (sum(grid.widths) if grid.at_right else 0)
     for cell, width in zip(line.cells, grid.widths, strict=True):
+        left = x - width if grid.at_right else x
         if cell:
-            yield cell, x
-        x += width
+            yield cell, left + grid.padding
+        x += -width if grid.at_right else width
 
 
 def _links(line: _TableLine, grid: _Grid) -> Iterator[Link]:

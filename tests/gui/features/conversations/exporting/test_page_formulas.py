@@ -69,3 +69,9 @@ def test_only_the_widest_columns_are_narrower_than_their_words(theme: Theme) -> 
     table = f"| Short | Long | Amount |\n| --- | --- | --- |\n| w | {'x' * 400} | 12,345 |"
     (page,) = texts(at_once(Pages(export_of(said(table)), theme).pdf()))
     assert all(word in page for word in ("Short", "Long", "Amount", "12,345"))
+
+
+def test_a_short_text_is_not_broken_for_a_long_one_beside_it(theme: Theme) -> None:
+    table = f"| Name | Remark |\n| --- | --- |\n| Four words in here | {'A long remark. ' * 30} |"
+    (page,) = texts(at_once(Pages(export_of(said(table)), theme).pdf()))
+    assert "Four words in here" in page

@@ -32,6 +32,7 @@ _NAMES_A_TEST = re.compile(r"^(FAILED|ERROR) |^  File .*[/\\]tests[/\\].* in tes
 _NAMED_TESTS = 15
 
 _PARALLEL = ("--numprocesses=auto",)
+_ONE_PER_PROCESSOR = (f"--numprocesses={os.cpu_count() or 1}",)
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def tests(name: str, *arguments: str) -> Stage:
 
 def without_alone(folder: str, *arguments: str) -> Stage:
     """Return the stage of the tests that need not be alone: a file stays with one process as far as that keeps all of them busy."""
-    return tests(folder, *_PARALLEL, "--dist=worksteal", "-m", "not alone", *arguments)
+    return tests(folder, *_ONE_PER_PROCESSOR, "--dist=worksteal", "-m", "not alone", *arguments)
 
 
 def alone(folder: str, *arguments: str) -> Stage:

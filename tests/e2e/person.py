@@ -48,7 +48,8 @@ class Person:
             self._program.kill()
         if self._program:
             self._program.wait()
-            self._program.stdin.close()
+            with suppress(BrokenPipeError):  # a command that it has not read
+                self._program.stdin.close()
             self._program.stdout.close()
 
     @property
@@ -171,8 +172,9 @@ class Person:
         self._do("grab", path=str(path))
 
     def _do(self, what: str, **arguments: object) -> Any:
-        self._program.stdin.write(json.dumps({"do": what, **arguments}) + "\n")
-        self._program.stdin.flush()
+        with suppress(BrokenPipeError):  # it has ended
+            self._program.stdin.write(json.dumps({"do": what, **arguments}) + "\n")
+            self._program.stdin.flush()
         line = self._program.stdout.readline()
         if not line:
             raise AssertionError(f"the program ended with code {self._program.wait(TIMEOUT)}")

@@ -15,6 +15,7 @@ from chatdesk.kernel.servers.server import ServerConfig
 from chatdesk.network.http import HttpClient
 from chatdesk.providers.openai.chat_completions import OpenAIProvider
 from chatdesk.providers.provider_factory import make_provider
+from chatdesk.system.machine import physical_cores
 from tests.e2e.test_wire_formats import LLAMA_CPP, missing
 
 pytestmark = [pytest.mark.engine, pytest.mark.skipif(bool(missing()), reason=missing())]
@@ -26,7 +27,7 @@ LENGTH = 40
 
 @pytest.fixture
 async def address() -> AsyncIterator[EngineAddress]:
-    engine = BuiltInEngine(EngineOptions(slots=1))
+    engine = BuiltInEngine(EngineOptions(cores=physical_cores(), slots=1))
     yield await engine.ensure_running(find_starter_model().path)
     await engine.stop()
 

@@ -20,6 +20,7 @@ from chatdesk.engine.installation import find_starter_model
 from chatdesk.engine.messages import EngineProgress, EngineStage
 from chatdesk.engine.options import EngineOptions
 from chatdesk.kernel.errors.engine_errors import EngineError, EngineStopped
+from chatdesk.system.machine import physical_cores
 from tests.own_time import OwnTime
 from tests.paths import ROOT
 
@@ -41,7 +42,7 @@ pytestmark = [pytest.mark.engine, pytest.mark.skipif(bool(missing()), reason=mis
 
 @pytest.fixture
 async def engine() -> AsyncIterator[BuiltInEngine]:
-    engine = BuiltInEngine(EngineOptions(slots=1))
+    engine = BuiltInEngine(EngineOptions(cores=physical_cores(), slots=1))
     yield engine
     await engine.stop()
 
@@ -218,7 +219,7 @@ async def test_a_crash_is_mended_at_the_next_question(engine: BuiltInEngine) -> 
 
 @ON_LINUX
 async def test_idle_it_gives_its_memory_back_and_still_answers() -> None:
-    engine = BuiltInEngine(EngineOptions(idle_seconds=1))
+    engine = BuiltInEngine(EngineOptions(cores=physical_cores(), idle_seconds=1))
     try:
         address = await start(engine)
         await ask(address, "Hi", 1)

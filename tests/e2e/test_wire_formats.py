@@ -21,6 +21,7 @@ from chatdesk.providers.catalogue.vendors import load_vendors
 from chatdesk.providers.provider import Provider
 from chatdesk.providers.provider_factory import make_provider
 from chatdesk.providers.recognition import recognise
+from chatdesk.system.machine import physical_cores
 from tests.own_time import OwnTime
 from tests.paths import RESOURCES
 
@@ -48,7 +49,7 @@ both = pytest.mark.parametrize("wire_format", WireFormat)
 
 @pytest.fixture
 async def address() -> AsyncIterator[EngineAddress]:
-    engine = BuiltInEngine(EngineOptions(slots=1))
+    engine = BuiltInEngine(EngineOptions(cores=physical_cores(), slots=1))
     yield await engine.ensure_running(find_starter_model().path)
     await engine.stop()
 

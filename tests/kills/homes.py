@@ -2,7 +2,10 @@
 
 import asyncio
 import os
+import random
 import sqlite3
+import struct
+import zlib
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +25,8 @@ from tests.unit.storage.damaged import write_chats
 CHATS_BEFORE, MESSAGES = 4, 60
 FIRST_BEFORE = 100
 """Number in the name of the first chat that is there before."""
+_SIDE = 100
+"""Of a picture, in pixels."""
 
 
 def write_home(home: Path) -> None:
@@ -38,10 +43,24 @@ def add_pictures(home: Path, count: int, chat: str = f"chat{FIRST_BEFORE}") -> N
         connection.execute("BEGIN")
         for number in range(count):
             message = messages.get(f"{chat}-{number}")
-            data = f"picture {number} of {chat} ".encode() * 2_000
-            picture = ImagePart(files.add(data), "image/png", f"{number}.png", 1, 1, len(data))
+            data = _png(f"{chat}-{number}")
+            picture = ImagePart(files.add(data), "image/png", f"{number}.png", _SIDE, _SIDE, len(data))
             messages.update(replace(message, parts=(*message.parts, picture)))
         connection.execute("COMMIT")
+
+
+def _png(seed: str) -> bytes:
+    """Return a picture of noise, some 30 kB large."""
+    noise = random.Random(seed)
+    lines = b"".join(b"\0" + noise.randbytes(3 * _SIDE) for _ in range(_SIDE))
+    chunks = (
+        (b"IHDR", struct.pack(">2I5B", _SIDE, _SIDE, 8, 2, 0, 0, 0)),
+        (b"IDAT", zlib.compress(lines)),
+        (b"IEND", b""),
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks
+    )
 
 
 def look_at_pictures(home: Path, findings: Findings) -> None:

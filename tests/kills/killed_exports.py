@@ -1,6 +1,7 @@
 """What is killed while it exports chats into a folder, an archive or one file; `operations.py` kills it."""
 
 import asyncio
+import json
 import os
 import shutil
 import zipfile
@@ -13,6 +14,7 @@ import pypdfium2
 
 from chatdesk.app.composition import open_program
 from chatdesk.app.program import Program
+from chatdesk.features.conversations.services.files.chat_json import JSON
 from chatdesk.features.conversations.services.files.chat_markdown import MARKDOWN
 from chatdesk.features.conversations.services.files.chat_pdf import PDF
 from chatdesk.features.conversations.services.files.chat_word import WORD
@@ -27,19 +29,21 @@ from chatdesk.kernel.redaction import Redactor
 from chatdesk.storage.files.file_writing import write_exported_file
 from chatdesk.system.folders import Folders
 from chatdesk.system.resources import Resources
-from tests.kills.homes import CHATS_BEFORE, FIRST_BEFORE, MESSAGES, write_home
+from tests.kills.homes import CHATS_BEFORE, FIRST_BEFORE, MESSAGES, add_pictures, write_home
 from tests.kills.operations import Findings, Operation
 
 _OLD = b"what was there before"
 _FOLDER, _ARCHIVE, _WORD, _PDF = "chats", "chats.zip", "chat.docx", "chat.pdf"
 _LAST_WORDS = f"chat{FIRST_BEFORE}-{MESSAGES - 1}"
 """What only the last message of the first chat says."""
+_PICTURES = 4
 Begin = Callable[[], AbstractContextManager[None]]
 
 
 def _prepare(home: Path, *, has_old: bool = True) -> None:
-    """A home with some chats, and a folder of the user, with older exports in it."""
+    """A home with some chats, some with pictures, and a folder of the user, with older exports in it."""
     write_home(home)
+    add_pictures(home, _PICTURES)
     (home / "mine").mkdir()
     for name in (_ARCHIVE, _WORD, _PDF) if has_old else ():
         (home / "mine" / name).write_bytes(_OLD)
@@ -59,6 +63,19 @@ async def _export_each(home: Path, begin: Begin, *, is_archive: bool) -> None:
                 ExportLabels(),
                 path,
                 is_archive=is_archive,
+            )
+
+
+async def _export_everything(home: Path, begin: Begin) -> None:
+    async with open_program(Folders.locate(), Resources.locate(), Redactor()) as program:
+        with begin():
+            await program.conversations.exporting.save_each(
+                ExportScope(_chats(program)),
+                JSON,
+                ExportOptions(frozenset(Include)),
+                ExportLabels(),
+                home / "mine" / _FOLDER,
+                is_archive=False,
             )
 
 
@@ -96,6 +113,18 @@ def _look_at_folder(home: Path, findings: Findings) -> None:
         _look_at_texts(texts, findings)
         shutil.rmtree(folder)
     _look_for_leftovers(home, findings, {_ARCHIVE, _WORD, _PDF})
+
+
+def _look_at_everything(home: Path, findings: Findings) -> None:
+    """The folder is not there, or has all chats with all messages and pictures."""
+    folder = home / "mine" / _FOLDER
+    if folder.exists():
+        chats = [json.loads(path.read_bytes()) for path in folder.iterdir()]
+        if [len(chat["messages"]) for chat in chats] != [MESSAGES] * CHATS_BEFORE:
+            findings.faults.append(f"files with so many messages: {[len(chat['messages']) for chat in chats]}")
+        if (pictures := json.dumps(chats).count('"data:image/')) != _PICTURES:
+            findings.faults.append(f"{pictures} pictures")
+    _look_at_folder(home, findings)
 
 
 def _look_at_archive(home: Path, findings: Findings) -> None:
@@ -172,6 +201,7 @@ _PARTS = ("features/conversations/services/files", "storage/files")
 _prepare_nothing = partial(_prepare, has_old=False)
 OPERATIONS = {
     "export-folder": Operation(_prepare, partial(_export_each, is_archive=False), _look_at_folder, _PARTS),
+    "export-everything": Operation(_prepare, _export_everything, _look_at_everything, _PARTS),
     "export-zip": Operation(_prepare, partial(_export_each, is_archive=True), _look_at_archive, _PARTS),
     "export-word": Operation(_prepare, _export_word, _look_at_word, ("storage/files",)),
     "export-new-word": Operation(_prepare_nothing, _export_word, _look_at_word, ("storage/files",)),

@@ -87,6 +87,25 @@ async def test_settings_that_cannot_be_used_are_named_once(
     assert harness.toast() == []
 
 
+@pytest.mark.parametrize("has_good_copy", [True, False])
+async def test_damaged_settings_are_told_of_and_kept(
+    fake_model: FakeModel, open_harness: OpenHarness, caplog: pytest.LogCaptureFixture, has_good_copy: bool
+) -> None:
+    folders = home(**{THEME.key: "dark"})
+    settings = folders.config / "settings.json"
+    if has_good_copy:
+        settings.rename(f"{settings}.last-good")
+    settings.write_bytes(b'{"appearance.theme": "da\xff')
+    harness = await open_harness()
+    assert harness.toast()[:2] == [
+        "A settings file was damaged",
+        "The last valid copy or the defaults are used. The damaged file is kept in the same folder.",
+    ]
+    assert harness.program.settings.get(THEME) == ("dark" if has_good_copy else THEME.default)
+    await harness.close()
+    assert settings.with_name("settings.json.bad-1").read_bytes() == b'{"appearance.theme": "da\xff'
+
+
 async def test_a_chat_that_ended_the_last_start_is_left_out_and_can_be_opened(
     fake_model: FakeModel, open_harness: OpenHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:

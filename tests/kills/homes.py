@@ -63,6 +63,23 @@ def _png(seed: str) -> bytes:
     )
 
 
+def add_presets(home: Path, count: int) -> None:
+    """Add presets of the user."""
+    (home / "presets").mkdir(parents=True, exist_ok=True)
+    for number in range(count):
+        (home / "presets" / f"preset-{number}.md").write_text(preset(number), "utf-8")
+
+
+def preset(number: int) -> str:
+    """Return the text of a preset."""
+    return f"---\nid: preset-{number}\nname: Preset {number}\n---\n\n" + "Answer shortly. " * 500
+
+
+def presets(home: Path) -> dict[str, str]:
+    """Return the texts of the presets of the user, by the names of their files."""
+    return {path.name: path.read_text("utf-8") for path in sorted((home / "presets").glob("*.md"))}
+
+
 def look_at_pictures(home: Path, findings: Findings) -> None:
     """Add a fault for each picture of a message that is missing or damaged."""
     files = AttachmentFiles(home / "attachments", home / "backups")

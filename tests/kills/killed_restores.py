@@ -15,11 +15,14 @@ from tests.kills.homes import (
     CHATS_BEFORE,
     MESSAGES,
     add_pictures,
+    add_presets,
     age,
     folders_of,
     look_at_chats,
     look_at_pictures,
     look_for_leftovers,
+    preset,
+    presets,
     start_again,
     tidy_up,
     write_home,
@@ -35,9 +38,7 @@ def _prepare(home: Path) -> None:
     other = home / "other"
     write_chats(other / DATABASE_NAME, _CHATS_IN_BACKUP, MESSAGES)
     add_pictures(other, _PICTURES, "chat0")
-    (other / "presets").mkdir()
-    for number in range(_PRESETS):
-        (other / "presets" / f"preset-{number}.md").write_text(_preset(number), "utf-8")
+    add_presets(other, _PRESETS)
     (home / "stick").mkdir()
 
     async def back_up() -> None:
@@ -49,10 +50,6 @@ def _prepare(home: Path) -> None:
     asyncio.run(back_up())
     shutil.rmtree(other)
     write_home(home)
-
-
-def _preset(number: int) -> str:
-    return f"---\nid: preset-{number}\nname: Preset {number}\n---\n\n" + "Answer shortly. " * 500
 
 
 async def _replace(home: Path, begin: Callable[[], AbstractContextManager[None]]) -> None:
@@ -81,12 +78,11 @@ def _look(home: Path, findings: Findings) -> None:
     kept = list(home.glob("chats-set-aside-*.sqlite3"))
     if len(kept) != (count == _CHATS_IN_BACKUP):
         findings.faults.append(f"the old chats are kept {len(kept)} times")
-    presets = list((home / "presets").glob("preset-*.md"))
-    findings.faults += [
-        f"{path.name} is not complete" for path in presets if path.read_text("utf-8") != _preset(int(path.stem[-1]))
-    ]
-    if count == _CHATS_IN_BACKUP and len(presets) != _PRESETS:
-        findings.faults.append(f"{len(presets)} presets are there")
+    there = presets(home)
+    expected = {f"preset-{number}.md": preset(number) for number in range(_PRESETS)}
+    findings.faults += [f"{name} is not complete" for name, text in there.items() if text != expected.get(name)]
+    if count == _CHATS_IN_BACKUP and there != expected:
+        findings.faults.append(f"{len(there)} presets are there")
     look_for_leftovers(home, findings, "*.new*", "opened", "*.partial*")
 
 

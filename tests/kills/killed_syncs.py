@@ -4,6 +4,7 @@ Another computer, new each time, tells what is in the shared folder: after the k
 """
 
 import asyncio
+import json
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractContextManager, asynccontextmanager, closing
 from functools import partial
@@ -23,11 +24,13 @@ from tests.kills.homes import (
     CHATS_BEFORE,
     MESSAGES,
     add_pictures,
+    add_presets,
     age,
     folders_of,
     look_at_chats,
     look_at_pictures,
     look_for_leftovers,
+    presets,
     write_home,
 )
 from tests.kills.operations import Findings, Operation
@@ -35,7 +38,7 @@ from tests.unit.features.sync.computer import Computer
 from tests.unit.storage.damaged import write_chats
 
 _CLOUD, _NEW_CLOUD, _OTHER = "cloud", "new cloud", "other"
-_PICTURES, _MORE_CHATS = 5, 6
+_PICTURES, _MORE_CHATS, _PRESETS = 5, 6, 3
 _BUNDLE_BYTES, _LARGE_BUNDLE_BYTES = 100_000, 700_000
 _TRIES = 3
 """As many rounds as it takes until a bundle that cannot be read is reported."""
@@ -46,6 +49,7 @@ def _prepare(home: Path) -> None:
     """A home with chats and pictures, and empty folders to share."""
     write_home(home)
     add_pictures(home, _PICTURES)
+    add_presets(home, _PRESETS)
     (home / _CLOUD).mkdir()
     (home / _NEW_CLOUD).mkdir()
 
@@ -66,6 +70,7 @@ def _prepare_two(home: Path) -> None:
     other = home / _OTHER
     write_chats(other / DATABASE_NAME, _MORE_CHATS, MESSAGES)
     add_pictures(other, _PICTURES, "chat0")
+    add_presets(other, _PRESETS)
     asyncio.run(_share(other, home / _CLOUD))
 
 
@@ -73,6 +78,15 @@ async def _share(home: Path, cloud: Path) -> None:
     async with _program(folders_of(home)) as program:
         await program.sync.get().turn_on(FolderPlace(str(cloud)), home.name, "")
         await program.sync.get().run_round()
+
+
+def _relocate(home: Path, root: Path) -> None:
+    """Let a home that was copied use the shared folder that was copied with it, below `root`."""
+    settings = home / "sync.json"
+    if settings.exists():
+        record = json.loads(settings.read_bytes())
+        record["folder"] = str(root / Path(record["folder"]).name)
+        settings.write_text(json.dumps(record), "utf-8")
 
 
 @asynccontextmanager
@@ -96,6 +110,8 @@ async def _read_bundle(path: Path, milliseconds: int, found: Callable[[Finding],
 
 
 async def _turn_on(home: Path, begin: Begin, *, cloud: str) -> None:
+    _relocate(home, home)
+    _relocate(home / _OTHER, home)
     async with _program(Folders.locate()) as program:
         with begin():
             await program.sync.get().turn_on(FolderPlace(str(home / cloud)), "killed", "")
@@ -103,12 +119,14 @@ async def _turn_on(home: Path, begin: Begin, *, cloud: str) -> None:
 
 
 async def _write(home: Path, begin: Begin) -> None:
+    _relocate(home, home)
     async with _program(Folders.locate()) as program:
         with begin():
             await program.sync.get().run_round()
 
 
 async def _compact(home: Path, begin: Begin) -> None:
+    _relocate(home, home)
     bundle_writer._MOST_BUNDLES = 4
     async with _program(Folders.locate(), _LARGE_BUNDLE_BYTES) as program:
         with begin():
@@ -166,7 +184,7 @@ async def _joined(home: Path, name: str, cloud: str, findings: Findings) -> obje
 
 def _everything(home: Path) -> object:
     with closing(open_connection(home / DATABASE_NAME)) as connection:
-        return Computer(9, connection).everything()
+        return Computer(9, connection).everything(), presets(home)
 
 
 def _look_at_compacted(home: Path, findings: Findings) -> None:

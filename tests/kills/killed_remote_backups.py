@@ -1,8 +1,8 @@
 """What is killed while it backs up with a passphrase, or to a WebDAV server; `operations.py` kills it."""
 
 import asyncio
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 
 from chatdesk.app.composition import open_program
@@ -11,30 +11,29 @@ from chatdesk.features.backups.services.daily_backups import DailyBackups
 from chatdesk.features.backups.services.remote_backups import RemoteBackup
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.redaction import Redactor
-from chatdesk.kernel.remote_folder import FolderPlace
 from chatdesk.kernel.settings.declarations import BACKUP_KEY
 from chatdesk.storage.database.attachment_references import referenced_in
 from chatdesk.storage.database.connection import open_connection
 from chatdesk.system.folders import Folders
 from chatdesk.system.resources import Resources
-from tests.fakes.files_below import FilesBelow
-from tests.fakes.scripted_server import on_thread
-from tests.fakes.webdav_server import PASSWORD, USER, WebDavServer
+from tests.fakes.webdav_server import PASSWORD
 from tests.kills.homes import CHATS_BEFORE, add_pictures, age, folders_of, look_for_leftovers, write_home
 from tests.kills.operations import Findings, Operation
+from tests.kills.served import SERVED, make_served_folder, place_on_server, serve
 
 _PICTURES = 6
 _BACKUPS = 3
-_KEY, _SERVER = "key", "server"
-"""Files with the secret key, in a home, and with the address of the server, beside it."""
+_KEY = "key"
+"""The file with the secret key, in a home."""
 Begin = Callable[[], AbstractContextManager[None]]
 
 
 def _prepare(home: Path) -> None:
-    """A home with chats and pictures, and an empty stick."""
+    """A home with chats and pictures, an empty stick, and a server with an empty folder."""
     write_home(home)
     add_pictures(home, _PICTURES)
-    (home / "stick" / "dav").mkdir(parents=True)
+    (home / "stick").mkdir()
+    make_served_folder(home)
 
 
 def _prepare_protected(home: Path) -> None:
@@ -51,15 +50,6 @@ def _prepare_protected(home: Path) -> None:
     asyncio.run(protect())
 
 
-@contextmanager
-def _serve(home: Path) -> Iterator[None]:
-    """A server with the stick of the present home."""
-    files = FilesBelow(home / "stick")
-    with on_thread(WebDavServer(files=files, changed=files.changed)) as server:
-        home.with_name(_SERVER).write_text(f"{server.url}/dav/")
-        yield
-
-
 # The work, in the process that is killed.
 
 
@@ -70,7 +60,7 @@ async def _back_up_protected(home: Path, begin: Begin) -> None:
 
 async def _back_up_to_server(home: Path, begin: Begin) -> None:
     async with open_program(Folders.locate(), Resources.locate(), Redactor()) as program:
-        await program.backups.daily.get().choose_server(_place(home), PASSWORD)  # saved when it ends
+        await program.backups.daily.get().choose_server(place_on_server(home), PASSWORD)  # saved when it ends
     async with open_program(Folders.locate(), Resources.locate(), Redactor()) as program:
         await _make_several(await _with_password(program, home), begin)
 
@@ -91,12 +81,8 @@ async def _with_key(program: Program, home: Path) -> DailyBackups:
 
 async def _with_password(program: Program, home: Path) -> DailyBackups:
     daily = program.backups.daily.get()
-    await daily.backups.secrets.keep_password(_place(home).location, PASSWORD)
+    await daily.backups.secrets.keep_password(place_on_server(home).location, PASSWORD)
     return daily
-
-
-def _place(home: Path) -> FolderPlace:
-    return FolderPlace(home.with_name(_SERVER).read_text(), USER)
 
 
 # What is there after a kill.
@@ -105,7 +91,7 @@ def _place(home: Path) -> FolderPlace:
 def _look(home: Path, findings: Findings, *, is_remote: bool) -> None:
     """Every listed backup can be restored, one of them is older, and the next one, a day later, leaves nothing of the killed one."""
     asyncio.run(_look_at_listed(home, findings, is_remote=is_remote))
-    own = next((home / "stick").rglob("chatdesk-*-daily.*")).parent
+    own = next((home / (SERVED if is_remote else "stick")).rglob("chatdesk-*-daily.*")).parent
     stems = {path.name.split(".")[0] for path in own.glob("chatdesk-*-daily.json*")}
     findings.faults += [
         f"{path.name} is left"
@@ -125,7 +111,7 @@ async def _look_at_listed(home: Path, findings: Findings, *, is_remote: bool) ->
         findings.new += bool(listed) and listed[0].name.number > 1
         for backup in listed:
             await _look_at_backup(program, backup, findings)
-        age(home / "stick")  # what nobody has completed for a day is removed
+        age(home / (SERVED if is_remote else "stick"))  # what nobody has completed for a day is removed
         await daily.make()
         await _look_at_backup(program, (await daily.backups.listed())[0], findings)
 
@@ -158,6 +144,6 @@ OPERATIONS = {
         _back_up_to_server,
         lambda home, findings: _look(home, findings, is_remote=True),
         (*_PARTS, "network/webdav"),
-        _serve,
+        serve,
     ),
 }

@@ -14,8 +14,8 @@ _MAX_DEPTH = 8
 _NOT_ALLOWED = frozenset('\\:*?"<>|')
 """Characters that Windows does not allow in names."""
 
-UNFINISHED = ".partial"
-"""Suffix of files that are being written. They are not listed."""
+UNFINISHED = ".chatdesk.partial"
+"""Suffix of files that are being written. They are not listed, and removed after a day: no other program may use this suffix."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from chatdesk.kernel.errors.backup_errors import (
 )
 from chatdesk.kernel.errors.base import ConnectionLost, KeyExposed, RedirectRefused
 from chatdesk.kernel.lazy import Lazy
-from chatdesk.kernel.remote_folder import RemoteEntry
+from chatdesk.kernel.remote_folder import UNFINISHED, RemoteEntry
 from chatdesk.network.http import HttpClient
 from chatdesk.network.network_thread import NetworkThread
 from chatdesk.network.webdav import WebDavFolder
@@ -90,15 +90,22 @@ async def test_a_file_gets_its_name_only_when_the_server_has_all_of_it(server, n
 async def test_what_nobody_has_completed_for_a_day_by_the_clock_of_the_server_is_removed(
     server, network, changed: str, date: str, is_removed: bool
 ) -> None:
-    server.files |= {"/dav/a b.txt.partial": b"half", "/dav/old.txt": b"whole", "/dav/folder.partial/": None}
+    server.files |= {f"/dav/a b.txt{UNFINISHED}": b"half", "/dav/old.txt": b"whole", f"/dav/folder{UNFINISHED}/": None}
     server.changed, server.date = lambda _path: changed, date
     assert await folder_on(server, network, "/dav").list() == (RemoteEntry("old.txt", 5),)
-    assert ("/dav/a b.txt.partial" not in server.files) is is_removed
-    assert {"/dav/old.txt", "/dav/folder.partial/"} <= server.files.keys()
+    assert (f"/dav/a b.txt{UNFINISHED}" not in server.files) is is_removed
+    assert {"/dav/old.txt", f"/dav/folder{UNFINISHED}/"} <= server.files.keys()
+
+
+async def test_an_old_unfinished_file_of_another_program_stays(server, network) -> None:
+    server.files |= {"/dav/holiday.mp4.partial": b"half"}
+    server.changed = lambda _path: "Tue, 01 Dec 2020 10:00:00 GMT"
+    await folder_on(server, network, "/dav").list()
+    assert "/dav/holiday.mp4.partial" in server.files
 
 
 async def test_a_folder_is_listed_even_if_nothing_can_be_removed_from_it(server, network) -> None:
-    server.files |= {"/dav/a.txt.partial": b"half", "/dav/b.txt": b"b"}
+    server.files |= {f"/dav/a.txt{UNFINISHED}": b"half", "/dav/b.txt": b"b"}
     server.changed, server.refusals = lambda _path: "Tue, 01 Dec 2020 10:00:00 GMT", {"DELETE": 403}
     assert await folder_on(server, network, "/dav").list() == (RemoteEntry("b.txt", 1),)
 
@@ -147,7 +154,7 @@ async def test_a_page_that_is_no_listing_is_not_taken_for_an_empty_folder(server
 
 
 async def test_names_that_lead_elsewhere_are_left_out_of_a_listing(server, network) -> None:
-    names = ["..", "a%2Fb", "a%5Cb", "C%3A", "%00", "x" * 300, "fine.txt", "left.partial"]
+    names = ["..", "a%2Fb", "a%5Cb", "C%3A", "%00", "x" * 300, "fine.txt", f"left{UNFINISHED}"]
     entries = [f"<D:response><D:href>/dav/Chat%20desk/{name}</D:href></D:response>" for name in ["", *names]]
     server.listing = "".join(["<D:multistatus xmlns:D='DAV:'>", *entries, "</D:multistatus>"]).encode()
     found = await folder_on(server, network).list()

@@ -78,7 +78,7 @@ async def test_a_file_larger_than_allowed_is_not_read(stick: Path, tmp_path: Pat
 async def test_links_and_unfinished_files_are_not_listed(stick: Path, tmp_path: Path) -> None:
     folder = LocalFolder(stick / "Chatdesk")
     await folder.write("a", file(tmp_path))
-    (stick / "Chatdesk" / "b.partial").write_bytes(b"")
+    (stick / "Chatdesk" / f"b{UNFINISHED}").write_bytes(b"")
     (stick / "Chatdesk" / "link").symlink_to(tmp_path / "source")
     assert await folder.list() == (RemoteEntry("a", 7),)
 

@@ -16690,7 +16690,7 @@ You are …
     </message>
 </context>
 <context>
-    <name>ToldView</name>
+    <name>InstructionsView</name>
     <message>
         <source>Back to chat settings</source>
         <translation>返回对话设置</translation>

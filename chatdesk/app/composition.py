@@ -360,10 +360,10 @@ def _make_sharing(presets: Presets, core: Core) -> "PresetSharing":
     return PresetSharing(presets, _read_presets, core.work)
 
 
-async def _read_presets(paths: Sequence[Path], told: "Callable[[Finding], None]") -> None:
+async def _read_presets(paths: Sequence[Path], report: "Callable[[Finding], None]") -> None:
     from chatdesk.app.foreign_files import read_presets  # noqa: PLC0415
 
-    await read_presets(paths, told)
+    await read_presets(paths, report)
 
 
 def _make_chat_readers(sharing: "Lazy[PresetSharing]") -> "ChatReaders":

@@ -298,7 +298,7 @@ def _entries(found: Mapping[str, _Found], folder: str) -> tuple[RemoteEntry, ...
 
 
 def _abandoned(found: Iterable[_Found], date: str) -> list[str]:
-    """Return the names of files that nobody has completed for long, by the server's own clock, which told `date`."""
+    """Return the names of files that nobody has completed for long, by the server's own clock, which sent `date`."""
     now = _moment(date)
     return [
         each.entry.name

@@ -306,8 +306,8 @@ def _is_xinference(findings: _Findings) -> bool:
 
     Format: xinference/api/routers/admin.py. With a login, it reveals nothing else; without models, its list has no owner.
     """
-    told = members(findings.value("/v1/cluster/auth"))
-    return told.keys() == {"auth"} and isinstance(told["auth"], bool)
+    reply = members(findings.value("/v1/cluster/auth"))
+    return reply.keys() == {"auth"} and isinstance(reply["auth"], bool)
 
 
 def _silent_openai(findings: _Findings) -> Recognised | None:

@@ -123,12 +123,12 @@ def _of_open_webui(listed: object) -> Iterator[Source]:
     number = 0
     for each in map(members, elements(listed)[:_MAX_LISTED]):
         source = members(each.get("source"))
-        documents, told = elements(each.get("document")), elements(each.get("metadata"))
+        documents, details = elements(each.get("document")), elements(each.get("metadata"))
         if not documents:
             yield from _pages([each])
         for order, document in enumerate(documents[:_MAX_LISTED]):
             number += 1
-            metadata = members(told[order]) if order < len(told) else {}
+            metadata = members(details[order]) if order < len(details) else {}
             address = _first(metadata, ("url", "link", "source")) or text_of(source.get("url"))
             title = _first(metadata, ("title", "name")) or text_of(source.get("name"))
             is_address = address.startswith(("https://", "http://"))

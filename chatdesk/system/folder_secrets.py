@@ -1,32 +1,12 @@
 """The secrets of a folder outside the program, in the system's keyring: the key of encrypted files, and the password for its server."""
 
-from enum import Enum, auto
-
 from chatdesk.kernel.errors.keyring_errors import KeyringError, KeyringUnavailable
-from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.remote_folder import PasswordState, SecretStorage
 from chatdesk.kernel.servers.server import ServerConfig, ServerProtocol
 from chatdesk.system.key_store import KeyStore, Secret
 
 _KEY = "age key"
 _PASSWORD = "password"  # noqa: S105 - a name, not a password
-
-
-class SecretStorage(Enum):
-    """Where the secrets of folders are kept."""
-
-    KEYRING = auto()
-    NO_KEYRING = auto()
-    """In memory for this run, because the system has no keyring that we trust."""
-    UNUSABLE = auto()
-    """In memory for this run, because the keyring is locked, does not respond or did not accept the secret."""
-
-
-@dataclass(frozen=True, slots=True)
-class PasswordState:
-    """What is known of the password for a folder on a server. `is_known` is whether it need not be typed again."""
-
-    storage: SecretStorage
-    is_known: bool = False
 
 
 class FolderSecrets:

@@ -50,7 +50,7 @@ class CommandId(StrEnum):
     PREVIOUS_QUESTION = "previous_question"
     TOGGLE_OUTLINE = "toggle_outline"
     CHAT_SETTINGS = "chat_settings"
-    SHOW_TOLD = "show_told"
+    SHOW_INSTRUCTIONS = "show_told"  # as it is stored
     RELOAD_PREVIEW = "reload_preview"
     FULL_SCREEN = "full_screen"
     NEXT_CHAT = "next_chat"
@@ -79,7 +79,7 @@ ABOUT_THE_CHAT = frozenset(
         CommandId.PREVIOUS_QUESTION,
         CommandId.TOGGLE_OUTLINE,
         CommandId.CHAT_SETTINGS,
-        CommandId.SHOW_TOLD,
+        CommandId.SHOW_INSTRUCTIONS,
         CommandId.RELOAD_PREVIEW,
         CommandId.FULL_SCREEN,
         CommandId.EXPORT_CHAT,
@@ -296,7 +296,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
         ),
     ),
     Shortcut(
-        CommandId.SHOW_TOLD,
+        CommandId.SHOW_INSTRUCTIONS,
         QT_TRANSLATE_NOOP("Shortcuts", "What the model is told"),
         ("Ctrl+Shift+I",),
         "layers",

@@ -153,22 +153,22 @@ def _scroll(driver: WindowDriver, value: int) -> None:
     bar.setValue(min(value, bar.maximum()))
 
 
-async def see_told(driver: WindowDriver) -> None:
+async def see_instructions(driver: WindowDriver) -> None:
     """Look at what the model is told."""
     await instruct(driver)
-    driver.part("toldCard").click()
+    driver.part("instructionsCard").click()
     await driver.settle(0.5)
 
 
-async def edit_told(driver: WindowDriver) -> None:
+async def edit_instructions(driver: WindowDriver) -> None:
     """Add instructions for the model there."""
-    await see_told(driver)
+    await see_instructions(driver)
     driver.part("edit.model").click()
     QTest.keyClicks(driver.part("instructions.model"), "Be brief.")
     await driver.settle(0.5)
 
 
-async def see_told_to_answer(driver: WindowDriver) -> None:
+async def see_instructions_of_answer(driver: WindowDriver) -> None:
     """Look at what the model was told for an answer."""
     await instruct(driver)
     driver.press(Qt.Key.Key_Escape)
@@ -177,7 +177,7 @@ async def see_told_to_answer(driver: WindowDriver) -> None:
     driver.press(Qt.Key.Key_Return)
     await driver.settle(1.5)
     transcript = driver.window._page.transcript
-    transcript.told_requested.emit(transcript.last_answer_id())
+    transcript.instructions_requested.emit(transcript.last_answer_id())
     await driver.settle(0.5)
 
 
@@ -190,5 +190,5 @@ async def set_nothing(driver: WindowDriver) -> None:
 async def tell_nothing(driver: WindowDriver) -> None:
     """Look at what the model is told in a chat that has not begun."""
     await set_nothing(driver)
-    driver.part("toldCard").click()
+    driver.part("instructionsCard").click()
     await driver.settle(0.5)

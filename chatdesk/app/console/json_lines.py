@@ -191,7 +191,7 @@ def _usage(usage: Usage) -> dict[str, object]:
 
 
 def _source(source: Source) -> dict[str, object]:
-    told = {
+    record = {
         "number": source.number,
         "title": source.title,
         "url": source.address,
@@ -199,4 +199,4 @@ def _source(source: Source) -> dict[str, object]:
         "collection": source.collection,
         "score": source.score,
     }
-    return _without_empty(told)
+    return _without_empty(record)

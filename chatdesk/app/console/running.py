@@ -107,7 +107,7 @@ def _logged(folder: Path, redactor: Redactor) -> Iterator[None]:
     last_resort, hook = logging.lastResort, sys.unraisablehook
     with ExitStack() as stack:
         logging.lastResort = _LazyLogHandler(stack, folder, redactor)
-        sys.unraisablehook = lambda told: _log.warning("Ignored error: %r", told.exc_value)
+        sys.unraisablehook = lambda unraisable: _log.warning("Ignored error: %r", unraisable.exc_value)
         try:
             yield
         finally:

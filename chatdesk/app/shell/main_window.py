@@ -441,10 +441,8 @@ class MainWindow(QWidget):
         self._page.show_documents(self._pane, self._program.chat, self._files)
         self.notices.chat_requested.connect(self.navigation.open)
         self._links.chat_requested.connect(self.navigation.open_linked)
-        self._transcript.when_created(lambda view: view.offer_told())
-        self._transcript.when_created(
-            lambda view: view.told_requested.connect(lambda answer: self._chat_settings.get().show_told(answer))
-        )
+        self._transcript.when_created(lambda view: view.offer_instructions())
+        self._transcript.when_created(lambda view: view.instructions_requested.connect(self._show_instructions))
         self._chat.presets.saved.connect(
             lambda key, name: self.notices.show_saved_preset(name, lambda: self.show_presets(key))
         )
@@ -533,7 +531,7 @@ class MainWindow(QWidget):
             **reading_commands(self._transcript),
             CommandId.TOGGLE_OUTLINE: lambda: self._page.toggle_pane(SidePane.OUTLINE),
             CommandId.CHAT_SETTINGS: lambda: self._page.toggle_pane(SidePane.SETTINGS),
-            CommandId.SHOW_TOLD: lambda: self._chat_settings.get().show_told(),
+            CommandId.SHOW_INSTRUCTIONS: self._show_instructions,
             CommandId.RELOAD_PREVIEW: self._preview.reload,
             CommandId.FULL_SCREEN: self._preview.toggle_full_screen,
             CommandId.NEXT_CHAT: lambda: self.navigation.step(1),
@@ -554,6 +552,9 @@ class MainWindow(QWidget):
 
     def _run_command(self, command_id: str) -> None:
         next((command.run for command in self.commands() if command.id == command_id), lambda: None)()
+
+    def _show_instructions(self, answer_id: str = "") -> None:
+        self._chat_settings.get().show_instructions(answer_id)
 
     def _show_error(self, error: ChatdeskError) -> None:
         if isinstance(error, DatabaseDamaged):

@@ -58,9 +58,9 @@ class Usage:
     @classmethod
     def of(cls, record: Mapping[str, object]) -> "Usage":
         """Return the usage in an untrusted record. Invalid numbers are treated as unknown."""
-        told = {field.name: record.get(field.name) for field in fields(cls)}
+        values = {field.name: record.get(field.name) for field in fields(cls)}
         known: dict[str, Any] = {
-            name: rate(value) if name.endswith("_per_second") else count(value) for name, value in told.items()
+            name: rate(value) if name.endswith("_per_second") else count(value) for name, value in values.items()
         }
         return cls(**known)
 

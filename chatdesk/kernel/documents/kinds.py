@@ -1,4 +1,4 @@
-"""Kinds of documents, told by content and name. Nothing in this module opens a file."""
+"""Kinds of documents, recognised by content and name. Nothing in this module opens a file."""
 
 from enum import StrEnum
 from pathlib import PurePath

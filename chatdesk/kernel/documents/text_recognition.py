@@ -1,4 +1,4 @@
-"""The program that recognises the text of scanned pages, and the languages that it is told to look for."""
+"""The program that recognises the text of scanned pages, and the languages that it looks for."""
 
 from collections.abc import Collection
 

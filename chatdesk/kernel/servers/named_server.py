@@ -40,12 +40,12 @@ def named_by(server_id: str) -> NamedServer | None:
     if not server_id.startswith(_BEGINS):
         return None
     try:
-        told = json.loads(server_id.removeprefix(_BEGINS))
+        parts = json.loads(server_id.removeprefix(_BEGINS))
     except (ValueError, RecursionError):
         return None
-    if not isinstance(told, list) or len(told) != 3 or not all(isinstance(each, str) for each in told):
+    if not isinstance(parts, list) or len(parts) != 3 or not all(isinstance(each, str) for each in parts):
         return None
-    return NamedServer(*told)
+    return NamedServer(*parts)
 
 
 def displayable_address(address: str) -> str:

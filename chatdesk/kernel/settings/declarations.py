@@ -536,7 +536,7 @@ HUBS_ASKED = Setting("state.hubs_asked", "")
 """Time of the last request to each model hub, as JSON: UTC, ISO 8601."""
 HUB_TOKEN_KEPT = Setting("state.hub_token_kept", default=False)
 """Whether the keyring has a token for Hugging Face. If not, the keyring is not accessed."""
-UPDATES_TOLD = Setting("state.updates_told", "")
+ANNOUNCED_UPDATE = Setting("state.updates_told", "")
 """The newer version of the last notification. Each version is announced once."""
 
 _DECLARED = tuple(value for value in tuple(globals().values()) if isinstance(value, Setting))

@@ -35,9 +35,9 @@ def last_question(request: ChatRequest) -> ApplicationQuestion:
 def question_with_history(request: ChatRequest) -> ApplicationQuestion:
     """Return the last question preceded by the conversation as text, for a new remote conversation, with all pictures."""
     last = _last(request)
-    told = [turn for turn in request.turns if turn is not last]
-    instructions = "\n\n".join(turn.text for turn in told if turn.role is Role.SYSTEM)
-    said = [f"{_SPEAKERS[turn.role]}: {turn.text}" for turn in told if turn.role in _SPEAKERS and turn.text]
+    earlier = [turn for turn in request.turns if turn is not last]
+    instructions = "\n\n".join(turn.text for turn in earlier if turn.role is Role.SYSTEM)
+    said = [f"{_SPEAKERS[turn.role]}: {turn.text}" for turn in earlier if turn.role in _SPEAKERS and turn.text]
     parts = [INSTRUCTIONS + instructions] if instructions else []
     if said:
         parts += [HISTORY, *said]

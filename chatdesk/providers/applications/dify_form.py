@@ -103,8 +103,8 @@ def as_inputs(inputs: tuple[Variable, ...], values: Mapping[str, str]) -> dict[s
     for each in inputs:
         value = values.get(each.name, each.default)
         if each.upload:
-            if told := [as_file(file.id, file.kind) for file in sent_files(value)[: each.upload.most]]:
-                sent[each.name] = told if each.upload.several else told[0]
+            if files := [as_file(file.id, file.kind) for file in sent_files(value)[: each.upload.most]]:
+                sent[each.name] = files if each.upload.several else files[0]
         elif each.kind is VariableKind.TOGGLE:
             sent[each.name] = value == TOGGLE_ON
         elif value.strip():

@@ -1,4 +1,4 @@
-"""Reading of an answer that the application must be told to stop: many applications continue after the connection is closed.
+"""Reading of an answer whose application must be asked to stop: many applications continue after the connection is closed.
 
 The application provides an id for stopping only after a while. If the answer is abandoned before, the connection is kept open in the
 background for a moment to receive the id.
@@ -18,7 +18,7 @@ _POLL_SECONDS = 0.05
 
 
 class StoppableAnswer(Protocol):
-    """An answer that the application can be told to stop."""
+    """An answer whose application can be asked to stop."""
 
     @property
     def is_sent(self) -> bool:

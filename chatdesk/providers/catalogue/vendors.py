@@ -118,7 +118,7 @@ def _thinking_rule(rule: object) -> ThinkingRule:
 def _choices(words: object) -> tuple[Thinking, ...]:
     choices = tuple(map(Thinking, words)) if isinstance(words, list) else ()
     if not isinstance(words, list) or Thinking.AUTO in choices:
-        raise ValueError(f"not what a model can be told about thinking: {words}")
+        raise ValueError(f"unknown thinking options: {words}")
     return choices
 
 

@@ -62,10 +62,10 @@ _KEPT_HEADERS = ("x-linked-etag", "x-linked-size", "x-repo-commit")
 
 @dataclass(frozen=True, slots=True)
 class HubReply:
-    """A reply of the hub or its storage. `told` are headers of the hub's own replies on the way, with names in lower case."""
+    """A reply of the hub or its storage. `hub_headers` are headers of the hub's own replies on the way, with names in lower case."""
 
     stream: HttpStream
-    told: Mapping[str, str]
+    hub_headers: Mapping[str, str]
     host: str
     is_hub: bool
     """Whether the hub itself replied, not its storage."""
@@ -179,7 +179,7 @@ class HubHttp:
             raise self.not_a_hub(status)
         named = _CONTENT_RANGE.fullmatch(headers.get("content-range", "").strip())
         if status == _OK:
-            length = headers.get("content-length") or reply.told.get("x-linked-size") or ""
+            length = headers.get("content-length") or reply.hub_headers.get("x-linked-size") or ""
             start, total = 0, int(length) if length.isascii() and length.isdigit() and len(length) < 17 else -1
         elif named and status == _PARTIAL and named[1] and int(named[1]) == first:
             start, total = first, int(named[2])
@@ -189,9 +189,11 @@ class HubHttp:
             raise self.not_a_hub(status)
         if not start <= total <= _MAX_FILE_BYTES:
             raise self.not_a_hub(status)
-        told = reply.told
-        sha256 = normal_sha256(told.get("x-linked-etag", ""))
-        return FileStream(reply.stream, reply.host, self.base_url, start, total, told.get("x-repo-commit", ""), sha256)
+        hub_headers = reply.hub_headers
+        sha256 = normal_sha256(hub_headers.get("x-linked-etag", ""))
+        return FileStream(
+            reply.stream, reply.host, self.base_url, start, total, hub_headers.get("x-repo-commit", ""), sha256
+        )
 
     async def _check_status(self, reply: HubReply, expected: Collection[int], judge: Judge) -> None:
         status, headers = reply.stream.status, reply.stream.headers
@@ -225,7 +227,7 @@ class HubHttp:
     @asynccontextmanager
     async def _reply(self, url: str, accept: str, *headers: tuple[str, str]) -> AsyncIterator[HubReply]:
         """Follow redirects one by one, and yield the reply that is none."""
-        told: dict[str, str] = {}
+        hub_headers: dict[str, str] = {}
         for _ in range(_MAX_REDIRECTS + 1):
             host, origin = _host(url), _origin(url)
             is_hub = _site(url) == _site(self.base_url)
@@ -240,10 +242,10 @@ class HubHttp:
                     endpoint, "GET", _path(url), accept=accept, timeouts=_TIMEOUTS, accepts_redirects=True
                 ) as stream:
                     if is_hub:
-                        told |= {name: stream.headers[name] for name in _KEPT_HEADERS if name in stream.headers}
+                        hub_headers |= {name: stream.headers[name] for name in _KEPT_HEADERS if name in stream.headers}
                     location = stream.location if stream.status in REDIRECTS else ""
                     if not location:
-                        yield HubReply(stream, told, host, is_hub)
+                        yield HubReply(stream, hub_headers, host, is_hub)
                         return
             except HubUnreachable:
                 raise
@@ -333,6 +335,6 @@ def _path(url: str) -> str:
 def _wait_of(headers: Mapping[str, str]) -> float:
     """Return after how many seconds the hub accepts requests again."""
     resets = [float(reset) for left, reset in _RATE_LIMIT.findall(headers.get("ratelimit", "")) if int(left) == 0]
-    told = max(resets) + 1 if resets else retry_after(headers, datetime.now(UTC))
-    seconds = math.ceil(told or _DEFAULT_WAIT_SECONDS)
+    wait = max(resets) + 1 if resets else retry_after(headers, datetime.now(UTC))
+    seconds = math.ceil(wait or _DEFAULT_WAIT_SECONDS)
     return min(seconds, _MAX_WAIT_SECONDS)

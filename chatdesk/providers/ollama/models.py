@@ -72,8 +72,8 @@ def _latent(facts: _Facts, layers: int) -> Architecture | None:
         latent = facts.number("attention.kv_lora_rank")
         return Architecture(layers, latent_size=latent + facts.number("rope.dimension_count"))
     heads, key_heads = facts.number("attention.head_count"), facts.number("attention.head_count_kv")
-    told = facts.number("attention.key_length") and facts.number("attention.value_length")
-    return _with_heads(facts, layers) if told and key_heads == heads else None
+    has_sizes = facts.number("attention.key_length") and facts.number("attention.value_length")
+    return _with_heads(facts, layers) if has_sizes and key_heads == heads else None
 
 
 def _with_heads(facts: _Facts, layers: int) -> Architecture | None:
@@ -81,13 +81,13 @@ def _with_heads(facts: _Facts, layers: int) -> Architecture | None:
     usual = facts.number("embedding_length") // heads if heads else 0
     key = facts.number("attention.key_length") or usual
     value = facts.number("attention.value_length") or usual or key
-    told = facts.value("attention.head_count_kv")
-    each = elements(told)
+    count = facts.value("attention.head_count_kv")
+    each = elements(count)
     if each:  # hybrids: layers differ, and some cache nothing; together they are like one layer with all of the heads
         return Architecture(1, sum(count_of(count) or 0 for count in each), key, value)
-    if told is None and facts.has("attention.head_count_kv"):
+    if count is None and facts.has("attention.head_count_kv"):
         return None
-    key_heads = count_of(told) or heads
+    key_heads = count_of(count) or heads
     window = facts.number("attention.sliding_window")
     windowed = _windowed_layers(facts, layers) if window else 0
     return Architecture(layers, key_heads, key, value, window=window if windowed else 0, window_layers=windowed)

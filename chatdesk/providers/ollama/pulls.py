@@ -70,7 +70,7 @@ async def pull(
 
     `expected` is the size if known. Raise a `PullError`, or another `ServerError` if the server itself is unavailable.
     """
-    tally, told, last = PullTally(expected), 0.0, PullProgress()
+    tally, reported, last = PullTally(expected), 0.0, PullProgress()
     body = {"model": model, "stream": True}
     try:
         async with (
@@ -93,8 +93,8 @@ async def pull(
                 tally.take(status, text_of(line.get("digest")), total, completed)
                 _restart_timeout(timeout, stalled_seconds if tally.progress.phase is PullPhase.LOADING else None)
                 now, progress = time.monotonic(), tally.progress
-                if progress.phase is not last.phase or now - told >= REPORT_EVERY_SECONDS:
-                    told, last = now, progress
+                if progress.phase is not last.phase or now - reported >= REPORT_EVERY_SECONDS:
+                    reported, last = now, progress
                     report(progress)
                 if status == "success":
                     return

@@ -106,7 +106,7 @@ class StoredModel:
     paths: tuple[str, ...]
     """Places of the files, in their order, relative to the folder of models and with `/`."""
     source: HubRepository
-    """Where the files came from, with the commit if the hub told it."""
+    """Where the files came from, with the commit if the hub sent it."""
     downloaded_at: datetime | None = None
     """When it was complete; None until then."""
 

@@ -5,7 +5,7 @@
 - `sync_pending` names what has changed since it was last compared with `sync_fields` and `sync_messages`. Triggers fill it, so that no way
   of writing is missed; a step that rebuilds a table has to create its triggers again. `dated`: the change is not new, so it gets a stamp
   by the dates of the chat.
-- `sync_fields`: fields with their value as JSON, and the stamp of that. `sent`: whether the other computers were told.
+- `sync_fields`: fields with their value as JSON, and the stamp of that. `sent`: whether the other computers have received it.
 - `sync_messages`: messages with the parent they were created with, since when they exist (`born_…`), and the stamp and a digest of their
   content. `version_of` is the message whose other content this is; empty for usual messages. Rows remain when the message is removed
   for good, so that it does not come back.

@@ -69,7 +69,7 @@ GROUPS: tuple[tuple[str, frozenset[CommandId]], ...] = (
                 CommandId.PREVIOUS_QUESTION,
                 CommandId.TOGGLE_OUTLINE,
                 CommandId.CHAT_SETTINGS,
-                CommandId.SHOW_TOLD,
+                CommandId.SHOW_INSTRUCTIONS,
                 CommandId.RELOAD_PREVIEW,
                 CommandId.FULL_SCREEN,
             }

@@ -24,12 +24,12 @@ from chatdesk.features.sync.services.sync_settings import SyncSettings
 from chatdesk.features.sync.services.sync_status import Problem, ProblemKind, SyncState, SyncStatus
 from chatdesk.kernel.errors.backup_errors import KeyNotKnown, RemoteLoginRefused
 from chatdesk.kernel.errors.base import ChatdeskError
-from chatdesk.kernel.remote_folder import FolderPlace, MakeFolder
+from chatdesk.kernel.remote_folder import FolderPlace, MakeFolder, PasswordState
 from chatdesk.storage.database.attachment_references import referenced_in
 from chatdesk.storage.database.connection import Connection
 from chatdesk.storage.database.database import Database
 from chatdesk.storage.files.age_encryption import AgeKey, make_key, open_key
-from chatdesk.system.folder_secrets import FolderSecrets, PasswordState
+from chatdesk.system.folder_secrets import FolderSecrets
 
 _log = logging.getLogger(__name__)
 

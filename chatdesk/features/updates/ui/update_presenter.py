@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 import chatdesk
 from chatdesk.features.updates.domain.updates import NewestVersion
 from chatdesk.kernel.lazy import Lazy
-from chatdesk.kernel.settings.declarations import CHECK_UPDATES, UPDATES_TOLD
+from chatdesk.kernel.settings.declarations import ANNOUNCED_UPDATE, CHECK_UPDATES
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.widgets.toast_host import ToastHost
@@ -51,9 +51,13 @@ class UpdatePresenter(QObject):
     async def _ask(self) -> None:
         updates, settings = self._updates.get(), self._settings
         found = await updates.ask()
-        if not isinstance(found, NewestVersion) or not found.is_newer or found.version == settings.get(UPDATES_TOLD):
+        if (
+            not isinstance(found, NewestVersion)
+            or not found.is_newer
+            or found.version == settings.get(ANNOUNCED_UPDATE)
+        ):
             return
-        settings.set(UPDATES_TOLD, found.version)
+        settings.set(ANNOUNCED_UPDATE, found.version)
         self._toasts.show_lasting(
             self.tr("Chatdesk {version} is available").format(version=found.version),
             self.tr("You have version {version}.").format(version=chatdesk.__version__),

@@ -160,6 +160,6 @@ async def test_each_pane_can_be_read_by_a_screen_reader(harness: Harness) -> Non
     harness.click("chatSettingsToggle")
     harness.click("advancedChatSettings")
     expect_readable(harness)
-    harness.click("toldCard")
+    harness.click("instructionsCard")
     await harness.until(lambda: harness.window.findChild(QWidget, "edit.chat"))
     expect_readable(harness)

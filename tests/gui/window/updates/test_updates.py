@@ -4,7 +4,7 @@ from PySide6.QtGui import QDesktopServices
 
 from chatdesk.features.updates.domain.updates import NewestVersion, UpdateProblem
 from chatdesk.features.updates.ui.update_presenter import UpdatePresenter
-from chatdesk.kernel.settings.declarations import CHECK_UPDATES, UPDATES_TOLD
+from chatdesk.kernel.settings.declarations import ANNOUNCED_UPDATE, CHECK_UPDATES
 from tests.fakes.scripted_updates import PLACE, ScriptedUpdates
 from tests.gui.window.harness import Harness
 
@@ -39,7 +39,7 @@ async def test_a_newer_version_is_told_of_once_and_opened_by_a_click(harness: Ha
     assert "Chatdesk 99.0 is available" in harness.toast()
     harness.click_toast()
     assert opened == [PLACE.page]
-    assert harness.program.settings.get(UPDATES_TOLD) == "99.0"
+    assert harness.program.settings.get(ANNOUNCED_UPDATE) == "99.0"
     looking.check()
     await harness.until(lambda: updates.asked == 2)
     assert harness.toast() == []

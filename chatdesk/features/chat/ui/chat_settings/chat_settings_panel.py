@@ -73,7 +73,7 @@ class ChatSettingsPanel(Translated, Pane):
     preset_requested = Signal()
     save_as_preset_requested = Signal(str)
     """Carries the instructions."""
-    told_requested = Signal()
+    instructions_requested = Signal()
     advanced_toggled = Signal(bool)
     reset = Signal()
     unload_requested = Signal()
@@ -91,8 +91,8 @@ class ChatSettingsPanel(Translated, Pane):
         self._use_preset.setObjectName("usePreset")
         self._save_preset = Button(appearance, "", ButtonKind.PLAIN, content, icon="plus", small=True)
         self._save_preset.setObjectName("saveInstructionsAsPreset")
-        self._told = LinkCard(appearance, "layers", content)
-        self._told.setObjectName("toldCard")
+        self._instructions_link = LinkCard(appearance, "layers", content)
+        self._instructions_link.setObjectName("instructionsCard")
         self._creativity = ChoiceRow(appearance, "creativity", content)
         self._length = ChoiceRow(appearance, "answerLength", content)
         self._thinking = ChoiceRow(appearance, "chatThinking", content)
@@ -179,10 +179,10 @@ class ChatSettingsPanel(Translated, Pane):
         self._advanced_column.addWidget(self._memory)
         self._advanced_column.addWidget(self._speed, 0, Qt.AlignmentFlag.AlignLeft)
         self._top, self._choices = QVBoxLayout(), QVBoxLayout()
-        self._field_column, self._told_column = QVBoxLayout(), QVBoxLayout()
+        self._field_column, self._instructions_column = QVBoxLayout(), QVBoxLayout()
         self._field_column.addWidget(self._instructions)
-        self._told_column.addWidget(self._told)
-        for part in (self._field_column, buttons, self._told_column):
+        self._instructions_column.addWidget(self._instructions_link)
+        for part in (self._field_column, buttons, self._instructions_column):
             self._top.addLayout(part)
         for row in (self._creativity, self._length, self._thinking):
             self._choices.addWidget(row)
@@ -217,7 +217,7 @@ class ChatSettingsPanel(Translated, Pane):
         self._instructions.edit.textChanged.connect(self._update_save_button)
         self._use_preset.clicked.connect(self.preset_requested)
         self._save_preset.clicked.connect(lambda: self.save_as_preset_requested.emit(self._instructions.text.strip()))
-        self._told.clicked.connect(self.told_requested)
+        self._instructions_link.clicked.connect(self.instructions_requested)
         self._creativity.chosen.connect(self._choose_creativity)
         self._length.chosen.connect(self.length_chosen)
         self._thinking.chosen.connect(self.thinking_chosen)
@@ -270,7 +270,7 @@ class ChatSettingsPanel(Translated, Pane):
         self._top.setContentsMargins(0, gap, 0, pad)
         self._top.setSpacing(gap)
         self._field_column.setContentsMargins(side, 0, side, 0)
-        self._told_column.setContentsMargins(side, 0, side, 0)
+        self._instructions_column.setContentsMargins(side, 0, side, 0)
         self._buttons.setContentsMargins(side - pad, 0, side, 0)  # the icon is aligned with the field
         self._buttons.setSpacing(0)
         self._choices.setContentsMargins(side, pad, side, side)
@@ -290,7 +290,7 @@ class ChatSettingsPanel(Translated, Pane):
         given = self._settings.given
         parts = counted(lambda count: self.tr("%n part(s)", "", count), len(given.parts))
         tokens = token_count(estimate_tokens(given.text))
-        self._told.set_labels(
+        self._instructions_link.set_labels(
             self.tr("What the model is told"),
             self.tr("{parts} · {tokens}").format(parts=parts, tokens=tokens) if given.parts else self.tr("Nothing yet"),
         )

@@ -27,7 +27,7 @@ from chatdesk.kernel.settings.store import SettingChanged
 from chatdesk.ui_kit.tasks import Tasks
 
 if TYPE_CHECKING:
-    from chatdesk.features.chat.ui.chat_settings.told_presenter import ToldPresenter
+    from chatdesk.features.chat.ui.chat_settings.instructions_presenter import InstructionsPresenter
 
 SaveFolderInstructions = Callable[[str, str], Awaitable[None]]
 """Saves the instructions of a folder, given its id."""
@@ -62,7 +62,7 @@ class ChatSettingsPresenter(QObject):
         self._chat = chat
         self._save_folder = save_folder
         self._tasks = tasks
-        self._told: ToldPresenter | None = None
+        self._instructions: InstructionsPresenter | None = None
         self._panel = panel = ChatSettingsPanel(page.appearance)
         panel.set_advanced_open(is_open=services.settings.get(CHAT_SETTINGS_ADVANCED))
         panel.instructions_changed.connect(lambda text: self._change(lambda chat: replace(chat, instructions=text)))
@@ -71,7 +71,7 @@ class ChatSettingsPresenter(QObject):
         panel.thinking_chosen.connect(self._choose_thinking)
         panel.preset_requested.connect(chat.presets.open_popup)
         panel.save_as_preset_requested.connect(chat.presets.save_instructions)
-        panel.told_requested.connect(self.show_told)
+        panel.instructions_requested.connect(self.show_instructions)
         panel.advanced_toggled.connect(lambda is_open: services.settings.set(CHAT_SETTINGS_ADVANCED, is_open))
         panel.reset.connect(lambda: self._change(lambda chat: replace(chat, parameters=Parameters())))
         panel.unload_requested.connect(self._unload)
@@ -112,23 +112,23 @@ class ChatSettingsPresenter(QObject):
         if self._page.side_panel.pane == SidePane.SETTINGS:
             self._panel.show_settings(self._settings())
 
-    def show_told(self, answer_id: str = "") -> None:
+    def show_instructions(self, answer_id: str = "") -> None:
         """Show what the model is told, or what it was told for an answer."""
-        if self._told is None:
-            from chatdesk.features.chat.ui.chat_settings.told_presenter import (  # noqa: PLC0415 - start-up time
-                ToldPresenter,
+        if self._instructions is None:
+            from chatdesk.features.chat.ui.chat_settings.instructions_presenter import (  # noqa: PLC0415 - start-up time
+                InstructionsPresenter,
             )
 
-            self._told = ToldPresenter(
+            self._instructions = InstructionsPresenter(
                 self._page, self._services, self._models, self._chat, self._save_folder, self._tasks, self
             )
         self._panel.flush()
-        self._told.show(answer_id)
+        self._instructions.show(answer_id)
 
     def _flush(self) -> None:
         self._panel.flush()
-        if self._told:
-            self._told.flush()
+        if self._instructions:
+            self._instructions.flush()
 
     def _pane_changed(self, pane: str) -> None:
         if pane:

@@ -29,7 +29,7 @@ _ICONS = {
 
 
 @dataclass(frozen=True, slots=True)
-class ToldScope:
+class ScopeInstructions:
     """The instructions of one scope. `text` is what is sent, `own` what the user has entered, `name` that of folder, model or preset."""
 
     scope: Scope
@@ -52,14 +52,14 @@ class ScopeCard(Translated, QWidget):
     edit_requested = Signal(str)
     new_version_requested = Signal()
 
-    def __init__(self, appearance: Appearance, told: ToldScope, parent: QWidget) -> None:
+    def __init__(self, appearance: Appearance, instructions: ScopeInstructions, parent: QWidget) -> None:
         super().__init__(parent)
         self._appearance = appearance
-        self.told = told
-        self.setObjectName(f"told.{told.scope.value}")
+        self.instructions = instructions
+        self.setObjectName(f"scope.{instructions.scope.value}")
         self._expanded = False
         self._field: InstructionsField | None = None
-        self._title = Label(appearance, "ui", "text", self, strong=bool(told.text), elide=True)
+        self._title = Label(appearance, "ui", "text", self, strong=bool(instructions.text), elide=True)
         self._tokens = Label(appearance, "caption", "textSecondary", self)
         self._text = Label(appearance, "ui", "textSecondary", self, wrap=True)
         self._whole: LinesEdit | None = None
@@ -71,7 +71,7 @@ class ScopeCard(Translated, QWidget):
             (self._edit, "edit"),
             (self._new_version, "useNewVersion"),
         ):
-            button.setObjectName(f"{name}.{told.scope.value}")
+            button.setObjectName(f"{name}.{instructions.scope.value}")
         self._show_all.clicked.connect(self._toggle_expanded)
         self._edit.clicked.connect(self._on_edit)
         self._new_version.clicked.connect(self.new_version_requested)
@@ -87,16 +87,16 @@ class ScopeCard(Translated, QWidget):
         self._column = QVBoxLayout(self)
         self._column.addLayout(self._body)
         self._column.addLayout(self._links)
-        (self._links if told.text else self._head).addWidget(self._edit)
-        if told.text:
+        (self._links if instructions.text else self._head).addWidget(self._edit)
+        if instructions.text:
             self._links.addStretch(1)
         appearance.bind(self._restyle)
         self._retranslate()
         self._show_state()
 
-    def show_told(self, told: ToldScope) -> None:
+    def show_scope(self, instructions: ScopeInstructions) -> None:
         """Update the texts while a text is being edited here."""
-        self.told = told
+        self.instructions = instructions
         self._retranslate()
 
     @property
@@ -110,8 +110,8 @@ class ScopeCard(Translated, QWidget):
             self._field.flush()
 
     def _on_edit(self) -> None:
-        if self.told.scope in {Scope.PRESET, Scope.CHAT}:
-            self.edit_requested.emit(self.told.scope.value)
+        if self.instructions.scope in {Scope.PRESET, Scope.CHAT}:
+            self.edit_requested.emit(self.instructions.scope.value)
         elif self._field:
             self._end_editing()
         else:
@@ -119,12 +119,12 @@ class ScopeCard(Translated, QWidget):
 
     def _begin_editing(self) -> None:
         field = self._field = InstructionsField(
-            self._appearance, self, object_name=f"instructions.{self.told.scope.value}"
+            self._appearance, self, object_name=f"instructions.{self.instructions.scope.value}"
         )
         field.set_labels(self._title.text(), self.tr("How should it answer?"))
         field.hide_label()
-        field.show_text(self.told.own)
-        field.changed.connect(lambda text: self.edited.emit(self.told.scope.value, text))
+        field.show_text(self.instructions.own)
+        field.changed.connect(lambda text: self.edited.emit(self.instructions.scope.value, text))
         self._body.insertWidget(1, field)
         self._links.insertWidget(0, self._edit)
         self._links.addStretch(1)
@@ -139,7 +139,7 @@ class ScopeCard(Translated, QWidget):
             field.flush()
             field.hide()
             field.deleteLater()
-            self.edited.emit(self.told.scope.value, field.text)
+            self.edited.emit(self.instructions.scope.value, field.text)
 
     def _toggle_expanded(self) -> None:
         self._expanded = not self._expanded
@@ -147,26 +147,26 @@ class ScopeCard(Translated, QWidget):
             self._whole = LinesEdit(self._appearance, self, lines=_SHOWN_LINES, max_lines=_MAX_LINES, font="ui")
             self._whole.edit.setReadOnly(True)
             self._whole.edit.setAccessibleName(self._title.text())
-            self._whole.edit.setObjectName(f"whole.{self.told.scope.value}")
-            self._whole.set_text(self.told.text)
+            self._whole.edit.setObjectName(f"whole.{self.instructions.scope.value}")
+            self._whole.set_text(self.instructions.text)
             self._body.insertWidget(2, self._whole)
         self._show_state()
         self._retranslate()
 
     def _show_state(self) -> None:
-        editing, has_text = self.is_editing, bool(self.told.text)
+        editing, has_text = self.is_editing, bool(self.instructions.text)
         self._text.setVisible(has_text and not editing and not self._expanded)
         if self._whole:
             self._whole.setVisible(self._expanded and not editing)
         self._tokens.setVisible(has_text)
-        self._edit.setVisible(self.told.can_edit)
-        self._new_version.setVisible(self.told.new_version and not editing)
+        self._edit.setVisible(self.instructions.can_edit)
+        self._new_version.setVisible(self.instructions.new_version and not editing)
         self._cut_text()
         self.update()
 
     def _cut_text(self) -> None:
         """Show the first lines of the text, with an ellipsis if there are more."""
-        text, width = self.told.text, self._text.width()
+        text, width = self.instructions.text, self._text.width()
         most = _SHOWN_LINES * self._appearance.theme.line("ui")
         self._text.set_text(text)
         if is_long := self._text.heightForWidth(width) > most:
@@ -181,7 +181,7 @@ class ScopeCard(Translated, QWidget):
     def _restyle(self) -> None:
         theme = self._appearance.theme
         pad, icon = theme.length("m"), theme.length("icon.ui")
-        has_box = bool(self.told.text) or self.is_editing
+        has_box = bool(self.instructions.text) or self.is_editing
         vertical = pad if has_box else theme.length("hair")
         # Links are aligned with the text: their own padding is as wide as the margin.
         self._column.setContentsMargins(0, vertical, 0, vertical)
@@ -198,19 +198,19 @@ class ScopeCard(Translated, QWidget):
         self.update()
 
     def _retranslate(self) -> None:
-        told = self.told
+        instructions = self.instructions
         titles = {
             Scope.ALL_CHATS: self.tr("All chats"),
             Scope.FOLDER: self.tr("Folder · {name}"),
             Scope.MODEL: self.tr("Model · {name}"),
-            Scope.PRESET: self.tr("Preset · {name}") if told.name else self.tr("Preset"),
+            Scope.PRESET: self.tr("Preset · {name}") if instructions.name else self.tr("Preset"),
             Scope.CHAT: self.tr("This chat"),
         }
-        self._title.set_text(titles[told.scope].format(name=told.name))
-        self._tokens.set_text(token_count(estimate_tokens(told.text)))
+        self._title.set_text(titles[instructions.scope].format(name=instructions.name))
+        self._tokens.set_text(token_count(estimate_tokens(instructions.text)))
         self._show_all.setText(self.tr("Show less") if self._expanded else self.tr("Show all"))
         self._new_version.setText(self.tr("Use the new version"))
-        edit = self.tr("Done") if self.is_editing else self.tr("Edit") if told.text else self.tr("Add")
+        edit = self.tr("Done") if self.is_editing else self.tr("Edit") if instructions.text else self.tr("Add")
         self._edit.setText(edit)
         self._edit.setAccessibleName(f"{edit}: {self._title.text()}")
         self._show_all.setAccessibleName(f"{self._show_all.text()}: {self._title.text()}")
@@ -225,7 +225,7 @@ class ScopeCard(Translated, QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        has_box = bool(self.told.text) or self.is_editing
+        has_box = bool(self.instructions.text) or self.is_editing
         pen = QPen(theme.color("borderSubtle" if has_box else "borderDefault"), theme.stroke("border"))
         if not has_box:
             pen.setStyle(Qt.PenStyle.DashLine)
@@ -240,7 +240,7 @@ class ScopeCard(Translated, QWidget):
         draw_icon(
             painter,
             theme,
-            _ICONS[self.told.scope],
+            _ICONS[self.instructions.scope],
             theme.color("textSecondary"),
             QRectF(left, head.top(), size, head.height()),
             size,

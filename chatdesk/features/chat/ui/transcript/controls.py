@@ -23,7 +23,7 @@ class Verb(Enum):
     DELETE = auto()
     QUOTE = auto()
     BRANCH = auto()
-    TOLD = auto()
+    INSTRUCTIONS = auto()
     COPY_PLAIN = auto()
     COPY_CHAT = auto()
     SAVE = auto()

@@ -97,7 +97,7 @@ class TranscriptView(PageView):
     """-1 for the previous version, 1 for the next one."""
     delete_requested = Signal(str)
     branch_requested = Signal(str)
-    told_requested = Signal(str)
+    instructions_requested = Signal(str)
     """Carries the id of an answer whose instructions are to be shown."""
     document_requested = Signal(object)
     """Carries the `DocumentPart` of a question to show."""
@@ -158,7 +158,7 @@ class TranscriptView(PageView):
         commands.sibling_requested.connect(self.sibling_requested)
         commands.delete_requested.connect(self.delete_requested)
         commands.branch_requested.connect(self.branch_requested)
-        commands.told_requested.connect(self.told_requested)
+        commands.instructions_requested.connect(self.instructions_requested)
         commands.document_pressed.connect(self._request_document)
         commands.quote_requested.connect(self.quote_requested)
         commands.save_requested.connect(self.message_save_requested)
@@ -389,9 +389,9 @@ class TranscriptView(PageView):
         self._surface.select(found)
         self._finish_relayout(0)
 
-    def offer_told(self) -> None:
+    def offer_instructions(self) -> None:
         """Offer what the model was told in the menus of answers; the owner shows it."""
-        self._menus.shows_told = True
+        self._menus.shows_instructions = True
 
     def new_outline(self, parent: QWidget) -> "OutlinePanel":
         """Return a new outline panel for the messages shown here."""

@@ -258,11 +258,11 @@ def _record(value: object) -> Mapping[str, object]:
 
 
 def _usage(record: Mapping[str, object]) -> Usage | None:
-    told = record_in(record, "usage")
+    tokens = record_in(record, "usage")
     usage = Usage(
-        prompt_tokens=count(told.get("inputTokens")),
-        completion_tokens=count(told.get("outputTokens")) or count(record.get("tokenCount")),
+        prompt_tokens=count(tokens.get("inputTokens")),
+        completion_tokens=count(tokens.get("outputTokens")) or count(record.get("tokenCount")),
         first_token_milliseconds=count(record.get("firstTokenLatency")),
-        cached_prompt_tokens=count(told.get("cachedInputTokens")),
+        cached_prompt_tokens=count(tokens.get("cachedInputTokens")),
     )
     return usage if usage != Usage() else None

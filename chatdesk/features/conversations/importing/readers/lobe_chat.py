@@ -220,13 +220,13 @@ def _placed(messages: list[ForeignMessage], threads: Mapping[str, str]) -> tuple
 
 
 def _usage(metadata: Mapping[str, object]) -> Usage | None:
-    told = record_in(metadata, "usage") or metadata
+    usage = record_in(metadata, "usage") or metadata
     speed = record_in(metadata, "performance") or metadata
     found = Usage(
-        count(told.get("totalInputTokens")),
-        count(told.get("totalOutputTokens")),
+        count(usage.get("totalInputTokens")),
+        count(usage.get("totalOutputTokens")),
         rate(speed.get("tps")),
         first_token_milliseconds=count(speed.get("ttft")),
-        cached_prompt_tokens=count(told.get("inputCachedTokens")),
+        cached_prompt_tokens=count(usage.get("inputCachedTokens")),
     )
     return found if found != Usage() else None

@@ -56,9 +56,9 @@ def _chat(chat: ExportedChat, export: Export) -> str:
     if chat.settings.preset:
         front.append(f"preset: {_quoted(chat.settings.preset.name)}")
     instructions = _closed(chat.settings.instructions).strip()
-    told = (f"## {export.labels.instructions}", "", instructions, "") if instructions else ()
+    heading = (f"## {export.labels.instructions}", "", instructions, "") if instructions else ()
     said = turns_markdown(chat.turns, export.labels, chat.pictures, chat.copies, chat.cited)
-    return "\n".join(("---", *front, "---", "", *told, said))
+    return "\n".join(("---", *front, "---", "", *heading, said))
 
 
 def turns_markdown(

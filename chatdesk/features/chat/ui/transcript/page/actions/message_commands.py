@@ -113,7 +113,7 @@ class MessageCommands(QObject):
     sibling_requested = Signal(str, int)
     delete_requested = Signal(str)
     branch_requested = Signal(str)
-    told_requested = Signal(str)
+    instructions_requested = Signal(str)
     quote_requested = Signal(str)
     save_requested = Signal(str)
     word_requested = Signal(str, str)
@@ -147,7 +147,7 @@ class MessageCommands(QObject):
             Verb.CONTINUE: self.continue_requested,
             Verb.DELETE: self.delete_requested,
             Verb.BRANCH: self.branch_requested,
-            Verb.TOLD: self.told_requested,
+            Verb.INSTRUCTIONS: self.instructions_requested,
             Verb.SAVE: self.save_requested,
         }
         self._chat_signals = {
@@ -181,7 +181,7 @@ class MessageCommands(QObject):
                 self._copy(index, command)
             case Verb.EDIT | Verb.MENU:
                 self._index_signals[command.verb].emit(index)
-            case Verb.REGENERATE | Verb.CONTINUE | Verb.DELETE | Verb.BRANCH | Verb.TOLD | Verb.SAVE:
+            case Verb.REGENERATE | Verb.CONTINUE | Verb.DELETE | Verb.BRANCH | Verb.INSTRUCTIONS | Verb.SAVE:
                 self._message_signals[command.verb].emit(self._document.message(index).id)
             case Verb.PREVIOUS_SIBLING | Verb.NEXT_SIBLING:
                 step = 1 if command.verb is Verb.NEXT_SIBLING else -1

@@ -103,7 +103,7 @@ class MessageMenu(QMenu):
 
     `models` are those available for regenerating, `keys` the keys that do the same as a command. With `on_code`, the
     caller adds the actions of a code block. With `read_only`, only actions that change nothing are offered.
-    `shows_told` is whether the instructions of an answer can be shown.
+    `shows_instructions` is whether the instructions of an answer can be shown.
     """
 
     def __init__(
@@ -119,10 +119,10 @@ class MessageMenu(QMenu):
         on_code: bool = False,
         read_only: bool = False,
         keys: Mapping[Verb, str] = MappingProxyType({}),
-        shows_told: bool = False,
+        shows_instructions: bool = False,
     ) -> None:
         super().__init__(parent)
-        self._shows_told = shows_told
+        self._shows_instructions = shows_instructions
         self._on_code = on_code
         self._keys = keys
         self._appearance = appearance
@@ -272,8 +272,8 @@ class MessageMenu(QMenu):
         self.addSeparator()
         self._add_command(Verb.QUOTE, "quote", texts.quote)
         self._add_command(Verb.BRANCH, "git-branch", texts.branch)
-        if self._message.model and self._shows_told:
-            self._add_command(Verb.TOLD, "layers", texts.told)
+        if self._message.model and self._shows_instructions:
+            self._add_command(Verb.INSTRUCTIONS, "layers", texts.instructions)
         more_menu = self.addMenu(live_icon(self._appearance, "ellipsis"), texts.more_actions)
         if self._message.model and self._message.state is not MessageState.STREAMING:
             self._add_command(Verb.SAVE_WORD, "file-down", texts.save_as_word, menu=more_menu)
@@ -342,7 +342,7 @@ class PageMenus(QObject):
         self.models: tuple[ServerGroup, ...] = ()
         self.read_only = False
         """Whether menus offer only actions that change nothing."""
-        self.shows_told = False
+        self.shows_instructions = False
         """Whether something shows the instructions of an answer."""
         self._appearance = appearance
         self._document = document
@@ -415,7 +415,7 @@ class PageMenus(QObject):
             on_code=code is not None,
             read_only=self.read_only,
             keys=self._keys_for(index),
-            shows_told=self.shows_told,
+            shows_instructions=self.shows_instructions,
         )
         if code:
             add_code_actions(menu, code, self._texts, actions.perform, self._appearance)

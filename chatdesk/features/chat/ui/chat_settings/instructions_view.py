@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from chatdesk.features.chat.ui.chat_settings.scope_card import ScopeCard, ToldScope
+from chatdesk.features.chat.ui.chat_settings.scope_card import ScopeCard, ScopeInstructions
 from chatdesk.features.chat.ui.composer.context_meter import ContextUseView
 from chatdesk.features.chat.ui.side_panel_frame import Pane
 from chatdesk.kernel.context.context_plan import ContextUse
@@ -17,7 +17,7 @@ from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 from chatdesk.ui_kit.widgets.label import Label
 
 
-class ToldView(Translated, Pane):
+class InstructionsView(Translated, Pane):
     """The view, with a head of its own. `copy_requested` is handled here; `back` and `closed` are not."""
 
     back = Signal()
@@ -30,18 +30,18 @@ class ToldView(Translated, Pane):
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("toldView")
+        self.setObjectName("instructionsView")
         self._appearance = appearance
         self._cards: list[ScopeCard] = []
         self._moment = ""
         self._known = True
         self._back = IconButton(appearance, "arrow-left", self, size=IconButtonSize.ROW)
-        self._back.setObjectName("toldBack")
+        self._back.setObjectName("instructionsBack")
         self._title = Label(appearance, "label", "text", self, elide=True)
         self._copy = IconButton(appearance, "copy", self, size=IconButtonSize.ROW)
-        self._copy.setObjectName("copyTold")
+        self._copy.setObjectName("copyInstructions")
         self._close = IconButton(appearance, "x", self, size=IconButtonSize.ROW)
-        self._close.setObjectName("closeTold")
+        self._close.setObjectName("closeInstructions")
         self._intro = Label(appearance, "caption", "textSecondary", wrap=True)
         self._back.clicked.connect(self.back)
         self._copy.clicked.connect(self._copy_text)
@@ -81,22 +81,22 @@ class ToldView(Translated, Pane):
         """Focus the first button."""
         self._back.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def show_scopes(self, scopes: Sequence[ToldScope], *, moment: str = "", known: bool = True) -> None:
+    def show_scopes(self, scopes: Sequence[ScopeInstructions], *, moment: str = "", known: bool = True) -> None:
         """Show the scopes. A `moment` is the time of an old answer, `known` whether its instructions were recorded.
 
         A card whose text is being edited stays.
         """
         self._moment, self._known = moment, known
-        old = {card.told.scope: card for card in self._cards}
+        old = {card.instructions.scope: card for card in self._cards}
         cards: list[ScopeCard] = []
-        for told in scopes:
-            card = old.pop(told.scope, None)
-            if card and (card.told == told or card.is_editing):
-                card.show_told(told)
+        for instructions in scopes:
+            card = old.pop(instructions.scope, None)
+            if card and (card.instructions == instructions or card.is_editing):
+                card.show_scope(instructions)
             else:
                 if card:
                     self._remove(card)
-                card = self._new_card(told)
+                card = self._new_card(instructions)
             self._column.insertWidget(1 + len(cards), card)
             cards.append(card)
         for card in old.values():
@@ -116,8 +116,8 @@ class ToldView(Translated, Pane):
         for card in self._cards:
             card.flush()
 
-    def _new_card(self, told: ToldScope) -> ScopeCard:
-        card = ScopeCard(self._appearance, told, self)
+    def _new_card(self, instructions: ScopeInstructions) -> ScopeCard:
+        card = ScopeCard(self._appearance, instructions, self)
         card.edited.connect(self.edited)
         card.edit_requested.connect(self.edit_requested)
         card.new_version_requested.connect(self.new_version_requested)
@@ -130,7 +130,7 @@ class ToldView(Translated, Pane):
         card.deleteLater()
 
     def _copy_text(self) -> None:
-        text = "\n\n".join(card.told.text for card in self._cards if card.told.text)
+        text = "\n\n".join(card.instructions.text for card in self._cards if card.instructions.text)
         QGuiApplication.clipboard().setText(text)
 
     def _restyle(self) -> None:

@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject
 from chatdesk.features.chat.services.chat_services import ChatServices
 from chatdesk.features.chat.ui.chat_page import ChatPage
 from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
-from chatdesk.features.chat.ui.chat_settings.scope_card import ToldScope
-from chatdesk.features.chat.ui.chat_settings.told_view import ToldView
+from chatdesk.features.chat.ui.chat_settings.instructions_view import InstructionsView
+from chatdesk.features.chat.ui.chat_settings.scope_card import ScopeInstructions
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
 from chatdesk.features.chat.ui.side_panel_frame import SidePane
 from chatdesk.kernel.chat.conversation import Conversation
@@ -22,7 +22,7 @@ from chatdesk.ui_kit.text.counts import moment_text
 from chatdesk.ui_kit.text.folder_names import shown_folder_name
 
 
-class ToldPresenter(QObject):
+class InstructionsPresenter(QObject):
     """Handles the view, which covers the chat settings in the side panel."""
 
     def __init__(
@@ -44,7 +44,7 @@ class ToldPresenter(QObject):
         self._tasks = tasks
         self._answer_id = ""
         self._updates = 0
-        self._view = view = ToldView(page.appearance)
+        self._view = view = InstructionsView(page.appearance)
         view.hide()
         view.back.connect(self._back)
         view.closed.connect(page.side_panel.close_panel)
@@ -97,27 +97,32 @@ class ToldPresenter(QObject):
     def _show_answer(self, answer: Message) -> None:
         parts = answer.instructions.parts if answer.instructions else ()
         scopes = [
-            ToldScope(part.scope, part.text, name=_shown(part.scope, part.name), can_edit=False) for part in parts
+            ScopeInstructions(part.scope, part.text, name=_shown(part.scope, part.name), can_edit=False)
+            for part in parts
         ]
         moment, is_known = moment_text(answer.created_at), answer.instructions is not None
         self._view.show_scopes(scopes, moment=moment, known=is_known)
         self._view.show_use(None)
 
-    def _scopes(self, chat: Conversation, model: Model | None, given: GivenInstructions) -> list[ToldScope]:
+    def _scopes(self, chat: Conversation, model: Model | None, given: GivenInstructions) -> list[ScopeInstructions]:
         texts = {part.scope: part.text for part in given.parts}
         folder = self._services.find_folder(chat.folder_id or "")
         preset = chat.preset
-        scopes = [ToldScope(Scope.ALL_CHATS, texts.get(Scope.ALL_CHATS, ""), self._services.settings.get(INSTRUCTIONS))]
+        scopes = [
+            ScopeInstructions(
+                Scope.ALL_CHATS, texts.get(Scope.ALL_CHATS, ""), self._services.settings.get(INSTRUCTIONS)
+            )
+        ]
         if folder:
             name = shown_folder_name(folder.name)
-            scopes.append(ToldScope(Scope.FOLDER, texts.get(Scope.FOLDER, ""), folder.instructions, name))
+            scopes.append(ScopeInstructions(Scope.FOLDER, texts.get(Scope.FOLDER, ""), folder.instructions, name))
         if model:
             own = self._services.preferences.of(model.ref).system_prompt
-            scopes.append(ToldScope(Scope.MODEL, texts.get(Scope.MODEL, ""), own, model.name))
+            scopes.append(ScopeInstructions(Scope.MODEL, texts.get(Scope.MODEL, ""), own, model.name))
         current = self._chat.presets.applied(preset.key) if preset and preset.key else None
         changed = current is not None and preset is not None and current.prompt != preset.prompt
         scopes.append(
-            ToldScope(
+            ScopeInstructions(
                 Scope.PRESET,
                 texts.get(Scope.PRESET, ""),
                 name=preset.name if preset else "",
@@ -125,7 +130,7 @@ class ToldPresenter(QObject):
                 new_version=changed,
             )
         )
-        scopes.append(ToldScope(Scope.CHAT, texts.get(Scope.CHAT, ""), chat.instructions))
+        scopes.append(ScopeInstructions(Scope.CHAT, texts.get(Scope.CHAT, ""), chat.instructions))
         return scopes
 
     def _save(self, scope: str, text: str) -> None:

@@ -7,8 +7,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 
+from chatdesk.features.chat.ui.chat_settings.instructions_view import InstructionsView
 from chatdesk.features.chat.ui.chat_settings.scope_card import ScopeCard
-from chatdesk.features.chat.ui.chat_settings.told_view import ToldView
 from chatdesk.features.chat.ui.composer.context_meter import ContextUseView
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.presets.preset import Preset, PresetOrigin
@@ -19,25 +19,25 @@ from tests.gui.window.chat.test_message_actions import choose, menu_of
 from tests.gui.window.harness import FakeModel, Harness
 
 
-async def told(harness: Harness) -> ToldView:
+async def instructions_view(harness: Harness) -> InstructionsView:
     harness.press(Qt.Key.Key_Period, Qt.KeyboardModifier.ControlModifier)
-    harness.click("toldCard")
-    view = harness.part("toldView")
-    assert isinstance(view, ToldView)
+    harness.click("instructionsCard")
+    view = harness.part("instructionsView")
+    assert isinstance(view, InstructionsView)
     await harness.until(lambda: cards(view))
     return view
 
 
-def cards(view: ToldView) -> dict[str, str]:
+def cards(view: InstructionsView) -> dict[str, str]:
     """Return the texts that are sent, by the titles of the cards."""
-    return {card.accessibleName(): card.told.text for card in shown(view)}
+    return {card.accessibleName(): card.instructions.text for card in shown(view)}
 
 
-def shown(view: ToldView) -> list[ScopeCard]:
+def shown(view: InstructionsView) -> list[ScopeCard]:
     return [each for each in view.findChildren(ScopeCard) if each.isVisible()]
 
 
-def texts(view: ToldView) -> list[str]:
+def texts(view: InstructionsView) -> list[str]:
     return [each.text() for each in view.findChildren(Label) if each.isVisible()]
 
 
@@ -60,7 +60,7 @@ async def test_every_scope_is_shown_in_the_order_of_sending(harness: Harness, fa
     conversations = harness.program.chat.conversations
     await conversations.set_preset(harness.chat(), AppliedPreset("", "Tutor", prompt="You are a tutor."))
     await conversations.change_settings(harness.chat(), lambda chat: replace(chat, instructions="In British English."))
-    view = await told(harness)
+    view = await instructions_view(harness)
     assert cards(view) == {
         "All chats": "I live in Dublin.",
         "Folder · Money": "No advice on shares.",
@@ -77,7 +77,7 @@ async def test_every_scope_is_shown_in_the_order_of_sending(harness: Harness, fa
 async def test_instructions_are_added_where_they_are_kept(harness: Harness, fake_model: FakeModel) -> None:
     await harness.ask_and_wait("Hi")
     folder_id = await in_folder(harness, "")
-    view = await told(harness)
+    view = await instructions_view(harness)
     for scope, text in (("all", "To all."), ("folder", "To the folder."), ("model", "To the model.")):
         harness.click(f"edit.{scope}")
         field = harness.part(f"instructions.{scope}")
@@ -97,17 +97,17 @@ async def test_instructions_are_added_where_they_are_kept(harness: Harness, fake
 
 
 async def test_this_chat_is_edited_in_the_settings_of_the_chat(harness: Harness) -> None:
-    await told(harness)
+    await instructions_view(harness)
     harness.click("edit.chat")
     assert harness.part("chatInstructions").hasFocus()
-    assert not harness.part("toldView").isVisible()
+    assert not harness.part("instructionsView").isVisible()
 
 
 async def test_the_arrow_leads_back_and_escape_closes(harness: Harness) -> None:
-    view = await told(harness)
-    harness.click("toldBack")
+    view = await instructions_view(harness)
+    harness.click("instructionsBack")
     assert (view.isVisible(), harness.part("chatSettings").isVisible()) == (False, True)
-    harness.click("toldCard")
+    harness.click("instructionsCard")
     QTest.keyClick(harness.window.focusWidget(), Qt.Key.Key_Escape)
     assert not harness.part("sidePanel").isVisible()
 
@@ -115,7 +115,7 @@ async def test_the_arrow_leads_back_and_escape_closes(harness: Harness) -> None:
 async def test_a_long_text_is_shown_in_three_lines_and_in_full_on_request(harness: Harness) -> None:
     text = " ".join(f"Rule {number}." for number in range(100))
     harness.program.settings.set(INSTRUCTIONS, text)
-    view = await told(harness)
+    view = await instructions_view(harness)
     excerpt = next(each for each in texts(view) if each.startswith("Rule 0."))
     assert excerpt.endswith("…")
     assert len(excerpt) < len(text)
@@ -128,21 +128,21 @@ async def test_a_long_text_is_shown_in_three_lines_and_in_full_on_request(harnes
 async def test_a_key_shows_it_at_once(harness: Harness) -> None:
     harness.program.settings.set(INSTRUCTIONS, "To all.")
     harness.press(Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
-    view = harness.part("toldView")
-    assert isinstance(view, ToldView)
+    view = harness.part("instructionsView")
+    assert isinstance(view, InstructionsView)
     await harness.until(lambda: cards(view).get("All chats") == "To all.")
 
 
 async def test_all_of_it_can_be_copied(harness: Harness) -> None:
     harness.program.settings.set(INSTRUCTIONS, "To all.")
-    await told(harness)
-    harness.click("copyTold")
+    await instructions_view(harness)
+    harness.click("copyInstructions")
     assert QGuiApplication.clipboard().text() == "To all."
 
 
 async def test_the_foot_says_how_much_of_the_context_is_taken(harness: Harness) -> None:
     await harness.ask_and_wait("Hi")
-    view = await told(harness)
+    view = await instructions_view(harness)
     foot = view.findChild(ContextUseView)
     assert foot is not None
     await harness.until(lambda: " of 4" in foot.accessibleName())
@@ -154,8 +154,8 @@ async def test_an_old_answer_shows_what_it_was_given_and_nothing_can_be_changed_
     await harness.ask_and_wait("Hi")
     harness.program.settings.set(INSTRUCTIONS, "In Greek.")
     choose(menu_of(harness, 1), "What the model was told")
-    view = harness.part("toldView")
-    assert isinstance(view, ToldView)
+    view = harness.part("instructionsView")
+    assert isinstance(view, InstructionsView)
     await harness.until(lambda: cards(view) == {"All chats": "In Latin."})
     assert any("It keeps these instructions" in each for each in texts(view))
     assert not [
@@ -171,8 +171,8 @@ async def test_an_answer_from_before_instructions_were_recorded_says_so(harness:
     old = replace(path[-1], instructions=None)
     await harness.program.chat.conversations._database.run(lambda connection: MessageRepository(connection).update(old))
     choose(menu_of(harness, 1), "What the model was told")
-    view = harness.part("toldView")
-    assert isinstance(view, ToldView)
+    view = harness.part("instructionsView")
+    assert isinstance(view, InstructionsView)
     await harness.until(lambda: any("were not recorded" in each for each in texts(view)))
     assert not cards(view)
 
@@ -181,11 +181,11 @@ async def test_a_new_version_of_the_preset_is_offered(harness: Harness) -> None:
     presets = harness.program.presets.presets
     preset = await presets.create(Preset("", PresetOrigin.OWN, "Tutor", "You are a tutor."))
     harness.window._chat.presets.use(preset.key)
-    view = await told(harness)
+    view = await instructions_view(harness)
     assert not harness.part("useNewVersion.preset").isVisible()
     await presets.save(replace(preset, prompt="You are a patient tutor."))
-    harness.click("toldBack")
-    harness.click("toldCard")
+    harness.click("instructionsBack")
+    harness.click("instructionsCard")
     await harness.until(lambda: harness.part("useNewVersion.preset").isVisible())
     harness.click("useNewVersion.preset")
     await harness.until(lambda: cards(view)["Preset · Tutor"] == "You are a patient tutor.")

@@ -152,10 +152,25 @@ class DailyBackups:
 
     async def _use_key(self, key: AgeKey, protected: ProtectedKey) -> None:
         with storage_errors(self._key_file):
-            await asyncio.to_thread(replace_file, self._key_file, protected.content)
+            await asyncio.to_thread(self._replace_key_file, protected.content)
         await self.backups.secrets.keep_key(key.public, key.secret)
         self._settings.set(BACKUP_KEY, key.public)
         self._announce()
+
+    def _replace_key_file(self, content: bytes) -> None:
+        """Replace the protected key, and keep the one in use under another name: after a crash, the settings may still name that one."""
+        used = self._settings.get(BACKUP_KEY)
+        if used and self._key_file.exists() and not self._earlier_key_file(used).exists():
+            replace_file(self._earlier_key_file(used), self._key_file.read_bytes())
+        replace_file(self._key_file, content)
+
+    def _earlier_key_file(self, public: str) -> Path:
+        """Return the file of a protected key that was, or was to be, replaced by a later one."""
+        return self._key_file.with_name(f"chatdesk-key-{hashlib.sha256(public.encode()).hexdigest()[:8]}{SUFFIX}")
+
+    def _read_key_file(self, public: str) -> bytes:
+        earlier = self._earlier_key_file(public)
+        return (earlier if earlier.exists() else self._key_file).read_bytes()
 
     def stop_protecting(self) -> None:
         """Do not encrypt backups any more. Those made before still need the passphrase."""
@@ -251,7 +266,7 @@ class DailyBackups:
             await writer.check_space(sums.size + attachments.size)
             written = self._count_bytes(attachments.size + 2 * sums.size)
             if public:
-                await self._write_key(folder, own, scratch)
+                await self._write_key(folder, own, scratch, public)
             await writer.write_attachments(attachments, written)
             await writer.write(name.attachments, "\n".join(sorted(attachments.names)).encode())
             await writer.write_database(name.database, stored, sums.size, sha256, lambda: written(sums.size))
@@ -282,10 +297,10 @@ class DailyBackups:
 
         return count
 
-    async def _write_key(self, folder: RemoteFolder, own: str, scratch: Path) -> None:
+    async def _write_key(self, folder: RemoteFolder, own: str, scratch: Path, public: str) -> None:
         """Store the protected key next to the backups unless it is there. An older key under its usual name gets another name."""
         with storage_errors(self._key_file):
-            content = await asyncio.to_thread(self._key_file.read_bytes)
+            content = await asyncio.to_thread(self._read_key_file, public)
         there: bytes | None = None
         with suppress(FileNotFoundError):
             there = await read_small(folder, f"{own}/{KEY_NAME}", scratch / "key", MAX_KEY_BYTES)

@@ -8,6 +8,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from unittest.mock import AsyncMock
 
 import pytest
 
@@ -389,6 +390,24 @@ async def test_an_earlier_passphrase_still_opens_the_backups_of_its_time(compute
     computer.moment += timedelta(days=1)
     await computer.daily.make()
     assert (await computer.backups.key_for(first, "first")) != (await computer.backups.key_for(await computer.newest()))
+
+
+async def test_backups_are_opened_by_the_passphrase_before_if_a_crash_kept_the_new_one_from_being_used(
+    computer: Backups, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await computer.daily.protect("first")
+    with monkeypatch.context() as crashed:
+        crashed.setattr(computer.backups.secrets, "keep_key", AsyncMock(side_effect=PlaceFull))
+        with pytest.raises(PlaceFull):
+            await computer.daily.protect("second")
+    (tmp_path / "new stick").mkdir()
+    (tmp_path / "other").mkdir()
+    computer.daily.choose_folder(tmp_path / "new stick")
+    await computer.daily.make()
+    async with one_computer(tmp_path / "other", tmp_path / "new stick") as other:
+        other.daily.choose_folder(other.stick)
+        key = await other.backups.key_for(await other.newest(), "first")
+        assert key.public == computer.settings.get(BACKUP_KEY)
 
 
 async def test_nothing_temporary_is_left(computer: Backups) -> None:

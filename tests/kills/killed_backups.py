@@ -14,23 +14,25 @@ from chatdesk.features.backups.services.upkeep import LocalBackup
 from chatdesk.kernel.errors.storage_errors import DatabaseDamaged
 from chatdesk.kernel.redaction import Redactor
 from chatdesk.storage.database.database import Database
-from chatdesk.storage.recovery.replacement import good_copy, replace_with, restore
+from chatdesk.storage.recovery.replacement import copies_newest_first, good_copy, replace_with, restore
 from chatdesk.system.folders import Folders
 from chatdesk.system.resources import Resources
 from tests.kills.homes import (
     CHATS_BEFORE,
     MESSAGES,
+    add_pictures,
     age,
     folders_of,
     look_at_chats,
     look_for_leftovers,
     start_again,
+    tidy_up,
     write_home,
 )
 from tests.kills.operations import Findings, Operation
 from tests.unit.storage.damaged import PAGE, write_chats
 
-CHATS_IN_BACKUP = 12
+CHATS_IN_BACKUP, _PICTURES = 12, 3
 Begin = Callable[[], AbstractContextManager[None]]
 
 
@@ -38,6 +40,7 @@ def _prepare(home: Path) -> None:
     """A home with some chats, and next to it a stick with a backup of more chats."""
     write_chats(home / "backup" / DATABASE_NAME, CHATS_IN_BACKUP, MESSAGES)
     write_home(home)
+    add_pictures(home, _PICTURES)
     (home / "stick").mkdir()
 
 
@@ -53,6 +56,14 @@ async def _back_up(home: Path, begin: Begin) -> None:
         with begin():
             for _ in range(4):
                 await daily.make()
+
+
+async def _back_up_weekly(home: Path, begin: Begin) -> None:
+    async with open_program(Folders.locate(), Resources.locate(), Redactor()) as program:
+        await program.backups.upkeep.run_maintenance()
+        with begin():
+            for _ in range(4):
+                await program.backups.upkeep.run_maintenance()
 
 
 async def _restore(home: Path, begin: Begin) -> None:
@@ -108,6 +119,28 @@ def _look_at_backups(home: Path, findings: Findings) -> None:
     look_for_leftovers(home, findings, "*.partial*", "making", "small")
     known = {file for name in _complete_backups(own) for file in (name.manifest, name.database, name.attachments)}
     findings.faults += [f"{path.name} is left" for path in own.iterdir() if path.is_file() and path.name not in known]
+
+
+def _look_at_weekly_backups(home: Path, findings: Findings) -> None:
+    """Every backup can be opened, and one of them is older. The next one leaves nothing of the killed one."""
+    copies = copies_newest_first(home / "backups")
+    findings.old += len(copies) == 1
+    findings.new += len(copies) > 1
+    findings.faults += [f"{path.name} cannot be opened" for path in copies if good_copy(path) is None]
+    asyncio.run(_back_up_weekly_again(home))
+    if not 1 < len(copies_newest_first(home / "backups")) <= 3:
+        findings.faults.append(f"{len(copies)} backups were there")
+    tidy_up(home)
+    stored = [path for path in (home / "backups" / "attachments").rglob("*") if path.is_file()]
+    if len(stored) != _PICTURES:
+        findings.faults.append(f"{len(stored)} pictures are in the backup")
+    look_at_chats(home, findings, CHATS_BEFORE)
+    look_for_leftovers(home, findings, "*.partial*")
+
+
+async def _back_up_weekly_again(home: Path) -> None:
+    async with open_program(folders_of(home), Resources.locate(), Redactor()) as program:
+        await program.backups.upkeep.run_maintenance()
 
 
 def _complete_backups(own: Path) -> list[BackupName]:
@@ -176,6 +209,9 @@ def _look_at_recovered(home: Path, findings: Findings) -> None:
 
 OPERATIONS = {
     "backup": Operation(_prepare, _back_up, _look_at_backups, ("features/backups", "storage")),
+    "backup-weekly": Operation(
+        _prepare, _back_up_weekly, _look_at_weekly_backups, ("features/backups", "features/attachments", "storage")
+    ),
     "restore": Operation(
         _prepare, _restore, _look_at_restored, ("features/backups", "features/conversations", "storage")
     ),

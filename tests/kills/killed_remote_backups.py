@@ -73,8 +73,9 @@ async def _make_several(daily: DailyBackups, begin: Begin) -> None:
 
 
 async def _with_key(program: Program, home: Path) -> DailyBackups:
-    """Put the key where the keyring would have it."""
+    """Put the key where the keyring would have it, and back up to the stick that was copied with the home."""
     daily = program.backups.daily.get()
+    daily.choose_folder(home / "stick")
     await daily.backups.secrets.keep_key(program.settings.get(BACKUP_KEY), (home / _KEY).read_text())
     return daily
 

@@ -84,7 +84,7 @@ def _quoted(entry: str) -> str:
 
 
 _SAVE_DELAY = 400
-"""Milliseconds without a key press."""
+"""Milliseconds from a key press to its saving, however long the typing goes on."""
 _MAX_NAME = 40
 """Maximum number of characters of a model's name in a combo box."""
 _EXAMPLE = "my-model <musing> </musing>"
@@ -121,7 +121,8 @@ class TagsRow(Translated, QWidget):
 
     def _on_text_changed(self) -> None:
         self._show_problem()
-        self._timer.start()
+        if not self._timer.isActive():
+            self._timer.start()
 
     def _save(self) -> None:
         parsed = parse_tag_lines(self._lines.edit.toPlainText())

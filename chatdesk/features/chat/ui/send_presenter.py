@@ -95,7 +95,7 @@ class SendPresenter(QObject):
         """Returns whether the documents of the last question are searched for the next one, too."""
         composer = page.composer
         composer.send_requested.connect(self._send)
-        composer.draft_changed.connect(self.keep_draft)
+        composer.draft_written.connect(self.keep_draft)
         composer.queue_remove_requested.connect(self._unqueue)
         composer.queue_edit_requested.connect(self._edit_queued)
 

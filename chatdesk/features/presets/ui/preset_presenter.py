@@ -55,7 +55,7 @@ ReadFile = Callable[[Path, Callable[[ReadingProgress], None]], Awaitable[str]]
 _WRITTEN = frozenset({VariableKind.TEXT, VariableKind.LONG_TEXT, VariableKind.FILE, VariableKind.CLIPBOARD})
 """Kinds of variables whose values take effort to enter again."""
 _STORE_DELAY = 400
-"""Milliseconds without a change before the entered values are stored."""
+"""Milliseconds from a change until the entered values are stored, however long the typing goes on."""
 
 
 class PresetPresenter(QObject):
@@ -396,7 +396,8 @@ class PresetPresenter(QObject):
     def _on_values_changed(self) -> None:
         if self._preset and self._strip:
             self._preset = self._preset.with_values(self._strip.values())
-            self._keep_timer.start()
+            if not self._keep_timer.isActive():
+                self._keep_timer.start()
             self.show_opening()
             self._show_prompt()
 

@@ -24,7 +24,7 @@ from chatdesk.kernel.errors.translation_errors import TextTooLong, TooManyParagr
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.storage.files.json_file import FileOutcome, JsonFile
 
-_WRITE_AFTER_SECONDS = 1.0
+_WRITE_AFTER_SECONDS = 0.5
 _DETECTION_LENGTH = 6_000
 _SECOND_LANGUAGES = ("en", "zh-Hans")
 """Likely target languages for a text in the reader's own language."""

@@ -1,12 +1,16 @@
 """What is written and not sent: a new chat becomes a draft in the list when another chat is shown."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 
+from chatdesk.features.chat.ui.transcript.page.actions.message_editing import MessageEditor
 from chatdesk.kernel.errors.storage_errors import DiskFull
-from chatdesk.kernel.settings.declarations import LAST_CONVERSATION, NEW_CHAT_DRAFT
+from chatdesk.kernel.settings.declarations import EDIT_DRAFTS, LAST_CONVERSATION, NEW_CHAT_DRAFT
 from tests.gui.window.harness import FakeModel, Harness
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -27,6 +31,28 @@ async def test_a_new_chat_is_empty_and_what_was_written_is_a_draft(harness: Harn
     await leave_draft(harness, "Ask the tax office. Tomorrow")
     assert harness.edit.text() == ""
     assert harness.listed()[:2] == ["Drafts", "Ask the tax office"]
+
+
+async def test_what_is_written_is_saved_while_the_keys_never_rest(harness: Harness, fake_model: FakeModel) -> None:
+    """What is on the screen for a second must survive a kill."""
+    settings = harness.program.settings
+
+    def type_until(saved: Callable[[], object]) -> Callable[[], object]:
+        return lambda: harness.type("x") or saved()
+
+    await harness.until(type_until(lambda: settings.get(NEW_CHAT_DRAFT)))
+    assert harness.edit.text().startswith(settings.get(NEW_CHAT_DRAFT))
+    harness.press(Qt.Key.Key_Return)
+    await harness.until(lambda: harness.answer() == "Yes." and not harness.streaming())
+    (chat,) = harness.program.chat.conversations.all()
+    await harness.until(type_until(lambda: harness.program.chat.conversations.get(chat.id).draft))
+    harness.press(Qt.Key.Key_A, CONTROL)
+    harness.press(Qt.Key.Key_Delete)
+    harness.press(Qt.Key.Key_Up)
+    await harness.until(lambda: harness.window.findChild(MessageEditor))
+    harness.window.findChild(MessageEditor).focus()
+    write = partial(QTest.keyClicks, QGuiApplication.focusObject(), "x")
+    await harness.until(lambda: write() or settings.get(EDIT_DRAFTS))
 
 
 async def test_a_click_on_new_chat_does_the_same_as_the_key(harness: Harness) -> None:

@@ -74,7 +74,7 @@ class ComposerFrame(QWidget):
 
 
 _DRAFT_DELAY = 400
-"""Milliseconds without a key press until `draft_changed` is emitted."""
+"""Milliseconds without a key press until `draft_changed` is emitted, and at most from a key press to `draft_written`."""
 
 _WINDOW_FRACTION = 3
 
@@ -124,6 +124,7 @@ class Composer(Translated, QWidget):
     edit_last_requested = Signal()
     """Arrow up was pressed in the empty composer."""
     draft_changed = Signal()
+    draft_written = Signal()
     emptied_or_filled = Signal()
     """The text became empty, or is no longer empty."""
     thinking_changed = Signal(str)
@@ -200,7 +201,8 @@ class Composer(Translated, QWidget):
         self._store = pictures
         self._chips: AttachmentChips | None = None
         self._tools = ToolRow(appearance, self._frame, attachments=pictures is not None, presets=presets)
-        self._draft_timer = self._timer(_DRAFT_DELAY, self.draft_changed.emit)
+        self._draft_timer = QTimer(self, singleShot=True, interval=_DRAFT_DELAY)
+        self._written_timer = QTimer(self, singleShot=True, interval=_DRAFT_DELAY)
         self._connect()
         self._frame_layout = QVBoxLayout(self._frame)
         self._frame_layout.addWidget(self._edit)
@@ -219,10 +221,11 @@ class Composer(Translated, QWidget):
     def set_text(self, text: str) -> None:
         """Replace the text with that of another chat, or clear it after sending.
 
-        Not undoable; `draft_changed` is not emitted.
+        Not undoable; `draft_changed` and `draft_written` are not emitted.
         """
         self._edit.set_text(text)
         self._draft_timer.stop()
+        self._written_timer.stop()
 
     def replace_text(self, text: str) -> None:
         """Replace the text and focus it. Undo restores the old text."""
@@ -444,14 +447,9 @@ class Composer(Translated, QWidget):
         """Show what is being typed into a popup in place of the text, which is empty; an empty text ends it."""
         self._edit.show_echo(typed)
 
-    def _timer(self, milliseconds: int, slot: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(milliseconds)
-        timer.timeout.connect(slot)
-        return timer
-
     def _connect(self) -> None:
+        self._draft_timer.timeout.connect(self.draft_changed)
+        self._written_timer.timeout.connect(self.draft_written)
         self._edit.sent.connect(self._send)
         self._edit.files_offered.connect(self.files_offered)
         self._edit.long_text_pasted.connect(self.long_text_pasted)
@@ -529,6 +527,8 @@ class Composer(Translated, QWidget):
             self._had_text = self._edit.has_text
             self.emptied_or_filled.emit()
         self._draft_timer.start()
+        if not self._written_timer.isActive():
+            self._written_timer.start()
         self._show_state()
 
     def _show_state(self) -> None:

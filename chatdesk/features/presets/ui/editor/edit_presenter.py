@@ -24,8 +24,8 @@ from chatdesk.ui_kit.text.open_link import open_folder
 
 _NEW = Preset("", PresetOrigin.OWN, "")
 """A preset that has no file yet."""
-_STORE_DELAY = 1_000
-"""Milliseconds after the last change."""
+_STORE_DELAY = 500
+"""Milliseconds from a change to its saving, however long the typing goes on."""
 
 
 class PresetDrafts(QObject):
@@ -54,14 +54,18 @@ class PresetDrafts(QObject):
     def put(self, key: str, draft: Preset) -> None:
         """Set the draft of a preset."""
         self._drafts[key] = draft
-        self._timer.start()
+        self._keep_soon()
 
     def pop(self, key: str) -> Preset | None:
         """Remove and return the draft of a preset."""
         if key in self._drafts:
             self._unrestored.pop(key, None)
-            self._timer.start()
+            self._keep_soon()
         return self._drafts.pop(key, None)
+
+    def _keep_soon(self) -> None:
+        if not self._timer.isActive():
+            self._timer.start()
 
     def keep(self) -> None:
         """Store the drafts in the settings."""

@@ -17,6 +17,7 @@ from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.widgets.label import Label
 from tests.gui.features.chat.composer.conftest import Writer
 from tests.gui.features.settings.marking_translator import MarkingTranslator
+from tests.own_time import TIMEOUT
 
 KEYS = Qt.Key
 SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
@@ -194,9 +195,23 @@ def test_a_draft_is_told_when_the_keys_rest(writer: Writer) -> None:
     writer.qtbot.waitUntil(lambda: told == ["half a thought"])
 
 
+def test_a_draft_is_written_while_the_keys_never_rest(writer: Writer) -> None:
+    """What is on the screen for a second must survive a kill, also while somebody types without a pause."""
+    written: list[str] = []
+    writer.composer.draft_written.connect(lambda: written.append(writer.composer.text()))
+
+    def type_on() -> bool:
+        writer.type("x")
+        return len(written) == 2
+
+    writer.qtbot.waitUntil(type_on, timeout=int(TIMEOUT * 1000))
+    assert writer.composer.text().startswith(written[-1])
+
+
 def test_the_text_of_another_chat_is_no_draft_of_this_one(writer: Writer) -> None:
     writer.type("of the first chat")
-    with writer.qtbot.assertNotEmitted(writer.composer.draft_changed, wait=500):
+    both = [writer.composer.draft_changed, writer.composer.draft_written]
+    with writer.qtbot.assertNotEmitted(both[0], wait=500), writer.qtbot.assertNotEmitted(both[1]):
         writer.composer.set_text("of the second chat")
     writer.press(KEYS.Key_Z, CONTROL)
     assert writer.composer.text() == "of the second chat"

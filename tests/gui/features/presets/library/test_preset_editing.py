@@ -1,6 +1,8 @@
 """Changing presets: drafts, saving as a version or a copy, variables, files that are broken."""
 
+import asyncio
 import json
+from itertools import count
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,6 +16,7 @@ from chatdesk.kernel.presets.variable import Variable, VariableKind
 from chatdesk.kernel.settings.declarations import PRESET_DRAFTS
 from chatdesk.ui_kit.style.appearance import Appearance
 from tests.gui.features.presets.library.library_harness import LibraryHarness
+from tests.own_time import TIMEOUT
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SAVE = "savePreset"
@@ -61,6 +64,18 @@ async def test_a_change_is_there_again_after_a_restart(harness: LibraryHarness, 
     await again.settle()
     await again.close()
     assert json.loads(harness.program.settings.get(PRESET_DRAFTS)).keys() == {"built-in:regex"}
+
+
+async def test_a_change_is_kept_while_the_keys_never_rest(harness: LibraryHarness) -> None:
+    await made(harness)
+    async with asyncio.timeout(TIMEOUT):
+        for number in count():
+            harness.write("presetPrompt", f"Be very brief, {number} times.")
+            QApplication.processEvents()
+            await asyncio.sleep(0.002)
+            if kept := harness.program.settings.get(PRESET_DRAFTS):
+                break
+    assert "Be very brief" in kept
 
 
 async def test_a_change_is_saved_as_the_next_version(harness: LibraryHarness) -> None:

@@ -283,7 +283,7 @@ class MessageEditor(Translated, QWidget):
 
 
 _SAVE_DELAY = 500
-"""Milliseconds without typing."""
+"""Milliseconds from a change to its saving, however long the typing goes on."""
 _MAX_DRAFTS = 20
 _MAX_HEIGHT_SHARE = 0.6
 """The maximum height as a share of the view."""
@@ -392,6 +392,10 @@ class MessageEditing(QObject):
         if index is not None:
             self._open(index)
 
+    def _save_soon(self) -> None:
+        if not self._save_timer.isActive():
+            self._save_timer.start()
+
     def save_draft(self) -> None:
         """Store the current text as a draft."""
         self._save_timer.stop()
@@ -449,7 +453,7 @@ class MessageEditing(QObject):
         editor.accepted.connect(self._accept)
         editor.cancelled.connect(self._cancel)
         editor.height_changed.connect(self.place)
-        editor.edited.connect(self._save_timer.start)
+        editor.edited.connect(self._save_soon)
         self.place()
         editor.show()
         return True

@@ -17106,8 +17106,8 @@ You are …
         <translation>更改…</translation>
     </message>
     <message>
-        <source>{sentence}: {deed}</source>
-        <translation>{sentence}：{deed}</translation>
+        <source>{sentence}: {action}</source>
+        <translation>{sentence}：{action}</translation>
     </message>
     <message>
         <source>Shown in the side panel</source>

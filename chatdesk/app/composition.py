@@ -302,7 +302,7 @@ async def _begin_sync(settings: Path, sync: "Lazy[Sync]") -> None:
     await asyncio.sleep(_SYNC_DELAY)
     if await asyncio.to_thread(
         settings.exists
-    ):  # on a thread, because importing takes longer than the window may stand still
+    ):  # on a thread, because importing takes longer than the window may be blocked
         await asyncio.to_thread(import_module, "chatdesk.features.sync.services.sync_services")
     while await asyncio.to_thread(settings.exists):
         try:

@@ -72,7 +72,7 @@ class EnginePreviewHosts:
         return EnginePreviewHost(RunView(self._shims(), _processes(), parent))
 
     def draw(self, content: bytes, max_pixels: int, done: DrawingDone, parent: QObject) -> Callable[[], None]:
-        """See `PreviewHosts`. The engine is warmed up first, so that the window does not stand still."""
+        """See `PreviewHosts`. The engine is warmed up first, so that the window is not blocked."""
         drawing = _Drawing(self, content, max_pixels, done, parent)
         if not self._is_loaded:
             self.warm_up(parent, lambda: True)

@@ -100,7 +100,7 @@ def answer(asked: Mapping[str, Any], channel: BinaryIO, tools: PictureTools) -> 
     except UnreadableDocument as error:
         tell(problem=error.problem, detail=error.detail[:_MAX_DETAIL])
     except MemoryError:
-        os._exit(1)  # what is left of the memory may not suffice to go on
+        os._exit(1)  # what is left of the memory may not suffice to continue
     except Exception as error:  # noqa: BLE001 - a library meets a file that nobody has thought of
         tell(problem=ReadingProblem.DAMAGED, detail=f"{type(error).__name__}: {error}"[:_MAX_DETAIL])
 

@@ -127,7 +127,7 @@ class DocumentProcess:
         sections: list[Section] = []
         unit, count, tokens = DocumentUnit.NONE, 0, 0
 
-        def hear(answer: Mapping[str, object]) -> None:
+        def receive(answer: Mapping[str, object]) -> None:
             nonlocal unit, count, tokens
             section = answer.get("section")
             if isinstance(section, Mapping):
@@ -137,7 +137,7 @@ class DocumentProcess:
                 unit, count = unit_of(answer.get("unit")), int(str(answer.get("count", 0)))
             report(ReadingProgress(unit, len(sections), count, tokens))
 
-        last = await self._ask(request, name, hear)
+        last = await self._ask(request, name, receive)
         enclosed = last.get("enclosed")
         return DocumentText(
             tuple(sections),
@@ -191,13 +191,13 @@ class DocumentProcess:
         """Return the files of a folder or an archive. It goes before waiting documents. Raises `AttachmentError`."""
         files: list[SourceFile] = []
 
-        def hear(answer: Mapping[str, object]) -> None:
+        def receive(answer: Mapping[str, object]) -> None:
             rows = answer.get("files")
             for inner, size, use in rows if isinstance(rows, list) else ():
                 files.append(SourceFile(inner, size, SourceUse(use)))
 
         request = {"task": Task.LIST_SOURCES, "path": str(path)}
-        last = await self._ask(request, name, hear, is_urgent=True)
+        last = await self._ask(request, name, receive, is_urgent=True)
         return SourceList(tuple(files), last.get("is_cut") is True)
 
     async def enclosed(self, path: Path, name: str, index: int) -> bytes:
@@ -215,23 +215,23 @@ class DocumentProcess:
         self,
         request: Mapping[str, object],
         name: str,
-        hear: Callable[[Mapping[str, object]], None],
+        receive: Callable[[Mapping[str, object]], None],
         *,
         is_urgent: bool = False,
     ) -> Mapping[str, object]:
         """Send a request when it is its turn, pass on the answers, and return the last one. Raises `DocumentError`."""
         limit: asyncio.Timeout | None = None
 
-        def heard(answer: Mapping[str, object]) -> None:
+        def receive_in_time(answer: Mapping[str, object]) -> None:
             if limit and request["task"] is Task.RECOGNISE:
                 limit.reschedule(asyncio.get_running_loop().time() + self._max_seconds)
-            hear(answer)
+            receive(answer)
 
         async with self._turns.next(is_urgent=is_urgent):
             try:
                 most = _CONVERSION_SECONDS if request["task"] is Task.CONVERT else self._max_seconds
                 async with asyncio.timeout(min(most, self._max_seconds)) as limit:
-                    last = await self._exchange(request, name, heard)
+                    last = await self._exchange(request, name, receive_in_time)
             except DocumentReaderEnded:
                 await self._end()
                 raise
@@ -247,7 +247,7 @@ class DocumentProcess:
             return last
 
     async def _exchange(
-        self, request: Mapping[str, object], name: str, hear: Callable[[Mapping[str, object]], None]
+        self, request: Mapping[str, object], name: str, receive: Callable[[Mapping[str, object]], None]
     ) -> Mapping[str, object]:
         process = self._ready_process()
         self._files += 1
@@ -255,7 +255,7 @@ class DocumentProcess:
         while "end" not in (answer := await self._next_answer(process, name)):
             if "problem" in answer:
                 raise _error(str(answer["problem"]), str(answer.get("detail", "")), name)
-            hear(answer)
+            receive(answer)
         return answer
 
     async def _next_answer(self, process: ChildProcess[dict[str, object]], name: str) -> Mapping[str, object]:

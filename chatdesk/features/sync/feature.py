@@ -67,7 +67,7 @@ class SyncFeature(Feature):
         return SyncRow(self._load, self._window.tasks)
 
     async def _load(self) -> "Sync":
-        """Return the service, whose modules are imported on a thread: that takes longer than the window may stand still."""
+        """Return the service, whose modules are imported on a thread: that takes longer than the window may be blocked."""
         await asyncio.to_thread(import_module, "chatdesk.features.sync.services.sync_services")
         return self._sync.get()
 

@@ -168,7 +168,7 @@ class SentAs(StrEnum):
 
 
 class TextQuality(StrEnum):
-    """How well the text of a document stands for it. The values are stored."""
+    """How well the text of a document represents it. The values are stored."""
 
     GOOD = "good"
     POOR = "poor"
@@ -229,7 +229,7 @@ class DocumentPart:
 
     @property
     def identity(self) -> str:
-        """What tells this document from others of a chat, in whichever message it stands."""
+        """The key of this document among those of a chat, in whichever message it is."""
         return self.sha256 or self.text_sha256 or f"{self.name}\n{self.text}"
 
     @property

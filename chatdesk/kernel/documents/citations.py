@@ -229,8 +229,8 @@ def unfinished_citation(text: str) -> int:
     inside = text[start + 1 :]
     closed = next((at for at, sign in enumerate(inside) if sign in CLOSING), len(inside))
     is_over = closed < len(inside) - 1 or (closed < len(inside) and not any(map(str.isdecimal, inside)))
-    may_go_on = not is_over and not {"\n", "`"} & set(inside) and _may_begin(inside[:closed])
-    return start if may_go_on else len(text)
+    may_continue = not is_over and not {"\n", "`"} & set(inside) and _may_begin(inside[:closed])
+    return start if may_continue else len(text)
 
 
 def _may_begin(inside: str) -> bool:

@@ -32,7 +32,7 @@ class Embedder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class EmbeddingPrompts:
-    """What stands before a question and before a passage."""
+    """The prefixes of a question and of a passage."""
 
     question: str = ""
     passage: str = ""

@@ -42,7 +42,7 @@ class Passage:
 
     where: PassageRange
     headings: str = ""
-    """The name of the section and the headings that the passage stands under, separated by line ends."""
+    """The name of the section and the headings above the passage, separated by line ends."""
     header: PassageRange | None = None
     """The header of the table that the passage continues."""
 

@@ -1,4 +1,4 @@
-"""Whether the text that was read from the pages of a document stands for it."""
+"""Whether the text that was read from the pages of a document represents it."""
 
 import re
 from collections.abc import Sequence
@@ -11,12 +11,12 @@ _POOR_SHARE = 0.1
 _SAMPLE = 200_000
 """Characters that are examined."""
 _UNKNOWN = re.compile("[\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff\x00-\x08\x0e-\x1f]")
-"""Characters that stand for signs whose meaning a file does not say."""
+"""Characters of which a file does not define the meaning."""
 _SPACE = re.compile(r"\s+")
 
 
 def quality_of(sections: Sequence[Section]) -> TextQuality:
-    """Return how well the text of sections stands for them."""
+    """Return how well the text of sections represents them."""
     if sum(section.is_picture for section in sections) > _SCANNED_SHARE * len(sections):
         return TextQuality.SCANNED
     sample = _SPACE.sub("", "".join(section.text for section in sections)[:_SAMPLE])

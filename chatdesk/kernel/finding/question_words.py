@@ -1,6 +1,6 @@
 """The words of a question by which passages of documents are found.
 
-Unlike a search query, a question is not looked for as it stands: a passage that answers it contains some of its words. Words that are in
+Unlike a search query, a question is not searched for literally: a passage that answers it contains some of its words. Words that are in
 most questions and texts are left out, and runs of Chinese are divided at them: 公司去年的营收是多少 is 公司去年 and 营收.
 """
 

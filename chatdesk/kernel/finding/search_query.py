@@ -118,10 +118,11 @@ class SearchQuery:
         terms = list(_terms(folded))
         if all(is_unwanted for is_unwanted, _, _ in terms):  # there is nothing to leave anything out of: -5
             terms = [(False, word, True) for word in folded.split() if word != '"']
-        wanted = [(words, may_go_on) for is_unwanted, words, may_go_on in terms if not is_unwanted]
+        wanted = [(words, may_continue) for is_unwanted, words, may_continue in terms if not is_unwanted]
         last = len(wanted) - 1
         self.wanted = tuple(
-            SearchTerm(words, is_open=may_go_on and number == last) for number, (words, may_go_on) in enumerate(wanted)
+            SearchTerm(words, is_open=may_continue and number == last)
+            for number, (words, may_continue) in enumerate(wanted)
         )
         self._unwanted = tuple(SearchTerm(words) for is_unwanted, words, _ in terms if is_unwanted)
 

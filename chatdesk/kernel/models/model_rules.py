@@ -51,7 +51,7 @@ class ModelRule:
     ability: Ability | None = None
     """What can be expected of it; None = depends on its size."""
     file_marks: bool = False
-    """Whether documents stand between `[file content begin]` and `[file content end]`, as it was trained, and not in tags."""
+    """Whether documents are put between `[file content begin]` and `[file content end]`, as it was trained, and not in tags."""
 
 
 def rule_for(rules: Iterable[ModelRule], model_id: str) -> ModelRule:

@@ -72,7 +72,7 @@ def load_vendors(text: str) -> tuple[Vendor, ...]:
     vendors = tuple(_vendor(row) for row in rows)
     ids = [vendor.id for vendor in vendors]
     if len(set(ids)) < len(ids):
-        raise ValueError(f"a vendor's id stands twice: {ids}")
+        raise ValueError(f"a vendor's id occurs twice: {ids}")
     return vendors
 
 

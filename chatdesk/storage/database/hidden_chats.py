@@ -9,7 +9,7 @@ from chatdesk.storage.database.conversation_repository import ConversationReposi
 from chatdesk.storage.database.stored_values import MAX_ORDER_VALUE, to_time
 
 REMOVAL = "removal"
-"""What stands in place of the ID of an import for a chat that is being removed."""
+"""Stored instead of the ID of an import for a chat that is being removed."""
 
 
 class HiddenChats:

@@ -29,7 +29,7 @@ _SLICE = 0.01
 
 @dataclass(frozen=True, slots=True)
 class SearchCursor:
-    """Where a search goes on: with the candidates, and then with the messages below a number, the newest first."""
+    """Where a search continues: with the candidates, and then with the messages below a number, the newest first."""
 
     below: int
     candidates: tuple[int, ...] = ()
@@ -49,7 +49,7 @@ class SearchRepository:
     def find(
         self, query: SearchQuery, cursor: SearchCursor = START, limit: int = 50, seconds: float = _SLICE
     ) -> tuple[tuple[SearchHit, ...], SearchCursor | None]:
-        """Return messages that contain a query, the newest first, without the trash; and where to go on, None at the end.
+        """Return messages that contain a query, the newest first, without the trash; and where to continue, None at the end.
 
         Return fewer than `limit` if the search takes longer than `seconds`.
         """

@@ -118,7 +118,7 @@ class IndexLost(Exception):
 
 
 def always() -> bool:
-    """Say that the work may go on."""
+    """Allow the work to continue."""
     return True
 
 
@@ -129,7 +129,7 @@ class PassageIndex:
         self._path = path
         self._lock = threading.Lock()
         self._changing = threading.Lock()
-        """Held while a document is added or removed, in many short transactions. Searches go on meanwhile."""
+        """Held while a document is added or removed, in many short transactions. Searches continue meanwhile."""
         self._connection: sqlite3.Connection | None = None
         self._is_in_memory = False
 
@@ -152,16 +152,16 @@ class PassageIndex:
         text_sha256: str,
         text: DocumentText,
         kind: DocumentKind = DocumentKind.TEXT,
-        may_go_on: Callable[[], bool] = always,
+        may_continue: Callable[[], bool] = always,
     ) -> bool:
-        """Add a document unless it is in the index. Return False if `may_go_on` ended that; a later call goes on."""
+        """Add a document unless it is in the index. Return False if `may_continue` stopped that; a later call continues."""
         with self._changing:
             if self.passages_of(text_sha256) is not None:
                 return True
             passages = list(enumerate(cut_passages(text, kind)))
             first, done = self._begin(text_sha256, len(passages))
             for batch in batched(passages[done:], _BATCH):
-                if not may_go_on():
+                if not may_continue():
                     return False
                 rows = [
                     (position, passage, index_terms(passage.in_context(text)), text.passage(passage.where))

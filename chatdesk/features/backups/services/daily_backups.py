@@ -37,6 +37,7 @@ from chatdesk.kernel.settings.declarations import (
     LAST_DAILY_BACKUP,
 )
 from chatdesk.kernel.settings.store import Settings
+from chatdesk.kernel.text.regular_file import read_whole
 from chatdesk.storage.database.attachment_references import referenced_in
 from chatdesk.storage.database.background import run_in_background
 from chatdesk.storage.database.database import Database
@@ -161,7 +162,7 @@ class DailyBackups:
         """Replace the protected key, and keep the one in use under another name: after a crash, the settings may still name that one."""
         used = self._settings.get(BACKUP_KEY)
         if used and self._key_file.exists() and not self._earlier_key_file(used).exists():
-            replace_file(self._earlier_key_file(used), self._key_file.read_bytes())
+            replace_file(self._earlier_key_file(used), read_whole(self._key_file, MAX_KEY_BYTES))
         replace_file(self._key_file, content)
 
     def _earlier_key_file(self, public: str) -> Path:
@@ -170,7 +171,7 @@ class DailyBackups:
 
     def _read_key_file(self, public: str) -> bytes:
         earlier = self._earlier_key_file(public)
-        return (earlier if earlier.exists() else self._key_file).read_bytes()
+        return read_whole(earlier if earlier.exists() else self._key_file, MAX_KEY_BYTES)
 
     def stop_protecting(self) -> None:
         """Do not encrypt backups any more. Those made before still need the passphrase."""

@@ -131,7 +131,7 @@ class DataSection(Translated, SectionPage):
         self._clock.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Let times that are not seen stand still."""
+        """Stop updating times that are not visible."""
         super().hideEvent(event)
         self._clock.stop()
 

@@ -1,7 +1,7 @@
 """The summaries of documents that are being written, for the drafts that wait for them.
 
-A summary goes on while another chat is shown. It is written part by part; what was written is kept, so that a stopped or failed summary
-goes on where it was, and the same document is not summarised twice by the same model.
+A summary continues while another chat is shown. It is written part by part; what was written is kept, so that a stopped or failed summary
+continues where it was, and the same document is not summarised twice by the same model.
 """
 
 import asyncio

@@ -75,7 +75,7 @@ class InstructionResolver:
         return rule_for(self.rules, model.model_id).pictures or USUAL_PICTURES
 
     def file_marks(self, model: ModelRef) -> bool:
-        """Return whether documents stand between marks for a model, as in `ModelRule`."""
+        """Return whether documents are put between marks for a model, as in `ModelRule`."""
         return rule_for(self.rules, model.model_id).file_marks
 
     def for_chat(self, chat: Conversation, model: ModelRef, started_at: datetime) -> Instructions:

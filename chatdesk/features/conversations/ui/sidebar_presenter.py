@@ -125,7 +125,7 @@ class SidebarPresenter(QObject):
         self._tasks.start(self._show_first_hits(self._search), "search chats")
 
     async def _show_first_hits(self, search: "MessageSearch") -> None:
-        """Show the first hits, and go on until enough chats are listed to scroll."""
+        """Show the first hits, and continue until enough chats are listed to scroll."""
         hits = await search.more(_HITS_AT_ONCE)
         if search is self._search:
             self._sidebar.show_hits(hits, complete=search.is_complete)

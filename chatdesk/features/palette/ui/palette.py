@@ -104,7 +104,7 @@ class PaletteRows(QAbstractListModel):
     def next(self, row: int, step: int) -> int:
         """Return the row of the entry `step` entries further, skipping headings; the last one if there are fewer.
 
-        A single step goes on at the other end of the list.
+        A single step wraps around at the end of the list.
         """
         entries = [number for number, each in enumerate(self._rows) if isinstance(each, PaletteEntry)]
         ahead = (

@@ -275,7 +275,7 @@ class Connections:
 
         if not request.continues_answer:
             return ask(request)
-        from chatdesk.features.servers.services.continuing import (  # noqa: PLC0415 - start-up time: when somebody asks to go on
+        from chatdesk.features.servers.services.continuing import (  # noqa: PLC0415 - start-up time: when an answer is continued
             continued,
         )
 

@@ -103,7 +103,7 @@ class Parser:
         return found[0] if found else ""
 
     def take(self) -> str:
-        """Return the next token and go on. Raise `Missing` at the end."""
+        """Return the next token, and move to the one after it. Raise `Missing` at the end."""
         found = self.next
         if not found:
             raise Missing("something is missing")

@@ -72,7 +72,7 @@ def _quantity(parser: Parser, name: str, style: Style) -> ET.Element:
 
 
 def _until(parser: Parser, opening: str, closing: str) -> str:
-    """Return the source up to the matching bracket, and go on behind it. Raise `NotSettable`."""
+    """Return the source up to the matching bracket, and continue after it. Raise `NotSettable`."""
     start, depth, braces = parser.at, 1, 0
     while parser.next:
         found = parser.take()

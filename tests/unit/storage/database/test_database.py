@@ -114,13 +114,13 @@ async def test_closing_finishes_what_is_queued(path: Path) -> None:
 
 
 async def test_a_cancelled_task_still_gets_its_save(database: Database) -> None:
-    may_go_on = threading.Event()
-    blocked = database.run(lambda _: may_go_on.wait())
+    may_continue = threading.Event()
+    blocked = database.run(lambda _: may_continue.wait())
     saving = asyncio.ensure_future(
         database.run(lambda connection: ConversationRepository(connection).add(a_conversation()))
     )
     saving.cancel()
-    may_go_on.set()
+    may_continue.set()
     await blocked
     assert saving.cancelled()
     assert await database.run(lambda connection: ConversationRepository(connection).get("chat"))
@@ -272,10 +272,10 @@ async def test_any_path_works(tmp_path: Path, name: str) -> None:
 
 
 async def test_a_backup_does_not_wait_for_the_database_thread(database: Database) -> None:
-    may_go_on = threading.Event()
-    blocked = database.run(lambda _: may_go_on.wait())
+    may_continue = threading.Event()
+    blocked = database.run(lambda _: may_continue.wait())
     copy = await database.back_up("daily")
-    may_go_on.set()
+    may_continue.set()
     await blocked
     assert copy.exists()
 

@@ -221,7 +221,7 @@ def test_a_removed_document_is_no_longer_found(index: PassageIndex) -> None:
 def test_an_index_says_which_documents_it_lacks(index: PassageIndex) -> None:
     index.add("a", HANDBOOK)
     rounds = iter((True, False))
-    index.add("l", LONG, may_go_on=lambda: next(rounds))
+    index.add("l", LONG, may_continue=lambda: next(rounds))
     assert index.missing(["a", "l", "x"]) == {"l", "x"}
 
 

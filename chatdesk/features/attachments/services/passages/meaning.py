@@ -113,7 +113,7 @@ class MeaningSearch:
         self._stop()
 
     async def close(self) -> None:
-        """End the work in the background. It goes on in the next run when its documents are searched."""
+        """Stop the work in the background. It continues in the next run when its documents are searched."""
         if self._release:
             self._release.cancel()
         working = self._working

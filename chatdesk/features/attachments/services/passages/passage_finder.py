@@ -132,7 +132,7 @@ class PassageFinder:
             await asyncio.to_thread(self._index.keep_only, used)
 
     async def close(self) -> None:
-        """End the work in the background, which goes on when a document is needed, and close the index."""
+        """Stop the work in the background, which continues when a document is needed, and close the index."""
         await self.meaning.close()
         self._waiting.clear()
         if self._working:
@@ -210,11 +210,11 @@ class PassageFinder:
             return True
         ended = Event()
 
-        def may_go_on() -> bool:
+        def may_continue() -> bool:
             return not ended.is_set() and not (in_background and self._needed)
 
         adding = asyncio.ensure_future(
-            asyncio.to_thread(self._index.add, key, text, kind_of(document.media_type), may_go_on)
+            asyncio.to_thread(self._index.add, key, text, kind_of(document.media_type), may_continue)
         )
         try:
             return await asyncio.shield(adding)

@@ -328,7 +328,7 @@ def _found(found: FoundPassages, *, is_new: bool, outcome: str) -> DocumentState
         actions = frozenset({DocumentAction.CHANGE})
         return DocumentState(DocumentNews.PASSAGES, documents, actions, sent=sent, count=found.count)
     if not is_new:
-        return None  # a question that goes on without the documents
+        return None  # a question that is sent without the documents
     words = " ".join(found.words)
     if not words:
         return _expected(documents)

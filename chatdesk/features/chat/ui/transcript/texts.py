@@ -201,7 +201,7 @@ class TranscriptTexts(QObject):
 
     def border_action(self, sentence: str, caption: str) -> str:
         """Return the accessible name of such a button, including the sentence next to it."""
-        return self.tr("{sentence}: {deed}").format(sentence=sentence, deed=caption)
+        return self.tr("{sentence}: {action}").format(sentence=sentence, action=caption)
 
     def code_block(self, language: str, lines: int) -> str:
         """Return the text spoken instead of a code block."""

@@ -1,6 +1,6 @@
 """Chatbox: its backup is one JSON object with everything it stores, under the keys of its storage.
 
-Each chat stands under `session:<id>`; old versions have a list `chat-sessions` instead. A chat has its messages, earlier `threads`, each of
+Each chat is under `session:<id>`; old versions have a list `chat-sessions` instead. A chat has its messages, earlier `threads`, each of
 which becomes a chat, and alternatives: `messageForksHash` has, for a message, the lists of messages that may follow it; the list in use is
 empty there, because the messages contain it. Contents of files and pictures have keys of their own, if they were exported at all.
 """

@@ -122,7 +122,7 @@ class _Transcript:
     text: str
     turns: Sequence[_Turn]
     facts: Mapping[str, str]
-    """What stands before the first turn, by name in lower case."""
+    """The properties before the first turn, by name in lower case."""
     is_own: bool
 
 

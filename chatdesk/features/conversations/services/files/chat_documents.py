@@ -1,7 +1,7 @@
 """The documents of a chat in a JSON file: their texts and, if wanted, the files themselves.
 
-Each stands once under its content hash, however many messages refer to it. What is read is untrusted: a file must have the hash under which
-it stands, and nothing refers to a document that did not come with the chat.
+Each is stored once under the hash of its content, however many messages refer to it. What is read is untrusted: a file must have the hash
+under which it is stored, and nothing refers to a document that did not come with the chat.
 """
 
 import hashlib
@@ -44,7 +44,7 @@ NO_CHAT_DOCUMENTS = ChatDocuments()
 
 
 def part_record(document: DocumentPart) -> dict[str, object]:
-    """Return how a message refers to a document. A text that has no hash stands in the message."""
+    """Return how a message refers to a document. A text that has no hash is stored in the message."""
     text = {"text": document.text} if document.text or not document.text_sha256 else {}
     return {**to_record(document), "kind": "file", **text}
 

@@ -282,7 +282,7 @@ class ChatImports:
     async def with_chats(self, paths: Sequence[Path]) -> frozenset[Path]:
         """Return the files and folders that are exports of a program with chats. Only names and beginnings are looked at.
 
-        A list of messages or a text is none: it is more often a document than a chat to go on with.
+        A list of messages or a text is none: it is more often a document than a chat to continue.
         """
         found = set[Path]()
         for path in paths:
@@ -554,7 +554,7 @@ class ChatImports:
             await self._attachments.tidy_up()
 
     async def close(self) -> None:
-        """End what goes on in the background; the next start continues removing."""
+        """Stop the work in the background; the next start continues removing."""
         if waiting := tuple(self._tasks):
             for task in waiting:
                 task.cancel()

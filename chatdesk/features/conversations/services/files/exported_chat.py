@@ -125,7 +125,7 @@ class ExportLabels:
     language: str = "en"
     """BCP 47 tag of these words; the language of the messages is unknown."""
     alert_title: Callable[[AlertKind], str] = AlertKind.capitalize
-    """Returns what stands above a note or warning."""
+    """Returns the title of a note or warning."""
     format_date: Callable[[datetime], str] = iso_date
     format_time: Callable[[datetime], str] = iso_time
     """Returns date and time."""
@@ -207,7 +207,7 @@ class Export:
 
     @property
     def is_answer(self) -> bool:
-        """Whether it is a single answer, which in a document stands alone: without a title, and without who speaks."""
+        """Whether it is a single answer, which is exported alone: without a title and without an author."""
         turns = [turn for chat in self.chats for turn in chat.turns]
         return len(self.chats) == 1 and len(turns) == 1 and turns[0].message.role is Role.ASSISTANT
 
@@ -232,7 +232,7 @@ class ChatFormat:
     has_pages: bool = False
     """Whether `ExportOptions.page` and `margins` apply."""
     names_speakers: bool = False
-    """Whether who speaks stands above each message."""
+    """Whether the author is named above each message."""
     draws_formulas: bool = False
     """Whether it uses `Export.formulas`, which takes time to prepare."""
     draws: Callable[[FormulaKey], bool] = every_formula

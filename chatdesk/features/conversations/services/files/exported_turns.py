@@ -153,12 +153,12 @@ def content_of(turn: ExportedMessage, chat: ExportedChat) -> Iterator[WrittenPie
 
 
 def caption_of(turn: ExportedMessage) -> str:
-    """Return what stands above a message in formats that have no heading for its author; usually nothing."""
+    """Return the text above a message in formats that have no heading for its author; usually empty."""
     return " · ".join(filter(None, (turn.speaker if turn.facts else "", turn.version, turn.facts)))
 
 
 def reasoning_head(piece: WrittenPiece, labels: ExportLabels) -> str:
-    """Return what stands above the reasoning of a message."""
+    """Return the title of the reasoning of a message."""
     seconds = round(piece.milliseconds / 1000)
     return f"{labels.reasoning} ({seconds} s)" if seconds else labels.reasoning
 

@@ -136,7 +136,7 @@ class ImportPresenter(QObject):
         return sheet
 
     def _close(self) -> None:
-        """Stop reading, because the sheet was closed. An import goes on."""
+        """Stop reading, because the sheet was closed. An import continues."""
         self._sheet = None
         if self._reading:
             self._reading.cancel()

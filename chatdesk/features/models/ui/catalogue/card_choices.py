@@ -83,7 +83,7 @@ class CardChoices(Translated, QWidget):
         return HubKind(chosen) if chosen else None
 
     def set_indent(self, indent: int) -> None:
-        """Set the space before the headings, so that they stand below the name."""
+        """Set the space before the headings, so that they are aligned with the name."""
         if indent != self._indent:
             self._indent = indent
             self._restyle()

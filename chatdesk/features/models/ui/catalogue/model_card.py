@@ -20,7 +20,7 @@ from chatdesk.ui_kit.widgets.tag import Tag, TagKind
 
 _PURPOSE_WIDTH = 136
 _STACKED_BELOW = 560
-"""Width in px at 100 % below which the purpose stands above the name."""
+"""Width in px at 100 % below which the purpose is above the name."""
 
 
 class ModelCard(Translated, QWidget):

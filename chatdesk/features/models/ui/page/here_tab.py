@@ -162,7 +162,7 @@ class HereTab(Translated, ScrollingColumn):
         self._keep_focus_visible()
 
     def _keep_focus_visible(self) -> None:
-        """Scroll to the options of the engine while one of them has the focus: what stands above them comes later."""
+        """Scroll to the options of the engine while one of them has the focus: what is above them is loaded later."""
         focused: QWidget | None = self.window().focusWidget()
         if focused and self.runners.isAncestorOf(focused):
             self.show_widget(focused)

@@ -34,7 +34,7 @@ _ABILITIES = (
 
 _MIN_ROWS = 3
 ALL_PROVIDERS = "all"
-"""Choice of the models of all providers; an empty one stands for those on this computer."""
+"""Choice of the models of all providers; an empty one means those on this computer."""
 
 
 class ModelsColumn(Translated, QWidget):

@@ -235,7 +235,7 @@ class FinderPresenter(QObject):
     def _ask(self, address: str) -> None:
         self.end()
         self.card.show_running()
-        self._task = self._tasks.start(self._find(address), "find out what stands at an address")
+        self._task = self._tasks.start(self._find(address), "identify the server at an address")
 
     def _stop(self) -> None:
         self.end()

@@ -1,4 +1,4 @@
-"""Providers: the list of vendors and servers, and beside it the card of the selected one, or of what stands at another address.
+"""Providers: the list of vendors and servers, and beside it the card of the selected one, or of the server at another address.
 
 If there is room for one column only, the card replaces the list.
 """

@@ -288,7 +288,7 @@ class ServerPresenter(QObject):
         self._is_new = False
         self.server = server
         self._form.show_saved(server)
-        if focuses_card:  # before anything is awaited, because the user may go on at once
+        if focuses_card:  # before anything is awaited, because the user may continue at once
             self.card.focus()
         self.saved.emit(server.id)
         await self._show_secret_locations()

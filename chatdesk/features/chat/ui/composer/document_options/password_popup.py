@@ -86,7 +86,7 @@ class PasswordPopup(Translated, Popup):
         self._open_button.setEnabled(bool(self._field.text()) and self._field.edit.isEnabled())
 
     def _fit(self) -> None:
-        """Grow upwards with the error, because the popup stands above its chip."""
+        """Grow upwards with the error, because the popup is above its chip."""
         bottom = self.geometry().bottom()
         self.content.activate()
         height = self.content.sizeHint().height()

@@ -287,7 +287,7 @@ class SheetsPopup(Translated, Popup):
         self._fit()
 
     def _fit(self) -> None:
-        """Grow upwards when a note appears, because the popup stands above its chip."""
+        """Grow upwards when a note appears, because the popup is above its chip."""
         if self.isVisible():
             bottom = self.geometry().bottom()
             self.content.activate()

@@ -15,7 +15,7 @@ from chatdesk.ui_kit.style.painting import draw_box
 from chatdesk.ui_kit.style.theme import Theme
 
 _BEYOND = 64
-"""Pixels by which a frame that goes on outside of the visible part is painted beyond it, so that no corner shows."""
+"""Pixels by which a frame that extends beyond the visible part is painted beyond it, so that no corner shows."""
 
 
 class Folding:

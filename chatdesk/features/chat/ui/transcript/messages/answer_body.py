@@ -241,7 +241,7 @@ class AnswerBody:
         self.reasoning.set_width(width)
 
     def show(self, message: Message, *, continues: bool) -> None:
-        """Show the current content of a message. With `continues`, the elapsed time goes on; otherwise it is reset."""
+        """Show the current content of a message. With `continues`, the elapsed time is kept; otherwise it is reset."""
         reasoning, text = message.reasoning, message.text
         self._grown = GrowingAnswer()
         self._streaming = message.state is MessageState.STREAMING

@@ -6410,6 +6410,94 @@
         <source>Use an address that begins with https.</source>
         <translation>请使用以 https 开头的地址。</translation>
     </message>
+    <message>
+        <source>Nothing was sent to {server}: its certificate is not from a trusted authority.</source>
+        <translation>{server} 的证书不是由受信任的机构颁发的，因此没有发送任何内容。</translation>
+    </message>
+    <message>
+        <source>If this is your own server, add its certificate to the trusted certificates of this computer, and restart Chatdesk.</source>
+        <translation>如果服务器是你自己的，请将其证书添加到这台电脑的受信任证书中，然后重新启动 Chatdesk。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent to {server}: its certificate is for another host name.</source>
+        <translation>{server} 的证书属于另一个主机名，因此没有发送任何内容。</translation>
+    </message>
+    <message>
+        <source>Use the host name given in the certificate, or check the address: {address}</source>
+        <translation>请使用证书中的主机名，或检查地址：{address}</translation>
+    </message>
+    <message>
+        <source>Nothing was sent to {server}: its certificate has expired or is not valid yet.</source>
+        <translation>{server} 的证书已过期或尚未生效，因此没有发送任何内容。</translation>
+    </message>
+    <message>
+        <source>Renew it on the server, or check the date and time of this computer.</source>
+        <translation>请在服务器上更新证书，或检查这台电脑的日期和时间。</translation>
+    </message>
+    <message>
+        <source>Host not found: {server}.</source>
+        <translation>找不到主机 {server}。</translation>
+    </message>
+    <message>
+        <source>Check the spelling, and that you are connected to its network.</source>
+        <translation>请检查拼写，并确认你在它所在的网络中。</translation>
+    </message>
+    <message>
+        <source>{server} refused the connection.</source>
+        <translation>{server} 拒绝了连接。</translation>
+    </message>
+    <message>
+        <source>Check the port in the address, and whether the WebDAV server is running: {address}</source>
+        <translation>请检查地址中的端口，以及 WebDAV 服务器是否在运行：{address}</translation>
+    </message>
+    <message>
+        <source>The address uses https, but the server is not encrypted.</source>
+        <translation>地址写的是 https，但服务器没有加密。</translation>
+    </message>
+    <message>
+        <source>Check the address and its port: {address}</source>
+        <translation>请检查地址和端口：{address}</translation>
+    </message>
+    <message>
+        <source>{server} did not respond in time.</source>
+        <translation>{server} 没有及时响应。</translation>
+    </message>
+    <message>
+        <source>The connection to {server} was lost.</source>
+        <translation>与 {server} 的连接中断。</translation>
+    </message>
+    <message>
+        <source>Check the connection, and try again.</source>
+        <translation>请检查连接，然后重试。</translation>
+    </message>
+    <message>
+        <source>The proxy for {server} requires a valid user name and password (407).</source>
+        <translation>通往 {server} 的代理需要有效的用户名和密码（407）。</translation>
+    </message>
+    <message>
+        <source>Enter them in the system settings.</source>
+        <translation>请在系统设置中输入。</translation>
+    </message>
+    <message>
+        <source>The proxy refused the request to {server}.</source>
+        <translation>通往 {server} 的代理没有放行这个请求。</translation>
+    </message>
+    <message>
+        <source>Check the proxy in the system settings.</source>
+        <translation>请检查系统设置中的代理。</translation>
+    </message>
+    <message>
+        <source>{server} requires an encrypted connection.</source>
+        <translation>{server} 要求使用加密连接。</translation>
+    </message>
+    <message>
+        <source>{server} has moved to {location}.</source>
+        <translation>{server} 已迁移到 {location}。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent there. If the address is correct, enter it.</source>
+        <translation>没有向那里发送任何内容。如果该地址正确，请输入它。</translation>
+    </message>
 </context>
 <context>
     <name>FolderMenu</name>

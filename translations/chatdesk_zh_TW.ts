@@ -6410,6 +6410,94 @@
         <source>Use an address that begins with https.</source>
         <translation>請使用以 https 開頭的位址。</translation>
     </message>
+    <message>
+        <source>Nothing was sent to {server}: its certificate is not from a trusted authority.</source>
+        <translation>{server} 的憑證不是由受信任的機構頒發的，因此沒有傳送任何內容。</translation>
+    </message>
+    <message>
+        <source>If this is your own server, add its certificate to the trusted certificates of this computer, and restart Chatdesk.</source>
+        <translation>如果伺服器是你自己的，請將其憑證新增到這台電腦的受信任憑證中，然後重新啟動 Chatdesk。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent to {server}: its certificate is for another host name.</source>
+        <translation>{server} 的憑證屬於另一個主機名，因此沒有傳送任何內容。</translation>
+    </message>
+    <message>
+        <source>Use the host name given in the certificate, or check the address: {address}</source>
+        <translation>請使用憑證中的主機名，或檢查位址：{address}</translation>
+    </message>
+    <message>
+        <source>Nothing was sent to {server}: its certificate has expired or is not valid yet.</source>
+        <translation>{server} 的憑證已過期或尚未生效，因此沒有傳送任何內容。</translation>
+    </message>
+    <message>
+        <source>Renew it on the server, or check the date and time of this computer.</source>
+        <translation>請在伺服器上更新憑證，或檢查這台電腦的日期和時間。</translation>
+    </message>
+    <message>
+        <source>Host not found: {server}.</source>
+        <translation>找不到主機 {server}。</translation>
+    </message>
+    <message>
+        <source>Check the spelling, and that you are connected to its network.</source>
+        <translation>請檢查拼寫，並確認你在它所在的網路中。</translation>
+    </message>
+    <message>
+        <source>{server} refused the connection.</source>
+        <translation>{server} 拒絕了連線。</translation>
+    </message>
+    <message>
+        <source>Check the port in the address, and whether the WebDAV server is running: {address}</source>
+        <translation>請檢查位址中的連接埠，以及 WebDAV 伺服器是否在執行：{address}</translation>
+    </message>
+    <message>
+        <source>The address uses https, but the server is not encrypted.</source>
+        <translation>位址寫的是 https，但伺服器沒有加密。</translation>
+    </message>
+    <message>
+        <source>Check the address and its port: {address}</source>
+        <translation>請檢查位址和連接埠：{address}</translation>
+    </message>
+    <message>
+        <source>{server} did not respond in time.</source>
+        <translation>{server} 沒有及時回應。</translation>
+    </message>
+    <message>
+        <source>The connection to {server} was lost.</source>
+        <translation>與 {server} 的連線中斷。</translation>
+    </message>
+    <message>
+        <source>Check the connection, and try again.</source>
+        <translation>請檢查連線，然後重試。</translation>
+    </message>
+    <message>
+        <source>The proxy for {server} requires a valid user name and password (407).</source>
+        <translation>通往 {server} 的代理需要有效的使用者名稱和密碼（407）。</translation>
+    </message>
+    <message>
+        <source>Enter them in the system settings.</source>
+        <translation>請在系統設定中輸入。</translation>
+    </message>
+    <message>
+        <source>The proxy refused the request to {server}.</source>
+        <translation>通往 {server} 的代理沒有放行這個請求。</translation>
+    </message>
+    <message>
+        <source>Check the proxy in the system settings.</source>
+        <translation>請檢查系統設定中的代理。</translation>
+    </message>
+    <message>
+        <source>{server} requires an encrypted connection.</source>
+        <translation>{server} 要求使用加密連線。</translation>
+    </message>
+    <message>
+        <source>{server} has moved to {location}.</source>
+        <translation>{server} 已遷移到 {location}。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent there. If the address is correct, enter it.</source>
+        <translation>沒有向那裡傳送任何內容。如果該位址正確，請輸入它。</translation>
+    </message>
 </context>
 <context>
     <name>FolderMenu</name>

@@ -9,6 +9,7 @@ click and rich are installed, is suppressed: 80 modules and 8 MB that are not ne
 """
 
 import asyncio
+import errno
 import logging
 import os
 import socket
@@ -71,6 +72,10 @@ def connection_error(error: BaseException, server: str, address: str, *, proxied
 def reason_of(error: BaseException) -> str:
     """Return the system's message in its shortest form: `Connection refused`."""
     system = [cause for cause in _causes(error) if isinstance(cause, OSError) and (cause.errno or cause.strerror)]
+    if not system and any(isinstance(cause, ConnectionResetError) for cause in _causes(error)):
+        return os.strerror(
+            errno.ECONNRESET
+        )  # asyncio raises it without a number when a server hangs up in the handshake
     if not system:
         return str(error) or type(error).__name__
     deepest = system[-1]

@@ -1,40 +1,156 @@
 """Errors of folders outside the program, worded for a server of files instead of one of models."""
 
+import errno
+import os
+from collections.abc import Callable
+
 from PySide6.QtCore import QCoreApplication
 
 from chatdesk.kernel.errors.backup_errors import PlaceMissing
-from chatdesk.kernel.errors.base import ChatdeskError, KeyExposed, ServerUnreachable
+from chatdesk.kernel.errors.base import (
+    CertificateRefused,
+    ChatdeskError,
+    ConnectionLost,
+    KeyExposed,
+    MovedToTls,
+    ProxyFailed,
+    ProxyLoginRefused,
+    RedirectRefused,
+    ServerTimedOut,
+    ServerUnreachable,
+)
+from chatdesk.kernel.errors.certificate_problems import CertificateProblem, certificate_problem
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 from chatdesk.ui_kit.errors.error_texts import describe_error, joined
 from chatdesk.ui_kit.text.safe_text import plain_line
 
-_OF_SERVER: tuple[tuple[type[ChatdeskError], str, str], ...] = (
+_UNKNOWN_HOST = (
+    "name or service not known",
+    "name resolution",
+    "no address associated",
+    "nodename nor servname",
+    "getaddrinfo failed",
+)
+"""What the resolvers of Linux, macOS and Windows report for a host without an address, in lower case."""
+
+
+def _is_unknown_host(error: ChatdeskError) -> bool:
+    return isinstance(error, ServerUnreachable) and any(each in error.reason.lower() for each in _UNKNOWN_HOST)
+
+
+def _is_refused(error: ChatdeskError) -> bool:
+    return isinstance(error, ServerUnreachable) and error.reason == os.strerror(errno.ECONNREFUSED)
+
+
+def _is_without_tls(error: ChatdeskError) -> bool:
+    return isinstance(error, ServerUnreachable) and error.reason == "wrong version number"
+
+
+def _certificate(problem: CertificateProblem) -> Callable[[ChatdeskError], bool]:
+    return lambda error: isinstance(error, CertificateRefused) and certificate_problem(error.reason) is problem
+
+
+def _of(kind: type[ChatdeskError]) -> Callable[[ChatdeskError], bool]:
+    return lambda error: isinstance(error, kind)
+
+
+_OF_SERVER: tuple[tuple[Callable[[ChatdeskError], bool], str, str], ...] = (
     (
-        PlaceMissing,
+        _of(PlaceMissing),
         QT_TRANSLATE_NOOP("FolderErrors", "The folder does not exist on the server."),
         QT_TRANSLATE_NOOP("FolderErrors", "Create the folder that contains it, or check the address: {path}"),
     ),
     (
-        ServerUnreachable,
+        _certificate(CertificateProblem.SELF_SIGNED),
+        QT_TRANSLATE_NOOP(
+            "FolderErrors", "Nothing was sent to {server}: its certificate is not from a trusted authority."
+        ),
+        QT_TRANSLATE_NOOP(
+            "FolderErrors",
+            "If this is your own server, add its certificate to the trusted certificates of this computer, and restart Chatdesk.",
+        ),
+    ),
+    (
+        _certificate(CertificateProblem.WRONG_NAME),
+        QT_TRANSLATE_NOOP("FolderErrors", "Nothing was sent to {server}: its certificate is for another host name."),
+        QT_TRANSLATE_NOOP(
+            "FolderErrors", "Use the host name given in the certificate, or check the address: {address}"
+        ),
+    ),
+    (
+        _certificate(CertificateProblem.EXPIRED),
+        QT_TRANSLATE_NOOP(
+            "FolderErrors", "Nothing was sent to {server}: its certificate has expired or is not valid yet."
+        ),
+        QT_TRANSLATE_NOOP("FolderErrors", "Renew it on the server, or check the date and time of this computer."),
+    ),
+    (
+        _is_unknown_host,
+        QT_TRANSLATE_NOOP("FolderErrors", "Host not found: {server}."),
+        QT_TRANSLATE_NOOP("FolderErrors", "Check the spelling, and that you are connected to its network."),
+    ),
+    (
+        _is_refused,
+        QT_TRANSLATE_NOOP("FolderErrors", "{server} refused the connection."),
+        QT_TRANSLATE_NOOP(
+            "FolderErrors", "Check the port in the address, and whether the WebDAV server is running: {address}"
+        ),
+    ),
+    (
+        _is_without_tls,
+        QT_TRANSLATE_NOOP("FolderErrors", "The address uses https, but the server is not encrypted."),
+        QT_TRANSLATE_NOOP("FolderErrors", "Check the address and its port: {address}"),
+    ),
+    (
+        _of(ServerUnreachable),
         QT_TRANSLATE_NOOP("FolderErrors", "{server} does not respond. ({reason})"),
         QT_TRANSLATE_NOOP("FolderErrors", "Check the connection and the address: {address}"),
     ),
     (
-        KeyExposed,
+        _of(ServerTimedOut),
+        QT_TRANSLATE_NOOP("FolderErrors", "{server} did not respond in time."),
+        QT_TRANSLATE_NOOP("FolderErrors", "Check the connection and the address: {address}"),
+    ),
+    (
+        _of(ConnectionLost),
+        QT_TRANSLATE_NOOP("FolderErrors", "The connection to {server} was lost."),
+        QT_TRANSLATE_NOOP("FolderErrors", "Check the connection, and try again."),
+    ),
+    (
+        _of(ProxyLoginRefused),
+        QT_TRANSLATE_NOOP("FolderErrors", "The proxy for {server} requires a valid user name and password (407)."),
+        QT_TRANSLATE_NOOP("FolderErrors", "Enter them in the system settings."),
+    ),
+    (
+        _of(ProxyFailed),
+        QT_TRANSLATE_NOOP("FolderErrors", "The proxy refused the request to {server}."),
+        QT_TRANSLATE_NOOP("FolderErrors", "Check the proxy in the system settings."),
+    ),
+    (
+        _of(MovedToTls),
+        QT_TRANSLATE_NOOP("FolderErrors", "{server} requires an encrypted connection."),
+        QT_TRANSLATE_NOOP("FolderErrors", "Use an address that begins with https."),
+    ),
+    (
+        _of(RedirectRefused),
+        QT_TRANSLATE_NOOP("FolderErrors", "{server} has moved to {location}."),
+        QT_TRANSLATE_NOOP("FolderErrors", "Nothing was sent there. If the address is correct, enter it."),
+    ),
+    (
+        _of(KeyExposed),
         QT_TRANSLATE_NOOP("FolderErrors", "The password was not sent, because the connection would not be encrypted."),
         QT_TRANSLATE_NOOP("FolderErrors", "Use an address that begins with https."),
     ),
 )
-"""Errors whose usual texts are about disks or models: what happened, and what to do."""
+"""Errors whose usual texts are about disks or models, the first one that applies: what happened, and what to do."""
 
 
 def folder_error_texts(error: ChatdeskError, *, is_remote: bool) -> tuple[str, str]:
     """Return what happened to a folder, on a server if it `is_remote`, and what to do."""
-    for kind, *texts in _OF_SERVER if is_remote else ():
-        if isinstance(error, kind):
-            values = {
-                name: plain_line(str(getattr(error, name, ""))) for name in ("path", "server", "reason", "address")
-            }
+    for applies, *texts in _OF_SERVER if is_remote else ():
+        if applies(error):
+            names = ("path", "server", "reason", "address", "location")
+            values = {name: plain_line(str(getattr(error, name, ""))) for name in names}
             happened, advice = (QCoreApplication.translate("FolderErrors", text).format(**values) for text in texts)
             return happened, advice
     described = describe_error(error)

@@ -32,6 +32,10 @@ def test_without_a_word_of_the_system_the_error_speaks_for_itself():
     assert reason_of(RuntimeError()) == "RuntimeError"
 
 
+def test_a_connection_that_is_reset_without_a_number_has_a_reason():
+    assert reason_of(wrapped(ConnectionResetError())) == os.strerror(errno.ECONNRESET)
+
+
 def test_errors_that_go_in_circles_end():
     first, second = RuntimeError("a"), RuntimeError("b")
     first.__cause__, second.__cause__ = second, first

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import ssl
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -15,7 +16,13 @@ from chatdesk.kernel.errors.backup_errors import (
     RemoteFolderRefused,
     RemoteLoginRefused,
 )
-from chatdesk.kernel.errors.base import ConnectionLost, KeyExposed, RedirectRefused
+from chatdesk.kernel.errors.base import (
+    CertificateRefused,
+    ConnectionLost,
+    KeyExposed,
+    RedirectRefused,
+    ServerUnreachable,
+)
 from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.remote_folder import UNFINISHED, RemoteEntry
 from chatdesk.network.http import HttpClient
@@ -23,6 +30,7 @@ from chatdesk.network.network_thread import NetworkThread
 from chatdesk.network.webdav import WebDavFolder
 from tests.fakes.scripted_server import ScriptedServer, reply
 from tests.fakes.webdav_server import PASSWORD, USER, WebDavServer
+from tests.paths import CERTIFICATES
 
 LIMIT = 100_000_000
 
@@ -197,3 +205,22 @@ async def test_names_that_lead_outside_are_refused_before_anything_is_sent(
     with pytest.raises(ValueError, match=r"^"):
         await folder_on(server, network).read(name, tmp_path / "back", LIMIT)
     assert not server.requests
+
+
+@pytest.mark.parametrize("certificate", ["self_signed.pem", "expired.pem"])
+async def test_a_server_whose_certificate_is_not_trusted_gets_no_password(network, certificate: str) -> None:
+    tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    tls.load_cert_chain(CERTIFICATES / certificate)
+    async with WebDavServer(tls=tls) as server:
+        with pytest.raises(CertificateRefused) as caught:
+            await folder_on(server, network).list()
+        assert server.requests == []
+    assert "self-signed" in caught.value.reason.replace(" ", "-")
+
+
+async def test_a_server_without_tls_at_an_https_address_is_reported_with_a_reason(server, network) -> None:
+    folder = WebDavFolder(*network, server.url.replace("http:", "https:") + "/dav", USER, PASSWORD)
+    with pytest.raises(ServerUnreachable) as caught:
+        await folder.list()
+    assert caught.value.reason
+    assert "Error" not in caught.value.reason

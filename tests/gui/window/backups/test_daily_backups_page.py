@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+import ssl
 from pathlib import Path
 
 import pyrage
@@ -28,6 +29,7 @@ from tests.fakes.keyrings import LockedKeyring, NoKeyring
 from tests.fakes.scripted_server import on_thread
 from tests.fakes.webdav_server import PASSWORD, USER, WebDavServer
 from tests.gui.window.harness import FakeModel, Harness
+from tests.paths import CERTIFICATES
 
 
 def text(harness: Harness, name: str) -> str:
@@ -384,3 +386,17 @@ async def test_with_a_keyring_the_form_says_that_the_password_of_a_server_is_kep
     monkeypatch.setattr(daily.backups, "secrets", keyring)
     ServerSheet(page.window._appearance, page.window, daily, page.window._tasks).open_with_fields()
     await page.until(lambda: "Kept in the system keyring. Some servers" in hints(page))
+
+
+async def test_a_server_with_a_self_signed_certificate_is_refused_with_what_to_do(page: Harness) -> None:
+    tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    tls.load_cert_chain(CERTIFICATES / "self_signed.pem")
+    with on_thread(WebDavServer(tls=tls)) as server:
+        choose(page, 1)
+        for name, typed in (("webDavAddress", f"{server.url}/dav"), ("webDavUser", USER), ("webDavPassword", PASSWORD)):
+            QTest.keyClicks(field(page, name), typed)
+        page.click("webDavConnect")
+        failure = page.window.findChild(Notice, "webDavFailure")
+        await page.until(failure.isVisible)
+    assert failure.text().startswith("Nothing was sent to 127.0.0.1: its certificate is not from a trusted authority.")
+    assert "add its certificate to the trusted certificates of this computer" in failure.text()

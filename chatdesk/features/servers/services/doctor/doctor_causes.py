@@ -30,6 +30,7 @@ from chatdesk.kernel.errors.base import (
     ServerTimedOut,
     ServerUnreachable,
 )
+from chatdesk.kernel.errors.certificate_problems import CertificateProblem, certificate_problem
 from chatdesk.kernel.servers.recognized import Recognised
 from chatdesk.kernel.servers.server import ProxyChoice, ServerConfig, ServerProtocol, Vendor
 
@@ -37,12 +38,12 @@ EDIT_KEY = Remedy(RemedyKind.EDIT_KEY)
 EDIT_ADDRESS = Remedy(RemedyKind.EDIT_ADDRESS)
 EDIT_SERVER = Remedy(RemedyKind.EDIT_SERVER)
 CHOOSE_AUTHORITIES = Remedy(RemedyKind.CHOOSE_AUTHORITIES)
-_CERTIFICATE_MESSAGES = (
-    (Cause.EXPIRED, ("expired", "not yet valid")),
-    (Cause.WRONG_NAME, ("hostname mismatch", "ip address mismatch", "not valid for")),
-    (Cause.SELF_SIGNED, ("self-signed", "self signed", "issuer certificate", "unable to verify the first")),
-)
-"""OpenSSL's messages (X509_verify_cert_error_string), in lower case."""
+_CERTIFICATE_CAUSES = {
+    CertificateProblem.EXPIRED: Cause.EXPIRED,
+    CertificateProblem.WRONG_NAME: Cause.WRONG_NAME,
+    CertificateProblem.SELF_SIGNED: Cause.SELF_SIGNED,
+    CertificateProblem.OTHER: Cause.NOT_TRUSTED,
+}
 _CERTIFICATE_REMEDIES = {Cause.SELF_SIGNED: (CHOOSE_AUTHORITIES, EDIT_SERVER), Cause.WRONG_NAME: (EDIT_ADDRESS,)}
 
 
@@ -189,10 +190,6 @@ def _other_error(error: ChatdeskError, *remedies: Remedy) -> Finding:
 
 
 def _certificate_finding(error: CertificateRefused, address: ServerAddress) -> Finding:
-    text = error.reason.lower()
-    cause = next(
-        (cause for cause, fragments in _CERTIFICATE_MESSAGES if any(fragment in text for fragment in fragments)),
-        Cause.NOT_TRUSTED,
-    )
+    cause = _CERTIFICATE_CAUSES[certificate_problem(error.reason)]
     remedies: Sequence[Remedy] = _CERTIFICATE_REMEDIES.get(cause, (EDIT_SERVER,))
     return bad(cause, *remedies, host=address.host, reason=error.reason)

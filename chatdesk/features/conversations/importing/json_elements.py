@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Protocol
 
-from chatdesk.features.presets.importing.foreign_text import BYTE_ORDER_MARKS, as_utf8, is_too_deep, reject_constant
+from chatdesk.features.presets.importing.foreign_text import BYTE_ORDER_MARKS, is_too_deep, reject_constant
 from chatdesk.features.presets.importing.limits import MAX_NESTING
 from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
 
@@ -22,53 +22,10 @@ MAX_ELEMENT_LENGTH = 96 * 1024 * 1024
 _TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)|[\[\]{}:,]|[^\s"\[\]{}:,]+', re.DOTALL)
 
 
-class Readable(Protocol):
-    """A file that is read once from its beginning."""
-
-    def read(self, size: int = -1, /) -> bytes:
-        """Return the next `size` bytes, fewer only at the end."""
-
-
-_STRING_PIECE = re.compile(rb'[^"\\]++|\\.|"', re.DOTALL)
-_LONGEST_STRING = 2 * 1024
-_BEGINNING = 64 * 1024
-_MOST_READ = 32 * 1024 * 1024
-
-
-def json_beginning(file: Readable) -> bytes:
-    """Return the first 64 KB of a JSON file without the ends of long strings, which would hide the members after them.
-
-    At most 32 MB are read. The beginning of a file that is not JSON is returned as it is, and UTF-16 as UTF-8.
-    """
-    first = file.read(_BEGINNING)
-    beginning = as_utf8(first)
-    if beginning is not first or not beginning.lstrip().startswith((b"{", b"[")):
-        return beginning
-    kept, rest, read = bytearray(), b"", 0
-    in_string, left = False, 0
-    block = beginning
-    while block:
-        read += len(block)
-        block = rest + block
-        rest = (
-            b"\\" if (len(block) - len(block.rstrip(b"\\"))) % 2 else b""
-        )  # the escaped character is in the next block
-        for match in _STRING_PIECE.finditer(block, 0, len(block) - len(rest)):
-            piece = match[0]
-            if piece == b'"':
-                in_string, left = not in_string, _LONGEST_STRING
-            elif in_string:
-                piece = piece if len(piece) <= left else piece[:left] if piece[:1] != b"\\" else b""
-                left -= len(piece)
-            kept += piece
-        block = file.read(_BLOCK) if len(kept) < _BEGINNING and read < _MOST_READ else b""
-    return bytes(kept[:_BEGINNING])
-
-
 def first_keys(beginning: bytes) -> frozenset[str]:
     """Return the names of the members of a JSON object, or of the first object in an array, as far as they are in the beginning of a file.
 
-    Empty for anything else. The beginning is UTF-8, as `json_beginning` returns it.
+    Empty for anything else. The beginning is UTF-8, as `Source.beginning` returns it.
     """
     text = beginning.decode("utf-8", "replace")
     keys: set[str] = set()
@@ -87,6 +44,13 @@ def first_keys(beginning: bytes) -> frozenset[str]:
             keys.add(before[1:-1])
         before = sign
     return frozenset(keys)
+
+
+class Readable(Protocol):
+    """A file that is read once from its beginning."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Return the next `size` bytes, fewer only at the end."""
 
 
 class JsonElements:

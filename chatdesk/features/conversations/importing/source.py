@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager, suppre
 from pathlib import Path
 from typing import Protocol
 
-from chatdesk.features.conversations.importing.json_elements import Readable, json_beginning
+from chatdesk.features.conversations.importing.json_elements import Readable
 from chatdesk.features.presets.importing.archive import Archive, ArchiveLimits, Member
 from chatdesk.features.presets.importing.files import shown_name
 from chatdesk.features.presets.importing.foreign_text import as_utf8, decoded, parsed
@@ -115,12 +115,7 @@ class Source:
         with self.open(file, most) as stream:
             return stream.read()
 
-    def json_beginning(self, file: SourceFile) -> bytes:
-        """See `json_elements.json_beginning`."""
-        with self.open(file) as stream:
-            return json_beginning(stream)
-
-    def beginning(self, file: SourceFile, length: int) -> bytes:
+    def beginning(self, file: SourceFile, length: int = 64 * 1024) -> bytes:
         """Return the first bytes of a file; if it is a text with a byte order mark, as UTF-8 without it."""
         with self.open(file) as stream:
             return as_utf8(stream.read(length))

@@ -36,7 +36,7 @@ Record = Mapping[str, object]
 
 def recognize(source: Source) -> bool:
     """Return whether a file, archive or folder has chats of DeepSeek."""
-    return any(_is_own(source.json_beginning(file)) for file in conversation_files(source))
+    return any(_is_own(source.beginning(file)) for file in conversation_files(source))
 
 
 def _is_own(beginning: bytes) -> bool:

@@ -74,7 +74,7 @@ def read(source: Source) -> Iterator[ForeignChat | Loss]:
 
 
 def _is_jan(source: Source, file: SourceFile) -> bool:
-    beginning = source.json_beginning(file)
+    beginning = source.beginning(file)
     return bool(_LINE.match(beginning) or (file.base == _MESSAGES and _LONG_LINE.match(beginning)))
 
 

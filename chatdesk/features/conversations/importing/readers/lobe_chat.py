@@ -74,7 +74,7 @@ def read(source: Source) -> Iterator[ForeignChat | Loss | ForeignServer]:
 
 def _exports(source: Source) -> Iterator[SourceFile]:
     for file in source.candidates(".json"):
-        beginning = source.json_beginning(file)
+        beginning = source.beginning(file)
         if _OLD.match(beginning) or _NEW.match(beginning):
             yield file
 

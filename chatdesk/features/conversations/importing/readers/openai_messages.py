@@ -61,7 +61,7 @@ Record = Mapping[str, object]
 
 def recognize(source: Source) -> bool:
     """Return whether a file, or one of the first files of a folder or archive, is a list of messages."""
-    return any(_is_own(source.json_beginning(file)) for file in islice(_files(source), _MOST_LOOKED_AT))
+    return any(_is_own(source.beginning(file)) for file in islice(_files(source), _MOST_LOOKED_AT))
 
 
 def _files(source: Source) -> Iterator[SourceFile]:
@@ -81,7 +81,7 @@ def read(source: Source) -> Iterator[ForeignChat | Loss]:
     """Yield the chats of each file that is a list of messages. Of those with the same beginning, only the first has no number in its id."""
     seen: dict[str, int] = {}
     for file in _files(source):
-        if not _is_own(source.json_beginning(file)):
+        if not _is_own(source.beginning(file)):
             continue
         for found in _read(source, file):
             if isinstance(found, ForeignChat):

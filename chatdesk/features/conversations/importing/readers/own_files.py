@@ -47,7 +47,7 @@ def _files(source: Source) -> Sequence[SourceFile]:
 
 
 def _is_own(source: Source, file: SourceFile) -> bool:
-    beginning = source.json_beginning(file)
+    beginning = source.beginning(file)
     return f'"{FORMAT}"'.encode() in beginning and "format" in first_keys(beginning)
 
 

@@ -50,7 +50,7 @@ def read(source: Source) -> Iterator[ForeignChat | Loss]:
 
 def _chat_files(source: Source) -> Iterator[SourceFile]:
     for file in source.only or (each for each in source.files if each.base.endswith(_SUFFIX)):
-        beginning = source.json_beginning(file)
+        beginning = source.beginning(file)
         if _BEGINS.match(beginning) and _HEADER.match(beginning):
             yield file
 

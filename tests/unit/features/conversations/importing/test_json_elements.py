@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatdesk.features.conversations.importing import json_elements
-from chatdesk.features.conversations.importing.json_elements import JsonElements, first_keys, json_beginning
+from chatdesk.features.conversations.importing.json_elements import JsonElements, first_keys
 from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
 
 values = st.recursive(
@@ -107,49 +107,6 @@ def test_what_is_not_an_array_is_refused(data: bytes, expected: ImportProblem) -
 
 def test_a_beginning_that_is_cut_off_after_a_backslash_takes_no_longer_than_another() -> None:
     assert first_keys(b'{"a": 1, "b": "' + b"x" * 60_000 + b"\\") == {"a", "b"}
-
-
-@given(
-    st.dictionaries(
-        st.text(st.sampled_from("abc"), max_size=20),
-        st.integers() | st.text(st.sampled_from('a"\\\n é\u4e2d'), max_size=3_000),
-        max_size=6,
-    ),
-    st.integers(1, 5_000),
-    st.booleans(),
-)
-def test_members_after_long_strings_are_found(record: dict[str, object], block: int, in_array: bool) -> None:
-    data = json.dumps([record] if in_array else record, ensure_ascii=block % 2 == 0).encode()
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(json_elements, "_LONGEST_STRING", 40)
-        patched.setattr(json_elements, "_BLOCK", block)
-        patched.setattr(json_elements, "_BEGINNING", 5_000)
-        beginning = json_beginning(io.BytesIO(data))
-    assert first_keys(beginning) == first_keys(data)
-    assert len(beginning) < 1_000
-
-
-def test_the_members_after_a_message_of_a_megabyte_are_found() -> None:
-    data = json.dumps([{"content": 'a "quoted" text\n' * 70_000, "role": "user"}]).encode()
-    assert first_keys(json_beginning(io.BytesIO(data))) == {"content", "role"}
-
-
-@pytest.mark.parametrize("data", [b"", b"# A heading\n" * 10_000, b"\x89PNG" + bytes(100_000), b"SQLite format 3\0"])
-def test_the_beginning_of_what_is_not_json_is_returned_as_it_is(data: bytes) -> None:
-    assert json_beginning(io.BytesIO(data)) == data[: 64 * 1024]
-
-
-def test_of_an_endless_string_only_some_is_read() -> None:
-    class Endless:
-        read_bytes = 0
-
-        def read(self, size: int = -1, /) -> bytes:
-            self.read_bytes += size
-            return b'["' + b"x" * (size - 2) if self.read_bytes == size else b"x" * size
-
-    endless = Endless()
-    assert json_beginning(endless).startswith(b'["xxx')
-    assert endless.read_bytes < 40_000_000
 
 
 def test_an_element_beyond_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

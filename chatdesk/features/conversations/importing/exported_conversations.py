@@ -21,7 +21,7 @@ def conversation_files(source: Source) -> tuple[SourceFile, ...]:
 
 def has_keys(source: Source, *keys: str) -> bool:
     """Return whether the chats have all of these members."""
-    return any(first_keys(source.beginning(file)).issuperset(keys) for file in conversation_files(source))
+    return any(first_keys(source.outline(file)).issuperset(keys) for file in conversation_files(source))
 
 
 def records(source: Source) -> Iterator[Mapping[str, object] | Loss]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from chatdesk.features.conversations.importing.json_elements import Readable
+from chatdesk.features.conversations.importing.json_outline import outline_of
 from chatdesk.features.presets.importing.archive import Archive, ArchiveLimits, Member
 from chatdesk.features.presets.importing.files import shown_name
 from chatdesk.features.presets.importing.foreign_text import as_utf8, decoded, parsed
@@ -26,6 +27,8 @@ _ARCHIVE_LIMITS = ArchiveLimits(MAX_FILES, 64 * MEGABYTE, 20_000 * MEGABYTE)
 _MAX_DEPTH = 12
 _MOST_CANDIDATES = 20
 """Maximum number of files in an archive or folder in which an export that is one file is looked for."""
+_MOST_OUTLINES = 60
+"""Maximum number of outlines to keep in memory."""
 _MOST_COPIES = 5
 """Maximum number of copies of a database that is being written."""
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -90,6 +93,8 @@ class Source:
         self._open = files.open
         self._version_of = files.version_of
         self._open_database = open_database
+        self._outlines: dict[tuple[str, int], bytes] = {}
+        """All programs look at the same files."""
 
     @property
     def only(self) -> tuple[SourceFile, ...]:
@@ -119,6 +124,17 @@ class Source:
         """Return the first bytes of a file; if it is a text with a byte order mark, as UTF-8 without it."""
         with self.open(file) as stream:
             return as_utf8(stream.read(length))
+
+    def outline(self, file: SourceFile, length: int = 64 * 1024) -> bytes:
+        """Return up to `length` bytes: the outline of a JSON file (`json_outline.py`), or the beginning of another file."""
+        key = (file.name, length)
+        if key not in self._outlines:
+            with self.open(file) as stream:
+                found = outline_of(stream, length)
+            if len(self._outlines) >= _MOST_OUTLINES:
+                return found
+            self._outlines[key] = found
+        return self._outlines[key]
 
     def json(self, file: SourceFile) -> object:
         """Return the value of a JSON file that fits into memory."""

@@ -39,7 +39,7 @@ _BEGINS = re.compile(
     rb'\s*\{.*(?<!\\)"(?:session:[^"]{1,100}|chat-sessions(?:-list)?|(?:chat|picture)-session-settings|__exported_items|myCopilots)"\s*:',
     re.DOTALL,
 )
-_BEGINNING = 1024 * 1024
+_OUTLINE = 1024 * 1024
 _SESSION, _OLD_SESSIONS, _LIST = "session:", "chat-sessions", "chat-sessions-list"
 _SETTINGS = "settings"
 _OLD_SETTINGS = {
@@ -70,7 +70,7 @@ def read(source: Source) -> Iterator[ForeignChat | Loss | ForeignServer]:
 
 
 def _backups(source: Source) -> Iterator[SourceFile]:
-    return (file for file in source.candidates(".json") if _BEGINS.match(source.beginning(file, _BEGINNING)))
+    return (file for file in source.candidates(".json") if _BEGINS.match(source.outline(file, _OUTLINE)))
 
 
 def _read(source: Source, file: SourceFile, blobs: Spool) -> Iterator[ForeignChat | Loss | ForeignServer]:

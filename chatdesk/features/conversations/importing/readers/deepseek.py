@@ -36,12 +36,12 @@ Record = Mapping[str, object]
 
 def recognize(source: Source) -> bool:
     """Return whether a file, archive or folder has chats of DeepSeek."""
-    return any(_is_own(source.beginning(file)) for file in conversation_files(source))
+    return any(_is_own(source.outline(file)) for file in conversation_files(source))
 
 
-def _is_own(beginning: bytes) -> bool:
-    keys = first_keys(beginning)
-    return "mapping" in keys and ("inserted_at" in keys or b'"fragments"' in beginning)
+def _is_own(outline: bytes) -> bool:
+    keys = first_keys(outline)
+    return "mapping" in keys and ("inserted_at" in keys or b'"fragments"' in outline)
 
 
 def read(source: Source) -> Iterator[ForeignChat | Loss]:

@@ -74,8 +74,8 @@ def read(source: Source) -> Iterator[ForeignChat | Loss]:
 
 
 def _is_jan(source: Source, file: SourceFile) -> bool:
-    beginning = source.beginning(file)
-    return bool(_LINE.match(beginning) or (file.base == _MESSAGES and _LONG_LINE.match(beginning)))
+    outline = source.outline(file)
+    return bool(_LINE.match(outline) or (file.base == _MESSAGES and _LONG_LINE.match(outline)))
 
 
 def _threads(source: Source) -> Iterator[tuple[SourceFile, SourceFile | None]]:

@@ -45,7 +45,7 @@ _FINISHED = frozenset({"", "eosFound", "stopStringFound", "toolCalls", "maxPredi
 def recognize(source: Source) -> bool:
     """Return whether a source has conversations of LM Studio."""
     if source.only:
-        return any(_BEGINS.match(source.beginning(file)) for file in source.only)
+        return any(_BEGINS.match(source.outline(file)) for file in source.only)
     return next(_conversations(source), None) is not None
 
 

@@ -74,8 +74,8 @@ def read(source: Source) -> Iterator[ForeignChat | Loss | ForeignServer]:
 
 def _exports(source: Source) -> Iterator[SourceFile]:
     for file in source.candidates(".json"):
-        beginning = source.beginning(file)
-        if _OLD.match(beginning) or _NEW.match(beginning):
+        outline = source.outline(file)
+        if _OLD.match(outline) or _NEW.match(outline):
             yield file
 
 

@@ -43,7 +43,7 @@ Record = Mapping[str, object]
 
 def recognize(source: Source) -> bool:
     """Return whether a file is an export of Open WebUI."""
-    return any(_is_own(first_keys(source.beginning(file))) for file in source.only)
+    return any(_is_own(first_keys(source.outline(file))) for file in source.only)
 
 
 def _is_own(keys: frozenset[str]) -> bool:

@@ -61,19 +61,19 @@ Record = Mapping[str, object]
 
 def recognize(source: Source) -> bool:
     """Return whether a file, or one of the first files of a folder or archive, is a list of messages."""
-    return any(_is_own(source.beginning(file)) for file in islice(_files(source), _MOST_LOOKED_AT))
+    return any(_is_own(source.outline(file)) for file in islice(_files(source), _MOST_LOOKED_AT))
 
 
 def _files(source: Source) -> Iterator[SourceFile]:
     return iter(source.only or [file for file in source.files if file.base.lower().endswith(_ENDINGS)])
 
 
-def _is_own(beginning: bytes) -> bool:
-    keys = first_keys(beginning)
+def _is_own(outline: bytes) -> bool:
+    keys = first_keys(outline)
     return (
-        ({"role", "content"} <= keys and _ROLE.search(beginning) is not None)
-        or ("messages" in keys and bool(_MESSAGES.search(beginning) and _ROLE.search(beginning)))
-        or ("conversations" in keys and _SPEAKER.search(beginning) is not None)
+        ({"role", "content"} <= keys and _ROLE.search(outline) is not None)
+        or ("messages" in keys and bool(_MESSAGES.search(outline) and _ROLE.search(outline)))
+        or ("conversations" in keys and _SPEAKER.search(outline) is not None)
     )
 
 
@@ -81,7 +81,7 @@ def read(source: Source) -> Iterator[ForeignChat | Loss]:
     """Yield the chats of each file that is a list of messages. Of those with the same beginning, only the first has no number in its id."""
     seen: dict[str, int] = {}
     for file in _files(source):
-        if not _is_own(source.beginning(file)):
+        if not _is_own(source.outline(file)):
             continue
         for found in _read(source, file):
             if isinstance(found, ForeignChat):

@@ -47,8 +47,8 @@ def _files(source: Source) -> Sequence[SourceFile]:
 
 
 def _is_own(source: Source, file: SourceFile) -> bool:
-    beginning = source.beginning(file)
-    return f'"{FORMAT}"'.encode() in beginning and "format" in first_keys(beginning)
+    outline = source.outline(file)
+    return f'"{FORMAT}"'.encode() in outline and "format" in first_keys(outline)
 
 
 def read(source: Source) -> Iterator[OwnChat | Loss]:

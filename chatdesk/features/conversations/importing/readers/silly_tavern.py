@@ -50,8 +50,8 @@ def read(source: Source) -> Iterator[ForeignChat | Loss]:
 
 def _chat_files(source: Source) -> Iterator[SourceFile]:
     for file in source.only or (each for each in source.files if each.base.endswith(_SUFFIX)):
-        beginning = source.beginning(file)
-        if _BEGINS.match(beginning) and _HEADER.match(beginning):
+        outline = source.outline(file)
+        if _BEGINS.match(outline) and _HEADER.match(outline):
             yield file
 
 

@@ -192,3 +192,8 @@ def test_wrong_types_do_no_harm(tmp_path: Path) -> None:
     assert chat.lost == {Loss.DAMAGED_MESSAGE: 3, Loss.TOOL_CALL: 2}
     path = json_file(tmp_path, [{"messages": [QUESTION]}, {"messages": []}, 7, {"messages": [SYSTEM]}], "more.json")
     assert losses_of(path, Program.OPENAI_MESSAGES) == [Loss.DAMAGED_CHAT, Loss.DAMAGED_CHAT, Loss.EMPTY_CHAT]
+
+
+def test_a_list_that_begins_with_a_message_of_a_megabyte_is_recognised(tmp_path: Path) -> None:
+    chat = chat_of(tmp_path, [{"content": "Why? " * 200_000, "role": "user"}, ANSWER])
+    assert [message.role for message in chat.messages] == [Role.USER, Role.ASSISTANT]

@@ -4,7 +4,8 @@
   follow are added without reading the others (`features/sync/files/settled_chats.py`). Changes that are recorded remove the row; triggers
   do so for those that are not.
 - `noted_chats` and `noted_messages` of `sync_state`: the numbers of the rows up to which the chats and messages that were there before
-  synchronisation was switched on are in `sync_pending`. NULL: all of them are.
+  synchronisation was switched on are in `sync_pending`. NULL: all of them are. `resent_fields` and `resent_messages`, likewise, the row ids
+  up to which everything is marked as not sent when it has to be sent once more.
 """
 
 import sqlite3
@@ -19,8 +20,10 @@ _STATEMENTS = (
     CREATE TRIGGER sync_message_carried AFTER UPDATE OF conversation_id ON messages
     BEGIN DELETE FROM sync_settled WHERE conversation_id IN (OLD.conversation_id, NEW.conversation_id); END
     """,
-    "ALTER TABLE sync_state ADD COLUMN noted_chats INTEGER",
-    "ALTER TABLE sync_state ADD COLUMN noted_messages INTEGER",
+    *(
+        f"ALTER TABLE sync_state ADD COLUMN {column} INTEGER"
+        for column in ("noted_chats", "noted_messages", "resent_fields", "resent_messages")
+    ),
 )
 
 

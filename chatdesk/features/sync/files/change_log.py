@@ -12,6 +12,7 @@ from itertools import batched
 
 from chatdesk.features.sync.domain.operations import Field, FieldSet, Kind, MessageAdded, Operation
 from chatdesk.features.sync.domain.stamps import Stamp
+from chatdesk.features.sync.files.noting import note_all, note_nothing, note_some, send_all
 from chatdesk.features.sync.files.recording import Pending, Recording
 from chatdesk.features.sync.files.records import DELETED_PRESET, stored_json, stored_stamp, to_json
 from chatdesk.features.sync.files.settled_chats import forget_all_settled
@@ -28,20 +29,6 @@ _GROUP = 20
 _MAX_OPERATIONS = 2_000
 """Maximum number of operations in a bundle."""
 
-_ALL = (
-    "INSERT OR IGNORE INTO sync_pending SELECT 'folder', id, 1 FROM folders",
-    "INSERT OR IGNORE INTO sync_pending SELECT 'chat', id, 1 FROM conversations",
-    # Those that were removed for good.
-    "INSERT OR IGNORE INTO sync_pending SELECT DISTINCT 'chat', id, 1 FROM sync_fields WHERE kind = 'chat'",
-    "INSERT OR IGNORE INTO sync_pending SELECT 'message', id, 1 FROM messages WHERE state != 'streaming'",
-    """
-    INSERT OR IGNORE INTO sync_pending
-    SELECT 'place', messages.id, 1 FROM messages LEFT JOIN sync_messages ON sync_messages.id = messages.id
-    WHERE deleted_at IS NOT NULL OR (sync_messages.id IS NOT NULL AND messages.parent_id IS NOT sync_messages.parent_id)
-    OR EXISTS (SELECT 1 FROM sync_fields WHERE kind = 'message' AND sync_fields.id = messages.id)
-    """,
-    "INSERT OR IGNORE INTO sync_pending SELECT DISTINCT 'versions', message_number, 1 FROM own_versions",
-)
 # What belongs to a hidden chat waits until that is complete.
 _FOLDERS = "SELECT kind, id, dated FROM sync_pending WHERE kind IN ('folder', 'preset', 'versions') LIMIT 100"
 _CHATS = """
@@ -93,20 +80,22 @@ class ChangeLog:
         return whole(number)
 
     def begin(self, machine: str) -> None:
-        """Record all changes from now on, as those of `machine`, and everything that has changed while nothing was recorded."""
+        """Record all changes from now on, as those of `machine`, and everything that has changed while nothing was recorded.
+
+        What is there is noted by `record_some`, little by little.
+        """
         known, recording = self._connection.execute("SELECT machine, recording FROM sync_state").fetchone()
         if machine != known:
             self._connection.execute("UPDATE sync_state SET machine = ?, bundle = 0", (machine,))
         if not recording:
             self._connection.execute("UPDATE sync_state SET recording = 1")
             forget_all_settled(self._connection)
-            for statement in _ALL:
-                self._connection.execute(statement)
+            note_all(self._connection)
 
     def end(self) -> None:
         """Record nothing any more. What is known stays, so that switching it on again finds what has changed."""
         self._connection.execute("UPDATE sync_state SET recording = 0")
-        self._connection.execute("DELETE FROM sync_pending")
+        note_nothing(self._connection)
 
     @contextmanager
     def paused(self) -> Iterator[None]:
@@ -133,7 +122,12 @@ class ChangeLog:
         return self._connection.execute("SELECT 1 FROM sync_pending LIMIT 1").fetchone() is not None
 
     def record_some(self) -> bool:
-        """Record as many pending changes as fit into a short transaction. Return whether more may be pending."""
+        """Record as many pending changes as fit into a short transaction. Return whether more may be pending.
+
+        Before that, what `begin` and `send_again` have to do with many rows is done.
+        """
+        if note_some(self._connection):
+            return True
         pending = self._pending()
         recording = Recording(self._connection, self._milliseconds)
         for group in next_batch(batched(pending, _GROUP)):
@@ -260,9 +254,11 @@ class ChangeLog:
         )
 
     def send_again(self) -> None:
-        """Send everything once more, also what came from other computers: to a new folder, or as fewer bundles to an old one."""
-        self._connection.execute("UPDATE sync_fields SET sent = 0")
-        self._connection.execute("UPDATE sync_messages SET sent = 0")
+        """Send everything once more, also what came from other computers: to a new folder, or as fewer bundles to an old one.
+
+        It is marked as not sent by `record_some`, little by little.
+        """
+        send_all(self._connection)
 
     def _to_send(self) -> Iterator[tuple[Sent, Operation | None]]:
         """Yield the changes that were not sent yet; without an operation if what has changed was removed for good."""

@@ -14,7 +14,7 @@ from chatdesk.features.sync.files.merging import Merged
 from chatdesk.kernel.chat.message import Message, MessageState, Role, TextPart
 from chatdesk.storage.database.message_repository import MessageRepository
 from chatdesk.storage.database.message_trash import MessageTrash
-from tests.unit.features.sync.computer import Computer
+from tests.unit.features.sync.computer import Computer, exchange
 from tests.unit.features.sync.files.test_three_computers import History
 
 _TABLES = (
@@ -135,6 +135,22 @@ def test_a_chat_grows_with_the_same_rows_as_if_it_was_settled_as_a_whole(seed: i
 @given(st.integers(min_value=0, max_value=2**32), st.integers(min_value=20, max_value=200))
 def test_chats_of_long_histories_grow_with_the_same_rows(seed: int, steps: int) -> None:
     _compare(seed, steps)
+
+
+def test_a_message_follows_the_one_that_it_was_moved_below_and_that_comes_later(home: Computer, work: Computer) -> None:
+    home.add_chat("chat", "Gardens")
+    home.ask("chat", "question", "What grows?")
+    home.answer("chat", "answer", "Ferns", "question", MessageState.COMPLETE)
+    home.ask("chat", "next", "Where?", "answer")
+    exchange(home, work)
+    home.edit_answer("answer", "edited", "Ferns grow")
+    home.write(max_bytes=1)
+    lines = [line for bundle in home.bundles[-2:] for line in bundle]
+    moved, edited = (next([line] for line in lines if f'"op": "{op}"' in line) for op in ("set", "message"))
+    work.read(home, moved)
+    assert [message.parent_id for message in work.messages("chat")] == [None, "question", None]
+    work.read(home, edited)
+    assert work.everything() == home.everything()
 
 
 def _long_chat(home: Computer, work: Computer, messages: int) -> None:

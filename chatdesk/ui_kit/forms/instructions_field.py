@@ -13,7 +13,7 @@ from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.label import Label
 
 _REPORT_DELAY = 400
-"""Milliseconds without a key press until a text is reported."""
+"""Milliseconds from a key press until the text is reported, however long the typing goes on."""
 _LINES, _MAX_LINES = 4, 12
 
 
@@ -94,7 +94,8 @@ class InstructionsField(Translated, QWidget):
             self.changed.emit(text)
 
     def _on_text_changed(self) -> None:
-        self._timer.start()
+        if not self._timer.isActive():
+            self._timer.start()
         self._show_state()
 
     def _show_state(self) -> None:

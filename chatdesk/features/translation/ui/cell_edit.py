@@ -28,8 +28,8 @@ from chatdesk.ui_kit.text.plain_tooltip import show_tooltip
 _PARAGRAPHS = "\n\n"
 _SPARE = 1
 """Pixels that Qt needs below a line to count it as visible."""
-_REPORT_DELAY = 700
-"""Milliseconds without a key press until an edit is reported."""
+_REPORT_DELAY = 400
+"""Milliseconds from a key press until an edit is reported, however long the typing goes on."""
 
 
 class CellEdit(QPlainTextEdit):
@@ -146,7 +146,8 @@ class CellEdit(QPlainTextEdit):
 
     def _changed(self) -> None:
         if not self._is_setting_text:
-            self._timer.start()
+            if not self._timer.isActive():
+                self._timer.start()
             self.grown.emit()
 
     def _report_edit(self, *, done: bool) -> None:

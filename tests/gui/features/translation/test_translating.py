@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QToolTip
 from chatdesk.features.translation.domain.document import RowStatus
 from chatdesk.features.translation.domain.glossary import Term
 from chatdesk.kernel.models.model import ModelRef
+from chatdesk.system.folders import Folders
 from tests.gui.features.translation.conftest import Table
 from tests.gui.window.harness import FakeModel, Harness
 
@@ -361,6 +362,17 @@ async def test_the_translation_is_saved_under_the_name_of_its_text(table: Table,
     dialog.close()
     await table.until(lambda: "Saved: notes.de.md" in table.window.toast())
     assert (tmp_path / "notes.de.md").read_bytes() == b"# Eins\r\n"
+
+
+async def test_what_is_typed_is_on_the_disk_while_the_keys_never_rest(table: Table) -> None:
+    file = Folders.locate().data / "translation.json"
+    await table.open()
+
+    def type_on() -> bool:
+        QTest.keyClicks(table.source(0), "x")
+        return file.exists() and "xx" in file.read_text("utf-8")
+
+    await table.until(type_on)
 
 
 async def test_what_is_typed_last_before_the_end_is_kept(

@@ -282,6 +282,15 @@ async def test_instructions_are_written_first_and_sent_with_every_question(
     assert instructions(harness).text() == ""
 
 
+async def test_instructions_are_saved_while_the_keys_never_rest(harness: Harness, fake_model: FakeModel) -> None:
+    await harness.ask_and_wait("Hi")
+    toggle(harness)
+    await harness.until(lambda: QTest.keyClicks(instructions(harness), "x") or own(harness).instructions)
+    written = own(harness).instructions
+    await harness.until(lambda: QTest.keyClicks(instructions(harness), "y") or own(harness).instructions != written)
+    assert instructions(harness).text().startswith(own(harness).instructions)
+
+
 async def test_instructions_of_one_chat_are_shown_with_it_alone(harness: Harness) -> None:
     await harness.ask_and_wait("Hi")
     first = harness.chat()

@@ -7,6 +7,7 @@ Signing in is with name and password (Basic), over TLS unless the server is in t
 import asyncio
 import hashlib
 import os
+import re
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
@@ -41,6 +42,10 @@ if TYPE_CHECKING:
 _PIECE = 1024 * 1024
 _IDLE_SECONDS = 120.0
 _MAX_LIST_BYTES = 32 * 1024 * 1024
+_MAX_PAGES = 50
+"""Maximum number of answers that make up a listing."""
+_NEXT = re.compile(r"""<(?P<address>[^<>\s]{1,4000})>\s*;\s*rel="?next"?(?![\w-])""")
+"""The header `Link` that names the next page of a listing (RFC 8288)."""
 _MAX_REPLY_BYTES = 64 * 1024
 _PROPERTIES = EncodedBody(
     "application/xml; charset=utf-8",
@@ -70,25 +75,25 @@ class WebDavFolder:
         self._known_folders: set[str] = set()
 
     async def list(self, folder: str = "") -> tuple[RemoteEntry, ...]:
-        """See `RemoteFolder`. A file that nobody has completed for a day is removed: the next one may have another name."""
+        """See `RemoteFolder`. A server may answer in pages (Nutstore does, of 750 entries), each with the address of the next one.
+
+        A file that nobody has completed for a day is removed: the next one may have another name.
+        """
         path = _folder_path(folder)
 
         async def ask() -> tuple[RemoteEntry, ...]:
-            async with self._request("PROPFIND", path, _PROPERTIES, headers=(("Depth", "1"),)) as stream:
-                if stream.status in _MISSING:
-                    return ()
-                if stream.status != HTTPStatus.MULTI_STATUS:
-                    raise await self._refusal(stream)
-                content = await stream.read(_MAX_LIST_BYTES)
-                try:
-                    found = _responses(content)
-                except ValueError as error:
-                    raise self._not_webdav(content) from error
-                date, own = stream.headers.get("date", ""), unquote(urlsplit(stream.url).path)
+            found: dict[str, _Found] = {}
+            asked: set[str] = set()
+            date, query = "", ""
+            while query not in asked and len(asked) < _MAX_PAGES:
+                asked.add(query)
+                page = await self._page(path, query)
+                found |= page.found
+                date, query = page.date, page.following
             for name in _abandoned(found.values(), date)[:_MAX_REMOVED]:
                 with suppress(ServerError, PlaceFull, PlaceMissing):
                     await self._expect("DELETE", path + quote(name), also=_MISSING)
-            return _entries(found, own)
+            return _entries(found, unquote(urlsplit(self._endpoint.url(path)).path))
 
         return await self._on_network(ask)
 
@@ -136,6 +141,22 @@ class WebDavFolder:
         await self._on_network(lambda: self._expect("DELETE", path, also=_MISSING))
 
     # On the network thread.
+
+    async def _page(self, path: str, query: str) -> "_Page":
+        """Return a page of a listing. Only the query of the next address is used: the server cannot lead to another folder or host."""
+        async with self._request("PROPFIND", path + query, _PROPERTIES, headers=(("Depth", "1"),)) as stream:
+            if stream.status in _MISSING and not query:
+                return _Page({})
+            if stream.status != HTTPStatus.MULTI_STATUS:
+                raise await self._refusal(stream)
+            content = await stream.read(_MAX_LIST_BYTES)
+            try:
+                found = _responses(content)
+                link = _NEXT.search(stream.headers.get("link", ""))
+                following = urlsplit(link["address"]).query if link else ""
+            except ValueError as error:
+                raise self._not_webdav(content) from error
+            return _Page(found, stream.headers.get("date", ""), f"?{following}" if following else "")
 
     async def _make_folders(self, name: str) -> None:
         parts = name.split("/")[:-1]
@@ -260,6 +281,15 @@ class _Found:
 
     entry: RemoteEntry
     changed: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A part of a listing by path. `date` is the time by the server, `following` the query of the next page; both may be empty."""
+
+    found: Mapping[str, _Found]
+    date: str = ""
+    following: str = ""
 
 
 def _responses(content: bytes) -> Mapping[str, _Found]:

@@ -21,6 +21,10 @@ class WebDavServer(ScriptedServer):
     refusals: dict[str, int] = field(default_factory=dict)
     listing: bytes | None = None
     """What PROPFIND answers in place of the files."""
+    page: int = 0
+    """The number of entries after which PROPFIND names an address for the others, as Nutstore does; 0 without a limit."""
+    next_page: str = ""
+    """The address that is named in place of the right one."""
     cut: int = 0
     """Bytes that are missing at the end of every file that is read."""
     changed: Callable[[str], str] = lambda _path: ""
@@ -39,17 +43,23 @@ class WebDavServer(ScriptedServer):
         if status := self.refusals.get(request.method):
             yield reply("No", status, "text/plain")
             return
-        path = unquote(request.path)
+        path = unquote(request.path.partition("?")[0])
         yield getattr(self, f"_{request.method.lower()}")(path, request)
 
-    def _propfind(self, path: str, _request: Request) -> bytes:
+    def _propfind(self, path: str, request: Request) -> bytes:
         if self.listing is not None:
             return reply(self.listing, 207, "application/xml")
         if path not in self.files:
             return reply("", 404)
         inside = [each for each in self.files if each.startswith(path) and "/" not in each[len(path) :].rstrip("/")]
+        headers = {"Date": self.date}
+        if self.page:
+            start = int(request.path.partition("?mk=")[2] or "0")
+            inside, rest = inside[start : start + self.page], inside[start + self.page :]
+            following = self.next_page or f"{self.url}{quote(path)}?mk={start + self.page}"
+            headers |= {"Link": f'<{following}>; rel="next"'} if rest else {}
         listing = "".join(["<D:multistatus xmlns:D='DAV:'>", *map(self._entry, inside), "</D:multistatus>"])
-        return reply(listing, 207, "application/xml", {"Date": self.date})
+        return reply(listing, 207, "application/xml", headers)
 
     def _entry(self, path: str) -> str:
         content = self.files[path]

@@ -161,6 +161,24 @@ async def test_a_page_that_is_no_listing_is_not_taken_for_an_empty_folder(server
         await folder_on(server, network).list()
 
 
+async def test_a_listing_in_pages_is_complete(server, network) -> None:
+    names = [f"{number:04}" for number in range(2_000)]
+    server.files |= {"/dav/Chat desk/": None, **{f"/dav/Chat desk/{name}": b"x" for name in names}}
+    server.page = 750
+    assert [entry.name for entry in await folder_on(server, network).list()] == names
+
+
+@pytest.mark.parametrize("address", ["https://elsewhere.example/dav/?mk=1", "/other/?mk=1", "", "?mk=1"])
+async def test_a_next_page_elsewhere_or_without_end_is_only_asked_for_in_the_folder_itself(
+    server, network, address: str
+) -> None:
+    server.files |= {"/dav/Chat desk/": None, "/dav/Chat desk/a": b"x", "/dav/Chat desk/b": b"x", "/dav/other": b"x"}
+    server.page, server.next_page = 1, address
+    assert {entry.name for entry in await folder_on(server, network).list()} <= {"a", "b"}
+    assert {request.path.partition("?")[0] for request in server.requests} == {"/dav/Chat%20desk/"}
+    assert len(server.requests) <= 3
+
+
 async def test_names_that_lead_elsewhere_are_left_out_of_a_listing(server, network) -> None:
     names = ["..", "a%2Fb", "a%5Cb", "C%3A", "%00", "x" * 300, "fine.txt", f"left{UNFINISHED}"]
     entries = [f"<D:response><D:href>/dav/Chat%20desk/{name}</D:href></D:response>" for name in ["", *names]]

@@ -113,6 +113,8 @@ class Recording:
         if chat.folder_id and chat.folder_id == self._known_folder(id_):
             del values[Field.FOLDER]  # it was moved there by joining folders, or its folder has another name
         since = dict.fromkeys(values, chat.updated_at) | ({Field.TRASHED: trashed} if trashed else {}) if dated else {}
+        if trashed is None and self._was_trashed(Kind.CHAT, id_):
+            self._send_again("conversation_id", id_)
         self._set_all(Kind.CHAT, id_, values, since)
         self._shared_chats.add(id_)
 
@@ -133,6 +135,22 @@ class Recording:
         if was_removed and trashed == "null":
             now = _EPOCH + timedelta(milliseconds=self._milliseconds())
             self.set_field(Kind.CHAT, chat_id, Field.TRASHED, {"at": now.isoformat(), "folder": False})
+
+    def _was_trashed(self, kind: Kind, id_: str) -> bool:
+        _, text = self._known(kind, id_).get(Field.TRASHED, (0, "null"))
+        return stored_json(text) is not None
+
+    def _send_again(self, column: str, id_: str) -> None:
+        """Send restored messages and their edited code once more.
+
+        The computer that wrote them may have removed them for good and written its bundles anew without them.
+        """
+        self._connection.execute(f"UPDATE sync_messages SET sent = 0 WHERE {column} = ?", (id_,))  # noqa: S608 - fixed names
+        self._connection.execute(
+            "UPDATE sync_fields SET sent = 0 WHERE kind = 'version' AND CASE WHEN json_valid(value) "  # noqa: S608 - as above
+            f"THEN json_extract(value, '$.message') END IN (SELECT id FROM sync_messages WHERE {column} = ?)",
+            (id_,),
+        )
 
     def _record_folder(self, id_: str) -> None:
         row = self._connection.execute(
@@ -231,6 +249,8 @@ class Recording:
                 self.set_field(Kind.MESSAGE, each.id, Field.PARENT, parent_id)
             if trashed or (each.id, Field.TRASHED) in known:
                 value = {"at": trashed.isoformat(), "folder": False} if trashed else None
+                if value is None and self._was_trashed(Kind.MESSAGE, each.id):
+                    self._send_again("id", each.id)
                 self.set_field(Kind.MESSAGE, each.id, Field.TRASHED, value, trashed if each.dated else None)
 
     def _record_versions(self, message_number: str) -> None:

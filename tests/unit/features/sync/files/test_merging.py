@@ -8,6 +8,7 @@ from chatdesk.kernel.chat.conversation import TitleOrigin
 from chatdesk.kernel.chat.message import Message, MessageState, Role, TextPart
 from chatdesk.storage.database.hidden_chats import HiddenChats
 from chatdesk.storage.database.message_repository import MessageRepository
+from chatdesk.storage.database.message_trash import MessageTrash
 from tests.unit.features.sync.computer import BEGINNING, Computer, exchange
 from tests.unit.storage.samples import a_conversation, a_message
 from tests.unit.storage.searching import search
@@ -115,6 +116,40 @@ def test_what_was_removed_for_good_comes_back_when_it_is_restored_elsewhere(home
     exchange(home, work)
     assert work.path("chat") == ["What grows in shade?", "Ferns grow in shade."]
     assert work.chat("chat").title == "Gardens"
+
+
+def test_what_was_removed_for_good_comes_back_although_its_computer_has_written_all_bundles_anew(
+    home: Computer, work: Computer
+) -> None:
+    _talk(home)
+    home.edit_code("chat-answer", "<p>")
+    exchange(home, work)
+    home.delete_chat("chat")
+    exchange(home, work)
+    home.remove_chat_for_good("chat")
+    home.compact()
+    work.restore_chat("chat")
+    exchange(home, work)
+    exchange(home, work)
+    assert home.path("chat") == ["What grows in shade?", "Ferns grow in shade."]
+    assert home.everything() == work.everything()
+
+
+def test_a_message_that_was_removed_for_good_comes_back_although_its_computer_has_written_all_bundles_anew(
+    home: Computer, work: Computer
+) -> None:
+    _talk(home)
+    exchange(home, work)
+    work.delete_message("chat", "chat-answer")
+    exchange(home, work)
+    with home.transaction():
+        (number,) = home.connection.execute("SELECT number FROM messages WHERE id = 'chat-answer'").fetchone()
+        MessageTrash(home.connection).remove(number)
+    home.compact()
+    work.undo_deletion()
+    exchange(home, work)
+    exchange(home, work)
+    assert home.texts("chat") == work.texts("chat") == ["What grows in shade?", "Ferns grow in shade."]
 
 
 def test_a_chat_that_was_removed_for_good_and_continued_elsewhere_comes_back_with_all_of_its_messages(

@@ -403,6 +403,14 @@
         <source>in the data folder</source>
         <translation>在数据文件夹中</translation>
     </message>
+    <message>
+        <source>Newer version</source>
+        <translation>较新版本</translation>
+    </message>
+    <message>
+        <source>Made by a newer version of Chatdesk: update Chatdesk to restore it</source>
+        <translation>由较新版本的 Chatdesk 创建：请更新 Chatdesk 后再恢复</translation>
+    </message>
 </context>
 <context>
     <name>BackupsCard</name>

@@ -403,6 +403,14 @@
         <source>in the data folder</source>
         <translation>在資料資料夾中</translation>
     </message>
+    <message>
+        <source>Newer version</source>
+        <translation>較新版本</translation>
+    </message>
+    <message>
+        <source>Made by a newer version of Chatdesk: update Chatdesk to restore it</source>
+        <translation>由較新版本的 Chatdesk 建立：請更新 Chatdesk 後再還原</translation>
+    </message>
 </context>
 <context>
     <name>BackupsCard</name>

@@ -312,6 +312,7 @@ SCENES = (
     Scene("07-settings-box", homes.finished, acts.open_box),
     Scene("24-settings-data", homes.finished, backup_acts.see_copies),
     Scene("24-settings-data-narrow", homes.finished, backup_acts.see_copies, NARROW),
+    Scene("24-settings-data-newer", homes.finished, backup_acts.see_newer_copy),
     Scene("24-settings-data-missing", homes.finished, backup_acts.miss_stick),
     Scene("24-backups-passphrase", homes.finished, backup_acts.ask_for_passphrase),
     Scene("24-restore", homes.finished, backup_acts.choose_what_to_restore),

@@ -39,12 +39,18 @@ def copies_newest_first(folder: Path) -> tuple[Path, ...]:
 
 def good_copy(path: Path, report: Report = ignore_progress) -> BackupCopy | None:
     """Return the content of a backup; None if it cannot be opened, is damaged or contains no chat."""
-    with suppress(DatabaseDamaged, DatabaseNewer), storage_errors(path):
+    with suppress(DatabaseDamaged, DatabaseNewer):
+        return checked_copy(path, report)
+    return None
+
+
+def checked_copy(path: Path, report: Report = ignore_progress) -> BackupCopy | None:
+    """Return the content of a backup; None if it contains no chat. Raise `DatabaseDamaged`, `DatabaseNewer` or another `StorageError`."""
+    with storage_errors(path):
         inspect(path, expected=True, newest=NEWEST)
         with reader(path, log=False) as connection:
             check_pages(connection, path, report)
             return _content(connection, path)
-    return None
 
 
 def content_of(path: Path) -> BackupCopy | None:

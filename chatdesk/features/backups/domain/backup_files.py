@@ -74,6 +74,10 @@ class BackupName:
         return cls(int(match["number"]), day, match["reason"], bool(match["encrypted"]))
 
 
+class ManifestNewer(ValueError):
+    """A manifest has a format of a newer version of Chatdesk."""
+
+
 @dataclass(frozen=True, slots=True)
 class BackupManifest:
     """What is known of a backup without opening it. `size` (bytes) and `sha256` are those of the database file as it is stored."""
@@ -104,9 +108,12 @@ class BackupManifest:
 
     @classmethod
     def from_json(cls, content: bytes) -> "BackupManifest":
-        """Return the manifest in a file. Raise `ValueError` if it is not valid."""
+        """Return the manifest in a file. Raise `ValueError` if it is not valid, `ManifestNewer` if its format is not known here."""
         try:
             record = json.loads(content)
+            version = record["version"]
+            if type(version) is int and version > _VERSION:
+                raise ManifestNewer("the manifest of a newer version")
             newest_at = record["newest_at"]
             manifest = cls(
                 _time(record["made_at"]),
@@ -117,7 +124,6 @@ class BackupManifest:
                 _time(newest_at) if newest_at else None,
                 str(record.get("files", "")),
             )
-            version = record["version"]
         except (TypeError, KeyError, AttributeError, OverflowError, RecursionError) as error:
             raise ValueError("not the manifest of a backup") from error
         if version != _VERSION or min(manifest.size, manifest.chats) < 0:

@@ -143,6 +143,8 @@ class BackupOpening:
         key = await backups.key_for(source, passphrase) if source.name.is_encrypted else None
         if source.manifest is None:  # it could not be read without the key
             source = await backups.with_manifest(source)
+        if source.is_newer:
+            raise BackupNewer(path=source.path)
         folder = await backups.open()
         stored = path.with_name("stored")
         try:

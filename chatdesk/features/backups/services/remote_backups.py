@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
-from chatdesk.features.backups.domain.backup_files import BackupManifest, BackupName
+from chatdesk.features.backups.domain.backup_files import BackupManifest, BackupName, ManifestNewer
 from chatdesk.features.backups.services.backup_destination import read_small
 from chatdesk.kernel.errors.backup_errors import BackupDamaged, KeyNotKnown, PassphraseWrong, PlaceMissing
 from chatdesk.kernel.fast_dataclass import dataclass
@@ -47,6 +47,8 @@ class RemoteBackup:
     manifest: BackupManifest | None = None
     is_own: bool = True
     """Whether this computer made it."""
+    is_newer: bool = False
+    """Whether a newer version of Chatdesk made it, in a format that is not known here."""
 
     @property
     def is_cut_off(self) -> bool:
@@ -56,7 +58,7 @@ class RemoteBackup:
     @property
     def is_damaged(self) -> bool:
         """Whether it is known that it cannot be opened. An encrypted one whose key is not here may be intact."""
-        return self.is_cut_off or (self.manifest is None and not self.name.is_encrypted)
+        return self.is_cut_off or (self.manifest is None and not self.name.is_encrypted and not self.is_newer)
 
     @property
     def path(self) -> str:
@@ -75,6 +77,8 @@ class RemoteBackups:
         self._opened_keys: list[AgeKey] = []
         """Of other computers or earlier passphrases, opened by their passphrase until the program ends."""
         self._read: dict[tuple[str, int], BackupManifest] = {}
+        self._newer: set[tuple[str, int]] = set()
+        """Backups of newer versions, by name and size."""
 
     @property
     def destination(self) -> FolderPlace | None:
@@ -99,6 +103,7 @@ class RemoteBackups:
     def forget(self) -> None:
         """Forget what was read of backups, and the keys that were opened."""
         self._read.clear()
+        self._newer.clear()
         self._opened_keys.clear()
 
     def remember(self, path: str, manifest: BackupManifest) -> None:
@@ -127,21 +132,25 @@ class RemoteBackups:
         found: list[RemoteBackup] = []
         for name in sorted(complete, key=lambda each: each.number, reverse=True):
             backup = RemoteBackup(computer, name, sizes[name.database], None, computer == self.own)
-            found.append(replace(backup, manifest=await self._manifest(folder, backup, scratch)))
+            found.append(await self._with_manifest(folder, backup, scratch))
         return found
 
-    async def _manifest(self, folder: RemoteFolder, backup: RemoteBackup, scratch: Path) -> BackupManifest | None:
-        if (backup.path, backup.size) not in self._read:
+    async def _with_manifest(self, folder: RemoteFolder, backup: RemoteBackup, scratch: Path) -> RemoteBackup:
+        stored = backup.path, backup.size
+        if stored not in self._read and stored not in self._newer:
             with suppress(FileNotFoundError, KeyNotKnown, BackupDamaged, ValueError):
                 name = f"{backup.folder}/{backup.name.manifest}"
                 content = await self._read_converted(folder, name, backup.name, scratch, _MAX_MANIFEST_BYTES)
-                self._read[backup.path, backup.size] = BackupManifest.from_json(content)
-        return self._read.get((backup.path, backup.size))
+                try:
+                    self._read[stored] = BackupManifest.from_json(content)
+                except ManifestNewer:
+                    self._newer.add(stored)
+        return replace(backup, manifest=self._read.get(stored), is_newer=stored in self._newer)
 
     async def with_manifest(self, backup: RemoteBackup) -> RemoteBackup:
         """Return a backup with its manifest, if a key for it is on this computer now. Raise `ChatdeskError`."""
         async with self.temporary_files("manifest") as scratch:
-            return replace(backup, manifest=await self._manifest(await self.open(), backup, scratch))
+            return await self._with_manifest(await self.open(), backup, scratch)
 
     async def attachments_of(
         self, folder: RemoteFolder, own: str, name: BackupName, scratch: Path

@@ -19,8 +19,9 @@ from chatdesk.features.attachments.services.attachments import Attachments
 from chatdesk.features.chat.services.store.conversations import Conversations
 from chatdesk.kernel.announcer import Announcer
 from chatdesk.kernel.chat.attachments import is_sha256
+from chatdesk.kernel.errors.backup_errors import BackupNewer
 from chatdesk.kernel.errors.base import ChatdeskError
-from chatdesk.kernel.errors.storage_errors import DatabaseDamaged, StorageError, TextDamaged
+from chatdesk.kernel.errors.storage_errors import DatabaseDamaged, DatabaseNewer, StorageError, TextDamaged
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.settings.declarations import BACKUP_DAILY, LAST_UPKEEP
@@ -181,10 +182,18 @@ class Upkeep:
         return await asyncio.to_thread(_stored_backups, self._database.backups)
 
     async def verify(self, backup: LocalBackup) -> BackupCopy | None:
-        """Read a backup completely and return its content; None if it is damaged or contains no chat. Raises `StorageError`."""
-        from chatdesk.storage.recovery.replacement import good_copy  # noqa: PLC0415 - start-up time
+        """Read a backup completely and return its content; None if it is damaged or contains no chat.
 
-        return await run_in_background(lambda report: good_copy(backup.path, report))
+        Raises `BackupNewer` if a newer version of Chatdesk made it, or another `StorageError`.
+        """
+        from chatdesk.storage.recovery.replacement import checked_copy  # noqa: PLC0415 - start-up time
+
+        try:
+            return await run_in_background(lambda report: checked_copy(backup.path, report))
+        except DatabaseDamaged:
+            return None
+        except DatabaseNewer as error:
+            raise BackupNewer(path=str(backup.path)) from error
 
     async def usage(self) -> Usage:
         """Return what the data folder holds. Files that disappear or cannot be read meanwhile are not counted."""

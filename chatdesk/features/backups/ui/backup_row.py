@@ -37,6 +37,8 @@ class ListedBackup:
     newest: str = ""
     is_checked: bool = True
     is_damaged: bool = False
+    is_newer: bool = False
+    """Whether it cannot be opened because a newer version of Chatdesk made it."""
     is_locked: bool = False
     """Whether its content is unknown without the passphrase. Of `made_at`, only the day is known then."""
     computer: str = ""
@@ -57,7 +59,8 @@ class ListedBackup:
             manifest.chats if manifest else None,
             manifest.newest if manifest else "",
             is_damaged=backup.is_damaged,
-            is_locked=manifest is None and name.is_encrypted,
+            is_newer=backup.is_newer,
+            is_locked=manifest is None and name.is_encrypted and not backup.is_newer,
             computer="" if backup.is_own else backup.folder.rpartition("-")[0] or backup.folder,
         )
 
@@ -136,7 +139,7 @@ class BackupRow(Translated, QWidget):
         self._size.set_text(QLocale().formattedDataSize(backup.size, 1, _SI))
         self._align_sizes()
         self._button.setText(self.tr("Restore…"))
-        self._button.setEnabled(backup.is_checked and not backup.is_damaged)
+        self._button.setEnabled(backup.is_checked and not backup.is_damaged and not backup.is_newer)
         self._content.set_text(self._content_text())
         text, kind = self._state()
         self._tag.set_text(text)
@@ -151,6 +154,8 @@ class BackupRow(Translated, QWidget):
             return self.tr("Checking…"), TagKind.NEUTRAL
         if backup.is_damaged:
             return self.tr("Damaged"), TagKind.DANGER
+        if backup.is_newer:
+            return self.tr("Newer version"), TagKind.WARNING
         return (self.tr("Locked"), TagKind.NEUTRAL) if backup.is_locked else (self.tr("Verified"), TagKind.SUCCESS)
 
     def _content_text(self) -> str:
@@ -158,6 +163,8 @@ class BackupRow(Translated, QWidget):
         if backup.is_damaged:
             is_cut_off = isinstance(backup.source, RemoteBackup) and backup.source.is_cut_off
             words = self.tr("Cannot be opened: the file is cut off") if is_cut_off else self.tr("Cannot be opened")
+        elif backup.is_newer:
+            words = self.tr("Made by a newer version of Chatdesk: update Chatdesk to restore it")
         elif backup.is_locked:
             words = self.tr("Opens with its passphrase")
         elif backup.chats is not None:

@@ -16,7 +16,7 @@ from chatdesk.features.backups.ui.backup_list import BackupList
 from chatdesk.features.backups.ui.backup_row import ListedBackup
 from chatdesk.features.backups.ui.passphrase_sheet import PassphraseSheet
 from chatdesk.features.backups.ui.server_sheet import ServerSheet
-from chatdesk.kernel.errors.backup_errors import RemoteLoginRefused
+from chatdesk.kernel.errors.backup_errors import BackupNewer, RemoteLoginRefused
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.recovery import BackupCopy
 from chatdesk.ui_kit.errors.error_texts import describe_error, in_one_piece, joined
@@ -57,6 +57,8 @@ class BackupsCard(Translated, QWidget):
         """Why the backups could not be listed the last time."""
         self._backups: list[ListedBackup] | None = None
         self._verified: dict[LocalBackup, BackupCopy | None] = {}
+        self._newer: set[LocalBackup] = set()
+        """Those in the data folder that a newer version of Chatdesk made."""
         self._damaged: set[LocalBackup | RemoteBackup] = set()
         """Those that were found damaged when they were opened."""
         self._weekly: asyncio.Task[object] | None = None
@@ -151,6 +153,9 @@ class BackupsCard(Translated, QWidget):
     async def _verify(self, backup: LocalBackup) -> None:
         try:
             self._verified[backup] = await self._services.upkeep.verify(backup)
+        except BackupNewer:
+            self._verified[backup] = None
+            self._newer.add(backup)
         except ChatdeskError:
             self._verified[backup] = None
         self._show_list()
@@ -277,6 +282,8 @@ class BackupsCard(Translated, QWidget):
         source = backup.source
         if source in self._damaged:
             return replace(backup, is_checked=True, is_damaged=True)
+        if source in self._newer:
+            return replace(backup, is_checked=True, is_newer=True)
         if isinstance(source, RemoteBackup) or source not in self._verified:
             return backup
         found = self._verified[source]

@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+import sqlite3
 import ssl
 from pathlib import Path
 
@@ -9,10 +10,11 @@ import pyrage
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit, QMenu, QWidget
 
 from chatdesk.features.backups.services import daily_backups
 from chatdesk.features.backups.ui.backup_row import BackupRow
+from chatdesk.features.backups.ui.backups_card import BackupsCard
 from chatdesk.features.backups.ui.server_sheet import ServerSheet
 from chatdesk.kernel.redaction import Redactor
 from chatdesk.kernel.remote_folder import FolderPlace
@@ -400,3 +402,20 @@ async def test_a_server_with_a_self_signed_certificate_is_refused_with_what_to_d
         await page.until(failure.isVisible)
     assert failure.text().startswith("Nothing was sent to 127.0.0.1: its certificate is not from a trusted authority.")
     assert "add its certificate to the trusted certificates of this computer" in failure.text()
+
+
+async def test_backups_of_a_newer_version_are_listed_as_such_with_what_to_do(page: Harness, tmp_path: Path) -> None:
+    await choose_stick(page, tmp_path / "stick")
+    (manifest,) = (tmp_path / "stick").rglob("*.json")
+    manifest.write_text('{"version": 2}')
+    await page.program.backups.upkeep.back_up()
+    (weekly,) = await page.program.backups.upkeep.backups()
+    connection = sqlite3.connect(weekly.path)
+    connection.execute("PRAGMA user_version = 9999")
+    connection.close()
+    page.program.backups.daily.get().backups.forget()
+    await page.window.findChild(BackupsCard).load()
+    await page.until(lambda: len(rows(page)) == 2 and all("Newer version" in row for row in rows(page)))
+    for row in page.window.findChildren(BackupRow):
+        assert "Made by a newer version of Chatdesk: update Chatdesk to restore it" in row.accessibleName()
+        assert not row.findChild(QAbstractButton, "restoreBackup").isEnabled()

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from chatdesk.features.backups.domain.backup_files import BackupManifest, BackupName
+from chatdesk.features.backups.domain.backup_files import BackupManifest, BackupName, ManifestNewer
 
 MANIFEST = BackupManifest(
     datetime(2026, 11, 28, 3, 10, tzinfo=UTC), 96_000_000, "ab" * 32, 1284, "Why √2 is irrational", None
@@ -39,3 +39,12 @@ def test_a_manifest_is_read_back() -> None:
 def test_a_manifest_that_is_not_valid_is_refused(content: bytes) -> None:
     with pytest.raises(ValueError, match=r"^"):
         BackupManifest.from_json(content)
+
+
+def test_the_manifest_of_a_newer_version_is_told_apart_whatever_is_in_it() -> None:
+    with pytest.raises(ManifestNewer):
+        BackupManifest.from_json(b'{"version": 2, "made": "otherwise"}')
+    for version in (b"0", b'"2"', b"2.5"):
+        with pytest.raises(ValueError, match="not the manifest") as caught:
+            BackupManifest.from_json(MANIFEST.to_json().replace(b'"version": 1', b'"version": ' + version))
+        assert not isinstance(caught.value, ManifestNewer)

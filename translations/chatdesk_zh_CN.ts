@@ -408,8 +408,8 @@
         <translation>较新版本</translation>
     </message>
     <message>
-        <source>Made by a newer version of Chatdesk: update Chatdesk to restore it</source>
-        <translation>由较新版本的 Chatdesk 创建：请更新 Chatdesk 后再恢复</translation>
+        <source>Update Chatdesk to restore it</source>
+        <translation>更新 Chatdesk 后才能恢复</translation>
     </message>
 </context>
 <context>

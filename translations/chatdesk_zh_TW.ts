@@ -408,8 +408,8 @@
         <translation>較新版本</translation>
     </message>
     <message>
-        <source>Made by a newer version of Chatdesk: update Chatdesk to restore it</source>
-        <translation>由較新版本的 Chatdesk 建立：請更新 Chatdesk 後再還原</translation>
+        <source>Update Chatdesk to restore it</source>
+        <translation>更新 Chatdesk 後才能還原</translation>
     </message>
 </context>
 <context>

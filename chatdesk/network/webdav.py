@@ -52,6 +52,12 @@ _PROPERTIES = EncodedBody(
     b'<?xml version="1.0" encoding="utf-8"?>'
     b'<propfind xmlns="DAV:"><prop><resourcetype/><getcontentlength/><getlastmodified/></prop></propfind>',
 )
+_QUOTA = EncodedBody(
+    "application/xml; charset=utf-8",
+    b'<?xml version="1.0" encoding="utf-8"?><propfind xmlns="DAV:"><prop><quota-available-bytes/></prop></propfind>',
+)
+_MAX_SIZE_DIGITS = 15
+"""A petabyte. Nothing larger is believed."""
 _DAV = "{DAV:}"
 _MISSING = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT, HTTPStatus.GONE})
 _ABANDONED = timedelta(days=1)
@@ -132,8 +138,17 @@ class WebDavFolder:
         await self._on_network(ask)
 
     async def free_bytes(self) -> int | None:
-        """See `RemoteFolder`. Few servers tell it correctly, so they are not asked."""
-        return None
+        """See `RemoteFolder`. It is unknown if the server has no quota (RFC 4331), refuses the question or returns no plausible number."""
+
+        async def ask() -> int | None:
+            async with self._request("PROPFIND", "/", _QUOTA, headers=(("Depth", "0"),)) as stream:
+                if stream.status == HTTPStatus.UNAUTHORIZED:
+                    raise await self._refusal(stream)
+                if stream.status != HTTPStatus.MULTI_STATUS:
+                    return None
+                return _quota(await stream.read(_MAX_REPLY_BYTES))
+
+        return await self._on_network(ask)
 
     async def delete(self, name: str) -> None:
         """See `RemoteFolder`."""
@@ -292,8 +307,26 @@ class _Page:
     following: str = ""
 
 
-def _responses(content: bytes) -> Mapping[str, _Found]:
-    """Return what a listing contains, by its path. Raise `ValueError` if it is none."""
+def _quota(content: bytes) -> int | None:
+    """Return the free space in an answer, in bytes; None if it has none that can be believed."""
+    try:
+        root = _multistatus(content)
+    except ValueError:
+        return None
+    found = [
+        (properties.findtext(f"{_DAV}prop/{_DAV}quota-available-bytes") or "").strip()
+        for properties in root.iterfind(f"{_DAV}response/{_DAV}propstat")
+        if " 200" in (properties.findtext(f"{_DAV}status") or " 200")
+    ]
+    return next((int(text) for text in found if _is_size(text)), None)
+
+
+def _is_size(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= _MAX_SIZE_DIGITS
+
+
+def _multistatus(content: bytes) -> "Element":
+    """Return the root of an answer to PROPFIND. Raise `ValueError` if it is none."""
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:  # could be made to take all memory
         raise ValueError("not a listing")
     from xml.etree import ElementTree as ET  # noqa: PLC0415 - rarely needed
@@ -304,14 +337,19 @@ def _responses(content: bytes) -> Mapping[str, _Found]:
         raise ValueError("not a listing") from error
     if root.tag != f"{_DAV}multistatus":
         raise ValueError("not a listing")
-    return dict(map(_response, root.iterfind(f"{_DAV}response")))
+    return root
+
+
+def _responses(content: bytes) -> Mapping[str, _Found]:
+    """Return what a listing contains, by its path. Raise `ValueError` if it is none."""
+    return dict(map(_response, _multistatus(content).iterfind(f"{_DAV}response")))
 
 
 def _response(response: "Element") -> tuple[str, _Found]:
     path = unquote(urlsplit((response.findtext(f"{_DAV}href") or "").strip()).path).rstrip("/")
     is_folder = response.find(f".//{_DAV}resourcetype/{_DAV}collection") is not None
     size = (response.findtext(f".//{_DAV}getcontentlength") or "").strip()
-    length = int(size) if size.isascii() and size.isdecimal() and len(size) < 16 else 0
+    length = int(size) if _is_size(size) else 0
     entry = RemoteEntry(path.rpartition("/")[2], 0 if is_folder else length, is_folder)
     return path, _Found(entry, (response.findtext(f".//{_DAV}getlastmodified") or "").strip())
 

@@ -25,6 +25,8 @@ class WebDavServer(ScriptedServer):
     """The number of entries after which PROPFIND names an address for the others, as Nutstore does; 0 without a limit."""
     next_page: str = ""
     """The address that is named in place of the right one."""
+    quota: str | None = None
+    """The value of quota-available-bytes; None without a quota."""
     cut: int = 0
     """Bytes that are missing at the end of every file that is read."""
     changed: Callable[[str], str] = lambda _path: ""
@@ -47,6 +49,8 @@ class WebDavServer(ScriptedServer):
         yield getattr(self, f"_{request.method.lower()}")(path, request)
 
     def _propfind(self, path: str, request: Request) -> bytes:
+        if b"quota-available-bytes" in request.body:
+            return reply(self._quota(path), 207, "application/xml")
         if self.listing is not None:
             return reply(self.listing, 207, "application/xml")
         if path not in self.files:
@@ -60,6 +64,14 @@ class WebDavServer(ScriptedServer):
             headers |= {"Link": f'<{following}>; rel="next"'} if rest else {}
         listing = "".join(["<D:multistatus xmlns:D='DAV:'>", *map(self._entry, inside), "</D:multistatus>"])
         return reply(listing, 207, "application/xml", headers)
+
+    def _quota(self, path: str) -> str:
+        known = self.quota is not None
+        value = f"<D:quota-available-bytes>{self.quota if known else ''}</D:quota-available-bytes>"
+        return (
+            f"<D:multistatus xmlns:D='DAV:'><D:response><D:href>{quote(path)}</D:href><D:propstat><D:prop>{value}</D:prop>"
+            f"<D:status>HTTP/1.1 {'200 OK' if known else '404 Not Found'}</D:status></D:propstat></D:response></D:multistatus>"
+        )
 
     def _entry(self, path: str) -> str:
         content = self.files[path]

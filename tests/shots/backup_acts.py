@@ -45,7 +45,7 @@ async def see_copies(driver: WindowDriver) -> None:
 async def see_newer_copy(driver: WindowDriver) -> None:
     daily = await _make_copies(driver)
     folder = Path(daily.backups.destination.location) / daily.backups.own
-    sorted(folder.glob("*.json"))[-1].write_text('{"version": 2}')
+    max(folder.glob("*.json")).write_text('{"version": 2}')
     daily.backups.forget()
     driver.window.show_settings("data")
     await driver.settle()

@@ -242,3 +242,25 @@ async def test_a_server_without_tls_at_an_https_address_is_reported_with_a_reaso
         await folder.list()
     assert caught.value.reason
     assert "Error" not in caught.value.reason
+
+
+async def test_the_free_space_is_asked_for_without_what_is_in_the_folder(server, network) -> None:
+    server.quota = " 123456789 "
+    assert await folder_on(server, network).free_bytes() == 123456789
+    assert server.requests[-1].headers["depth"] == "0"
+
+
+@pytest.mark.parametrize("quota", [None, "", "-3", "-1", "1e9", "9" * 16, "12 GB", "٣", "0x10", "1.5"])
+async def test_free_space_that_is_missing_or_implausible_is_unknown(server, network, quota: str | None) -> None:
+    server.quota = quota
+    assert await folder_on(server, network).free_bytes() is None
+
+
+async def test_free_space_is_unknown_where_the_question_is_refused_or_answered_with_something_else(
+    server, network
+) -> None:
+    server.refusals["PROPFIND"] = 403
+    assert await folder_on(server, network).free_bytes() is None
+    server.refusals.clear()
+    async with ScriptedServer(lambda _: [reply(b"<!DOCTYPE x><multistatus/>", 207, "application/xml")]) as other:
+        assert await folder_on(other, network).free_bytes() is None

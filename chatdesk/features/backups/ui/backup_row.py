@@ -164,7 +164,7 @@ class BackupRow(Translated, QWidget):
             is_cut_off = isinstance(backup.source, RemoteBackup) and backup.source.is_cut_off
             words = self.tr("Cannot be opened: the file is cut off") if is_cut_off else self.tr("Cannot be opened")
         elif backup.is_newer:
-            words = self.tr("Made by a newer version of Chatdesk: update Chatdesk to restore it")
+            words = self.tr("Update Chatdesk to restore it")
         elif backup.is_locked:
             words = self.tr("Opens with its passphrase")
         elif backup.chats is not None:

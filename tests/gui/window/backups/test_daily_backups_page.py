@@ -16,6 +16,7 @@ from chatdesk.features.backups.services import daily_backups
 from chatdesk.features.backups.ui.backup_row import BackupRow
 from chatdesk.features.backups.ui.backups_card import BackupsCard
 from chatdesk.features.backups.ui.server_sheet import ServerSheet
+from chatdesk.kernel.errors.backup_errors import PlaceFull
 from chatdesk.kernel.redaction import Redactor
 from chatdesk.kernel.remote_folder import FolderPlace
 from chatdesk.kernel.settings.declarations import BACKUP_KEY
@@ -417,5 +418,18 @@ async def test_backups_of_a_newer_version_are_listed_as_such_with_what_to_do(pag
     await page.window.findChild(BackupsCard).load()
     await page.until(lambda: len(rows(page)) == 2 and all("Newer version" in row for row in rows(page)))
     for row in page.window.findChildren(BackupRow):
-        assert "Made by a newer version of Chatdesk: update Chatdesk to restore it" in row.accessibleName()
+        assert "Update Chatdesk to restore it" in row.accessibleName()
         assert not row.findChild(QAbstractButton, "restoreBackup").isEnabled()
+
+
+async def test_a_server_that_reports_too_little_free_space_gets_no_backup(page: Harness) -> None:
+    with on_thread(WebDavServer(quota="1000")) as server:
+        daily = page.program.backups.daily.get()
+        await daily.choose_server(FolderPlace(f"{server.url}/dav/Chatdesk", USER), PASSWORD)
+        with pytest.raises(PlaceFull):
+            await daily.make()
+        assert not any("sqlite3" in name for name in server.files)
+        assert "PUT" not in [request.method for request in server.requests[-5:]]
+        server.quota = "1000000000000"
+        await daily.make()
+        assert any(name.endswith("-daily.sqlite3") for name in server.files)

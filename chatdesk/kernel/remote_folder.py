@@ -4,7 +4,6 @@ Its content is written by others too, so it is untrusted: names are checked, and
 """
 
 from collections.abc import Callable
-from enum import Enum, auto
 from pathlib import Path
 from typing import Protocol
 
@@ -17,24 +16,6 @@ _NOT_ALLOWED = frozenset('\\:*?"<>|')
 
 UNFINISHED = ".chatdesk.partial"
 """Suffix of files that are being written. They are not listed, and removed after a day: no other program may use this suffix."""
-
-
-class SecretStorage(Enum):
-    """Where the secrets of folders are kept."""
-
-    KEYRING = auto()
-    NO_KEYRING = auto()
-    """In memory for this run, because the system has no keyring that we trust."""
-    UNUSABLE = auto()
-    """In memory for this run, because the keyring is locked, does not respond or did not accept the secret."""
-
-
-@dataclass(frozen=True, slots=True)
-class PasswordState:
-    """What is known of the password for a folder on a server. `is_known` is whether it need not be typed again."""
-
-    storage: SecretStorage
-    is_known: bool = False
 
 
 @dataclass(frozen=True, slots=True)

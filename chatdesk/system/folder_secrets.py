@@ -1,7 +1,7 @@
 """The secrets of a folder outside the program, in the system's keyring: the key of encrypted files, and the password for its server."""
 
 from chatdesk.kernel.errors.keyring_errors import KeyringError, KeyringUnavailable
-from chatdesk.kernel.remote_folder import PasswordState, SecretStorage
+from chatdesk.kernel.secret_storage import PasswordState, SecretStorage
 from chatdesk.kernel.servers.server import ServerConfig, ServerProtocol
 from chatdesk.system.key_store import KeyStore, Secret
 

@@ -4,7 +4,7 @@ import pytest
 
 from chatdesk.kernel.errors.keyring_errors import KeyInvalid, KeyringLocked
 from chatdesk.kernel.redaction import Redactor
-from chatdesk.kernel.remote_folder import PasswordState, SecretStorage
+from chatdesk.kernel.secret_storage import PasswordState, SecretStorage
 from chatdesk.kernel.servers.server import ServerConfig
 from chatdesk.system.folder_secrets import FolderSecrets
 from chatdesk.system.key_store import KEY, Secret, SessionKeyStore

@@ -19,7 +19,6 @@ from chatdesk.features.attachments.services.attachments import Attachments
 from chatdesk.features.chat.services.store.conversations import Conversations
 from chatdesk.kernel.announcer import Announcer
 from chatdesk.kernel.chat.attachments import is_sha256
-from chatdesk.kernel.errors.backup_errors import BackupNewer
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.errors.storage_errors import DatabaseDamaged, DatabaseNewer, StorageError, TextDamaged
 from chatdesk.kernel.fast_dataclass import dataclass
@@ -186,6 +185,7 @@ class Upkeep:
 
         Raises `BackupNewer` if a newer version of Chatdesk made it, or another `StorageError`.
         """
+        from chatdesk.kernel.errors.backup_errors import BackupNewer  # noqa: PLC0415 - start-up time
         from chatdesk.storage.recovery.replacement import checked_copy  # noqa: PLC0415 - start-up time
 
         try:

@@ -35,6 +35,7 @@ from chatdesk.features.conversations.ui.exporting.page_breaking import (
     Paint,
     Row,
 )
+from chatdesk.features.conversations.ui.exporting.page_formulas import PageFormulas
 from chatdesk.features.conversations.ui.exporting.page_tables import table_begins_at_right, table_rows
 from chatdesk.features.conversations.ui.exporting.page_text import (
     Flow,
@@ -49,7 +50,6 @@ from chatdesk.kernel.chat.message import Role
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.rendering.code.highlight import LineHighlighter
 from chatdesk.rendering.export.plain_text import spans_text
-from chatdesk.rendering.formulas.typeset.typeset_formula import TypesetFormula
 from chatdesk.rendering.markdown.blocks import (
     Alert,
     Block,
@@ -124,6 +124,7 @@ class PageRows:
 
     def __init__(self, export: Export, theme: Theme, page: PageFormat, *, with_speakers: bool) -> None:
         self._export = export
+        self.formulas = PageFormulas(export.formulas)
         self._with_speakers = with_speakers and not export.is_answer
         self._has_head = not (with_speakers and export.is_answer)
         self._theme = theme
@@ -353,7 +354,7 @@ class PageRows:
         self._lines(lines, column)
 
     def _flow(self, spans: Sequence[Span], look: TextLook) -> Flow:
-        return flow_of_spans(spans, look, self._theme, self._export.formulas, self._note_prefix)
+        return flow_of_spans(spans, look, self._theme, self.formulas, self._note_prefix)
 
     @property
     def _note_prefix(self) -> str:
@@ -392,8 +393,8 @@ class PageRows:
         self._end(inside, frame.padding)
 
     def _formula(self, block: Formula, column: _Column, look: TextLook) -> None:
-        formula = self._export.formulas.get(FormulaKey(block.macros + block.latex, displayed=True))
-        if not isinstance(formula, TypesetFormula):
+        formula = self.formulas.find(FormulaKey(block.macros + block.latex, displayed=True))
+        if formula is None:
             self._text((Span(block.source, Style.CODE),), look, column)
             return
         size = look.font.pixelSize() * _DISPLAYED_SIZE
@@ -404,8 +405,14 @@ class PageRows:
             picture = picture.resized(room / picture.width)
         above, below = (max(getattr(each, name) for each in (picture, tag) if each) for name in ("height", "depth"))
 
+        left = column.left + (column.width - picture.width) / 2
+        paint_box = self.formulas.new_box(block.source).painting(picture.width, look.font)
+
         def paint(painter: QPainter) -> None:
-            picture.paint(painter, column.left + (column.width - picture.width) / 2, above, look.color, look.font)
+            painter.translate(left, above)
+            paint_box(painter)
+            painter.translate(-left, -above)
+            picture.paint(painter, left, above, look.color, look.font)
             if tag:
                 tag.paint(painter, column.left + column.width - tag.width, above, look.color, look.font)
 
@@ -461,7 +468,7 @@ class PageRows:
 
     def _beside(self, paint_row: Paint | None, marker: _Marker) -> Paint:
         """Return a row's painting with the mark of its list item beside it."""
-        line = flow_of_spans((Span(marker.text),), marker.look, self._theme, {}).lines(1 << 20)[0]
+        line = flow_of_spans((Span(marker.text),), marker.look, self._theme, self.formulas).lines(1 << 20)[0]
         column, space = marker.column, self._length("s")
         left = column.left + column.width + space if marker.at_right else column.left - line.width - space
         paint_marker = _moved(line.paint, left)

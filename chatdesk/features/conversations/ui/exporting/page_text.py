@@ -1,6 +1,6 @@
 """Running text on a page: spans as lines, with their formats and formulas."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import batched
 
@@ -12,17 +12,15 @@ from chatdesk.features.chat.ui.transcript.blocks.formulas.formula_picture import
 from chatdesk.features.chat.ui.transcript.blocks.text.flow_lines import cursor_x, pieces_of
 from chatdesk.features.chat.ui.transcript.blocks.text.text_pieces import runs_from_the_right
 from chatdesk.features.conversations.ui.exporting.page_breaking import Link
+from chatdesk.features.conversations.ui.exporting.page_formulas import BOX, FormulaBox, PageFormulas
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.rendering.code.highlight import Runs
 from chatdesk.rendering.export.link_addresses import link_address
-from chatdesk.rendering.formulas.typeset.typeset_formula import SetFormula, TypesetFormula
 from chatdesk.rendering.markdown.blocks import Span, Style
 from chatdesk.rendering.markdown.footnotes import footnote_key
 from chatdesk.ui_kit.style.theme import Theme
 from chatdesk.ui_kit.text import utf16
 
-_BOX = "\ufffc"
-"""Stands for a formula. Qt paints nothing for it, and lines may be broken before and after it."""
 _FORMULA_SIZE = 1.1
 """Size of formulas relative to the text: the letters of the math font are slightly smaller."""
 _FITTED = 0.999
@@ -31,7 +29,6 @@ _ONE_LINE = 1 << 24
 """More than the width of any text."""
 _LINES = 50
 """Lines that are laid out in one step."""
-Formulas = Mapping[FormulaKey, SetFormula]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +58,8 @@ class Inline:
     start: int
     end: int
     formula: FormulaPicture | None = None
+    box: FormulaBox | None = None
+    """The character below the formula."""
     fill: QColor | None = None
     target: str = ""
 
@@ -132,20 +131,16 @@ class Flow:
 
     def _with_formulas_of(self, width: float) -> "Flow":
         """Return the same text with formulas that are not wider than a line."""
-        fitted = {
-            each.start: each.formula.resized(width / each.formula.width * _FITTED)
-            for each in self._inlines
-            if each.formula and each.formula.width > width
-        }
-        inlines = [
-            replace(each, formula=fitted.get(each.start, each.formula)) if each.formula else each
-            for each in self._inlines
-        ]
+        inlines, formats = [], dict[int, QTextCharFormat]()
+        for each in self._inlines:
+            if each.formula and each.box and each.formula.width > width:
+                formula = each.formula.resized(width / each.formula.width * _FITTED)
+                formats[each.start] = each.box.format(formula.width)
+                inlines.append(replace(each, formula=formula))
+            else:
+                inlines.append(each)
         ranges = [
-            _range(each.start, each.start + each.length, _box_format(fitted[each.start].width))
-            if each.start in fitted and each.length == len(_BOX)
-            else each
-            for each in self._ranges
+            _range(each.start, each.start + each.length, formats.get(each.start, each.format)) for each in self._ranges
         ]
         return Flow(self._text, ranges, self._look, inlines)
 
@@ -198,15 +193,8 @@ _LEADING = 30
 """Space above and below a formula that is higher than its line, in units."""
 
 
-def _box_format(width: float) -> QTextCharFormat:
-    char_format = QTextCharFormat()
-    char_format.setFontLetterSpacingType(QFont.SpacingType.AbsoluteSpacing)
-    char_format.setFontLetterSpacing(width)
-    return char_format
-
-
 def flow_of_spans(
-    spans: Sequence[Span], look: TextLook, theme: Theme, formulas: Formulas, note_prefix: str = "#"
+    spans: Sequence[Span], look: TextLook, theme: Theme, formulas: PageFormulas, note_prefix: str = "#"
 ) -> Flow:
     """Return running text. `note_prefix` begins the names of its footnotes, as `note_name` makes them."""
     return _SpanReader(look, theme, formulas, note_prefix).read(spans)
@@ -227,13 +215,13 @@ def flow_of_code(runs: Runs, look: TextLook, theme: Theme) -> Flow:
         char_format.setForeground(theme.color(kind))
         ranges.append(_range(start, end, char_format))
         start = end
-    return Flow("".join(text for text, _ in runs).replace(_BOX, "\ufffd"), ranges, look)
+    return Flow("".join(text for text, _ in runs).replace(BOX, "\ufffd"), ranges, look)
 
 
 class _SpanReader:
     """Turns spans into a text with formats."""
 
-    def __init__(self, look: TextLook, theme: Theme, formulas: Formulas, note_prefix: str) -> None:
+    def __init__(self, look: TextLook, theme: Theme, formulas: PageFormulas, note_prefix: str) -> None:
         self._look = look
         self._note_prefix = note_prefix
         self._theme = theme
@@ -258,13 +246,13 @@ class _SpanReader:
     def _span(self, span: Span, start: int) -> tuple[str, QTextCharFormat | None]:
         """Return the text of a span and its format, and note what is drawn with it."""
         if span.formula:
-            found = self._formulas.get(FormulaKey(span.macros + span.formula, displayed=False))
-            if isinstance(found, TypesetFormula):
+            if found := self._formulas.find(FormulaKey(span.macros + span.formula, displayed=False)):
                 picture = FormulaPicture(found, self._look.font.pixelSize() * _FORMULA_SIZE)
-                self._inlines.append(Inline(start, start + 1, picture))
-                return _BOX, _box_format(picture.width)
+                box = self._formulas.new_box(span.text)
+                self._inlines.append(Inline(start, start + 1, picture, box))
+                return BOX, box.format(picture.width)
             return span.text, self._code_format()
-        text = span.text.replace(_BOX, "\ufffd")
+        text = span.text.replace(BOX, "\ufffd")
         if span.style is Style.PLAIN and not span.link and not span.image and not span.footnote:
             return text, None
         char_format = self._code_format() if span.style & (Style.CODE | Style.KEY) else QTextCharFormat()

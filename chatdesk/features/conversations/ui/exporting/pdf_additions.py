@@ -1,11 +1,13 @@
-"""What Qt cannot write into a PDF file: its outline, its links, its language and its keywords.
+"""What Qt cannot write into a PDF file: its outline, its links, its language, its keywords and the sources of its formulas.
 
-They are added as PDF intends it for changes: new objects and new versions of others behind the file, followed by a table of their places
-and a trailer that refers to the table before (ISO 32000-1, 7.5.6).
+The file is written anew, with new objects and new versions of others.
 """
 
+import itertools
 import re
+import zlib
 from collections.abc import Mapping, Sequence
+from dataclasses import field
 from xml.sax.saxutils import escape
 
 from chatdesk.kernel.fast_dataclass import dataclass
@@ -41,6 +43,14 @@ class LinkArea:
 
 
 @dataclass(frozen=True, slots=True)
+class FormulaSource:
+    """The LaTeX of a formula, and its width in units of the page."""
+
+    text: str
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
 class Additions:
     """What is added to a file."""
 
@@ -49,6 +59,8 @@ class Additions:
     outline: Sequence[OutlineEntry] = ()
     links: Sequence[LinkArea] = ()
     keywords: str = ""
+    sources: Mapping[int, FormulaSource] = field(default_factory=dict)
+    """Those of formulas by the colours of the characters below them, as `page_formulas.py` has them."""
 
 
 class NotAsExpected(Exception):
@@ -68,6 +80,8 @@ def with_additions(pdf: bytes, added: Additions) -> bytes:
     if added.keywords:
         objects[source.info] = _extended(source.object(source.info), b"/Keywords " + _text(added.keywords))
     _add_links(objects, source, added.links, pages)
+    if added.sources:
+        _add_sources(objects, source, added.sources, pages)
     return source.changed(objects)
 
 
@@ -110,19 +124,42 @@ class _Source:
         self.root = _number(rb"/Root " + _REFERENCE, self._trailer)
         self.info = _number(rb"/Info " + _REFERENCE, self._trailer)
         self.size = _number(rb"/Size (\d+)", self._trailer)
-        self._table = _number(rb"startxref\s+(\d+)", self._trailer)
-        begin = pdf.find(b"\n", self._table + len(b"xref\n")) + 1
-        entry = len(b"0000000000 65535 f \n")
-        self._places = [pdf[begin + entry * number :][:10] for number in range(self.size)]
+        table = _number(rb"startxref\s+(\d+)", self._trailer)
+        begin = pdf.find(b"\n", table + len(b"xref\n")) + 1
+        length = len(b"0000000000 65535 f \n")
+        entries = [pdf[begin + length * number :][:length] for number in range(self.size)]
+        self._places = {number: int(each[:10]) for number, each in enumerate(entries) if each[17:18] == b"n"}
+        ends = [*sorted(self._places.values()), table]
+        self._ends = dict(itertools.pairwise(ends))
+
+    def _whole(self, number: int) -> bytes:
+        """Return an object as it is in the file."""
+        if number not in self._places:
+            raise NotAsExpected(f"no object {number}")
+        begin = self._places[number]
+        found = self._pdf[begin : self._ends[begin]]
+        if not found.startswith(b"%d 0 obj" % number):
+            raise NotAsExpected(f"no object {number}")
+        return found
 
     def object(self, number: int) -> bytes:
         """Return the content of an object that is not a stream."""
-        place = self._places[number] if number < len(self._places) else b""
-        begin = int(place) if place.isdigit() else len(self._pdf)
-        found = re.compile(rb"%d 0 obj\s*(.*?)\s*endobj" % number, re.DOTALL).match(self._pdf, begin)
+        found = re.fullmatch(rb"\d+ 0 obj\s*(.*?)\s*endobj\s*", self._whole(number), re.DOTALL)
         if found is None:
             raise NotAsExpected(f"no object {number}")
         return found[1]
+
+    def content(self, number: int) -> bytes:
+        """Return what a compressed stream contains."""
+        head, separator, rest = self._whole(number).partition(b"stream\n")
+        length = re.search(rb"/Length (\d+)( 0 R)?", head)
+        if not separator or b"/FlateDecode" not in head or length is None:
+            raise NotAsExpected(f"no stream {number}")
+        size = int(self.object(int(length[1]))) if length[2] else int(length[1])
+        try:
+            return zlib.decompress(rest[:size])
+        except zlib.error as error:
+            raise NotAsExpected(f"no stream {number}") from error
 
     def pages(self) -> list[int]:
         """Return the numbers of the page objects in order."""
@@ -141,18 +178,19 @@ class _Source:
 
     def changed(self, objects: Mapping[int, bytes]) -> bytes:
         """Return the file with objects that are new or replace others."""
-        written = bytearray(self._pdf if self._pdf.endswith(b"\n") else self._pdf + b"\n")
+        written = bytearray(self._pdf[: min(self._places.values())])
         places: dict[int, int] = {}
-        for number, content in objects.items():
+        for number in sorted(self._places.keys() | objects.keys()):
             places[number] = len(written)
-            written += b"%d 0 obj\n%s\nendobj\n" % (number, content)
-        begin = len(written)
-        written += b"xref\n"
-        for number, place in sorted(places.items()):
-            written += b"%d 1\n%010d 00000 n \n" % (number, place)
+            written += (
+                b"%d 0 obj\n%s\nendobj\n" % (number, objects[number]) if number in objects else self._whole(number)
+            )
+        begin, size = len(written), max(places) + 1
+        written += b"xref\n0 %d\n" % size
+        for number in range(size):
+            written += b"%010d 00000 n \n" % places[number] if number in places else b"0000000000 65535 f \n"
         kept = b"".join(found[0] for found in re.finditer(rb"/(?:Info \d+ 0 R|ID ?\[[^]]*\])", self._trailer))
-        size = max(self.size, *objects, 0) + 1
-        written += b"trailer\n<</Size %d /Root %d 0 R /Prev %d %s>>\n" % (size, self.root, self._table, kept)
+        written += b"trailer\n<</Size %d /Root %d 0 R %s>>\n" % (size, self.root, kept)
         return bytes(written + b"startxref\n%d\n%%%%EOF\n" % begin)
 
 
@@ -210,6 +248,51 @@ def _add_links(objects: dict[int, bytes], source: _Source, links: Sequence[LinkA
         objects[source.annotations(pages[page])] = b"[" + b"\n".join(annotations) + b"]"
 
 
+_BOX = re.compile(
+    rb"(\d[\d.]*) (\d[\d.]*) (\d[\d.]*) scn\n/\w+ gs\nBT\n/\w+ ([\d.]+) Tf ([^\n]* Tm)\n([^\n]* Td) <\w+> Tj\nET\n"
+)
+"""A text with a single character: the parts of its colour, its size, its matrix and its place."""
+_LETTER = 0.6
+"""Width of each letter of Courier, relative to the size of the font."""
+_FONT = b"<</Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding>>"
+_NOT_PRINTABLE = re.compile("[^ -~]")
+
+
+def _add_sources(
+    objects: dict[int, bytes], source: _Source, sources: Mapping[int, FormulaSource], pages: Sequence[int]
+) -> None:
+    """Replace the characters below formulas by their sources, in invisible letters, so that they can be found, copied and read aloud."""
+    font = max(source.size, *objects) + 1
+
+    def with_source(found: re.Match[bytes]) -> bytes:
+        red, green, blue = (round(255 * float(part)) for part in found.groups()[:3])
+        formula = sources.get(red << 16 | green << 8 | blue)
+        return _invisible(formula, *found.groups()[3:]) if formula else found[0]
+
+    for page in pages:
+        number = _number(rb"/Contents " + _REFERENCE, source.object(page))
+        content, count = _BOX.subn(with_source, source.content(number))
+        if not count:
+            continue
+        packed = zlib.compress(content)
+        objects[number] = b"<</Length %d /Filter /FlateDecode>>\nstream\n%s\nendstream" % (len(packed), packed)
+        resources = _number(rb"/Resources " + _REFERENCE, source.object(page))
+        objects[resources] = source.object(resources).replace(b"/Font <<", b"/Font <<\n/Source %d 0 R" % font, 1)
+        objects[font] = _FONT
+
+
+def _invisible(formula: FormulaSource, size: bytes, matrix: bytes, place: bytes) -> bytes:
+    """Return letters as wide as a formula, in a mode that paints nothing (ISO 32000-1, 9.3.6).
+
+    They are ASCII. What others stand for is said beside them (14.9.4).
+    """
+    words = " ".join(formula.text.split())
+    letters = _NOT_PRINTABLE.sub("?", words)
+    stretch = 100 * formula.width / (_LETTER * float(size) * max(1, len(letters)))
+    shown = b"BT\n3 Tr %.3f Tz /Source %s Tf %s\n%s %s Tj\nET\n" % (stretch, size, matrix, place, _string(letters))
+    return shown if letters == words else b"/Span <</ActualText %s>> BDC\n%sEMC\n" % (_text(words), shown)
+
+
 def _destination(place: Destination, pages: Sequence[int]) -> bytes:
     return b"[%d 0 R /XYZ 0 %d 0]" % (pages[place.page], round(place.y))
 
@@ -234,5 +317,5 @@ def _text(text: str) -> bytes:
 
 
 def _string(address: str) -> bytes:
-    """Return a string object with an address, which is ASCII."""
+    """Return a string object with ASCII, such as an address."""
     return b"(" + re.sub(r"[\\()]", r"\\\g<0>", address).encode("ascii", "replace") + b")"

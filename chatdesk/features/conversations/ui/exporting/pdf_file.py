@@ -58,7 +58,9 @@ class Pages:
         self._theme = theme
         self.format = page_format or PageFormat.of(export.options)
         self._breaker = PageBreaker(self.format.text_height)
-        self._rows = PageRows(export, theme, self.format, with_speakers=with_speakers).create()
+        rows = PageRows(export, theme, self.format, with_speakers=with_speakers)
+        self._formulas = rows.formulas
+        self._rows = rows.create()
         self.is_complete = False
         """Whether all pages are laid out."""
 
@@ -125,7 +127,7 @@ class Pages:
         yield from self.paint_on(writer, first, last, visit=places.visit)
         buffer.close()
         pdf = bytes(written.data())
-        additions = Additions(labels.language, places.outline, places.links(), keywords)
+        additions = Additions(labels.language, places.outline, places.links(), keywords, self._formulas.sources)
 
         def complete() -> bytes:
             try:

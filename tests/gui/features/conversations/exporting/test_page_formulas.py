@@ -42,7 +42,6 @@ def test_a_formula_is_curves_wherever_it_stands(theme: Theme, place: str) -> Non
     kinds = {kind for kind, _ in objects_of(pdf)}
     assert kinds == {pypdfium2.raw.FPDF_PAGEOBJ_PATH, pypdfium2.raw.FPDF_PAGEOBJ_TEXT}
     assert b"/Subtype /Image" not in pdf
-    assert "\\" not in "".join(texts(pdf))
 
 
 @pytest.mark.parametrize(
@@ -75,3 +74,37 @@ def test_a_short_text_is_not_broken_for_a_long_one_beside_it(theme: Theme) -> No
     table = f"| Name | Remark |\n| --- | --- |\n| Four words in here | {'A long remark. ' * 30} |"
     (page,) = texts(at_once(Pages(export_of(said(table)), theme).pdf()))
     assert "Four words in here" in page
+
+
+def test_the_source_of_a_formula_is_where_it_stands_and_can_be_copied(theme: Theme) -> None:
+    text = (
+        "So $\\frac{a}{(b)}$ and $x^2$ it is.\n\n$$\\sum_{i=1}^n \\text{若 } i \\tag{1}$$\n\n"
+        "| $x_1$ | $x_2$ |\n| --- | --- |\n| one | $y$ |\n\nEnd."
+    )
+    (page,) = texts(at_once(Pages(export_of(said(text)), theme).pdf()))
+    assert r"So $\frac{a}{(b)}$ and $x^2$ it is." in page
+    assert r"$$\sum_{i=1}^n \text{若 } i \tag{1}$$" in page
+    assert "$x_1$ $x_2$" in page
+    assert "one $y$" in page
+    assert "\ufffc" not in page
+
+
+def test_the_source_of_a_formula_is_as_wide_as_the_formula_and_invisible(theme: Theme) -> None:
+    def objects(kind: int) -> list[tuple[float, float, float, float]]:
+        return [bounds for found, bounds in objects_of(pdf) if found == kind]
+
+    for text in (f"${WIDE}$", f"$$x = {WIDE}$$", r"$\frac{abc}{d}$"):
+        pdf = at_once(Pages(export_of(said(text)), theme).pdf())
+        paths, (*_, source, _) = objects(pypdfium2.raw.FPDF_PAGEOBJ_PATH), objects(pypdfium2.raw.FPDF_PAGEOBJ_TEXT)
+        assert source[0] == pytest.approx(min(each[0] for each in paths), abs=4)
+        assert source[2] == pytest.approx(max(each[2] for each in paths), abs=4)
+        assert pdf.count(b"/BaseFont /Courier") == 1
+
+
+def test_a_file_without_formulas_has_no_font_for_their_sources(theme: Theme) -> None:
+    assert b"/BaseFont /Courier" not in at_once(Pages(export_of(said("So.")), theme).pdf())
+
+
+def test_a_gray_file_is_complete_too(theme: Theme) -> None:
+    (page,) = texts(at_once(Pages(export_of(said("So $x^2$ it is.")), theme).pdf(is_gray=True)))
+    assert "it is." in page

@@ -52,6 +52,8 @@ _ROOTS = ("data", "state")
 _SMALL_TABLES = ("aiProviders", "sessions", "topics", "agents", "agentsToSessions", "messagePlugins")
 _MESSAGES = "messages"
 _INBOX = "inbox"
+_ARCHIVED = "archived"
+"""The status of a topic that is out of sight. Others, such as `completed`, are shown among the topics."""
 _DEFAULT = "session:"
 """Begins the key of the messages of a session outside its topics."""
 _LOADING = frozenset({"...", "…"})
@@ -144,6 +146,7 @@ class _Tables:
             folder="" if is_inbox else name,
             instructions=instructions_of((role,)),
             lost=counted_losses(losses),
+            archived=text_in(topic, "status") == _ARCHIVED,
         )
 
     def _agent(self, topic: Mapping[str, object], session_id: str) -> Mapping[str, object]:

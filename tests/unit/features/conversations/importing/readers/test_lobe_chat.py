@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from chatdesk.features.conversations.importing.foreign_chat import ForeignChat, Loss, Program
 from chatdesk.kernel.chat.usage import Usage
 from tests.unit.features.conversations.importing.reading import chats_in, read, servers_in, shown, tree, written
@@ -158,6 +160,15 @@ def test_an_old_export_is_read(tmp_path: Path) -> None:
     assert (chat.messages[1].model, chat.messages[1].vendor) == ("gpt-4", "openai")
     assert chat.lost == {Loss.DOCUMENT: 1}
     assert (other.title, other.folder) == ("Loose", "")
+
+
+@pytest.mark.parametrize(
+    ("status", "is_archived"), [("archived", True), ("completed", False), (None, False), (1, False)]
+)
+def test_an_archived_topic_is_an_archived_chat(tmp_path: Path, status: object, is_archived: bool) -> None:
+    topics = [{"id": "tpc_1", "title": "Rhymes", "favorite": True, "sessionId": "ssn_1", "status": status}]
+    chats = chats_in(written(tmp_path, EXPORT | {"data": {**DATA, "topics": topics}}), Program.LOBECHAT)
+    assert [chat.archived for chat in chats if chat.id == "tpc_1"] == [is_archived]
 
 
 def test_what_is_no_chat_is_left_out(tmp_path: Path) -> None:

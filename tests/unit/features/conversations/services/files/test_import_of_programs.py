@@ -8,6 +8,7 @@ import pytest
 
 from chatdesk.features.conversations.importing.foreign_chat import Program
 from chatdesk.features.conversations.services.files.chat_imports import ChatState
+from chatdesk.features.conversations.services.files.preset_files import preset_files
 from tests.unit.features.conftest import Harness
 from tests.unit.features.conversations.importing.exports import archive, json_file
 from tests.unit.features.conversations.importing.readers import (
@@ -28,7 +29,7 @@ from tests.unit.features.conversations.importing.readers import (
     test_silly_tavern,
 )
 from tests.unit.features.conversations.importing.reading import written, zipped
-from tests.unit.features.conversations.services.files.importer import Importer
+from tests.unit.features.conversations.services.files.importer import Importer, presets_in
 
 
 def cherry_backup(folder: Path) -> Path:
@@ -133,6 +134,26 @@ async def test_chats_keep_their_titles_folders_and_what_they_show_and_are_found_
     assert await imported(harness) == expected
     again = await importer.imports.preview([path])
     assert {each.state for each in again.chats} == {ChatState.HERE}
+
+
+@pytest.mark.parametrize("place", ["", "Data"])
+async def test_the_data_folder_of_cherry_studio_offers_its_assistants_once(importer: Importer, place: str) -> None:
+    folder = importer.folder / "CherryStudio"
+    (folder / place).mkdir(parents=True)
+    test_cherry_database.database(importer.folder).rename(folder / place / "cherrystudio.sqlite")
+    assert (await importer.imports.preview([folder])).chats
+    presets = await presets_in(preset_files([folder]))
+    assert [offer.candidate.preset.name for offer in presets.offers] == ["Poet"]
+
+
+def test_the_database_of_cherry_studio_is_not_looked_for_behind_links(tmp_path: Path) -> None:
+    database = test_cherry_database.database(tmp_path)
+    (tmp_path / "one").mkdir()
+    (tmp_path / "two" / "real").mkdir(parents=True)
+    (tmp_path / "one" / "cherrystudio.sqlite").symlink_to(database)
+    database.rename(tmp_path / "two" / "real" / "cherrystudio.sqlite")
+    (tmp_path / "two" / "Data").symlink_to("real", target_is_directory=True)
+    assert preset_files([tmp_path / "one", tmp_path / "two"]) == []
 
 
 async def test_a_database_of_cherry_studio_is_imported_with_its_branches(harness: Harness, importer: Importer) -> None:

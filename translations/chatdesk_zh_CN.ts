@@ -8985,8 +8985,8 @@
         <translation>已归档</translation>
     </message>
     <message>
-        <source>Project {number}</source>
-        <translation>项目 {number}</translation>
+        <source>ChatGPT project {number}</source>
+        <translation>ChatGPT 项目 {number}</translation>
     </message>
 </context>
 <context>

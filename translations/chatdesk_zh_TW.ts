@@ -8985,8 +8985,8 @@
         <translation>已封存</translation>
     </message>
     <message>
-        <source>Project {number}</source>
-        <translation>項目 {number}</translation>
+        <source>ChatGPT project {number}</source>
+        <translation>ChatGPT 項目 {number}</translation>
     </message>
 </context>
 <context>

@@ -87,7 +87,7 @@ _DONE = {
     "presets": QT_TRANSLATE_NOOP("Console", "Imported presets: {count}"),
 }
 _ARCHIVE = QT_TRANSLATE_NOOP("ImportTexts", "Archived")
-_PROJECT = QT_TRANSLATE_NOOP("ImportTexts", "Project {number}")
+_PROJECT = QT_TRANSLATE_NOOP("ImportTexts", "ChatGPT project {number}")
 _ARCHIVED = QT_TRANSLATE_NOOP("Console", "  archived, put into the folder “{folder}”: {count}")
 _MAX_NAMES = 5
 _CLEAR_LINE = "\r\x1b[K"

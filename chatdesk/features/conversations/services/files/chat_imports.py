@@ -276,7 +276,8 @@ class ChatImports:
             folder = self._folders.find(chat.folder_id) if chat else None
             return folder.name if folder else ""
 
-        named = folder_names((each.summary for each in chats), names, folder_here)
+        used = filter(None, (folder_here(chat.id) for chat in self._conversations.all()))
+        named = folder_names((each.summary for each in chats), names, folder_here, set(used))
         return tuple(replace(each, summary=replace(each.summary, folder=named[each.summary.id])) for each in chats)
 
     async def with_chats(self, paths: Sequence[Path]) -> frozenset[Path]:

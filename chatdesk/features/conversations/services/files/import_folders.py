@@ -4,6 +4,7 @@ import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import count
 
 from chatdesk.features.conversations.importing.chat_records import ChatSummary
 from chatdesk.features.conversations.importing.foreign_chat import FolderKind
@@ -19,7 +20,7 @@ class FolderNames:
 
     archive: str = "Archived"
     """For chats that were archived."""
-    project: Callable[[int], str] = "Project {}".format
+    project: Callable[[int], str] = "ChatGPT project {}".format
     """Returns the name for the project with this number, of which only the ID is known."""
 
 
@@ -27,13 +28,16 @@ ENGLISH_NAMES = FolderNames()
 
 
 def folder_names(
-    chats: Iterable[ChatSummary], names: FolderNames, folder_here: Callable[[str], str]
+    chats: Iterable[ChatSummary],
+    names: FolderNames,
+    folder_here: Callable[[str], str],
+    used: Iterable[str] = (),
 ) -> Mapping[str, str]:
     """Return the name of the folder of each chat by the ID of the chat; empty for none.
 
     Projects without a name are numbered from the one with the oldest chat, so that a later export has the same numbers. If chats of a
     project are here already, the others are put with them, as the user may have renamed the folder: `folder_here` returns the name of the
-    folder that the chat with an ID is in.
+    folder that the chat with an ID is in. `used` are the names of folders with chats, which are those of other projects.
     """
     projects: dict[str, list[ChatSummary]] = {}
     found: dict[str, str] = {}
@@ -45,9 +49,11 @@ def folder_names(
                 projects.setdefault(chat.folder, []).append(chat)
             case _:
                 found[chat.id] = chat.folder
-    for number, project in enumerate(sorted(projects, key=lambda each: (_beginning(projects[each]), each)), 1):
+    taken = {name.casefold() for name in (*used, *found.values())}
+    free = (name for number in count(1) if (name := names.project(number)).casefold() not in taken)
+    for project in sorted(projects, key=lambda each: (_beginning(projects[each]), each)):
         here = Counter(filter(None, (folder_here(chat.id) for chat in projects[project])))
-        name = here.most_common(1)[0][0] if here else names.project(number)
+        name = here.most_common(1)[0][0] if here else next(free)
         found |= dict.fromkeys((chat.id for chat in projects[project]), name)
     return found
 

@@ -103,7 +103,7 @@ def loss_heading(loss: Loss) -> str:
 
 def folder_name_texts() -> FolderNames:
     """Return the names of folders that have none in their program."""
-    project = translate("ImportTexts", "Project {number}")
+    project = translate("ImportTexts", "ChatGPT project {number}")
     return FolderNames(translate("ImportTexts", "Archived"), lambda number: project.format(number=number))
 
 

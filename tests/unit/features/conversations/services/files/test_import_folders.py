@@ -47,6 +47,23 @@ def test_a_project_is_where_most_of_its_chats_are() -> None:
     assert set(names.values()) == {"Thesis"}
 
 
+def test_a_new_project_does_not_get_the_folder_of_another_one() -> None:
+    chats = [
+        chat("new", "older", 2020),
+        chat("known", "first", 2024),
+        chat("other", "Projekt 3", kind=FolderKind.NAMED),
+    ]
+    here = {"known": "Projekt 1", "unrelated": "projekt 2"}
+    names = folder_names(chats, NAMES, lambda id_: here.get(id_, ""), set(here.values()))
+    assert names == {"new": "Projekt 4", "known": "Projekt 1", "other": "Projekt 3"}
+
+
+def test_a_renamed_project_stays_renamed_and_leaves_its_number_to_others() -> None:
+    chats = [chat("a", "renamed", 2024), chat("b", "new", 2025)]
+    names = folder_names(chats, NAMES, {"a": "Thesis", "b": ""}.__getitem__, {"Thesis"})
+    assert names == {"a": "Thesis", "b": "Projekt 1"}
+
+
 def test_a_folder_that_is_here_is_used_whatever_the_case_of_its_name() -> None:
     work = Folder("w", "Work", 3.0)
     new, placed = place_in_folders({"a": " work ", "b": "Home\n office", "c": "home office", "d": " "}, [work])

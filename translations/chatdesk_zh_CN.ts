@@ -8477,8 +8477,8 @@
         <translation>{file}：其中没有预设。</translation>
     </message>
     <message>
-        <source>{file}: this Cherry Studio backup format is not supported. Update Cherry Studio to version 2 and export again, or export the assistants.</source>
-        <translation>{file}：无法读取这种 Cherry Studio 备份。请升级到 2.0 后重新备份，或单独导出助手。</translation>
+        <source>{file}: only Cherry Studio itself can read this data. Update Cherry Studio to version 2, then choose its data folder or a new backup here. The assistants alone can be exported without the update.</source>
+        <translation>{file}：这些数据只有 Cherry Studio 自己能读取。请将 Cherry Studio 升级到 2.0，然后在这里选择它存放数据的文件夹或新的备份。如果只需要助手，不升级也可以单独导出。</translation>
     </message>
     <message>
         <source>{file} is a folder or a device, not a file.</source>

@@ -8477,8 +8477,8 @@
         <translation>{file}：其中沒有預設集。</translation>
     </message>
     <message>
-        <source>{file}: this Cherry Studio backup format is not supported. Update Cherry Studio to version 2 and export again, or export the assistants.</source>
-        <translation>{file}：無法讀取這種 Cherry Studio 備份。請升級到 2.0 後重新備份，或單獨匯出助手。</translation>
+        <source>{file}: only Cherry Studio itself can read this data. Update Cherry Studio to version 2, then choose its data folder or a new backup here. The assistants alone can be exported without the update.</source>
+        <translation>{file}：這些資料只有 Cherry Studio 自己能讀取。請將 Cherry Studio 升級到 2.0，然後在這裡選擇它存放資料的資料夾或新的備份。如果只需要助手，不升級也可以單獨匯出。</translation>
     </message>
     <message>
         <source>{file} is a folder or a device, not a file.</source>

@@ -29,8 +29,8 @@ PROBLEMS = {
     ImportProblem.CHATS: QT_TRANSLATE_NOOP("Import", "{file} contains chats, not presets."),
     ImportProblem.UNREADABLE_BACKUP: QT_TRANSLATE_NOOP(
         "Import",
-        "{file}: this Cherry Studio backup format is not supported. Update Cherry Studio to version 2 and "
-        "export again, or export the assistants.",
+        "{file}: only Cherry Studio itself can read this data. Update Cherry Studio to version 2, then choose its data "
+        "folder or a new backup here. The assistants alone can be exported without the update.",
     ),
     ImportProblem.NOT_A_FILE: QT_TRANSLATE_NOOP("Import", "{file} is a folder or a device, not a file."),
     ImportProblem.NOT_READABLE: QT_TRANSLATE_NOOP("Import", "{file} could not be opened. System error: {detail}"),

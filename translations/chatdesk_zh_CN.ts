@@ -8921,8 +8921,8 @@
         <translation>OpenAI 消息</translation>
     </message>
     <message>
-        <source>Reads exports of ChatGPT, Claude, DeepSeek, Open WebUI, Chatbox, Cherry Studio, LM Studio, Jan, Ollama, LibreChat and LobeChat, OpenAI messages as JSON, Markdown, and Chatdesk’s own files.</source>
-        <translation>可读取 ChatGPT、Claude、DeepSeek、Open WebUI、Chatbox、Cherry Studio、LM Studio、Jan、Ollama、LibreChat 和 LobeChat 的导出文件，JSON 格式的 OpenAI 消息、Markdown，以及 Chatdesk 自己的文件。</translation>
+        <source>Reads exports of ChatGPT, Claude, DeepSeek, Open WebUI, Chatbox, Cherry Studio, LM Studio, Jan, Ollama, LibreChat, LobeChat and SillyTavern, OpenAI messages as JSON, Markdown, and Chatdesk’s own files.</source>
+        <translation>可读取 ChatGPT、Claude、DeepSeek、Open WebUI、Chatbox、Cherry Studio、LM Studio、Jan、Ollama、LibreChat、LobeChat 和 SillyTavern 的导出文件，JSON 格式的 OpenAI 消息、Markdown，以及 Chatdesk 自己的文件。</translation>
     </message>
     <message>
         <source>{file}: this is not an export we know.</source>

@@ -8921,8 +8921,8 @@
         <translation>OpenAI 訊息</translation>
     </message>
     <message>
-        <source>Reads exports of ChatGPT, Claude, DeepSeek, Open WebUI, Chatbox, Cherry Studio, LM Studio, Jan, Ollama, LibreChat and LobeChat, OpenAI messages as JSON, Markdown, and Chatdesk’s own files.</source>
-        <translation>可讀取 ChatGPT、Claude、DeepSeek、Open WebUI、Chatbox、Cherry Studio、LM Studio、Jan、Ollama、LibreChat 和 LobeChat 的匯出檔案，JSON 格式的 OpenAI 訊息、Markdown，以及 Chatdesk 自己的檔案。</translation>
+        <source>Reads exports of ChatGPT, Claude, DeepSeek, Open WebUI, Chatbox, Cherry Studio, LM Studio, Jan, Ollama, LibreChat, LobeChat and SillyTavern, OpenAI messages as JSON, Markdown, and Chatdesk’s own files.</source>
+        <translation>可讀取 ChatGPT、Claude、DeepSeek、Open WebUI、Chatbox、Cherry Studio、LM Studio、Jan、Ollama、LibreChat、LobeChat 和 SillyTavern 的匯出檔案，JSON 格式的 OpenAI 訊息、Markdown，以及 Chatdesk 自己的檔案。</translation>
     </message>
     <message>
         <source>{file}: this is not an export we know.</source>

@@ -126,8 +126,8 @@ def known_formats() -> str:
     """Return a sentence that names what can be read."""
     return translate(
         "ImportTexts",
-        "Reads exports of ChatGPT, Claude, DeepSeek, Open WebUI, Chatbox, Cherry Studio, LM Studio, Jan, Ollama, LibreChat and "
-        "LobeChat, OpenAI messages as JSON, Markdown, and Chatdesk’s own files.",
+        "Reads exports of ChatGPT, Claude, DeepSeek, Open WebUI, Chatbox, Cherry Studio, LM Studio, Jan, Ollama, LibreChat, "
+        "LobeChat and SillyTavern, OpenAI messages as JSON, Markdown, and Chatdesk’s own files.",
     )
 
 

@@ -107,13 +107,18 @@ class Person:
         return code
 
     def until(self, condition: Callable[[], Any], what: str, seconds: float = TIMEOUT) -> Any:
-        """Look again and again until the condition holds."""
+        """Look again and again until the condition holds. The time that the program and its engine wait for a processor does not count."""
+        before = waited_for_processor(self.process_id)
         with OwnTime() as waited:
-            while waited.seconds < seconds:
+            while waited.seconds < seconds or waited.seconds - self._starved_since(before) < seconds:
                 if result := condition():
                     return result
                 time.sleep(0.03)  # a person looks about thirty times a second
         raise AssertionError(f"waited {seconds} s in vain for {what}; in view: {self.names()}")
+
+    def _starved_since(self, before: dict[str, float]) -> float:
+        now = waited_for_processor(self.process_id)
+        return sum(seconds - before.get(thread, 0.0) for thread, seconds in now.items())
 
     def sees(self, name: str, seconds: float = TIMEOUT) -> str:
         """Wait until something of this name is in view, and return what stands in it."""

@@ -5,7 +5,8 @@ import sys
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from chatdesk.kernel.remote_folder import FolderPlace, PasswordState, SecretStorage
+from chatdesk.kernel.remote_folder import FolderPlace
+from chatdesk.kernel.secret_storage import PasswordState, SecretStorage
 from chatdesk.ui_kit.errors.error_texts import joined
 from chatdesk.ui_kit.forms.form_row import FormRow
 from chatdesk.ui_kit.forms.text_field import TextField

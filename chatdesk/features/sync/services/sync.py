@@ -24,7 +24,8 @@ from chatdesk.features.sync.services.sync_settings import SyncSettings
 from chatdesk.features.sync.services.sync_status import Problem, ProblemKind, SyncState, SyncStatus
 from chatdesk.kernel.errors.backup_errors import KeyNotKnown, RemoteLoginRefused
 from chatdesk.kernel.errors.base import ChatdeskError
-from chatdesk.kernel.remote_folder import FolderPlace, MakeFolder, PasswordState
+from chatdesk.kernel.remote_folder import FolderPlace, MakeFolder
+from chatdesk.kernel.secret_storage import PasswordState
 from chatdesk.storage.database.attachment_references import referenced_in
 from chatdesk.storage.database.connection import Connection
 from chatdesk.storage.database.database import Database

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from chatdesk.features.sync.services.sync_settings import SyncSettings
 from chatdesk.kernel.errors.backup_errors import PassphraseWrong, RemoteLoginRefused
 from chatdesk.kernel.errors.base import ChatdeskError
-from chatdesk.kernel.remote_folder import FolderPlace, PasswordState, SecretStorage
+from chatdesk.kernel.remote_folder import FolderPlace
+from chatdesk.kernel.secret_storage import PasswordState, SecretStorage
 from chatdesk.ui_kit.errors.error_texts import joined
 from chatdesk.ui_kit.forms.form_row import FormRow
 from chatdesk.ui_kit.forms.text_field import TextField

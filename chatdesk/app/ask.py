@@ -84,7 +84,7 @@ async def ask(options: SimpleNamespace, console: Console, report: AnswerReport) 
     """Stream one answer. Raises a `ConsoleError` or `ChatdeskError` if there is none, or if it is incomplete."""
 
     def warn(error: ChatdeskError) -> None:
-        problem = describe(error, console.words)
+        problem = describe(error, console.texts)
         report.warn(problem.name, problem.sentence)
 
     context = _context(options.context)
@@ -100,7 +100,7 @@ async def ask(options: SimpleNamespace, console: Console, report: AnswerReport) 
         model = await _find_model(core, options.server, options.model, warn)
         server = next(server for server in core.servers.servers.enabled() if server.id == model.ref.server_id)
         if not options.server and not options.model and _has_idle_ollama(core, server):
-            report.warn("ollama_not_running", console.words.say(_IDLE_OLLAMA, model=model.name))
+            report.warn("ollama_not_running", console.texts.say(_IDLE_OLLAMA, model=model.name))
         report.start(server, model)
         for attachment in files.attachments if files else ():
             report.show_file(attachment)
@@ -108,10 +108,10 @@ async def ask(options: SimpleNamespace, console: Console, report: AnswerReport) 
         if context:
             request = replace(request, parameters=replace(request.parameters, num_ctx=context))
             if "num_ctx" not in core.servers.models.known_parameters(model.ref):
-                report.warn("context_not_sent", console.words.say(_OWN_CONTEXT, server=server.name))
+                report.warn("context_not_sent", console.texts.say(_OWN_CONTEXT, server=server.name))
         if options.think and (why := _why_not_sent(core, model, Thinking(options.think))):
             names = {"model": model.ref.model_id, "server": server.name, "wanted": options.think}
-            report.warn("thinking_not_sent", console.words.say(why, **names))
+            report.warn("thinking_not_sent", console.texts.say(why, **names))
         if files:
             await _check_size(core, model, request)
         answers = Answers(core.servers.connections, core.models.contexts)
@@ -169,7 +169,7 @@ def _preset(console: Console, options: SimpleNamespace, texts: Mapping[str, str]
     )
 
     own, shipped = console.folders.data / PRESETS_NAME, Resources.locate().resources / "presets"
-    presets = all_presets(own, shipped, console.words.language)
+    presets = all_presets(own, shipped, console.texts.language)
     return fill_in(find_preset(presets, options.preset), options.var, options.var_file, texts)
 
 
@@ -185,7 +185,7 @@ async def _request(
     """Return the request. Raises `PicturesRefused` if there are pictures, and the model is known not to see them."""
     if files and files.has_pictures and model.can_see is False:
         raise PicturesRefused(model=model.name)
-    instruction_resolver = InstructionResolver(core.models.rules, lambda: console.words.language)
+    instruction_resolver = InstructionResolver(core.models.rules, lambda: console.texts.language)
     now = datetime.now(UTC)
     instructions = instruction_resolver.instructions(preset, options.system, model.ref, now)
     text = preset.message_text(question, instruction_resolver.facts(model.ref, now)) if preset else question
@@ -210,10 +210,10 @@ def _context(text: str) -> int | None:
 
 
 async def _question(options: SimpleNamespace) -> str:
-    for text in (*options.words, options.system, *options.var):
+    for text in (*options.arguments, options.system, *options.var):
         check_argument(text)
     piped = (await piped_text(sys.stdin)).strip()
-    return "\n\n".join(part for part in (" ".join(options.words).strip(), piped) if part)
+    return "\n\n".join(part for part in (" ".join(options.arguments).strip(), piped) if part)
 
 
 def _check_question(question: str, preset: AppliedPreset | None) -> None:

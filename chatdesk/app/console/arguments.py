@@ -48,14 +48,14 @@ class HelpRequested(Exception):
 
 
 def read_arguments(verb: Verb, arguments: Sequence[str]) -> SimpleNamespace:
-    """Return the option values by `Option.key`, and positional arguments as `words`. Raise `WrongUsage` or `HelpRequested`."""
+    """Return the option values by `Option.key`, and positional arguments as `arguments`. Raise `WrongUsage` or `HelpRequested`."""
     options = {option.name: option for option in (*verb.options, HELP)}
     values: dict[str, str | bool | list[str]] = {option.key: _unset(option) for option in verb.options}
-    words: list[str] = []
+    positional: list[str] = []
     waiting = iter(arguments)
     for argument in waiting:
         if argument == "--":
-            words += waiting
+            positional += waiting
         elif argument == "-h":
             raise HelpRequested
         elif argument.startswith("--"):
@@ -67,10 +67,10 @@ def read_arguments(verb: Verb, arguments: Sequence[str]) -> SimpleNamespace:
         elif argument.startswith("-") and len(argument) > 1:
             raise _unknown(argument, options)
         else:
-            words.append(argument)
-    if words and not verb.takes:
-        raise WrongUsage(QT_TRANSLATE_NOOP("Console", "Unexpected argument: {argument}"), argument=words[0])
-    return SimpleNamespace(**values, words=words)
+            positional.append(argument)
+    if positional and not verb.takes:
+        raise WrongUsage(QT_TRANSLATE_NOOP("Console", "Unexpected argument: {argument}"), argument=positional[0])
+    return SimpleNamespace(**values, arguments=positional)
 
 
 def _unset(option: Option) -> str | bool | list[str]:

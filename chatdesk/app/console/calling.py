@@ -42,44 +42,44 @@ _EXIT_CODES = QT_TRANSLATE_NOOP(
 _VERSION = Option("--version", QT_TRANSLATE_NOOP("Console", "show the version and exit"))
 
 
-def usage(verb: Verb | None, words: ConsoleTexts) -> str:
+def usage(verb: Verb | None, texts: ConsoleTexts) -> str:
     """Return the usage line of a command, or of the program."""
     if verb is None:
-        return words.say(QT_TRANSLATE_NOOP("Console", "usage: {command}"), command="chatdesk [VERB ... | FILE ...]")
+        return texts.say(QT_TRANSLATE_NOOP("Console", "usage: {command}"), command="chatdesk [VERB ... | FILE ...]")
     parts = ("chatdesk", verb.name, "[OPTION ...]" if verb.options else "", f"[{verb.takes}]" if verb.takes else "")
-    return words.say(QT_TRANSLATE_NOOP("Console", "usage: {command}"), command=" ".join(filter(None, parts)))
+    return texts.say(QT_TRANSLATE_NOOP("Console", "usage: {command}"), command=" ".join(filter(None, parts)))
 
 
-def help_text(verb: Verb | None, words: ConsoleTexts) -> str:
+def help_text(verb: Verb | None, texts: ConsoleTexts) -> str:
     """Return the help of a command, or of the program."""
     if verb is None:
-        verbs = [(each.name, words.say(each.summary)) for each in VERBS.values()]
+        verbs = [(each.name, texts.say(each.summary)) for each in VERBS.values()]
         return _joined(
-            usage(None, words),
-            words.say(_PROGRAM),
-            _section(words.say(QT_TRANSLATE_NOOP("Console", "commands:")), verbs),
-            _options((_VERSION, HELP), words),
-            words.say(QT_TRANSLATE_NOOP("Console", "Run `chatdesk help COMMAND` to see the options of a command.")),
+            usage(None, texts),
+            texts.say(_PROGRAM),
+            _section(texts.say(QT_TRANSLATE_NOOP("Console", "commands:")), verbs),
+            _options((_VERSION, HELP), texts),
+            texts.say(QT_TRANSLATE_NOOP("Console", "Run `chatdesk help COMMAND` to see the options of a command.")),
         )
     examples = [(example, "") for example in verb.examples]
     return _joined(
-        usage(verb, words),
-        words.say(verb.description or verb.summary),
-        _options((*verb.options, HELP), words),
-        _section(words.say(QT_TRANSLATE_NOOP("Console", "examples:")), examples) if examples else "",
-        words.say(_EXIT_CODES),
+        usage(verb, texts),
+        texts.say(verb.description or verb.summary),
+        _options((*verb.options, HELP), texts),
+        _section(texts.say(QT_TRANSLATE_NOOP("Console", "examples:")), examples) if examples else "",
+        texts.say(_EXIT_CODES),
     )
 
 
-def _options(options: Iterable[Option], words: ConsoleTexts) -> str:
+def _options(options: Iterable[Option], texts: ConsoleTexts) -> str:
     rows = [
         (
             f"{_SHORT.get(option.name, '')}{option.name} {option.value}".rstrip(),
-            words.say(option.help, choices=", ".join(option.choices)),
+            texts.say(option.help, choices=", ".join(option.choices)),
         )
         for option in options
     ]
-    return _section(words.say(QT_TRANSLATE_NOOP("Console", "options:")), rows)
+    return _section(texts.say(QT_TRANSLATE_NOOP("Console", "options:")), rows)
 
 
 _SHORT = {"--help": "-h, ", "--version": "-v, "}
@@ -88,7 +88,7 @@ _SHORT = {"--help": "-h, ", "--version": "-v, "}
 def _section(title: str, rows: Iterable[tuple[str, str]]) -> str:
     rows = tuple(rows)
     width = max(len(name) for name, _ in rows)
-    return "\n".join((title, *(f"  {name:{width}}  {words}".rstrip() for name, words in rows)))
+    return "\n".join((title, *(f"  {name:{width}}  {text}".rstrip() for name, text in rows)))
 
 
 def _joined(*paragraphs: str) -> str:
@@ -121,7 +121,7 @@ def _work(arguments: Sequence[str], console: Console) -> tuple[Work, Report]:
     first, *rest = arguments
     in_text = TextReport(console.output)
     if first in {"-h", "--help"}:
-        return _printing(help_text(None, console.words), console), in_text
+        return _printing(help_text(None, console.texts), console), in_text
     if first in {"-v", "--version"}:
         return _printing(f"Chatdesk {__version__}\n", console), in_text
     verb = VERBS.get(first)
@@ -131,7 +131,7 @@ def _work(arguments: Sequence[str], console: Console) -> tuple[Work, Report]:
     try:
         options = read_arguments(verb, rest)
     except HelpRequested:
-        return _printing(help_text(verb, console.words), console), in_text
+        return _printing(help_text(verb, console.texts), console), in_text
     except WrongUsage as error:
         return _refusing(verb, error, console), JsonLines(console.output, verb.name) if as_json else in_text
     if verb is ASK:
@@ -151,7 +151,7 @@ def _work(arguments: Sequence[str], console: Console) -> tuple[Work, Report]:
 
         report = JsonLines(console.output, verb.name) if as_json else in_text
         return partial(export_chats, options, console, report), report
-    return _helping(options.words, console), in_text
+    return _helping(options.arguments, console), in_text
 
 
 def _asking(options: SimpleNamespace, console: Console) -> tuple[Work, Report]:
@@ -160,7 +160,7 @@ def _asking(options: SimpleNamespace, console: Console) -> tuple[Work, Report]:
     report = (
         JsonAnswer(console.output, ASK.name)
         if options.json
-        else TextPrinter(console.output, console.words, show_reasoning=options.reasoning)
+        else TextPrinter(console.output, console.texts, show_reasoning=options.reasoning)
     )
     return partial(ask, options, console, report), report
 
@@ -170,7 +170,7 @@ def _helping(names: Sequence[str], console: Console) -> Work:
     verb = VERBS.get(names[0]) if names else None
     if names and verb is None:
         return _refusing(verbs.HELP, _unknown(names[0]), console)
-    return _printing(help_text(verb, console.words), console)
+    return _printing(help_text(verb, console.texts), console)
 
 
 def _printing(text: str, console: Console) -> Work:
@@ -183,7 +183,7 @@ def _printing(text: str, console: Console) -> Work:
 
 def _refusing(verb: Verb | None, error: WrongUsage, console: Console) -> Work:
     async def work() -> ExitCode:
-        console.output.write_status(usage(verb, console.words) + "\n")
+        console.output.write_status(usage(verb, console.texts) + "\n")
         raise error
 
     return work

@@ -12,6 +12,6 @@ class Console:
     """One per run. `redactor` knows the keys in use, which must not appear in the log."""
 
     output: Output
-    words: ConsoleTexts
+    texts: ConsoleTexts
     folders: Folders
     redactor: Redactor

@@ -35,8 +35,8 @@ _CLEAR_LINE = "\r\x1b[K"
 
 
 async def export_chats(options: SimpleNamespace, console: Console, report: Report) -> ExitCode:
-    """Write the chats to the place that is named. Raises `AlreadyRunning` while the window is open."""
-    path = _place(options.words)
+    """Write the chats to the named file or folder. Raises `AlreadyRunning` while the window is open."""
+    path = _target(options.arguments)
     console.folders.make()
     lock = InstanceLock(console.folders.data / "instance.lock")
     if not lock.acquire():
@@ -48,7 +48,7 @@ async def export_chats(options: SimpleNamespace, console: Console, report: Repor
                 ExportScope(chats),
                 _format(options.format),
                 ExportOptions(frozenset(Include) if options.everything else ExportOptions().include),
-                ExportLabels(language=console.words.language.replace("_", "-")),
+                ExportLabels(language=console.texts.language.replace("_", "-")),
                 path,
                 is_archive=path.suffix.lower() == _ARCHIVE,
                 report=lambda share: _show(console, share),
@@ -60,14 +60,14 @@ async def export_chats(options: SimpleNamespace, console: Console, report: Repor
     if isinstance(report, JsonLines):
         report.line("exported", chats=len(chats), path=str(written))
     else:
-        console.output.write_foreign(console.words.say(_DONE, count=len(chats), path=written) + "\n")
+        console.output.write_foreign(console.texts.say(_DONE, count=len(chats), path=written) + "\n")
     return ExitCode.ANSWERED
 
 
-def _place(words: Sequence[str]) -> Path:
-    if len(words) != 1:
+def _target(arguments: Sequence[str]) -> Path:
+    if len(arguments) != 1:
         raise WrongUsage(QT_TRANSLATE_NOOP("Console", "Name one folder or .zip file to write."))
-    return Path(os.path.abspath(words[0]))  # noqa: PTH100 - a link is shown by its own name
+    return Path(os.path.abspath(arguments[0]))  # noqa: PTH100 - a link is shown by its own name
 
 
 def _chats(program: Program, folder_name: str) -> tuple[str, ...]:
@@ -95,4 +95,4 @@ def _show(console: Console, share: float) -> None:
     """Show how much is done, on a terminal only."""
     if console.output.err_is_terminal:
         console.output.write_control(_CLEAR_LINE)
-        console.output.write_status(console.words.say(_PROGRESS, percent=int(share * 100)))
+        console.output.write_status(console.texts.say(_PROGRESS, percent=int(share * 100)))

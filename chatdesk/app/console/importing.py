@@ -95,13 +95,13 @@ _CLEAR_LINE = "\r\x1b[K"
 
 async def import_files(options: SimpleNamespace, console: Console, report: Report) -> ExitCode:
     """Show what files contain, ask unless `--yes` is given, and import all of it."""
-    if not options.words:
+    if not options.arguments:
         raise WrongUsage(QT_TRANSLATE_NOOP("Console", "Name the files or folders to import."))
-    paths = _paths(options.words)
+    paths = _paths(options.arguments)
     console.folders.make()
     lock = InstanceLock(console.folders.data / "instance.lock")
     if not lock.acquire() and _give_to_window(console.folders.data, lock, paths):
-        console.output.write_status(console.words.say(_GIVEN_TO_WINDOW) + "\n")
+        console.output.write_status(console.texts.say(_GIVEN_TO_WINDOW) + "\n")
         return ExitCode.ANSWERED
     try:
         async with open_program(console.folders, Resources.locate(), console.redactor) as program:
@@ -110,9 +110,9 @@ async def import_files(options: SimpleNamespace, console: Console, report: Repor
         lock.release()
 
 
-def _paths(words: Sequence[str]) -> list[Path]:
+def _paths(arguments: Sequence[str]) -> list[Path]:
     """Return the absolute paths of files and folders. Raises `WrongUsage` if one does not exist."""
-    paths = [Path(os.path.abspath(word)) for word in words]  # noqa: PTH100 - a link is shown by its own name
+    paths = [Path(os.path.abspath(argument)) for argument in arguments]  # noqa: PTH100 - a link is shown by its own name
     for path in paths:
         if not path.exists():
             raise WrongUsage(QT_TRANSLATE_NOOP("Console", "There is no file “{path}”."), path=path)
@@ -139,13 +139,13 @@ class _Import:
         self._program = program
         self._options = options
         self._output = console.output
-        self._words = console.words
+        self._texts = console.texts
         self._report = report
         self._status = ""
 
     async def run(self, paths: Sequence[Path]) -> ExitCode:
         imports = self._program.conversations.imports.get()
-        await self._program.presets.presets.load(self._words.language)  # to know those that are here
+        await self._program.presets.presets.load(self._texts.language)  # to know those that are here
         preview = await imports.preview(paths, self._show_reading, self._folder_names())
         self._show_status("")
         if not preview.chats and not preview.presets.offers:
@@ -166,10 +166,10 @@ class _Import:
         return ExitCode.ANSWERED
 
     def _folder_names(self) -> FolderNames:
-        words = self._words
+        texts = self._texts
         return FolderNames(
-            words.translated("ImportTexts", _ARCHIVE, {}),
-            lambda number: words.translated("ImportTexts", _PROJECT, {"number": number}),
+            texts.translated("ImportTexts", _ARCHIVE, {}),
+            lambda number: texts.translated("ImportTexts", _PROJECT, {"number": number}),
         )
 
     async def _add_presets(self, offers: Sequence[Offer]) -> int:
@@ -182,11 +182,11 @@ class _Import:
         """Ask on the terminal. Raises `WrongUsage` if there is none."""
         if not (sys.stdin and sys.stdin.isatty()):
             raise WrongUsage(_NOT_ASKED)
-        self._output.write_status(self._words.say(_QUESTION))
+        self._output.write_status(self._texts.say(_QUESTION))
         answer = await asyncio.to_thread(sys.stdin.readline)
         if answer.strip().casefold() in _YES:
             return True
-        self._output.write_status(self._words.say(_DECLINED) + "\n")
+        self._output.write_status(self._texts.say(_DECLINED) + "\n")
         return False
 
     def _refusal(self, preview: ImportPreview) -> ConsoleError:
@@ -200,7 +200,7 @@ class _Import:
         from chatdesk.features.presets.ui.importing.import_texts import PROBLEMS  # noqa: PLC0415 - rarely needed
 
         values = {"file": error.file, "detail": error.detail, "most": MAX_PRESETS}
-        return self._words.translated("Import", PROBLEMS[error.problem], values).strip()
+        return self._texts.translated("Import", PROBLEMS[error.problem], values).strip()
 
     # What is shown before
 
@@ -232,7 +232,7 @@ class _Import:
             self._say(_LOSSES[loss], count=count)
 
     def _show_source(self, source: SourceRead, chats: Sequence[FoundChat]) -> None:
-        named = self._words.say(_NAMES[source.program]) if source.program in _NAMES else source.program
+        named = self._texts.say(_NAMES[source.program]) if source.program in _NAMES else source.program
         messages = sum(each.summary.messages for each in chats)
         self._say(_SOURCE, file=source.name, program=named, count=len(chats), messages=messages)
         moments = [each.summary.updated_at for each in chats if each.summary.updated_at]
@@ -248,10 +248,10 @@ class _Import:
     # Progress and result
 
     def _show_reading(self, progress: PreviewProgress) -> None:
-        self._show_status(self._words.say(_READING_CHATS, name=progress.source, count=progress.chats))
+        self._show_status(self._texts.say(_READING_CHATS, name=progress.source, count=progress.chats))
 
     def _show_progress(self, progress: AddProgress) -> None:
-        self._show_status(self._words.say(_IMPORTING, percent=int(progress.share * 100)))
+        self._show_status(self._texts.say(_IMPORTING, percent=int(progress.share * 100)))
 
     def _show_status(self, text: str) -> None:
         """Show a status in place of the last one, on a terminal only."""
@@ -278,7 +278,7 @@ class _Import:
 
     def _say(self, text: str, /, **values: object) -> None:
         if not isinstance(self._report, JsonLines):
-            self._output.write_foreign(self._words.say(text, **values) + "\n")
+            self._output.write_foreign(self._texts.say(text, **values) + "\n")
 
 
 def _lost(preview: ImportPreview) -> Mapping[Loss, int]:

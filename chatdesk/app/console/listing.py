@@ -32,7 +32,7 @@ async def list_models(console: Console, report: Report) -> ExitCode:
 async def list_presets(console: Console, report: Report) -> ExitCode:
     """Print every preset."""
     own, shipped = console.folders.data / PRESETS_NAME, Resources.locate().resources / "presets"
-    presets: Sequence[Preset] = all_presets(own, shipped, console.words.language)
+    presets: Sequence[Preset] = all_presets(own, shipped, console.texts.language)
     if isinstance(report, JsonLines):
         for record in as_records(presets):
             report.line("preset", **record)
@@ -42,13 +42,13 @@ async def list_presets(console: Console, report: Report) -> ExitCode:
 
 
 def _print_record(state: ServerState, console: Console, report: JsonLines) -> None:
-    error = problem_fields(describe(state.error, console.words)) if state.error else None
+    error = problem_fields(describe(state.error, console.texts)) if state.error else None
     models = [{"id": model.ref.model_id, "name": model.name} for model in state.models]
     report.line("server", **server_fields(state.server), models=models, error=error)
 
 
 def _print_lines(state: ServerState, console: Console) -> None:
-    problem = describe(state.error, console.words) if state.error else None
+    problem = describe(state.error, console.texts) if state.error else None
     first = f"{state.server.name}: {problem.sentence}" if problem else state.server.name
     lines = (first, *(f"  {_display_name(model)}" for model in state.models))
     console.output.write_foreign("".join(f"{' '.join(line.splitlines())}\n" for line in lines))

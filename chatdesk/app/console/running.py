@@ -39,15 +39,15 @@ def run(work: Work, report: Report, console: Console) -> ExitCode:
     with _logged(console.folders.logs, console.redactor):
         try:
             console.output.check()
-            return _run_until_interrupted(lambda: _run_and_report(work, report, console.words))
+            return _run_until_interrupted(lambda: _run_and_report(work, report, console.texts))
         except OutputClosed:
             return ExitCode.STOPPED
         except OutputFailed as error:
-            console.output.write_status(console.words.say(_NOT_WRITTEN, reason=error.reason) + "\n")
+            console.output.write_status(console.texts.say(_NOT_WRITTEN, reason=error.reason) + "\n")
             return ExitCode.BUG
 
 
-async def _run_and_report(work: Work, report: Report, words: ConsoleTexts) -> ExitCode:
+async def _run_and_report(work: Work, report: Report, texts: ConsoleTexts) -> ExitCode:
     problem: Problem | None = None
     code = ExitCode.STOPPED
     with CrashHandler(lambda: None).installed(asyncio.get_running_loop()):
@@ -58,7 +58,7 @@ async def _run_and_report(work: Work, report: Report, words: ConsoleTexts) -> Ex
         except asyncio.CancelledError:
             pass
         except Exception as error:  # noqa: BLE001 - the last place that can report it
-            problem = _problem(error, words)
+            problem = _problem(error, texts)
             code = problem.code
     report.close()
     if problem:
@@ -67,13 +67,13 @@ async def _run_and_report(work: Work, report: Report, words: ConsoleTexts) -> Ex
     return code
 
 
-def _problem(error: Exception, words: ConsoleTexts) -> Problem:
+def _problem(error: Exception, texts: ConsoleTexts) -> Problem:
     if isinstance(error, ConsoleError):
-        return Problem(error.code, error.name, words.say(error.text, **error.values))
+        return Problem(error.code, error.name, texts.say(error.text, **error.values))
     if not isinstance(error, ChatdeskError):
         _log.error("Unexpected error", exc_info=error)
         error = UnexpectedFailure(kind=type(error).__name__)
-    return describe(error, words)
+    return describe(error, texts)
 
 
 def _run_until_interrupted(work: Callable[[], Awaitable[ExitCode]]) -> ExitCode:

@@ -24,16 +24,16 @@ DO = Verb(
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        ([], {"name": "", "var": [], "how": "", "quiet": False, "words": []}),
-        (["a", "--name", "x", "b"], {"name": "x", "words": ["a", "b"]}),
+        ([], {"name": "", "var": [], "how": "", "quiet": False, "arguments": []}),
+        (["a", "--name", "x", "b"], {"name": "x", "arguments": ["a", "b"]}),
         (["--name=x=y"], {"name": "x=y"}),
         (["--name="], {"name": ""}),
         (["--name", "-x"], {"name": "-x"}),
         (["--var", "a=1", "--var=b=2"], {"var": ["a=1", "b=2"]}),
         (["--how", "well", "--quiet"], {"how": "well", "quiet": True}),
         (["--qui", "--na", "x"], {"quiet": True, "name": "x"}),
-        (["--quiet", "--", "--name", "-h"], {"quiet": True, "name": "", "words": ["--name", "-h"]}),
-        (["-"], {"words": ["-"]}),
+        (["--quiet", "--", "--name", "-h"], {"quiet": True, "name": "", "arguments": ["--name", "-h"]}),
+        (["-"], {"arguments": ["-"]}),
         (["--name", "a", "--name", "b"], {"name": "b"}),
     ],
 )

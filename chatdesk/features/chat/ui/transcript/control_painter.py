@@ -3,7 +3,7 @@
 from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
-from chatdesk.features.chat.ui.transcript.controls import Command, Control, ControlLook
+from chatdesk.features.chat.ui.transcript.controls import Command, Control, ControlStyle
 from chatdesk.features.chat.ui.transcript.page_context import PageContext
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.ui_kit.style.painting import draw_box, draw_focus_ring, draw_icon
@@ -24,11 +24,11 @@ class Interaction:
 IDLE = Interaction()
 
 
-def control_width(theme: Theme, look: ControlLook, caption: str, icon: str) -> int:
+def control_width(theme: Theme, style: ControlStyle, caption: str, icon: str) -> int:
     """Return the width of a control including padding."""
-    padding = theme.length("m" if look in {ControlLook.OUTLINED, ControlLook.FILLED} else "s")
-    icon_width = (_icon_size(theme, look) + theme.length("s")) if icon else 0
-    return round(QFontMetricsF(_font(theme, look)).horizontalAdvance(caption)) + icon_width + 2 * padding
+    padding = theme.length("m" if style in {ControlStyle.OUTLINED, ControlStyle.FILLED} else "s")
+    icon_width = (_icon_size(theme, style) + theme.length("s")) if icon else 0
+    return round(QFontMetricsF(_font(theme, style)).horizontalAdvance(caption)) + icon_width + 2 * padding
 
 
 class ControlPainter:
@@ -43,22 +43,22 @@ class ControlPainter:
     def paint(self, control: Control) -> None:
         """Paint a control."""
         copied = control.command == self._interaction.copied
-        match control.look:
-            case ControlLook.ICON:
+        match control.style:
+            case ControlStyle.ICON:
                 self._paint_icon(control, copied=copied)
-            case ControlLook.CAPTION:
+            case ControlStyle.CAPTION:
                 self._paint_caption(control, copied=copied)
-            case ControlLook.SEGMENT:
+            case ControlStyle.SEGMENT:
                 self._paint_segment(control)
-            case ControlLook.OUTLINED | ControlLook.FILLED:
+            case ControlStyle.OUTLINED | ControlStyle.FILLED:
                 self._paint_button(control)
-            case ControlLook.LINE:
+            case ControlStyle.LINE:
                 self._paint_line(control)
-            case ControlLook.DISC:
+            case ControlStyle.DISC:
                 self._paint_disc(control)
-            case ControlLook.HEAD:
+            case ControlStyle.HEAD:
                 self._paint_overlay(control, QRectF(control.rect))
-            case ControlLook.AREA:
+            case ControlStyle.AREA:
                 self._paint_ring(control, QRectF(control.rect))
 
     def _paint_icon(self, control: Control, *, copied: bool) -> None:
@@ -72,11 +72,11 @@ class ControlPainter:
     def _paint_caption(self, control: Control, *, copied: bool) -> None:
         theme = self._theme
         text = self._page.texts.copied if copied else control.caption
-        width = control_width(theme, control.look, text, control.icon)
+        width = control_width(theme, control.style, text, control.icon)
         rect = QRect(control.rect.right() + 1 - width, control.rect.y(), width, control.rect.height())
         self._paint_overlay(control, QRectF(rect))
         color = "success" if copied else "accentText" if control.on or control.primary else "textSecondary"
-        size = _icon_size(theme, control.look)
+        size = _icon_size(theme, control.style)
         x = rect.x() + theme.length("s")
         self._paint_pixmap("check" if copied else control.icon, color, size, x, rect)
         self._write(text, theme.font("caption"), color, x + size + theme.length("s"), rect)
@@ -94,7 +94,7 @@ class ControlPainter:
 
     def _paint_button(self, control: Control) -> None:
         theme = self._theme
-        filled = control.look is ControlLook.FILLED
+        filled = control.style is ControlStyle.FILLED
         rect = QRectF(control.rect)
         radius = theme.length("radius.small")
         state = self._state(control.command)
@@ -107,10 +107,10 @@ class ControlPainter:
         color = "textDisabled" if not control.enabled else "onAccent" if filled else "text"
         x: float = control.rect.x() + theme.length("m")
         if control.icon:
-            size = _icon_size(theme, control.look)
+            size = _icon_size(theme, control.style)
             self._paint_pixmap(control.icon, color, size, x, control.rect)
             x += size + theme.length("s")
-        self._write(control.caption, _font(theme, control.look), color, x, control.rect)
+        self._write(control.caption, _font(theme, control.style), color, x, control.rect)
 
     def _paint_line(self, control: Control) -> None:
         theme = self._theme
@@ -140,7 +140,7 @@ class ControlPainter:
         state = self._state(control.command)
         if state and control.enabled:
             draw_box(self._painter, rect, self._theme.length("radius.small"), self._theme.color(state.lower()))
-        if control.look not in {ControlLook.OUTLINED, ControlLook.FILLED}:
+        if control.style not in {ControlStyle.OUTLINED, ControlStyle.FILLED}:
             self._paint_ring(control, rect)
 
     def _paint_ring(self, control: Control, rect: QRectF) -> None:
@@ -169,15 +169,15 @@ def write(painter: QPainter, text: str, font: QFont, color: QColor, x: float, re
     painter.drawText(QPointF(round(x), round(baseline)), text)
 
 
-def _font(theme: Theme, look: ControlLook) -> QFont:
-    match look:
-        case ControlLook.CAPTION:
+def _font(theme: Theme, style: ControlStyle) -> QFont:
+    match style:
+        case ControlStyle.CAPTION:
             return theme.font("caption")
-        case ControlLook.FILLED:
+        case ControlStyle.FILLED:
             return theme.font("ui", strong=True)
         case _:
             return theme.font("ui")
 
 
-def _icon_size(theme: Theme, look: ControlLook) -> int:
-    return theme.length("icon.small" if look is ControlLook.CAPTION else "icon.ui")
+def _icon_size(theme: Theme, style: ControlStyle) -> int:
+    return theme.length("icon.small" if style is ControlStyle.CAPTION else "icon.ui")

@@ -104,7 +104,7 @@ class Command:
     block: int = 0
 
 
-class ControlLook(Enum):
+class ControlStyle(Enum):
     """The appearance of a control."""
 
     ICON = auto()
@@ -134,7 +134,7 @@ class Control:
     name: str
     """The tooltip and accessible name."""
     icon: str = ""
-    look: ControlLook = ControlLook.ICON
+    style: ControlStyle = ControlStyle.ICON
     caption: str = ""
     """The text on the control, if any."""
     note: str = ""

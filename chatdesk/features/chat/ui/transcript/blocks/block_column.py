@@ -37,7 +37,7 @@ from chatdesk.features.chat.ui.transcript.blocks.text.text_formats import TextSt
 from chatdesk.features.chat.ui.transcript.blocks.text.text_layout import TextLayout, text_style
 from chatdesk.features.chat.ui.transcript.citations import cited_by
 from chatdesk.features.chat.ui.transcript.code_options import CodeOptions
-from chatdesk.features.chat.ui.transcript.controls import Command, Control, ControlLook, Verb
+from chatdesk.features.chat.ui.transcript.controls import Command, Control, ControlStyle, Verb
 from chatdesk.features.chat.ui.transcript.page_context import PageContext
 from chatdesk.features.chat.ui.transcript.text_position import ColumnPosition, ColumnSelection
 from chatdesk.kernel.fast_dataclass import dataclass
@@ -420,13 +420,13 @@ class BlockColumn:
                     place = outline.toAlignedRect().translated(origin)
                     command = Command(Verb.FOLLOW_LINK, str(number), part, index)
                     if within[0] <= place.bottom() and place.top() <= within[1]:
-                        yield Control(command, place, link.text, look=ControlLook.AREA)
+                        yield Control(command, place, link.text, style=ControlStyle.AREA)
 
     def _fold_control(self, index: int, rect: QRect) -> Control:
         section = section_of_head(self._blocks[index])
         unfolded = section is not None and self.folding.is_open(section)
         name = self._page.texts.fold_section(text_of(self._blocks[index]), unfolded=unfolded)
-        return Control(Command(Verb.FOLD_SECTION), rect, name, look=ControlLook.HEAD, on=unfolded)
+        return Control(Command(Verb.FOLD_SECTION), rect, name, style=ControlStyle.HEAD, on=unfolded)
 
     def scroll_horizontally(self, x: float, y: float, distance: int) -> bool:
         """Scroll the block at a point horizontally. Return False if it cannot be scrolled."""

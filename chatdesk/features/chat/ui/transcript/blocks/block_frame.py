@@ -85,7 +85,7 @@ class _Marker:
 @dataclass(frozen=True, slots=True)
 class _Head:
     x: int
-    look: AlertStyle
+    style: AlertStyle
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,12 +238,12 @@ class BlockFrame:
     def _paint_head(self, painter: QPainter, head: _Head, top: int) -> None:
         size = self._theme.length("icon.ui")
         line = self._theme.line("label")
-        color = self._theme.color(head.look.color)
+        color = self._theme.color(head.style.color)
         draw_icon(
-            painter, self._theme, head.look.icon, color, QRectF(self._mirrored_x(head.x, size), top, size, line), size
+            painter, self._theme, head.style.icon, color, QRectF(self._mirrored_x(head.x, size), top, size, line), size
         )
         self._paint_text(
-            painter, head.look.title, head.x + size + self._theme.length("s"), top, "label", head.look.color
+            painter, head.style.title, head.x + size + self._theme.length("s"), top, "label", head.style.color
         )
 
     def _paint_section_head(self, painter: QPainter) -> None:

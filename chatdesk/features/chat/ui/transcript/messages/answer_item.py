@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from chatdesk.features.chat.ui.transcript.artifact_cards import ArtifactCard
 from chatdesk.features.chat.ui.transcript.blocks.text.text_flow import Link
 from chatdesk.features.chat.ui.transcript.control_painter import control_width, write
-from chatdesk.features.chat.ui.transcript.controls import Command, Control, ControlLook, Verb
+from chatdesk.features.chat.ui.transcript.controls import Command, Control, ControlStyle, Verb
 from chatdesk.features.chat.ui.transcript.messages.actions_row import ActionsRow
 from chatdesk.features.chat.ui.transcript.messages.answer_body import AnswerBody
 from chatdesk.features.chat.ui.transcript.messages.message_item import (
@@ -109,13 +109,13 @@ class CardStrip:
         """Return the control that opens the preview or, if it is shown already, focuses it."""
         theme, texts, shown = self._page.theme, self._page.texts, self.card.shown
         command = Command(Verb.OPEN_PREVIEW, part=TEXT, block=self.card.block)
-        context = ControlLook.AREA if shown else ControlLook.OUTLINED
+        context = ControlStyle.AREA if shown else ControlStyle.OUTLINED
         icon, caption = ("eye", texts.shown_at_right) if shown else ("play", texts.open_preview)
         width, height = control_width(theme, context, caption, icon), theme.length("buttonSmall")
         right = self._width - self._padding
         if right - width - self._text_left < _MIN_TEXT_WIDTH * theme.scale:
             width, caption = theme.length("hitSmall"), ""
-            context = ControlLook.AREA if shown else ControlLook.ICON
+            context = ControlStyle.AREA if shown else ControlStyle.ICON
         if shown and not caption:
             width = theme.length("icon.ui") + 2 * theme.length("s")
         rect = QRect(right - width, (self.height - height) // 2, width, height)

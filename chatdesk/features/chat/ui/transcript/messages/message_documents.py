@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
 from chatdesk.features.chat.ui.transcript.control_painter import write
-from chatdesk.features.chat.ui.transcript.controls import Command, Control, ControlLook, Verb
+from chatdesk.features.chat.ui.transcript.controls import Command, Control, ControlStyle, Verb
 from chatdesk.features.chat.ui.transcript.page_context import PageContext
 from chatdesk.kernel.chat.message import DocumentPart
 from chatdesk.ui_kit.pictures.attachment_facts import document_facts, document_icon
@@ -45,7 +45,7 @@ class MessageDocuments:
             label = listed(
                 filter(None, (title, facts, self._page.texts.shown_at_right if self._is_open(number) else ""))
             )
-            yield Control(command, self._rect(number).translated(corner), label, look=ControlLook.AREA)
+            yield Control(command, self._rect(number).translated(corner), label, style=ControlStyle.AREA)
 
     def paint(self, painter: QPainter, corner: QPoint) -> None:
         """Paint the rows."""

@@ -19,7 +19,7 @@ from chatdesk.features.chat.ui.transcript.blocks.text.text_flow import Link, Tex
 from chatdesk.features.chat.ui.transcript.blocks.text.text_formats import TextStyle
 from chatdesk.features.chat.ui.transcript.context_border import BorderAction, BorderKind
 from chatdesk.features.chat.ui.transcript.control_painter import IDLE, ControlPainter, Interaction, control_width
-from chatdesk.features.chat.ui.transcript.controls import WAITING_VERBS, Command, Control, ControlLook, Verb
+from chatdesk.features.chat.ui.transcript.controls import WAITING_VERBS, Command, Control, ControlStyle, Verb
 from chatdesk.features.chat.ui.transcript.page_context import PageContext
 from chatdesk.features.chat.ui.transcript.text_position import ColumnPosition, ColumnSelection
 from chatdesk.kernel.chat.message import Message
@@ -53,7 +53,7 @@ class BorderStrip:
         actions = () if isinstance(about, str) else _ACTIONS[about]
         captions = {action: page.texts.border_button_text(action) for action in actions}
         widths = {
-            action: control_width(theme, ControlLook.CAPTION, text_width, _ICONS[action])
+            action: control_width(theme, ControlStyle.CAPTION, text_width, _ICONS[action])
             for action, text_width in captions.items()
         }
         buttons = sum(widths.values())
@@ -74,7 +74,7 @@ class BorderStrip:
             command = Command(Verb.CONTEXT, action.value)
             rect = QRect(x, top, widths[action], row)
             name = page.texts.border_action(self.text, caption)
-            self._controls.append(Control(command, rect, name, _ICONS[action], ControlLook.CAPTION, caption))
+            self._controls.append(Control(command, rect, name, _ICONS[action], ControlStyle.CAPTION, caption))
             x += widths[action]
 
     def paint(self, painter: QPainter) -> None:

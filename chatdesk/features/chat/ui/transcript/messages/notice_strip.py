@@ -12,7 +12,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 from chatdesk.features.chat.ui.transcript.blocks.text.text_flow import TextFlow
 from chatdesk.features.chat.ui.transcript.blocks.text.text_formats import TextStyle
 from chatdesk.features.chat.ui.transcript.control_painter import control_width
-from chatdesk.features.chat.ui.transcript.controls import Command, Control, ControlLook, Verb
+from chatdesk.features.chat.ui.transcript.controls import Command, Control, ControlStyle, Verb
 from chatdesk.features.chat.ui.transcript.messages.message_item import DETAILS, PlacedColumn
 from chatdesk.features.chat.ui.transcript.messages.notice_details import NoticeDetails
 from chatdesk.features.chat.ui.transcript.page_context import PageContext
@@ -131,12 +131,12 @@ class NoticeStrip:
         if rest := self._details.rest:
             options.insert(0, (Verb.MORE_DETAILS, texts.show_more, texts.hidden_characters(rest), ""))
         for verb, caption, note, icon in options:
-            width = control_width(theme, ControlLook.LINE, caption, icon or "chevron-right")
+            width = control_width(theme, ControlStyle.LINE, caption, icon or "chevron-right")
             if note:
                 width += theme.length("s") + round(QFontMetricsF(theme.font("ui")).horizontalAdvance(note))
             rect = QRect(left, top, width, theme.length("buttonSmall"))
             name = " · ".join(filter(None, (caption, note)))
-            yield Control(Command(verb, block=self._number), rect, name, icon, ControlLook.LINE, caption, note)
+            yield Control(Command(verb, block=self._number), rect, name, icon, ControlStyle.LINE, caption, note)
             left += width + theme.length("s")
 
     def _flow(self, text: str, style: TextStyle, width: int) -> TextFlow:
@@ -167,16 +167,16 @@ class NoticeStrip:
         right, top = self._width - spacing, 0
         found: list[Control] = []
         for button in reversed(buttons):
-            look = ControlLook.FILLED if button.filled else ControlLook.OUTLINED
+            style = ControlStyle.FILLED if button.filled else ControlStyle.OUTLINED
             if button.command.verb is Verb.FAILURE_DETAILS:
-                look = ControlLook.LINE
-            icon = button.icon or ("chevron-right" if look is ControlLook.LINE else "")
-            width = control_width(theme, look, button.caption, icon)
+                style = ControlStyle.LINE
+            icon = button.icon or ("chevron-right" if style is ControlStyle.LINE else "")
+            width = control_width(theme, style, button.caption, icon)
             if found and right - width < spacing:
                 right, top = self._width - spacing, top - height - spacing
             rect = QRect(right - width, top, width, height)
-            on = self._details is not None and look is ControlLook.LINE
-            found.append(Control(button.command, rect, button.caption, button.icon, look, button.caption, on=on))
+            on = self._details is not None and style is ControlStyle.LINE
+            found.append(Control(button.command, rect, button.caption, button.icon, style, button.caption, on=on))
             right -= width + spacing
         return [button.moved(0, -top) for button in reversed(found)]
 

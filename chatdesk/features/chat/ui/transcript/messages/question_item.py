@@ -8,7 +8,7 @@ from PySide6.QtGui import QLinearGradient, QPainter
 from chatdesk.features.chat.ui.transcript.blocks.growing_column import GrowingColumn
 from chatdesk.features.chat.ui.transcript.blocks.text.text_formats import TextStyle
 from chatdesk.features.chat.ui.transcript.control_painter import control_width
-from chatdesk.features.chat.ui.transcript.controls import Command, Control, ControlLook, Verb
+from chatdesk.features.chat.ui.transcript.controls import Command, Control, ControlStyle, Verb
 from chatdesk.features.chat.ui.transcript.messages.actions_row import ActionsRow
 from chatdesk.features.chat.ui.transcript.messages.message_documents import MessageDocuments
 from chatdesk.features.chat.ui.transcript.messages.message_item import TEXT, ItemPaint, MessageItem, PlacedColumn
@@ -182,22 +182,22 @@ class QuestionItem(MessageItem):
                 yield control.moved(left, self._bubble_height - actions.height)
         if self.offers_answer:
             theme, caption = self._page.theme, self._page.texts.regenerate
-            width = control_width(theme, ControlLook.OUTLINED, caption, "refresh-cw")
+            width = control_width(theme, ControlStyle.OUTLINED, caption, "refresh-cw")
             rect = QRect(
                 self._width - width, self._bubble_height + theme.length("s"), width, theme.length("buttonSmall")
             )
             yield Control(
-                Command(Verb.REGENERATE), rect, caption, "refresh-cw", ControlLook.OUTLINED, caption, primary=True
+                Command(Verb.REGENERATE), rect, caption, "refresh-cw", ControlStyle.OUTLINED, caption, primary=True
             )
         if self._is_long:
             theme, texts = self._page.theme, self._page.texts
             caption = texts.show_all if self._is_folded else texts.show_less
-            width = control_width(theme, ControlLook.LINE, caption, "chevron-right")
+            width = control_width(theme, ControlStyle.LINE, caption, "chevron-right")
             left = self._width - self._bubble_width + self._side - theme.length("xs")
             top = self._bubble_height - theme.length("buttonSmall") - theme.length("s")
             rect = QRect(left, top, width, theme.length("buttonSmall"))
             fold = Command(Verb.FOLD_QUESTION)
-            yield Control(fold, rect, caption, look=ControlLook.LINE, caption=caption, on=not self._is_folded)
+            yield Control(fold, rect, caption, style=ControlStyle.LINE, caption=caption, on=not self._is_folded)
             if not self._is_folded and (hidden := self._column.hidden):
                 yield more_control(self._page, TEXT, hidden).moved(rect.right() + theme.length("s"), top)
 

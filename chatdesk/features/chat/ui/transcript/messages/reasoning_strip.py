@@ -12,7 +12,7 @@ from PySide6.QtGui import QFontMetricsF, QLinearGradient, QPainter
 from chatdesk.features.chat.ui.transcript.blocks.growing_column import GrowingColumn
 from chatdesk.features.chat.ui.transcript.blocks.text.text_formats import TextStyle
 from chatdesk.features.chat.ui.transcript.control_painter import control_width, write
-from chatdesk.features.chat.ui.transcript.controls import Command, Control, ControlLook, Verb
+from chatdesk.features.chat.ui.transcript.controls import Command, Control, ControlStyle, Verb
 from chatdesk.features.chat.ui.transcript.messages.message_item import REASONING
 from chatdesk.features.chat.ui.transcript.messages.more_control import more_control
 from chatdesk.features.chat.ui.transcript.page_context import PageContext
@@ -170,13 +170,13 @@ class ReasoningStrip:
         theme, texts = self._page.theme, self._page.texts
         caption, note = self.head_text
         spacing = theme.length("s")
-        width = control_width(theme, ControlLook.LINE, caption, "chevron-right")
+        width = control_width(theme, ControlStyle.LINE, caption, "chevron-right")
         if note:
             width += spacing + round(QFontMetricsF(theme.font("ui")).horizontalAdvance(note))
         rect = QRect(-theme.length("xs"), 0, width, self.head_height)
         name = " ".join(filter(None, (caption, note)))
         fold = Command(Verb.FOLD_REASONING)
-        yield Control(fold, rect, name, look=ControlLook.LINE, caption=caption, note=note, on=self.open)
+        yield Control(fold, rect, name, style=ControlStyle.LINE, caption=caption, note=note, on=self.open)
         if self.open:
             size = theme.length("hitSmall")
             place = QRect(self._width - size, (self.head_height - size) // 2, size, size)

@@ -12,7 +12,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 from chatdesk.features.chat.ui.transcript.blocks.block_column import BlockColumn
 from chatdesk.features.chat.ui.transcript.blocks.text.text_formats import TextStyle
 from chatdesk.features.chat.ui.transcript.control_painter import control_width
-from chatdesk.features.chat.ui.transcript.controls import Command, Control, ControlLook, Verb
+from chatdesk.features.chat.ui.transcript.controls import Command, Control, ControlStyle, Verb
 from chatdesk.features.chat.ui.transcript.messages.message_item import SOURCES, PlacedColumn
 from chatdesk.features.chat.ui.transcript.page_context import PageContext
 from chatdesk.kernel.chat.message import Source
@@ -156,7 +156,7 @@ class SourcesStrip:
         theme = self._page.theme
         metrics = QFontMetricsF(theme.font("ui"))
         spacing = theme.length("s")
-        around = control_width(theme, ControlLook.LINE, "", "chevron-right")
+        around = control_width(theme, ControlStyle.LINE, "", "chevron-right")
         room = self._width - right - around
         kept = min(spacing + metrics.horizontalAdvance(note), room / 3) if note else 0
         caption = metrics.elidedText(caption, Qt.TextElideMode.ElideRight, room - kept)
@@ -164,7 +164,7 @@ class SourcesStrip:
         note = metrics.elidedText(note, Qt.TextElideMode.ElideRight, left) if left > 0 else ""
         text_width = metrics.horizontalAdvance(caption) + (spacing + metrics.horizontalAdvance(note) if note else 0)
         rect = QRect(-theme.length("xs"), top, round(around + text_width), self._line)
-        return Control(command, rect, name, icon, ControlLook.LINE, caption, note, on=on)
+        return Control(command, rect, name, icon, ControlStyle.LINE, caption, note, on=on)
 
     def _note(self, source: Source) -> str:
         score = self._page.texts.source_score(source.score) if source.score is not None else ""

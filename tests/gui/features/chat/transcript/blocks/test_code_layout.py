@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage, QPainter
 from chatdesk.features.chat.ui.transcript.blocks.block_layout import BlockPaint
 from chatdesk.features.chat.ui.transcript.blocks.code.code_layout import CodeLayout, height_of_lines
 from chatdesk.features.chat.ui.transcript.code_options import CodeOptions
-from chatdesk.features.chat.ui.transcript.controls import ControlLook, Verb
+from chatdesk.features.chat.ui.transcript.controls import ControlStyle, Verb
 from chatdesk.features.chat.ui.transcript.page_context import PageContext
 from chatdesk.rendering.markdown.blocks import Code
 
@@ -229,10 +229,10 @@ def test_copy_wrap_and_save_are_always_offered_and_a_preview_only_where_there_is
 
 def test_in_a_narrow_block_the_header_does_without_words(page: PageContext) -> None:
     found = layout(code("x\n", "html"), page, preview=True)
-    assert {control.look for control in found.controls(0, EVERYWHERE)} == {ControlLook.CAPTION}
+    assert {control.style for control in found.controls(0, EVERYWHERE)} == {ControlStyle.CAPTION}
     found.lay_out(200)
     controls = found.controls(0, EVERYWHERE)
-    assert {control.look for control in controls} == {ControlLook.ICON}
+    assert {control.style for control in controls} == {ControlStyle.ICON}
     assert all(control.name for control in controls)
     assert controls[0].rect.left() > 0
 

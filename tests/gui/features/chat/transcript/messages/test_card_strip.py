@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 
 from chatdesk.features.chat.ui.transcript.artifact_cards import ArtifactCard, CardSource
-from chatdesk.features.chat.ui.transcript.controls import ControlLook, Verb
+from chatdesk.features.chat.ui.transcript.controls import ControlStyle, Verb
 from chatdesk.features.chat.ui.transcript.messages.answer_item import CardStrip
 from chatdesk.features.chat.ui.transcript.page_context import PageContext
 from chatdesk.kernel.chat.message import Message, MessageState
@@ -145,6 +145,6 @@ def test_where_room_is_short_the_button_is_an_icon_and_all_stays_inside(page: Pa
     assert next(wide.controls()).caption
     (control,) = narrow.controls()
     assert not control.caption
-    assert control.look is (ControlLook.AREA if shown else ControlLook.ICON)
+    assert control.style is (ControlStyle.AREA if shown else ControlStyle.ICON)
     assert control.rect.right() < 260
     assert narrow.height == wide.height == 56

@@ -16,7 +16,7 @@ from chatdesk.features.chat.ui.transcript.blocks.find_marks import paint_marks
 from chatdesk.features.chat.ui.transcript.blocks.horizontal_scroll import HorizontalScroll
 from chatdesk.features.chat.ui.transcript.code_options import CodeOptions
 from chatdesk.features.chat.ui.transcript.control_painter import control_width, write
-from chatdesk.features.chat.ui.transcript.controls import Command, Control, ControlLook, Verb
+from chatdesk.features.chat.ui.transcript.controls import Command, Control, ControlStyle, Verb
 from chatdesk.features.chat.ui.transcript.page_context import PageContext
 from chatdesk.features.chat.ui.transcript.texts import TranscriptTexts
 from chatdesk.rendering.markdown.blocks import Block, Code
@@ -101,7 +101,7 @@ class CodeHeader:
             offered.append(self._without_caption(enlarge))
         if sum(control.rect.width() for control in offered) > self._room(width):
             offered = [
-                control if control.look is ControlLook.SEGMENT else self._without_caption(control)
+                control if control.style is ControlStyle.SEGMENT else self._without_caption(control)
                 for control in offered
             ]
         left = width - self._page.theme.length("xs") - sum(control.rect.width() for control in offered)
@@ -138,7 +138,7 @@ class CodeHeader:
         font = self._page.theme.font("caption", strong=True)
         width = round(QFontMetricsF(font).horizontalAdvance(caption)) + 2 * self._page.theme.length("m")
         rect = QRect(0, 0, width, self._page.theme.length("buttonSmall"))
-        return Control(Command(verb), rect, caption, look=ControlLook.SEGMENT, caption=caption, on=on)
+        return Control(Command(verb), rect, caption, style=ControlStyle.SEGMENT, caption=caption, on=on)
 
     def paint(self, painter: QPainter, width: int, top: int, controls: Sequence[Control]) -> None:
         """Paint background, language and bottom line, with rounded corners only at the top of the block."""
@@ -167,13 +167,13 @@ class CodeHeader:
     def _control(self, verb: Verb, icon: str, caption: str, name: str) -> Control:
         # Space for the longer caption shown after copying; captions are right-aligned.
         longest = max(caption, self._page.texts.copied if verb is Verb.COPY_CODE else "", key=len)
-        width = control_width(self._page.theme, ControlLook.CAPTION, longest, icon)
+        width = control_width(self._page.theme, ControlStyle.CAPTION, longest, icon)
         rect = QRect(0, 0, width, self._page.theme.length("buttonSmall"))
-        return Control(Command(verb), rect, name, icon, ControlLook.CAPTION, caption)
+        return Control(Command(verb), rect, name, icon, ControlStyle.CAPTION, caption)
 
     def _without_caption(self, control: Control) -> Control:
         size = self._page.theme.length("buttonSmall")
-        return replace(control, rect=QRect(0, 0, size, size), look=ControlLook.ICON, caption="")
+        return replace(control, rect=QRect(0, 0, size, size), style=ControlStyle.ICON, caption="")
 
 
 def _name(language: str, texts: TranscriptTexts) -> str:

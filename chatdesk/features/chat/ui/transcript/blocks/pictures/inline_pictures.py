@@ -228,12 +228,12 @@ class InlineBoxes:
         formulas: FormulaPictures,
         pictures: PictureStore | None,
         spans: Iterable[Span],
-        look: tuple[Theme, str],
+        text_style: tuple[Theme, str],
         citations: CitationDisplay | None = None,
     ) -> None:
-        """Create the boxes of a text. `look` is the theme and the type scale role of the text."""
+        """Create the boxes of a text. `text_style` is the theme and the type scale role of the text."""
         self.formulas = formulas
-        theme, role = look
+        theme, role = text_style
         self._unlimited: dict[str, InlinePicture] = {}
         self._keys: dict[str, InlineKey] = {}
         self._citations: dict[tuple[str, str], InlineCitation] = {}

@@ -23,7 +23,7 @@ from chatdesk.features.chat.ui.transcript.blocks.pictures.picture_texts import (
 )
 from chatdesk.features.chat.ui.transcript.blocks.text.text_flow import Link
 from chatdesk.features.chat.ui.transcript.control_painter import control_width
-from chatdesk.features.chat.ui.transcript.controls import Command, Control, ControlLook, Verb
+from chatdesk.features.chat.ui.transcript.controls import Command, Control, ControlStyle, Verb
 from chatdesk.features.chat.ui.transcript.page_context import PageContext
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.rendering.markdown.blocks import Block, Paragraph, Span
@@ -38,7 +38,7 @@ from chatdesk.ui_kit.text.utf16 import units
 def picture_control(span: Span, number: int, rect: QRect) -> Control:
     """Return the control that opens a picture in the viewer. `number` is its index in its block."""
     name = f"{viewing_text()}: {picture_tooltip(span)}"
-    return Control(Command(Verb.VIEW_PICTURE, str(number)), rect, name, look=ControlLook.AREA)
+    return Control(Command(Verb.VIEW_PICTURE, str(number)), rect, name, style=ControlStyle.AREA)
 
 
 def play_control(span: Span, number: int, rect: QRect, page: PageContext) -> Control | None:
@@ -52,7 +52,7 @@ def play_control(span: Span, number: int, rect: QRect, page: PageContext) -> Con
     place = QRect(rect.left() + inset, rect.bottom() - inset - side, side, side)
     name = f"{play_text(is_playing=is_playing)}: {picture_name(span)}"
     command = Command(Verb.PLAY_PICTURE, str(number))
-    return Control(command, place, name, "square" if is_playing else "play", ControlLook.DISC)
+    return Control(command, place, name, "square" if is_playing else "play", ControlStyle.DISC)
 
 
 _MAX_WIDTH = 520
@@ -74,7 +74,9 @@ class PictureCard:
         self._note = picture_note(info)
         self._button = load_text(info)
         self.width = min(column, round(_MAX_WIDTH * theme.scale))
-        self._button_width = control_width(theme, ControlLook.OUTLINED, self._button, "download") if self._button else 0
+        self._button_width = (
+            control_width(theme, ControlStyle.OUTLINED, self._button, "download") if self._button else 0
+        )
         padding, spacing = theme.length("m"), theme.length("m")
         self._left = padding + theme.length("icon.ui") + theme.length("s")
         beside = self.width - self._left - padding
@@ -131,8 +133,8 @@ class PictureCard:
             left = rect.right() + 1 - padding - self._button_width
             place = QRect(left, rect.top() + (rect.height() - height) // 2, self._button_width, height)
         name = f"{self._button}: {self._name} ({self._note})"
-        look = ControlLook.OUTLINED
-        return (Control(Command(Verb.LOAD_PICTURE), place, name, "download", look, self._button),)
+        style = ControlStyle.OUTLINED
+        return (Control(Command(Verb.LOAD_PICTURE), place, name, "download", style, self._button),)
 
     def _note_height(self) -> int:
         metrics = QFontMetricsF(self._page.theme.font("caption"))

@@ -21,34 +21,34 @@ def main() -> NoReturn:
     """Read the files named in the first line of standard input, and exit; exit at once when standard input is closed."""
     gc.disable()  # the process is short-lived; collecting garbage among millions of values would cost more than it saves
     requests, channel = begin_child(MAX_MEMORY)
-    asked = json.loads(requests.readline())
+    request = json.loads(requests.readline())
     exit_with_parent(requests)
 
-    if isinstance(asked, dict) and "preview" in asked:
+    if isinstance(request, dict) and "preview" in request:
         from chatdesk.features.conversations.importing.run import preview  # noqa: PLC0415 - the program is watched before
         from chatdesk.storage.files.foreign_database import open_foreign_database  # noqa: PLC0415 - likewise
 
-        preview([Path(path) for path in asked["preview"]], open_foreign_database, channel.write)
+        preview([Path(path) for path in request["preview"]], open_foreign_database, channel.write)
         channel.flush()
         os._exit(0)  # the watching thread would wait for the program
-    if isinstance(asked, dict) and "send" in asked:
+    if isinstance(request, dict) and "send" in request:
         from chatdesk.features.conversations.importing.run import send  # noqa: PLC0415 - the program is watched before
         from chatdesk.storage.files.foreign_database import open_foreign_database  # noqa: PLC0415 - likewise
 
-        send([Path(path) for path in asked["send"]], asked["chosen"], open_foreign_database, channel.write)
+        send([Path(path) for path in request["send"]], request["chosen"], open_foreign_database, channel.write)
         channel.flush()
         os._exit(0)  # likewise
-    if isinstance(asked, dict) and "bundle" in asked:
+    if isinstance(request, dict) and "bundle" in request:
         from chatdesk.features.sync.files.bundle import write_findings  # noqa: PLC0415 - the program is watched before
 
-        write_findings(Path(asked["bundle"]), asked["milliseconds"], channel.write)
+        write_findings(Path(request["bundle"]), request["milliseconds"], channel.write)
         channel.flush()
         os._exit(0)  # the watching thread would wait for the program
-    if isinstance(asked, dict) and "key_of" in asked:
+    if isinstance(request, dict) and "key_of" in request:
         from chatdesk.features.conversations.importing.run import send_key  # noqa: PLC0415 - the program is watched before
         from chatdesk.storage.files.foreign_database import open_foreign_database  # noqa: PLC0415 - likewise
 
-        send_key([Path(path) for path in asked["paths"]], asked["key_of"], open_foreign_database, channel.write)
+        send_key([Path(path) for path in request["paths"]], request["key_of"], open_foreign_database, channel.write)
         channel.flush()
         os._exit(0)  # likewise
     from chatdesk.features.presets.importing.files import read_files  # noqa: PLC0415 - the program is watched before
@@ -56,11 +56,11 @@ def main() -> NoReturn:
     from chatdesk.kernel.presets.preset_import import Finding  # noqa: PLC0415 - likewise
     from chatdesk.storage.files.foreign_database import read_foreign_assistants  # noqa: PLC0415 - likewise
 
-    def tell(finding: Finding) -> None:
+    def send_finding(finding: Finding) -> None:
         channel.write(to_line(finding))
         channel.flush()
 
-    read_files([Path(path) for path in asked], read_foreign_assistants, tell)
+    read_files([Path(path) for path in request], read_foreign_assistants, send_finding)
     os._exit(0)  # the watching thread would wait for the program
 
 

@@ -87,51 +87,51 @@ def _receive(requests: BinaryIO, lines: "SimpleQueue[bytes]") -> None:
     os._exit(0)
 
 
-def answer(asked: Mapping[str, Any], channel: BinaryIO, tools: PictureTools) -> None:
+def answer(request: Mapping[str, Any], channel: BinaryIO, tools: PictureTools) -> None:
     """Perform a task and write its answers."""
 
-    def tell(**record: object) -> None:
+    def reply(**record: object) -> None:
         channel.write(json.dumps(record).encode("ascii") + b"\n")
         channel.flush()
 
     try:
-        for record in _perform(asked, tools):
-            tell(**record)
+        for record in _perform(request, tools):
+            reply(**record)
     except UnreadableDocument as error:
-        tell(problem=error.problem, detail=error.detail[:_MAX_DETAIL])
+        reply(problem=error.problem, detail=error.detail[:_MAX_DETAIL])
     except MemoryError:
         os._exit(1)  # what is left of the memory may not suffice to continue
     except Exception as error:  # noqa: BLE001 - a library meets a file that nobody has thought of
-        tell(problem=ReadingProblem.DAMAGED, detail=f"{type(error).__name__}: {error}"[:_MAX_DETAIL])
+        reply(problem=ReadingProblem.DAMAGED, detail=f"{type(error).__name__}: {error}"[:_MAX_DETAIL])
 
 
-def _perform(asked: Mapping[str, Any], tools: PictureTools) -> Iterator[_Record]:
+def _perform(request: Mapping[str, Any], tools: PictureTools) -> Iterator[_Record]:
     """Yield the answers to a request."""
-    path = Path(asked["path"])
-    match Task(asked["task"]):
+    path = Path(request["path"])
+    match Task(request["task"]):
         case Task.READ:
-            module, function = _READERS[DocumentKind(asked["kind"])]
+            module, function = _READERS[DocumentKind(request["kind"])]
             read = getattr(import_module(f"chatdesk.documents.readers.{module}"), function)
-            yield from _sections(read(path, **asked["options"]))
+            yield from _sections(read(path, **request["options"]))
         case Task.RECOGNISE:
             from chatdesk.documents.readers.pdf_recognition import recognise_pdf  # noqa: PLC0415 - few documents are scanned
 
-            yield from _sections(recognise_pdf(path, asked["program"], asked["languages"]))
+            yield from _sections(recognise_pdf(path, request["program"], request["languages"]))
         case Task.CONVERT:
             from chatdesk.documents.readers.legacy import read_legacy  # noqa: PLC0415 - few documents are that old
 
-            kind, scratch = DocumentKind(asked["kind"]), Path(asked["scratch"])
-            yield from _sections(read_legacy(path, kind, asked["ending"], asked["program"], scratch))
+            kind, scratch = DocumentKind(request["kind"]), Path(request["scratch"])
+            yield from _sections(read_legacy(path, kind, request["ending"], request["program"], scratch))
         case Task.PAGE_PICTURE:
             from chatdesk.documents.readers.pdf_pages import page_picture  # noqa: PLC0415 - most documents are shown as text
 
-            data = page_picture(path, asked["number"], asked["longest_side"], tools.encode)
+            data = page_picture(path, request["number"], request["longest_side"], tools.encode)
             yield {"data": b64encode(data).decode("ascii")}
             yield {"end": True}
         case Task.WORDS_ON_PAGE:
             from chatdesk.documents.readers.pdf_pages import words_on_page  # noqa: PLC0415 - likewise
 
-            areas = words_on_page(path, asked["number"], asked["text"], asked["ranges"])
+            areas = words_on_page(path, request["number"], request["text"], request["ranges"])
             yield {"areas": [[area.left, area.top, area.right, area.bottom] for area in areas]}
             yield {"end": True}
         case Task.CONVERT_PICTURE:
@@ -145,7 +145,7 @@ def _perform(asked: Mapping[str, Any], tools: PictureTools) -> Iterator[_Record]
         case Task.UNLOCK:
             from chatdesk.documents.readers.pdf_pages import unlock  # noqa: PLC0415 - likewise
 
-            unlock(path, asked["password"], Path(asked["copy"]))
+            unlock(path, request["password"], Path(request["copy"]))
             yield {"end": True}
         case Task.LIST_SOURCES:
             from chatdesk.documents.readers.sources import list_sources  # noqa: PLC0415 - likewise
@@ -157,7 +157,7 @@ def _perform(asked: Mapping[str, Any], tools: PictureTools) -> Iterator[_Record]
         case Task.ENCLOSED:
             from chatdesk.documents.readers.messages import enclosed_data  # noqa: PLC0415 - likewise
 
-            data = enclosed_data(path, asked["index"])
+            data = enclosed_data(path, request["index"])
             for start in range(0, len(data), _PIECE):
                 yield {"data": b64encode(data[start : start + _PIECE]).decode("ascii")}
             yield {"end": True}

@@ -148,8 +148,8 @@ class DocumentProcess:
 
     async def page_picture(self, path: Path, name: str, number: int, longest_side: int) -> bytes:
         """Return a page of a PDF as a JPEG. `longest_side` is in pixels. It goes before waiting documents. Raises `DocumentError`."""
-        asked = {"number": number, "longest_side": longest_side}
-        answer = await self._ask_at_once(Task.PAGE_PICTURE, path, name, asked)
+        arguments = {"number": number, "longest_side": longest_side}
+        answer = await self._ask_at_once(Task.PAGE_PICTURE, path, name, arguments)
         return b64decode(str(answer.get("data", "")))
 
     async def words_on_page(
@@ -159,8 +159,8 @@ class DocumentProcess:
 
         It goes before waiting documents. Raises `DocumentError`.
         """
-        asked = {"number": number, "text": text, "ranges": [*ranges]}
-        answer = await self._ask_at_once(Task.WORDS_ON_PAGE, path, name, asked)
+        arguments = {"number": number, "text": text, "ranges": [*ranges]}
+        answer = await self._ask_at_once(Task.WORDS_ON_PAGE, path, name, arguments)
         areas = answer.get("areas")
         return tuple(PageArea(*map(float, area)) for area in areas) if isinstance(areas, list) else ()
 
@@ -180,10 +180,10 @@ class DocumentProcess:
         await self._ask_at_once(Task.UNLOCK, path, name, {"password": password, "copy": str(copy)})
 
     async def _ask_at_once(
-        self, task: Task, path: Path, name: str, asked: Mapping[str, object]
+        self, task: Task, path: Path, name: str, arguments: Mapping[str, object]
     ) -> Mapping[str, object]:
         answers: list[Mapping[str, object]] = []
-        request = {"task": task, "path": str(path), **asked}
+        request = {"task": task, "path": str(path), **arguments}
         await self._ask(request, name, answers.append, is_urgent=True)
         return answers[0] if answers else {}
 
@@ -215,23 +215,23 @@ class DocumentProcess:
         self,
         request: Mapping[str, object],
         name: str,
-        receive: Callable[[Mapping[str, object]], None],
+        on_answer: Callable[[Mapping[str, object]], None],
         *,
         is_urgent: bool = False,
     ) -> Mapping[str, object]:
         """Send a request when it is its turn, pass on the answers, and return the last one. Raises `DocumentError`."""
         limit: asyncio.Timeout | None = None
 
-        def receive_in_time(answer: Mapping[str, object]) -> None:
+        def receive(answer: Mapping[str, object]) -> None:
             if limit and request["task"] is Task.RECOGNISE:
                 limit.reschedule(asyncio.get_running_loop().time() + self._max_seconds)
-            receive(answer)
+            on_answer(answer)
 
         async with self._turns.next(is_urgent=is_urgent):
             try:
                 most = _CONVERSION_SECONDS if request["task"] is Task.CONVERT else self._max_seconds
                 async with asyncio.timeout(min(most, self._max_seconds)) as limit:
-                    last = await self._exchange(request, name, receive_in_time)
+                    last = await self._exchange(request, name, receive)
             except DocumentReaderEnded:
                 await self._end()
                 raise
@@ -247,7 +247,7 @@ class DocumentProcess:
             return last
 
     async def _exchange(
-        self, request: Mapping[str, object], name: str, receive: Callable[[Mapping[str, object]], None]
+        self, request: Mapping[str, object], name: str, on_answer: Callable[[Mapping[str, object]], None]
     ) -> Mapping[str, object]:
         process = self._ready_process()
         self._files += 1
@@ -255,7 +255,7 @@ class DocumentProcess:
         while "end" not in (answer := await self._next_answer(process, name)):
             if "problem" in answer:
                 raise _error(str(answer["problem"]), str(answer.get("detail", "")), name)
-            receive(answer)
+            on_answer(answer)
         return answer
 
     async def _next_answer(self, process: ChildProcess[dict[str, object]], name: str) -> Mapping[str, object]:

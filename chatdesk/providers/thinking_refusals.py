@@ -58,12 +58,12 @@ class KnownThinking:
         return replace(refused, thinking=better)
 
 
-def instead_of(asked: Thinking, refusal: str) -> Thinking | None:
-    """Return the level closest to the one that was `asked` for; None if the refusal is about something else."""
-    if asked is Thinking.AUTO or not _ABOUT_THINKING.search(refusal) or _ABOUT_HISTORY.search(refusal):
+def instead_of(requested: Thinking, refusal: str) -> Thinking | None:
+    """Return the level closest to the `requested` one; None if the refusal is about something else."""
+    if requested is Thinking.AUTO or not _ABOUT_THINKING.search(refusal) or _ABOUT_HISTORY.search(refusal):
         return None
     if _UNSUPPORTED.search(refusal):
         return Thinking.AUTO
     words = ["".join(found) for found in _WORDS.findall(refusal.lower())]
-    offered = tuple({_MEANINGS[word] for word in words if word in _MEANINGS} - {asked})
-    return ThinkingChoices(offered).nearest(asked) if len(offered) > 1 else _NEXT.get(asked, Thinking.AUTO)
+    offered = tuple({_MEANINGS[word] for word in words if word in _MEANINGS} - {requested})
+    return ThinkingChoices(offered).nearest(requested) if len(offered) > 1 else _NEXT.get(requested, Thinking.AUTO)

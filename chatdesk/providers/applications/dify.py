@@ -165,15 +165,15 @@ class DifyProvider(ApplicationProvider):
         return texts(reply.get("data"), MAX_QUESTIONS)
 
     async def _ask(
-        self, request: ChatRequest, asked: ApplicationQuestion, app: DifyApp, conversation: str
+        self, request: ChatRequest, question: ApplicationQuestion, app: DifyApp, conversation: str
     ) -> AsyncGenerator[StreamEvent, None]:
         body = {
-            "query": asked.text,
+            "query": question.text,
             "inputs": as_inputs(app.application.inputs, request.session.inputs),
             "response_mode": "streaming",
             "conversation_id": conversation,
             "user": self._user,
-            "files": [await self._upload_picture(picture) for picture in self._fitting(asked, app)],
+            "files": [await self._upload_picture(picture) for picture in self._fitting(question, app)],
             "auto_generate_name": False,
         }
         answer = DifyAnswer(self._api, self._path("/v1/chat-messages"), body, self._user)
@@ -181,11 +181,11 @@ class DifyProvider(ApplicationProvider):
             async for event in events:
                 yield event
 
-    def _fitting(self, asked: ApplicationQuestion, app: DifyApp) -> tuple[Picture, ...]:
+    def _fitting(self, question: ApplicationQuestion, app: DifyApp) -> tuple[Picture, ...]:
         """Return the pictures to send, the newest ones. Raise `TooManyPictures` or `AttachmentTooLarge` before anything is sent."""
-        if asked.own_pictures > app.max_pictures:
+        if question.own_pictures > app.max_pictures:
             raise TooManyPictures("", limit=app.max_pictures)
-        pictures = asked.pictures[-app.max_pictures :] if app.max_pictures else ()
+        pictures = question.pictures[-app.max_pictures :] if app.max_pictures else ()
         for picture in pictures:
             if app.picture_bytes is not None and len(picture.data) > app.picture_bytes:
                 raise AttachmentTooLarge(_name_of(picture), app.picture_bytes // _MEGABYTE)

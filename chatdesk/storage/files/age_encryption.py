@@ -243,20 +243,20 @@ def main() -> NoReturn:
     """Make or open the key that the first line of standard input asks for, and exit; at once when standard input is closed."""
     gc.disable()
     requests, channel = begin_child()
-    asked = json.loads(requests.readline())
+    request = json.loads(requests.readline())
     exit_with_parent(requests)
-    channel.write(json.dumps(_perform(asked)).encode("ascii") + b"\n")
+    channel.write(json.dumps(_perform(request)).encode("ascii") + b"\n")
     channel.flush()
     os._exit(0)  # the watching thread would wait for the program
 
 
-def _perform(asked: dict[str, str]) -> dict[str, str]:
+def _perform(request: dict[str, str]) -> dict[str, str]:
     import pyrage  # noqa: PLC0415 - the program is watched before
 
-    passphrase = asked["passphrase"]
-    if "protected" in asked:
+    passphrase = request["passphrase"]
+    if "protected" in request:
         try:
-            text = pyrage.passphrase.decrypt(base64.b64decode(asked["protected"]), passphrase).decode()
+            text = pyrage.passphrase.decrypt(base64.b64decode(request["protected"]), passphrase).decode()
         except (pyrage.DecryptError, OSError, UnicodeDecodeError) as error:
             if str(error).startswith(_EXCESSIVE_WORK):
                 return {"problem": _TOO_SLOW}

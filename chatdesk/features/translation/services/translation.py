@@ -306,7 +306,7 @@ class _AnswerTarget:
     def __init__(self, session: TranslationSession, rows: Sequence[TranslationRow]) -> None:
         self._session = session
         self._rows = rows
-        self._asked = {row.number: row for row in rows}
+        self._requested = {row.number: row for row in rows}
         self.text = ""
         self.most = _MAX_LENGTH_FACTOR * sum(len(row.segment.text) for row in rows) + _MAX_EXTRA_LENGTH
 
@@ -352,8 +352,8 @@ class _AnswerTarget:
     def _update_rows(self, new_rows: Iterable[TranslationRow]) -> None:
         rows: list[TranslationRow] = []
         for row in new_rows:
-            current, asked = self._session.row(row.number), self._asked[row.number]
-            if current is None or (current.own and current.result != asked.result):
+            current, requested = self._session.row(row.number), self._requested[row.number]
+            if current is None or (current.own and current.result != requested.result):
                 continue
             if (new := replace(row, segment=current.segment)) != current:
                 rows.append(new)

@@ -204,20 +204,20 @@ class SentenceVersions(QObject):
         self._tasks.start(self._find(), "other versions of a sentence")
 
     async def _find(self) -> None:
-        number, span = asked = self._request
+        number, span = request = self._request
         try:
             if self._models.chosen is None:
                 raise ModelNotFound
             versions = await self._translation.versions(self._models.chosen.ref, number, span)
         except ChatdeskError as error:
-            if self._is_current(asked):
+            if self._is_current(request):
                 self.popup.show_error(error)
             return
-        if self._is_current(asked):
+        if self._is_current(request):
             self.popup.show_versions(versions)
 
-    def _is_current(self, asked: tuple[int, Span]) -> bool:
-        return self.popup.isVisible() and asked == self._request
+    def _is_current(self, request: tuple[int, Span]) -> bool:
+        return self.popup.isVisible() and request == self._request
 
     def _apply(self, text: str) -> None:
         number, span = self._request

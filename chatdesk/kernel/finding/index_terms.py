@@ -31,27 +31,27 @@ def any_order_expression(query: SearchQuery) -> str:
     found: list[str] = []
     for term in query.wanted:
         if pieces := term.pieces:
-            terms, goes_on = _wanted_terms(term, pieces)
+            terms, is_prefix = _wanted_terms(term, pieces)
             found += [f'"{each}"' for each in terms]
-            found[-1] += "*" if goes_on else ""
+            found[-1] += "*" if is_prefix else ""
     return " AND ".join(found)
 
 
 def _phrase(term: SearchTerm, pieces: list[str]) -> str:
-    terms, goes_on = _wanted_terms(term, pieces)
-    return f'"{" ".join(terms)}"*' if goes_on else f'"{" ".join(terms)}"'
+    terms, is_prefix = _wanted_terms(term, pieces)
+    return f'"{" ".join(terms)}"*' if is_prefix else f'"{" ".join(terms)}"'
 
 
 def _wanted_terms(term: SearchTerm, pieces: list[str]) -> tuple[list[str], bool]:
     """Return the terms of a part of a query, and whether the last one may be only the beginning of a term."""
     terms = " ".join(map(_terms_of, pieces)).split()
-    goes_on, last = term.is_open, pieces[-1]
+    is_prefix, last = term.is_open, pieces[-1]
     if is_unspaced(last[0]) and term.text.endswith(last):
         if len(last) > 1:
             terms.pop()  # the last character alone: in the text, more characters may follow
         else:
-            goes_on = True
-    return terms, goes_on
+            is_prefix = True
+    return terms, is_prefix
 
 
 def _terms_of(piece: str) -> str:

@@ -31,7 +31,7 @@ class RememberedPull:
     ref: ModelRef
     expected: int
     progress: PullProgress
-    goes_on: bool
+    is_active: bool
     """Whether it was in progress: neither paused nor failed."""
     download: ModelDownload | None = None
     """What is downloaded from a hub; None if the server downloads by itself."""
@@ -103,7 +103,7 @@ def _encoded(pull: RememberedPull) -> dict[str, object]:
         "expected": pull.expected,
         "completed": pull.progress.completed,
         "total": pull.progress.total,
-        "goes_on": pull.goes_on,
+        "goes_on": pull.is_active,
         "conversation": pull.conversation_id,
     } | ({"download": encoded_download(pull.download)} if pull.download else {})
 

@@ -223,8 +223,8 @@ class Pulls:
             server = self._find_server(pull.ref.server_id)
             if pull.ref in self._pulls or server is None or server.removed:
                 continue
-            goes_on = pull.goes_on and server.enabled
-            state = PullState.WAITING if goes_on else PullState.PAUSED
+            is_active = pull.is_active and server.enabled
+            state = PullState.WAITING if is_active else PullState.PAUSED
             self._set(
                 Pull(
                     pull.ref,
@@ -236,7 +236,7 @@ class Pulls:
                     conversation_id=pull.conversation_id,
                 )
             )
-            if goes_on:
+            if is_active:
                 going.append(pull.ref)
         for ref in going:
             self._start_worker(_queue_of(self._pulls[ref]))

@@ -142,7 +142,7 @@ async def test_downloads_of_a_newer_version_are_told_and_not_forgotten(tmp_path:
     assert caught.value.path == str(path)
     await memory.write(())
     assert contents(tmp_path) == [content]
-    kept = RememberedPull(MODEL, 9, PullProgress(), goes_on=True)
+    kept = RememberedPull(MODEL, 9, PullProgress(), is_active=True)
     await memory.write((kept,))
     assert (tmp_path / "downloads.json.newer-1").read_bytes() == content
     assert await PullMemory(JsonFile(path)).read() == (replace(kept, progress=PullProgress(PullPhase.ASKING)),)

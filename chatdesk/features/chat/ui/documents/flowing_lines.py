@@ -54,7 +54,7 @@ class _Page:
         parts = self._lines[:1]
         for number in range(1, len(self._lines)):
             before, line = self._lines[number - 1], self._lines[number]
-            parts += (_joint(before, line) if self._goes_on(number, full) else "\n"), line
+            parts += (_joint(before, line) if self._continues(number, full) else "\n"), line
         return "".join(parts)
 
     def _full_width(self) -> int:
@@ -64,7 +64,7 @@ class _Page:
         pairs = zip(longest, longest[others:], strict=False)
         return next((width for width, other in pairs if width >= _MIN_WIDTH and other >= _SIMILAR * width), 0)
 
-    def _goes_on(self, number: int, full: int) -> bool:
+    def _continues(self, number: int, full: int) -> bool:
         before, line = self._lines[number - 1], self._lines[number]
         if not full or self._rows[number - 1] or self._rows[number]:
             return False

@@ -13,8 +13,8 @@ from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.pulls import PullPhase, PullProgress
 from chatdesk.storage.files.json_file import JsonFile
 
-HALF = RememberedPull(ModelRef("s", "a:1b"), 1000, PullProgress(PullPhase.ASKING, 500, 1000), goes_on=True)
-PAUSED = RememberedPull(ModelRef("s", "hf.co/u/模型:Q4_K_M"), 0, PullProgress(), goes_on=False)
+HALF = RememberedPull(ModelRef("s", "a:1b"), 1000, PullProgress(PullPhase.ASKING, 500, 1000), is_active=True)
+PAUSED = RememberedPull(ModelRef("s", "hf.co/u/模型:Q4_K_M"), 0, PullProgress(), is_active=False)
 
 
 async def test_it_comes_back_as_it_was(tmp_path: Path) -> None:

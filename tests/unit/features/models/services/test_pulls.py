@@ -185,7 +185,7 @@ async def test_a_size_that_is_only_known_on_the_way_is_compared_with_the_disk_th
 async def test_what_has_come_already_needs_no_room() -> None:
     most = PullProgress(PullPhase.LOADING, 8 * 10**9, 9 * 10**9)
     pulls, _ = harness(ScriptedPuller(a=[[most, ALL]]), space=room(2 * 10**9))
-    pulls.restore([RememberedPull(A, 9 * 10**9, most, goes_on=True)])
+    pulls.restore([RememberedPull(A, 9 * 10**9, most, is_active=True)])
     await until(lambda: state(pulls, A) is PullState.DONE)
     await pulls.close()
 
@@ -267,7 +267,7 @@ async def test_what_a_server_that_is_switched_off_was_asked_for_waits() -> None:
     puller = ScriptedPuller()
     off = replace(SERVER, enabled=False)
     pulls = Pulls(puller, {SERVER.id: off}.get, nobody, unknown_space)
-    assert pulls.restore([RememberedPull(A, 0, HALF, goes_on=True)]) == ()
+    assert pulls.restore([RememberedPull(A, 0, HALF, is_active=True)]) == ()
     assert state(pulls, A) is PullState.PAUSED
     await pulls.close()
 
@@ -278,7 +278,7 @@ async def nobody(_server: ServerConfig) -> None:
 
 async def test_what_was_asked_for_at_a_server_that_is_gone_is_forgotten() -> None:
     pulls, _ = harness(ScriptedPuller())
-    assert pulls.restore([RememberedPull(ModelRef("gone", "a:1b"), 0, HALF, goes_on=True)]) == ()
+    assert pulls.restore([RememberedPull(ModelRef("gone", "a:1b"), 0, HALF, is_active=True)]) == ()
     assert pulls.all() == ()
     await pulls.close()
 

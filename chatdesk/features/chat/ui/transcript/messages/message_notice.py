@@ -118,8 +118,8 @@ def _again(texts: TranscriptTexts) -> tuple[NoticeButton, ...]:
 
 def _resume(message: Message, texts: TranscriptTexts) -> tuple[NoticeButton, ...]:
     """Return the buttons to regenerate and, if something has arrived, to continue."""
-    goes_on = (NoticeButton(Command(Verb.CONTINUE), texts.continue_answer, "play"),)
-    return (*_again(texts), *goes_on) if _has_begun(message) else _again(texts)
+    resume = (NoticeButton(Command(Verb.CONTINUE), texts.continue_answer, "play"),)
+    return (*_again(texts), *resume) if _has_begun(message) else _again(texts)
 
 
 def _has_begun(message: Message) -> bool:

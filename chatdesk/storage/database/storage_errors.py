@@ -38,7 +38,8 @@ _UNAVAILABLE = frozenset(
         sqlite3.SQLITE_NOLFS,
     }
 )
-_NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC})
+NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC})
+"""Error numbers of a full disk, or of a user's share of it that is used up."""
 
 
 @contextmanager
@@ -57,7 +58,7 @@ def storage_errors(
             raise
         raise translated from error
     except OSError as error:
-        if error.errno in _NO_SPACE:
+        if error.errno in NO_SPACE:
             raise DiskFull(path=str(path)) from error
         if error.errno == errno.EISDIR or (unavailable is FileUnavailable and path.is_dir()):  # Windows: EACCES
             raise FolderInPlaceOfFile(path=str(path)) from error

@@ -14,12 +14,16 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from chatdesk.kernel.errors.backup_errors import PlaceFull, PlaceMissing, PlaceUnusable
+from chatdesk.storage.database.storage_errors import NO_SPACE
 from chatdesk.storage.files.file_writing import create_private_file, force_to_disk, make_private, make_private_folder
 
 MARKER = "chatdesk-move-not-complete"
 _KEPT_FREE = 200_000_000
 """Bytes that remain free on the other disk."""
 _PIECE = 1024 * 1024
+WRITE_PROTECTED = "nothing can be written in it"
+"""`PlaceUnusable.reason` of a folder that this user may not change, or whose disk is read-only."""
+_REFUSED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 Report = Callable[[float], None]
 Begin = Callable[[], None]
@@ -28,27 +32,28 @@ Switch = Callable[[tuple[str, ...]], None]
 """Makes the new folder the one that is used; gets the names of the entries to be removed from the old one. Raises `OSError`."""
 
 
-@contextmanager
-def usability_errors(target: Path) -> Iterator[None]:
-    """Turn an `OSError` into `PlaceFull` or `PlaceUnusable`."""
-    try:
-        yield
-    except OSError as error:
-        if error.errno == errno.ENOSPC:
-            raise PlaceFull(path=str(target)) from error
-        raise PlaceUnusable(path=str(target), reason=error.strerror or str(error)) from error
-
-
 def check_target(source: Path, target: Path, stays: frozenset[str]) -> int:
     """Return the bytes that have to be copied. Blocks. Raise `PlaceMissing`, `PlaceUnusable` or `PlaceFull` if the data cannot move there.
 
     `stays` are names of entries that do not move. The parent of `target` must exist; it must be empty, or left from a move.
     """
-    with usability_errors(target):
-        return _bytes_to_copy(source, target, stays)
+    with place_errors(target):
+        return _check(source, target, stays)
 
 
-def _bytes_to_copy(source: Path, target: Path, stays: frozenset[str]) -> int:
+@contextmanager
+def place_errors(target: Path) -> Iterator[None]:
+    """Raise `PlaceFull` or `PlaceUnusable` instead of an error of the system while the folder `target` is examined or written."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in NO_SPACE:
+            raise PlaceFull(path=str(target)) from error
+        reason = WRITE_PROTECTED if error.errno in _REFUSED else error.strerror or str(error)
+        raise PlaceUnusable(path=str(target), reason=reason) from error
+
+
+def _check(source: Path, target: Path, stays: frozenset[str]) -> int:
     if not target.parent.is_dir():
         raise PlaceMissing(path=str(target))
     inside, outside = target.resolve(), source.resolve()
@@ -60,7 +65,7 @@ def _bytes_to_copy(source: Path, target: Path, stays: frozenset[str]) -> int:
         raise PlaceUnusable(path=str(target), reason="it is not empty")
     nearest = target if target.is_dir() else target.parent
     if not os.access(nearest, os.W_OK | os.X_OK):
-        raise PlaceUnusable(path=str(target), reason="nothing can be written in it")
+        raise PlaceUnusable(path=str(target), reason=WRITE_PROTECTED)
     if _can_link(source, nearest):
         return 0
     # A file with several names is copied once. Where that is not possible, the disk may turn out to be full, and nothing has changed.
@@ -105,7 +110,7 @@ def move_data(source: Path, target: Path, stays: frozenset[str], begin: Begin, s
             raise
         with suppress(OSError):
             clear_incomplete(target)
-        with usability_errors(target):
+        with place_errors(target):
             raise
 
 

@@ -1,6 +1,8 @@
 """The data folder: where it is, whether it can move, and moving it."""
 
 import asyncio
+import logging
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -13,11 +15,13 @@ from chatdesk.storage.files.data_moving import (
     clear_incomplete,
     complete_move,
     move_data,
+    place_errors,
     remove_entries,
-    usability_errors,
 )
 from chatdesk.storage.files.file_writing import replace_file, replacement_of
 from chatdesk.system.folders import POINTER_NAME, DataPointer, Folders, is_in_one_place, read_pointer, usual_data_folder
+
+_log = logging.getLogger(__name__)
 
 _LOCK_NAMES = frozenset({"instance.lock"})
 _CONFIG_NAMES = frozenset({"settings", "servers", "models.json", "window", "chatdesk-key", "data-folder"})
@@ -62,10 +66,10 @@ class DataFolder:
         """Return the move to a folder that the user chose, or to a new one in it. Raise `PlaceMissing`, `PlaceUnusable` or `PlaceFull`."""
 
         def look(_report: Report) -> MovePlan:
-            with usability_errors(chosen):
+            with place_errors(chosen):
                 is_new = chosen == self.usual or not chosen.is_dir() or not any(chosen.iterdir())
-            target = chosen if is_new else chosen / FOLDER_NAME
-            return MovePlan(target, check_target(self.path, target, self._stays()))
+                target = chosen if is_new else chosen / FOLDER_NAME
+                return MovePlan(target, check_target(self.path, target, self._stays()))
 
         return await run_in_background(look)
 
@@ -93,16 +97,28 @@ class DataFolder:
             _write(config, DataPointer(before, new=target))
 
         def switch(entries: tuple[str, ...]) -> None:
-            _write(config, DataPointer(folder, source, entries))
+            try:
+                _write(config, DataPointer(folder, source, entries))
+            except OSError:
+                # The file may have been replaced although it is not certain to be on the disk: the old folder stays the one in use.
+                with suppress(OSError):
+                    _write(config, DataPointer(before, new=target))
+                if read_pointer(config).new:
+                    raise
 
         try:
-            move_data(source, target, self._stays(), begin, switch, report)
+            with place_errors(target):
+                stays = self._stays()
+            move_data(source, target, stays, begin, switch, report)
+            remove_entries(source, read_pointer(config).entries)
+            _write(config, DataPointer(folder))
+        except OSError as error:  # after the switch: the rest is done by `finish` after the next start
+            _log.info("The old data folder could not be emptied yet: %s", error)
         except BaseException:
             if read_pointer(config).new:
-                _write(config, DataPointer(before))
+                with suppress(OSError):  # the next start does it
+                    _write(config, DataPointer(before))
             raise
-        remove_entries(source, read_pointer(config).entries)
-        _write(config, DataPointer(folder))
         return Moved(target)
 
     def _stays(self) -> frozenset[str]:

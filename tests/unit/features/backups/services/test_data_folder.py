@@ -1,14 +1,19 @@
 """The data folder of the program moves, and what a crash has left in the old one is removed later."""
 
-from collections.abc import Iterator
+import errno
+import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from chatdesk.features.backups.services import data_folder
 from chatdesk.features.backups.services.data_folder import DataFolder
-from chatdesk.kernel.errors.backup_errors import PlaceUnusable
+from chatdesk.kernel.errors.backup_errors import PlaceFull, PlaceUnusable
+from chatdesk.kernel.errors.storage_errors import StorageError
 from chatdesk.kernel.recovery import Moved
-from chatdesk.storage.files.data_moving import MARKER
+from chatdesk.storage.files import data_moving
+from chatdesk.storage.files.data_moving import MARKER, WRITE_PROTECTED
 from chatdesk.system.folders import POINTER_NAME, DataPointer, Folders, read_pointer
 
 
@@ -95,27 +100,102 @@ async def test_a_move_that_fails_leaves_the_old_folder_in_use_and_nothing_to_rem
     assert list((tmp_path / "disk").iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    ("number", "error", "reason"),
+    [
+        (errno.EACCES, PlaceUnusable, WRITE_PROTECTED),
+        (errno.EROFS, PlaceUnusable, WRITE_PROTECTED),
+        (errno.ENAMETOOLONG, PlaceUnusable, os.strerror(errno.ENAMETOOLONG)),
+        (errno.ENOSPC, PlaceFull, ""),
+    ],
+)
+@pytest.mark.parametrize("call", ["iterdir", "is_dir"])
+async def test_a_folder_that_cannot_be_examined_is_refused_with_a_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, error: type[StorageError], reason: str, call: str
+) -> None:
+    folders, chosen = folders_in(tmp_path), tmp_path / "disk"
+    chosen.mkdir()
+    real = getattr(Path, call)
+
+    def refuse(path: Path, *arguments: object, **names: object) -> object:
+        if path == chosen:
+            raise OSError(number, os.strerror(number))
+        return real(path, *arguments, **names)
+
+    monkeypatch.setattr(Path, call, refuse)
+    with pytest.raises(error) as caught:
+        await DataFolder(folders).plan(chosen)
+    assert getattr(caught.value, "reason", "") == reason
+
+
+async def test_a_settings_folder_that_cannot_be_written_any_more_does_not_hide_why_a_move_failed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folders = folders_in(tmp_path)
+    folder = DataFolder(folders)
+    plan = await folder.plan(tmp_path / "disk")
+
+    def fail(_share: float) -> None:
+        monkeypatch.setattr(data_folder, "replace_file", refuse)
+        monkeypatch.setattr(Path, "unlink", refuse)
+        raise OSError(errno.EIO, "the disk was unplugged")
+
+    def refuse(*_arguments: object, **_names: object) -> None:
+        raise OSError(errno.EROFS, "read-only")
+
+    with pytest.raises(PlaceUnusable, match="unplugged"):
+        folder.work(plan).run(fail)
+    monkeypatch.undo()
+    assert (folders.data / "chats.sqlite3").read_bytes() == b"chats"
+    await DataFolder(folders).finish()
+    assert read_pointer(folders.config) == DataPointer()
+    assert list((tmp_path / "disk").iterdir()) == []
+
+
+async def test_a_switch_that_is_not_certain_to_be_on_the_disk_leaves_the_old_folder_in_use(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folders = folders_in(tmp_path)
+    folder = DataFolder(folders)
+    plan = await folder.plan(tmp_path / "disk")
+    real = data_folder.replace_file
+
+    def replaced_but_not_confirmed(path: Path, content: bytes) -> None:
+        real(path, content)
+        if b'"chats.sqlite3"' in content:
+            raise OSError(errno.EIO, "not confirmed")
+
+    monkeypatch.setattr(data_folder, "replace_file", replaced_but_not_confirmed)
+    with pytest.raises(PlaceUnusable):
+        folder.work(plan).run(lambda _share: None)
+    assert read_pointer(folders.config) == DataPointer()
+    await DataFolder(folders).finish()
+    assert (folders.data / "chats.sqlite3").read_bytes() == b"chats"
+
+
+async def test_a_move_whose_old_folder_cannot_be_emptied_yet_is_complete_and_finished_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folders = folders_in(tmp_path)
+    folder = DataFolder(folders)
+    plan = await folder.plan(tmp_path / "disk")
+
+    def refuse(_target: Path) -> None:
+        raise OSError(errno.EIO, "unplugged")
+
+    monkeypatch.setattr(data_moving, "complete_move", refuse)
+    assert folder.work(plan).run(lambda _share: None) == Moved(plan.target)
+    assert read_pointer(folders.config).folder == plan.target
+    await DataFolder(replace(folders, data=plan.target)).finish()
+    assert [path.name for path in plan.target.iterdir()] == ["chats.sqlite3"]
+    assert not (folders.data / "chats.sqlite3").exists()
+
+
 async def test_a_folder_with_chatdesk_data_of_somebody_else_is_refused(tmp_path: Path) -> None:
     (tmp_path / "disk" / "Chatdesk").mkdir(parents=True)
     (tmp_path / "disk" / "Chatdesk" / "chats.sqlite3").write_bytes(b"others")
     with pytest.raises(PlaceUnusable):
         await DataFolder(folders_in(tmp_path)).plan(tmp_path / "disk")
-
-
-async def test_a_folder_that_cannot_be_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = DataFolder(folders_in(tmp_path))
-    locked = tmp_path / "locked"
-    locked.mkdir()
-    list_folder = Path.iterdir
-
-    def refuse(path: Path) -> Iterator[Path]:
-        if path == locked:
-            raise PermissionError(13, "Permission denied")
-        return list_folder(path)
-
-    monkeypatch.setattr(Path, "iterdir", refuse)
-    with pytest.raises(PlaceUnusable, match="Permission denied"):
-        await folder.plan(locked)
 
 
 def test_with_one_folder_for_everything_the_data_cannot_move_alone(tmp_path: Path) -> None:

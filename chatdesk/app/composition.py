@@ -66,7 +66,7 @@ _ATTACHMENTS_NAME = "attachments"
 _PASSAGES_NAME = "document-index.sqlite"
 _NOTES_NAME = "document-notes"
 _SCRATCH = "backups"
-"""In the cache folder: what backups and the synchronisation write or read just now. The next start removes what a crash left in it."""
+"""In the cache folder: temporary files of backups, the synchronisation, imports and documents. The next start removes what a crash left."""
 _BATCH_NAME = "batch.jsonl"
 _SYNC_NAME = "sync.json"
 _SYNC_DELAY = 10.0
@@ -100,7 +100,7 @@ async def open_program(
         stack.push_async_callback(attachments.close)
         own_presets = PresetFolder(folders.data / PRESETS_NAME, PresetOrigin.OWN, replace_file)
         presets = Presets(resources.resources / "presets", own_presets, database, utc_now)
-        sharing = Lazy(lambda: _make_sharing(presets, core))
+        sharing = Lazy(lambda: _make_sharing(presets, core, folders.cache / _SCRATCH))
         chat = await stack.enter_async_context(
             open_chat_services(
                 chats,
@@ -122,7 +122,7 @@ async def open_program(
                 chat_folders,
                 database,
                 presets,
-                lambda: _make_chat_readers(sharing),
+                lambda: _make_chat_readers(sharing, folders.cache / _SCRATCH),
                 utc_now,
                 core.work,
             )
@@ -294,6 +294,7 @@ def _make_documents(files: AttachmentFiles, folders: Folders, core: Core) -> "Do
         _find_tesseract,
         lambda: core.servers.embedders.get().chosen(),
         find_libreoffice,
+        folders.cache / _SCRATCH,
     )
 
 
@@ -354,22 +355,25 @@ def _find_tesseract() -> "Tesseract | None":
     return find_tesseract(QLocale().name())
 
 
-def _make_sharing(presets: Presets, core: Core) -> "PresetSharing":
+def _make_sharing(presets: Presets, core: Core, temporary: Path) -> "PresetSharing":
     from chatdesk.features.presets.services.preset_sharing import PresetSharing  # noqa: PLC0415
 
-    return PresetSharing(presets, _read_presets, core.work)
+    return PresetSharing(presets, partial(_read_presets, temporary), core.work)
 
 
-async def _read_presets(paths: Sequence[Path], report: "Callable[[Finding], None]") -> None:
+async def _read_presets(temporary: Path, paths: Sequence[Path], report: "Callable[[Finding], None]") -> None:
     from chatdesk.app.foreign_files import read_presets  # noqa: PLC0415
 
-    await read_presets(paths, report)
+    await read_presets(paths, report, temporary)
 
 
-def _make_chat_readers(sharing: "Lazy[PresetSharing]") -> "ChatReaders":
+def _make_chat_readers(sharing: "Lazy[PresetSharing]", temporary: Path) -> "ChatReaders":
     from chatdesk.app.foreign_files import preview_chats, read_key, send_chats  # noqa: PLC0415
     from chatdesk.features.conversations.services.files.chat_imports import ChatReaders  # noqa: PLC0415
 
     return ChatReaders(
-        preview_chats, send_chats, lambda paths: sharing.get().read(paths, lambda _number: None), read_key
+        partial(preview_chats, temporary=temporary),
+        partial(send_chats, temporary=temporary),
+        lambda paths: sharing.get().read(paths, lambda _number: None),
+        partial(read_key, temporary=temporary),
     )

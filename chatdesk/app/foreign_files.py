@@ -1,4 +1,7 @@
-"""Reading of foreign files in a child process (`import_child.py`), which is ended if it uses too much memory or time."""
+"""Reading of foreign files in a child process (`import_child.py`), which is ended if it uses too much memory or time.
+
+`temporary` is always the folder for the copies that it makes: one that is emptied at a start, in case the program is killed meanwhile.
+"""
 
 from collections.abc import AsyncGenerator, Callable, Collection, Sequence
 from pathlib import Path
@@ -25,19 +28,23 @@ _CHATS_SECONDS = 300.0
 """The same for chats: some exports of up to 2 GB are read once before the first chat is known."""
 
 
-async def read_presets(paths: Sequence[Path], on_result: Callable[[Finding], None]) -> None:
+async def read_presets(
+    paths: Sequence[Path], on_result: Callable[[Finding], None], temporary: Path | None = None
+) -> None:
     """Read presets from files, and call `on_result` with each finding."""
-    await _process().read(paths, on_result)
+    await _process(temporary).read(paths, on_result)
 
 
-def preview_chats(paths: Sequence[Path]) -> AsyncGenerator[Preview, None]:
+def preview_chats(paths: Sequence[Path], temporary: Path | None = None) -> AsyncGenerator[Preview, None]:
     """Yield what files, archives and folders contain. Raises `ImportRefused` if the process fails."""
-    return _process(_CHATS_SECONDS).stream({"preview": list(map(str, paths))}, MAX_LINE_BYTES, parse_preview)
+    return _process(temporary, _CHATS_SECONDS).stream({"preview": list(map(str, paths))}, MAX_LINE_BYTES, parse_preview)
 
 
-def send_chats(paths: Sequence[Path], chosen: Collection[str]) -> AsyncGenerator[Sequence[ChatRecord], None]:
+def send_chats(
+    paths: Sequence[Path], chosen: Collection[str], temporary: Path | None = None
+) -> AsyncGenerator[Sequence[ChatRecord], None]:
     """Yield the chosen chats of files, archives and folders. Raises `ImportRefused` if the process fails."""
-    return _process(_CHATS_SECONDS).stream(
+    return _process(temporary, _CHATS_SECONDS).stream(
         {"send": list(map(str, paths)), "chosen": list(chosen)}, MAX_LINE_BYTES, parse_lines
     )
 
@@ -53,12 +60,14 @@ async def read_bundle(path: Path, milliseconds: int, on_result: "Callable[[Bundl
     return await _process().ask(request, MAX_LINE_BYTES, lambda line: finding_of(line, milliseconds), on_result)
 
 
-async def read_key(paths: Sequence[Path], server: str) -> str:
+async def read_key(paths: Sequence[Path], server: str, temporary: Path | None = None) -> str:
     """Return the key of a server in files of other programs, by the ID of the server; empty if it has none or the process fails."""
     found: list[str] = []
-    await _process().ask({"key_of": server, "paths": list(map(str, paths))}, MAX_LINE_BYTES, parse_key, found.append)
+    await _process(temporary).ask(
+        {"key_of": server, "paths": list(map(str, paths))}, MAX_LINE_BYTES, parse_key, found.append
+    )
     return found[0] if found else ""
 
 
-def _process(seconds: float = _SECONDS) -> ReadingProcess:
-    return ReadingProcess(IMPORT_CHILD.command(), memory_of, MAX_MEMORY, seconds)
+def _process(temporary: Path | None = None, seconds: float = _SECONDS) -> ReadingProcess:
+    return ReadingProcess(IMPORT_CHILD.command(), memory_of, MAX_MEMORY, seconds, temporary)

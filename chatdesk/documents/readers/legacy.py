@@ -71,7 +71,7 @@ def read_legacy(path: Path, kind: DocumentKind, ending: str, program: str, scrat
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             check=False,
-            env=outside_environment(os.environ),
+            env=outside_environment(os.environ) | dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(scratch)),
             creationflags=_FLAGS,
         )
     except OSError as error:

@@ -23,6 +23,8 @@ _MAX_MESSAGE_BYTES = 16 * 1024 * 1024
 _MAX_TEXT_LINE_BYTES = 2000
 _SECRET_VARIABLE = re.compile("KEY|TOKEN|SECRET|PASSW|CREDENTIAL|PROXY", re.IGNORECASE)
 """Names of environment variables that no child needs. The address of a proxy may contain a password."""
+_TEMPORARY_VARIABLES = ("TMPDIR", "TEMP", "TMP")
+"""Environment variables that name the folder for temporary files, on POSIX systems and on Windows."""
 
 if sys.platform == "win32":
     _FLAGS = subprocess.CREATE_NO_WINDOW | subprocess.BELOW_NORMAL_PRIORITY_CLASS
@@ -43,6 +45,7 @@ class ChildProcess[Message]:
         first: bytes = b"",
         on_end: Callable[[], None] = lambda: None,
         on_text: Callable[[bytes], None] | None = None,
+        temporary: Path | None = None,
         longest_message: int = _MAX_MESSAGE_BYTES,
         has_children: bool = False,
     ) -> None:
@@ -51,7 +54,8 @@ class ChildProcess[Message]:
         `decode` turns a line of standard output, of at most `longest_message` bytes, into a message, on a separate thread; it raises
         `ValueError` if the line is not a message. `on_message` and `on_end` are called on the loop's thread. `on_text` is called on other
         threads with lines that are not messages and with lines of standard error, both of limited length. `has_children` kills the programs
-        that the process has started together with it, except on Windows.
+        that the process has started together with it, except on Windows. `temporary` is the folder for its temporary files; None: the
+        system's.
         """
         self._loop = asyncio.get_running_loop()
         self._decode = decode
@@ -68,7 +72,7 @@ class ChildProcess[Message]:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE if on_text else subprocess.DEVNULL,
             cwd=Path(chatdesk.__file__).parents[1],  # where `python -m` finds this package
-            env={key: value for key, value in os.environ.items() if not _SECRET_VARIABLE.search(key)},
+            env=_environment(temporary),
             creationflags=_FLAGS,
             process_group=0 if self._has_group else None,
         )
@@ -182,6 +186,11 @@ class ChildProcess[Message]:
     def _call[*Arguments](self, callback: Callable[[*Arguments], None], *arguments: *Arguments) -> None:
         with suppress(RuntimeError):  # the loop has closed
             self._loop.call_soon_threadsafe(callback, *arguments)
+
+
+def _environment(temporary: Path | None) -> dict[str, str]:
+    variables = {key: value for key, value in os.environ.items() if not _SECRET_VARIABLE.search(key)}
+    return variables | dict.fromkeys(_TEMPORARY_VARIABLES if temporary else (), str(temporary))
 
 
 def _opened(pipe: IO[bytes] | None) -> IO[bytes]:

@@ -3,11 +3,12 @@
 import asyncio
 import hashlib
 import logging
-from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path, PurePath
 from shutil import rmtree
+from tempfile import gettempdir, mkdtemp
 
 from chatdesk.documents.process import DocumentProcess, Report
 from chatdesk.features.attachments.services.incoming import shown_name
@@ -35,9 +36,11 @@ from chatdesk.kernel.errors.attachment_errors import (
     PictureDamaged,
     TextNotRecognised,
 )
-from chatdesk.kernel.temporary_folder import temporary_folder
+from chatdesk.kernel.errors.storage_errors import FileUnavailable
+from chatdesk.storage.database.storage_errors import storage_errors
 from chatdesk.storage.files.attachment_files import AttachmentFiles
 from chatdesk.storage.files.file_cache import FileCache
+from chatdesk.storage.files.file_writing import make_private_folder
 from chatdesk.storage.passages.passage_index import PassageIndex
 
 _log = logging.getLogger(__name__)
@@ -58,7 +61,9 @@ class Documents:
         find_tesseract: Callable[[], Tesseract | None],
         find_embedder: FindEmbedder = lambda: None,
         find_libreoffice: Callable[[], str | None] = lambda: None,
+        temporary: Path | None = None,
     ) -> None:
+        """`temporary` is the folder for copies that exist for a moment, which a start empties; None: the system's."""
         self._files = files
         self._process = new_process()
         self._decoding = new_process()
@@ -68,6 +73,7 @@ class Documents:
         """Another process, because it can take minutes: documents are read and pages shown meanwhile."""
         self._find_tesseract = find_tesseract
         self._find_libreoffice = find_libreoffice
+        self._temporary = temporary
         self._tesseract: Tesseract | None = None
         self.passages = PassageFinder(index, self.text_of, find_embedder)
         """Finds what is relevant for a question."""
@@ -113,9 +119,11 @@ class Documents:
         if program is None or not converts:
             raise DocumentLegacy(name, is_convertible=program is not None)
         sha256 = await asyncio.to_thread(self._files.add, data)
-        path = self._stored_path(sha256, name)
-        async with _temporary_folder() as scratch:
+        path, scratch = self._stored_path(sha256, name), await asyncio.to_thread(self._new_folder)
+        try:
             text = await self._recognising.convert(path, name, found.kind, program, scratch, report)
+        finally:
+            await asyncio.to_thread(rmtree, scratch, ignore_errors=True)
         return await self._with_text(DocumentPart(sha256, found.media_type, name, size=len(data)), text, text.visible)
 
     async def read_again(self, document: DocumentPart, options: Mapping[str, object]) -> DocumentPart:
@@ -269,13 +277,22 @@ class Documents:
 
     async def _unlocked(self, sha256: str, name: str, password: str) -> bytes:
         """Return a stored PDF as a file that needs no password."""
+        folder = await asyncio.to_thread(self._new_folder)
         try:
-            async with _temporary_folder() as folder:
-                copy = folder / "copy.pdf"
-                await self._process.unlock(self._stored_path(sha256, name), name, password, copy)
-                return await asyncio.to_thread(copy.read_bytes)
+            copy = folder / "copy.pdf"
+            await self._process.unlock(self._stored_path(sha256, name), name, password, copy)
+            return await asyncio.to_thread(copy.read_bytes)
         except OSError as error:
             raise AttachmentUnreadable(name, str(error)) from error
+        finally:
+            await asyncio.to_thread(rmtree, folder, ignore_errors=True)
+
+    def _new_folder(self) -> Path:
+        """Return a new private folder. Raises `StorageError`."""
+        folder = self._temporary or Path(gettempdir())
+        with storage_errors(folder, FileUnavailable):
+            make_private_folder(folder)
+            return Path(mkdtemp(prefix="document-", dir=folder))
 
     def _pdf(self, document: DocumentPart) -> Path | None:
         is_pdf = kind_of(document.media_type) is DocumentKind.PDF
@@ -325,17 +342,6 @@ class Documents:
             enclosed=len(text.enclosed),
         )
         return as_pictures(read) if quality is TextQuality.SCANNED else read
-
-
-@asynccontextmanager
-async def _temporary_folder() -> AsyncGenerator[Path]:
-    """Create a folder, and remove it afterwards, both on a thread. Raises `OSError`."""
-    made = temporary_folder()
-    folder = await asyncio.to_thread(made.__enter__)
-    try:
-        yield folder
-    finally:
-        await asyncio.to_thread(made.__exit__, None, None, None)
 
 
 def _folder_of(text_sha256: str) -> str:

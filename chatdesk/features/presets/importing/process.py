@@ -2,11 +2,13 @@
 
 import asyncio
 import json
+import shutil
 import threading
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import assert_never
 
 from chatdesk.features.presets.files.preset_file import read_preset
@@ -27,6 +29,7 @@ from chatdesk.kernel.presets.preset_import import (
     SkippedEntry,
     SkipReason,
 )
+from chatdesk.storage.files.file_writing import make_private_folder
 
 # Serialization of findings as lines between the import process and the program. Each line is a JSON object
 # with its kind.
@@ -99,7 +102,11 @@ _MAX_WAITING_BYTES = 1024 * 1024
 
 
 class ReadingProcess:
-    """Each run starts a new process. `memory_of` returns the memory of a process in bytes."""
+    """Each run starts a new process. `memory_of` returns the memory of a process in bytes.
+
+    The process copies foreign databases. Below `temporary`, each run has a folder for that, which is removed however the run ends; without
+    one, or if it cannot be made, the system's folder is used.
+    """
 
     def __init__(
         self,
@@ -107,11 +114,13 @@ class ReadingProcess:
         memory_of: Callable[[int], int],
         most_memory: int,
         seconds: float = 60.0,
+        temporary: Path | None = None,
     ) -> None:
         self._command = command
         self._memory_of = memory_of
         self._most_memory = most_memory
         self._seconds = seconds
+        self._temporary = temporary
 
     async def read(self, paths: Sequence[Path], report: Callable[[Finding], None]) -> None:
         """Report the content of files. Cancelling kills the process. Raises nothing: failures are reported as refused files."""
@@ -139,9 +148,26 @@ class ReadingProcess:
         Lines are parsed by `parse` on a thread and reported on the event loop. Returns whether the process finished regularly.
         """
         line = json.dumps(request).encode("ascii") + b"\n"
+        async with self._run_folder() as folder:
+            return await self._ask(line, max_line_bytes, parse, report_progress, folder)
+
+    async def _ask[Value](
+        self,
+        line: bytes,
+        max_line_bytes: int,
+        parse: Callable[[bytes], Value],
+        report_progress: Callable[[Value], None],
+        folder: Path | None,
+    ) -> bool:
         with suppress(OSError, TimeoutError):
             process = ChildProcess(
-                self._command, "import", parse, report_progress, first=line, longest_message=max_line_bytes
+                self._command,
+                "import",
+                parse,
+                report_progress,
+                first=line,
+                longest_message=max_line_bytes,
+                temporary=folder,
             )
             try:
                 async with asyncio.timeout(self._seconds):
@@ -163,6 +189,8 @@ class ReadingProcess:
         """
         answers = _Answers(parse)
         line = json.dumps(request).encode("ascii") + b"\n"
+        cleaning = AsyncExitStack()
+        folder = await cleaning.enter_async_context(self._run_folder())
         try:
             process = ChildProcess(
                 self._command,
@@ -172,8 +200,10 @@ class ReadingProcess:
                 first=line,
                 on_end=answers.arrived.set,
                 longest_message=max_line_bytes,
+                temporary=folder,
             )
         except OSError as error:
+            await cleaning.aclose()
             raise ImportRefused(ImportProblem.GAVE_UP) from error
         watching = asyncio.create_task(self._limit_memory(process))
         try:
@@ -196,11 +226,29 @@ class ReadingProcess:
             watching.cancel()
             answers.close()
             await process.end()
+            await cleaning.aclose()
+
+    @asynccontextmanager
+    async def _run_folder(self) -> AsyncGenerator[Path | None, None]:
+        """Return a new private folder for one run, which is removed at the end; None if it cannot be made."""
+        folder = await asyncio.to_thread(_new_folder, self._temporary) if self._temporary else None
+        try:
+            yield folder
+        finally:
+            if folder:
+                await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
 
     async def _limit_memory(self, process: ChildProcess[None]) -> None:
         while not await process.wait(_MEMORY_CHECK_INTERVAL):
             if await asyncio.to_thread(self._memory_of, process.process_id) > self._most_memory:
                 process.kill()
+
+
+def _new_folder(parent: Path) -> Path | None:
+    with suppress(OSError):
+        make_private_folder(parent)
+        return Path(mkdtemp(prefix="import-", dir=parent))
+    return None
 
 
 class _Answers[Value]:

@@ -11,7 +11,7 @@
 import sqlite3
 
 _STATEMENTS = (
-    "CREATE TABLE sync_settled (conversation_id TEXT PRIMARY KEY NOT NULL, last_id TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE sync_settled (conversation_id TEXT PRIMARY KEY NOT NULL, last_id TEXT NOT NULL)",
     """
     CREATE TRIGGER sync_message_removed AFTER DELETE ON messages
     BEGIN DELETE FROM sync_settled WHERE conversation_id = OLD.conversation_id; END

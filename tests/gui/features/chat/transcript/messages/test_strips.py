@@ -320,9 +320,9 @@ def test_buttons_that_have_no_room_beside_the_sentence_stand_below_it(page: Page
 
 def test_the_best_step_stands_last_and_is_filled_where_nothing_came(page: PageContext) -> None:
     *_, last = strip(3, page).controls()
-    assert (last.caption, last.look.name) == ("Try again", "FILLED")
+    assert (last.caption, last.style.name) == ("Try again", "FILLED")
     *_, last = strip(1, page).controls()
-    assert (last.caption, last.look.name) == ("Continue", "OUTLINED")
+    assert (last.caption, last.style.name) == ("Continue", "OUTLINED")
 
 
 @pytest.mark.parametrize(

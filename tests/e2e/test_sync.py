@@ -68,7 +68,10 @@ def test_two_windows_share_their_chats_also_after_one_was_killed(
             for title in both:
                 person.sees(title)
         desk.kill()
+        laptop.click("Trains to Oslo")
+        laptop.sees("You: When do they leave?")
         laptop.press("F2")
+        laptop.until(lambda: laptop.focused() == "Chat title", "the field for the title")
         laptop.press("Ctrl+A")
         laptop.type("Night trains")
         laptop.press("Return")

@@ -5,7 +5,7 @@ from PySide6.QtCore import QCoreApplication
 from chatdesk.features.sync.services.sync_status import Problem, ProblemKind
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 from chatdesk.ui_kit.errors.error_texts import joined
-from chatdesk.ui_kit.errors.folder_errors import folder_error_text
+from chatdesk.ui_kit.errors.folder_errors import folder_error_texts
 from chatdesk.ui_kit.text.safe_text import plain_line
 
 _OF_COMPUTER = {
@@ -59,7 +59,12 @@ def problem_text(problem: Problem, *, is_remote: bool) -> str:
     text = _WITHOUT_COMPUTER.get(problem.kind)
     if text and not problem.computer:
         next_step = QCoreApplication.translate("SyncTexts", text)
-        return joined(folder_error_text(problem.error, is_remote=is_remote), next_step) if problem.error else next_step
+        if problem.error is None:
+            return next_step
+        happened, advice = folder_error_texts(problem.error, is_remote=is_remote)
+        return joined(
+            joined(happened, next_step), advice
+        )  # advice may end with an address, which no sentence can follow
     computer = plain_line(problem.computer) or QCoreApplication.translate("SyncTexts", "another computer")
     text = QCoreApplication.translate("SyncTexts", _OF_COMPUTER[problem.kind]).format(computer=computer)
     return text[:1].upper() + text[1:]

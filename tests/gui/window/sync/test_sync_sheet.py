@@ -1,6 +1,8 @@
 """Two computers: the window, and another program with a data folder of its own that shares a folder with it."""
 
+import errno
 import gc
+import os
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
@@ -16,10 +18,12 @@ from chatdesk.app.composition import open_program
 from chatdesk.app.program import Program
 from chatdesk.features.sync.services.sync import Sync
 from chatdesk.features.sync.services.sync_settings import OtherComputer, SyncSettings
-from chatdesk.features.sync.services.sync_status import SyncStatus
+from chatdesk.features.sync.services.sync_status import Problem, ProblemKind, SyncStatus
 from chatdesk.features.sync.ui.sync_row import SyncRow, row_state
 from chatdesk.features.sync.ui.sync_sheet import SyncSheet
+from chatdesk.features.sync.ui.sync_texts import problem_text
 from chatdesk.kernel.chat.message import Message, Role
+from chatdesk.kernel.errors.base import ServerUnreachable
 from chatdesk.kernel.presets.preset import Preset, PresetOrigin
 from chatdesk.kernel.redaction import Redactor
 from chatdesk.kernel.remote_folder import FolderPlace
@@ -291,6 +295,13 @@ async def test_the_row_of_a_deleted_page_is_not_updated(harness: Harness, cloud:
     seen.clear()
     await sync.turn_on(FolderPlace(str(cloud)), "Desk", "")
     assert seen == []
+
+
+def test_an_address_ends_what_is_said_of_a_server(qapp: QApplication) -> None:
+    error = ServerUnreachable("dav.example", "https://dav.example/Sync", os.strerror(errno.ECONNREFUSED))
+    said = problem_text(Problem(ProblemKind.FOLDER, error=error), is_remote=True)
+    assert said.startswith("dav.example refused the connection. ")
+    assert said.endswith(": https://dav.example/Sync")
 
 
 def test_the_row_says_how_long_ago_it_was(qapp: QApplication) -> None:

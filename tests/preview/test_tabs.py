@@ -94,7 +94,7 @@ def test_a_page_behind_is_frozen_and_goes_on_when_it_comes_back(panel: PreviewPa
     wait_until(lambda: color(first) == COLORS["a"] and ask(first, "longest") >= frozen)
     now = count(first)
     assert ask(first, "longest") >= frozen, "its timer did not fire"
-    assert now >= before, "it did not start anew"
+    assert now >= before, "it did not restart"
     wait_until(lambda: count(first) > now)
     assert count(first) > now
 

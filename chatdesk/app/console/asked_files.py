@@ -116,7 +116,8 @@ async def read_files(names: Sequence[str], report: FileReport) -> AsyncGenerator
     with temporary_folder() as folder:
         store = AttachmentFiles(folder, folder / "copies")
         index, notes = PassageIndex(folder / "index.sqlite"), folder / "notes"
-        documents = Documents(store, partial(DocumentProcess, memory_of), index, notes, lambda: None)
+        new_process, temporary = partial(DocumentProcess, memory_of), folder / "temporary"
+        documents = Documents(store, new_process, index, notes, lambda: None, temporary=temporary)
         files = AskedFiles(documents)
         try:
             for name in names:

@@ -1,6 +1,6 @@
-"""What is there when synchronisation is switched on, or has to be sent once more, is noted in short transactions.
+"""Notes, in short transactions, what exists when synchronisation is switched on, or what has to be sent once more.
 
-How far that has come is stored with it, so that it continues after a crash.
+The progress is stored in the same transactions, so that it continues after a crash.
 """
 
 from chatdesk.storage.database.connection import Connection
@@ -75,10 +75,8 @@ def note_some(connection: Connection) -> bool:
         (after,) = connection.execute(f"SELECT {column} FROM sync_state").fetchone()  # noqa: S608 - fixed names
         if after is None:
             continue
-        (last,) = connection.execute(
-            f"SELECT max({number}) FROM (SELECT {number} FROM {table} WHERE {number} > ? ORDER BY {number} LIMIT ?)",  # noqa: S608
-            (after, _ROWS),
-        ).fetchone()
+        rows = f"SELECT {number} FROM {table} WHERE {number} > ? ORDER BY {number} LIMIT ?"  # noqa: S608 - fixed names
+        (last,) = connection.execute(f"SELECT max({number}) FROM ({rows})", (after, _ROWS)).fetchone()  # noqa: S608 - likewise
         if last is not None:
             for statement in statements:
                 connection.execute(statement, (after, last))

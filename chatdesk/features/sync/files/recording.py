@@ -143,7 +143,7 @@ class Recording:
     def _send_again(self, column: str, id_: str) -> None:
         """Send restored messages and their edited code once more.
 
-        The computer that wrote them may have removed them for good and written its bundles anew without them.
+        The computer that wrote them may have removed them for good and rewritten its bundles without them.
         """
         self._connection.execute(f"UPDATE sync_messages SET sent = 0 WHERE {column} = ?", (id_,))  # noqa: S608 - fixed names
         self._connection.execute(

@@ -1,6 +1,6 @@
 """What Qt cannot write into a PDF file: its outline, its links, its language, its keywords and the sources of its formulas.
 
-The file is written anew, with new objects and new versions of others.
+The whole file is rewritten with additional and changed objects.
 """
 
 import itertools

@@ -39,7 +39,7 @@ class Draft:
     @property
     def has_content(self) -> bool:
         """Whether the user has written or attached something."""
-        return bool(self.text.strip() or self.attachments)
+        return bool((self.text and not self.text.isspace()) or self.attachments)
 
     @property
     def title(self) -> str:

@@ -29,13 +29,19 @@ class FoldingEdit(Translated, QPlainTextEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._rest = ""
+        self._text: str | None = None
+        """What `text` returned last; None since the document has changed. Collecting 10 MB from a document takes several frames."""
+        self._inserted = ""
+        """The text that is being inserted in slices; empty when all of it is in the document."""
+        self._next = 0
+        """Where its next slice begins."""
         self._place = QTextCursor()
-        """Where the rest is inserted."""
+        """Where the slice is inserted."""
         self._pasted_from: int | None = None
         """Where the text that is being pasted begins; None while nothing is pasted."""
         self._go_on = QTimer(self, interval=0)
         self._go_on.timeout.connect(self._take_slice)
+        self.document().contentsChange.connect(self._forget_text)
 
     @property
     def has_text(self) -> bool:
@@ -46,14 +52,18 @@ class FoldingEdit(Translated, QPlainTextEdit):
     @property
     def length(self) -> int:
         """Approximate number of characters; faster than creating `text`."""
-        return length(self.document()) + len(self._rest)
+        return len(self._text) if self._text is not None else length(self.document()) + len(self._inserted) - self._next
 
     def text(self) -> str:
         """Return the unfolded text with line feeds. Unlike `toPlainText`, it preserves no-break spaces."""
-        if not self._rest:
-            return whole_text(self.document())
-        place = self._place.position()
-        return whole_text(self.document(), 0, place) + self._rest + whole_text(self.document(), place)
+        if self._text is None:
+            place = self._place.position() if self._inserted else None
+            after = "" if place is None else self._inserted[self._next :] + whole_text(self.document(), place)
+            self._text = whole_text(self.document(), 0, place) + after
+        return self._text
+
+    def _forget_text(self) -> None:
+        self._text = None
 
     def set_text(self, text: str, *, at_end: bool = True) -> None:
         """Replace the text, and put the cursor at one end unless the text is the same. The undo history is lost in any case."""
@@ -65,7 +75,8 @@ class FoldingEdit(Translated, QPlainTextEdit):
         self._go_on.stop()
         self._pasted_from = None
         self._place = QTextCursor(self.document())
-        self._rest = with_line_feeds(text)
+        self._inserted, self._next = with_line_feeds(text), 0
+        self._forget_text()
         self._take_slice(None if at_end else _SLICE)
         self.moveCursor(QTextCursor.MoveOperation.End if at_end else QTextCursor.MoveOperation.Start)
 
@@ -82,16 +93,21 @@ class FoldingEdit(Translated, QPlainTextEdit):
 
     def _take_slice(self, size: int | None = _SLICE) -> None:
         """Insert about `size` more characters of a text, up to the end of a line; all for None."""
-        end = self._rest.find("\n", size) + 1 if size is not None and len(self._rest) > size else 0
-        part, self._rest = (self._rest[:end], self._rest[end:]) if end else (self._rest, "")
+        is_long = size is not None and len(self._inserted) - self._next > size
+        end = self._inserted.find("\n", self._next + (size or 0)) + 1 if is_long else 0
+        part, self._next = self._inserted[self._next : end or None], end
+        if not end:
+            self._inserted = ""
         is_later_slice = self._go_on.isActive()
+        text = self._text
         if is_later_slice:
             self._place.joinPreviousEditBlock()
         insert_folded(self._place, part)
         if is_later_slice:
             self._place.endEditBlock()
-        self.setReadOnly(bool(self._rest))
-        if self._rest:
+            self._text = text  # inserting more of it does not change the whole
+        self.setReadOnly(bool(end))
+        if end:
             self._go_on.start()
             return
         self._go_on.stop()
@@ -126,7 +142,7 @@ class FoldingEdit(Translated, QPlainTextEdit):
         """Insert the text without formatting, with long lines folded."""
         self._place = self.textCursor()
         self._pasted_from = self._place.selectionStart()
-        self._rest = with_line_feeds(source.text())
+        self._inserted, self._next = with_line_feeds(source.text()), 0
         self._take_slice()
 
     def createMimeDataFromSelection(self) -> QMimeData:

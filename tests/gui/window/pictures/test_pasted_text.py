@@ -152,6 +152,20 @@ async def test_ten_megabytes_are_pasted_without_a_stall(harness: Harness) -> Non
     assert beat.longest < 0.1
 
 
+async def test_the_text_is_complete_while_it_is_inserted_and_after_each_change(harness: Harness) -> None:
+    text = "\n".join(f"line {number}" for number in range(20_000))
+    harness.type("before ")
+    paste_text(harness, text)
+    assert harness.edit.isReadOnly()
+    assert harness.edit.text() == f"before {text}"
+    await harness.until(lambda: not harness.edit.isReadOnly())
+    assert harness.edit.text() == f"before {text}"
+    harness.type(" after")
+    assert harness.edit.text() == f"before {text} after"
+    harness.edit.set_text("")
+    assert harness.edit.text() == ""
+
+
 async def test_only_the_words_of_a_web_page_are_pasted(harness: Harness) -> None:
     data = QMimeData()
     data.setHtml('<p>Seen</p><p style="display:none">hidden</p><img src="https://example.org/pixel.png">')

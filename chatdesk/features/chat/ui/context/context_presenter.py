@@ -118,7 +118,7 @@ class ContextPresenter(QObject):
     async def _update(self, update: int) -> None:
         conversation, model, composer = self._conversation(), self._models.chosen, self._page.composer
         written, attached = composer.text(), composer.attachments()
-        has_content = written.strip() or attached or composer.is_reading
+        has_content = (written and not written.isspace()) or attached or composer.is_reading
         is_empty = conversation.head_id is None and not has_content
         if model is None or model.application or is_empty:
             if self._documents:

@@ -71,7 +71,7 @@ class Harness(QMainWindow):
     def until(self, condition: Callable[[], Any], what: str, patience: int = _PATIENCE) -> None:
         """Wait until a condition holds."""
         wait_until(condition, patience)
-        assert condition(), f"waited in vain for {what}; console: {self._console()}"
+        assert condition(), f"waited in vain for {what}; {self._state()}; console: {self._console()}"
 
     def click(self, x: int, y: int) -> None:
         """Click into the page, x and y from its corner."""
@@ -102,6 +102,12 @@ class Harness(QMainWindow):
         self.close()
         self.deleteLater()
         wait_until(lambda: gone)
+
+    def _state(self) -> str:
+        page = self.host.run and self.host.run.page
+        return (
+            f"at {page.url().toString()}, {'loading' if page.isLoading() else 'loaded'}" if page else "without a page"
+        )
 
     def _console(self) -> object:
         return self.host.run and self.host.run.console.lines[-5:]

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt, QUrl
 from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWebEngineCore import QWebEnginePage
 from PySide6.QtWidgets import QApplication
 
 from chatdesk.features.previews.web_engine.console import Level
@@ -344,6 +345,26 @@ def test_a_page_that_goes_to_an_empty_one_without_end_is_ended(harness: Harness)
     harness.begin("<script>location = 'about:blank'</script>")
     harness.until(lambda: harness.ends, "the page to be ended")
     assert harness.ends == [End.EMPTY_PAGE_LOOP]
+
+
+def test_a_page_whose_reload_is_cancelled_is_reloaded_again(harness: Harness) -> None:
+    run = harness.open("<p>here</p>")
+    page = run.page
+    assert page
+    harness.ask("(window.is_first = true, 1)")
+    cancelled: list[object] = []
+
+    def cancel(url: QUrl) -> None:
+        if url.toString() == "about:blank" and not cancelled:
+            cancelled.append(url)
+            page.triggerAction(QWebEnginePage.WebAction.Stop)
+
+    page.urlChanged.connect(cancel)
+    harness.ask("(location = 'about:blank', 1)")
+    harness.until(lambda: cancelled, "the reload to be cancelled")
+    harness.until(lambda: page.url() == run.url, "it to be reloaded again")
+    harness.until_page("document.querySelector('p') && !window.is_first")
+    assert harness.ends == []
 
 
 def test_places_within_the_page_are_no_other_page(harness: Harness) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtWebEngineCore import (
     QWebEngineCertificateError,
     QWebEngineDesktopMediaRequest,
@@ -25,6 +25,8 @@ _LEVELS = {
 _MAX_MESSAGE_LENGTH = 300
 _MAX_RELOADS = 3
 """Maximum number of reloads per run after the page navigated to an empty one."""
+_RELOAD_CHECK_MILLISECONDS = 1_000
+"""When to check that a reload was not cancelled."""
 _POINTER_REQUESTED, _POINTER_RELEASED = "\x01\x01pointer wanted", "\x01\x01pointer left"
 _GRANT_POINTER_SCRIPT = "dispatchEvent(new Event('chatdesk-pointer-given'))"
 _RELEASE_POINTER_SCRIPT = "document.exitPointerLock()"
@@ -70,7 +72,9 @@ class Page(QWebEnginePage):
         self.registerProtocolHandlerRequested.connect(_reject)
         self.desktopMediaRequested.connect(_cancel)
         self.certificateError.connect(_reject)
-        self.urlChanged.connect(self._reload_after_leaving)
+        self.urlChanged.connect(self._on_url_changed)
+        self._reload_check = QTimer(self, singleShot=True, interval=_RELOAD_CHECK_MILLISECONDS)
+        self._reload_check.timeout.connect(self._reload_if_cancelled)
 
     def begin(self) -> None:
         """Load the page."""
@@ -148,10 +152,15 @@ class Page(QWebEnginePage):
         """Choose no file."""
         return []
 
+    def _on_url_changed(self, url: QUrl) -> None:
+        if self._has_begun and self._is_elsewhere(url):
+            self._reload_after_leaving(url)
+
+    def _is_elsewhere(self, url: QUrl) -> bool:
+        return url.toString().partition("#")[0] != self._url.toString()
+
     def _reload_after_leaving(self, url: QUrl) -> None:
-        """Reload the page if it navigated to `about:blank`, for which Chromium asks no permission."""
-        if not self._has_begun or url.toString().partition("#")[0] == self._url.toString():
-            return
+        """Reload the page because it navigated to `about:blank`, for which Chromium asks no permission."""
         self._guard.count(url)
         self._reloads += 1
         if self._reloads > _MAX_RELOADS:
@@ -159,6 +168,14 @@ class Page(QWebEnginePage):
             return
         self._has_begun = False
         self.begin()
+        self._reload_check.start()
+
+    def _reload_if_cancelled(self) -> None:
+        """Reload again if the page is still empty: another navigation of it can cancel a reload, and no signal reports that."""
+        if self.isLoading():
+            self._reload_check.start()
+        elif self._is_elsewhere(self.url()):
+            self._reload_after_leaving(self.url())
 
     def _on_message(self, message: str) -> None:
         self.messages += 1

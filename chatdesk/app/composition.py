@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     from chatdesk.features.backups.services.data_folder import DataFolder
     from chatdesk.features.backups.services.diagnostics import Diagnostics
     from chatdesk.features.backups.services.restoring import Restoring
-    from chatdesk.features.backups.services.user_files import UserFiles
     from chatdesk.features.batch.services.preset_batch import PresetBatch
     from chatdesk.features.chat.services.chat_services import ChatServices
     from chatdesk.features.conversations.services.conversation_services import ConversationServices
@@ -57,6 +56,7 @@ if TYPE_CHECKING:
     from chatdesk.kernel.documents.text_recognition import Tesseract
     from chatdesk.kernel.presets.preset_import import Finding
     from chatdesk.kernel.remote_folder import FolderPlace, RemoteFolder
+    from chatdesk.storage.files.user_files import UserFiles
 
 _log = logging.getLogger(__name__)
 
@@ -233,8 +233,8 @@ def _make_folder(core: Core, place: "FolderPlace", password: str) -> "RemoteFold
 
 
 def _make_user_files(data: Path) -> "UserFiles":
-    from chatdesk.features.backups.services.user_files import UserFiles, UserFolder  # noqa: PLC0415
     from chatdesk.features.translation.services.glossary_files import GLOSSARIES_NAME  # noqa: PLC0415
+    from chatdesk.storage.files.user_files import UserFiles, UserFolder  # noqa: PLC0415
 
     folders = {
         "presets": UserFolder(data / PRESETS_NAME, ".md"),

@@ -21,7 +21,6 @@ from chatdesk.features.backups.services.backup_destination import (
 )
 from chatdesk.features.backups.services.backup_writer import BackupWriter
 from chatdesk.features.backups.services.remote_backups import RemoteBackups
-from chatdesk.features.backups.services.user_files import UserFiles
 from chatdesk.kernel.announcer import Announcer
 from chatdesk.kernel.errors.backup_errors import PlaceMissing
 from chatdesk.kernel.errors.base import ChatdeskError
@@ -46,6 +45,7 @@ from chatdesk.storage.database.storage_errors import storage_errors
 from chatdesk.storage.files.age_encryption import KEY_NAME, MAX_KEY_BYTES, SUFFIX, AgeKey, ProtectedKey, make_key
 from chatdesk.storage.files.file_writing import replace_file
 from chatdesk.storage.files.large_files import checksum_of
+from chatdesk.storage.files.user_files import UserFiles
 from chatdesk.storage.recovery.replacement import content_of
 
 _log = logging.getLogger(__name__)

@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 
 from chatdesk.features.backups.services.opened_backup import BackupChat, BackupOpening, OpenedBackup
-from chatdesk.features.backups.services.user_files import MAX_ARCHIVE_BYTES, UserFiles
 from chatdesk.features.conversations.services.chat_folders import ChatFolders
 from chatdesk.features.conversations.services.conversation_services import ConversationServices
 from chatdesk.features.conversations.services.files.chat_saving import Target, target_of
@@ -31,6 +30,7 @@ from chatdesk.storage.database.message_repository import MessageRepository
 from chatdesk.storage.database.storage_errors import storage_errors
 from chatdesk.storage.files.attachment_files import AttachmentFiles
 from chatdesk.storage.files.file_writing import replace_file
+from chatdesk.storage.files.user_files import MAX_ARCHIVE_BYTES, UserFiles
 
 _GROUP = 16
 """Messages that are written with one statement."""

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from chatdesk.features.backups.services.daily_backups import DailyBackups
 from chatdesk.features.backups.services.remote_backups import RemoteBackup, RemoteBackups
-from chatdesk.features.backups.services.user_files import UserFiles, UserFolder
 from chatdesk.kernel.redaction import Redactor
 from chatdesk.kernel.settings.declarations import BACKUP_KEY
 from chatdesk.kernel.settings.store import Settings
@@ -17,6 +16,7 @@ from chatdesk.storage.database.database import Database
 from chatdesk.storage.files.age_encryption import AgeKey
 from chatdesk.storage.files.attachment_files import AttachmentFiles
 from chatdesk.storage.files.local_folder import LocalFolder
+from chatdesk.storage.files.user_files import UserFiles, UserFolder
 from chatdesk.system.folder_secrets import FolderSecrets
 from chatdesk.system.key_store import SessionKeyStore
 

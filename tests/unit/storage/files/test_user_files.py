@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.features.backups.services import user_files
-from chatdesk.features.backups.services.user_files import UserFiles, UserFolder
 from chatdesk.kernel.errors.backup_errors import BackupDamaged
+from chatdesk.storage.files import user_files
+from chatdesk.storage.files.user_files import UserFiles, UserFolder
 
 FILES = {
     "presets/letter.md": b"Write a letter",

@@ -1,4 +1,4 @@
-"""Presets and glossaries in a backup: the files that a user has written, together in one ZIP archive.
+"""Presets and glossaries: the files that a user has written, together in one ZIP archive of a backup.
 
 The archive is stored like an attachment, by the hash of its content. The same files give the same archive, so that backups share it as
 long as nothing changes. What comes from a backup is untrusted: names are checked and sizes are limited.

@@ -13694,6 +13694,10 @@ You are …
         <translation>已不在此处的对话会按原样恢复。仍在此处的对话会补回缺少的消息，其余内容保持不变。</translation>
     </message>
     <message>
+        <source>The presets and glossaries of this backup are damaged. An older backup may have them.</source>
+        <translation>此备份中的预设和术语表已损坏。更早的备份中可能还有。</translation>
+    </message>
+    <message>
         <source>Passphrase</source>
         <translation>密码短语</translation>
     </message>

@@ -13694,6 +13694,10 @@ You are …
         <translation>已不在此處的對話會按原樣還原。仍在此處的對話會補回缺少的訊息，其餘內容保持不變。</translation>
     </message>
     <message>
+        <source>The presets and glossaries of this backup are damaged. An older backup may have them.</source>
+        <translation>此備份中的預設集和術語表已損壞。更早的備份中可能還有。</translation>
+    </message>
+    <message>
         <source>Passphrase</source>
         <translation>密碼詞組</translation>
     </message>

@@ -136,6 +136,7 @@ async def open_program(
                 lambda daily: _make_restoring(folders, core, database, files, conversations, daily, presets),
                 lambda: _make_data_folder(folders),
                 lambda: _make_diagnostics(core, database),
+                lambda: _make_user_files(folders.data),
                 folders.cache / _SCRATCH,
                 utc_now,
             )

@@ -5,6 +5,7 @@ import os
 import random
 import sqlite3
 import struct
+import zipfile
 import zlib
 from contextlib import closing
 from dataclasses import replace
@@ -22,7 +23,7 @@ from chatdesk.system.resources import Resources
 from tests.kills.operations import Findings
 from tests.unit.storage.damaged import write_chats
 
-CHATS_BEFORE, MESSAGES = 4, 60
+CHATS_BEFORE, MESSAGES, PRESETS = 4, 60, 20
 FIRST_BEFORE = 100
 """Number in the name of the first chat that is there before."""
 _SIDE = 100
@@ -78,6 +79,18 @@ def preset(number: int) -> str:
 def presets(home: Path) -> dict[str, str]:
     """Return the texts of the presets of the user, by the names of their files."""
     return {path.name: path.read_text("utf-8") for path in sorted((home / "presets").glob("*.md"))}
+
+
+def look_at_packed_presets(archive: Path, folder: str, findings: Findings) -> None:
+    """Add a fault unless a folder of an archive has the presets that `add_presets` has added, complete."""
+    try:
+        with zipfile.ZipFile(archive) as packed:
+            found = [packed.read(f"{folder}/preset-{number}.md").decode() for number in range(PRESETS)]
+    except Exception as error:  # noqa: BLE001 - a finding
+        findings.faults.append(f"presets in {archive.name}: {error!r}")
+    else:
+        if found != [preset(number) for number in range(PRESETS)]:
+            findings.faults.append(f"damaged presets in {archive.name}")
 
 
 def look_at_pictures(home: Path, findings: Findings) -> None:

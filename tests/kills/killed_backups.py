@@ -14,16 +14,20 @@ from chatdesk.features.backups.services.upkeep import LocalBackup
 from chatdesk.kernel.errors.storage_errors import DatabaseDamaged
 from chatdesk.kernel.redaction import Redactor
 from chatdesk.storage.database.database import Database
+from chatdesk.storage.files.user_files import USER_FILES, archive_of
 from chatdesk.storage.recovery.replacement import copies_newest_first, good_copy, replace_with, restore
 from chatdesk.system.folders import Folders
 from chatdesk.system.resources import Resources
 from tests.kills.homes import (
     CHATS_BEFORE,
     MESSAGES,
+    PRESETS,
     add_pictures,
+    add_presets,
     age,
     folders_of,
     look_at_chats,
+    look_at_packed_presets,
     look_for_leftovers,
     start_again,
     tidy_up,
@@ -41,6 +45,7 @@ def _prepare(home: Path) -> None:
     write_chats(home / "backup" / DATABASE_NAME, CHATS_IN_BACKUP, MESSAGES)
     write_home(home)
     add_pictures(home, _PICTURES)
+    add_presets(home, PRESETS)
     (home / "stick").mkdir()
 
 
@@ -122,12 +127,17 @@ def _look_at_backups(home: Path, findings: Findings) -> None:
 
 
 def _look_at_weekly_backups(home: Path, findings: Findings) -> None:
-    """Every backup can be opened, and one of them is older. The next one leaves nothing of the killed one."""
+    """Every backup can be opened and has the presets, and one of them is older. The next one leaves nothing of the killed one."""
     copies = copies_newest_first(home / "backups")
     findings.old += len(copies) == 1
     findings.new += len(copies) > 1
     findings.faults += [f"{path.name} cannot be opened" for path in copies if good_copy(path) is None]
+    for path in copies:
+        look_at_packed_presets(archive_of(path), "presets", findings)
     asyncio.run(_back_up_weekly_again(home))
+    archives = [path.name for path in (home / "backups" / USER_FILES).iterdir()]
+    if sorted(archives) != sorted(archive_of(path).name for path in copies_newest_first(home / "backups")):
+        findings.faults.append(f"archives of presets: {archives}")
     if not 1 < len(copies_newest_first(home / "backups")) <= 3:
         findings.faults.append(f"{len(copies)} backups were there")
     tidy_up(home)

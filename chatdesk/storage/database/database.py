@@ -131,9 +131,14 @@ class Database:
         """Check every page on a separate thread and connection, so that no answer has to wait."""
         await run_in_background(self._check)
 
-    async def back_up(self, reason: str, *, kept: int = COPIES_KEPT) -> Path:
-        """Create and return a verified backup on a separate thread; the newest `kept` backups with this reason are kept."""
-        return await run_in_background(lambda report: self._back_up(reason, kept, report))
+    async def back_up(
+        self, reason: str, *, kept: int = COPIES_KEPT, write_beside: Callable[[Path], object] = lambda _backup: None
+    ) -> Path:
+        """Create and return a verified backup on a separate thread; the newest `kept` backups with this reason are kept.
+
+        `write_beside` is called on that thread, as described for `recovery.backup.back_up`.
+        """
+        return await run_in_background(lambda report: self._back_up(reason, kept, report, write_beside))
 
     async def copy_to(self, path: Path, on_progress: Report = ignore_progress) -> None:
         """Copy the committed data into the new file `path` and check it, on a separate thread, with pauses so that nothing has to wait."""
@@ -173,10 +178,16 @@ class Database:
         with storage_errors(self.path), reader(self.path) as connection:
             check_pages(connection, self.path, report)
 
-    def _back_up(self, reason: str, kept: int, report: Report) -> Path:
+    def _back_up(self, reason: str, kept: int, report: Report, write_beside: Callable[[Path], object]) -> Path:
         with storage_errors(self.path), closing(open_connection(self.path)) as connection:
             return back_up(
-                connection, self.backups, reason, kept=kept, report=report, rest=lambda: time.sleep(REST_SECONDS)
+                connection,
+                self.backups,
+                reason,
+                kept=kept,
+                report=report,
+                rest=lambda: time.sleep(REST_SECONDS),
+                write_beside=write_beside,
             )
 
     def _copy_to(self, path: Path, report: Report) -> None:

@@ -1,7 +1,8 @@
 """Presets and glossaries: the files that a user has written, together in one ZIP archive of a backup.
 
-The archive is stored like an attachment, by the hash of its content. The same files give the same archive, so that backups share it as
-long as nothing changes. What comes from a backup is untrusted: names are checked and sizes are limited.
+For a daily backup, the archive is stored like an attachment, by the hash of its content. The same files give the same archive, so that
+backups share it as long as nothing changes. For a weekly backup, it is in a folder beside the database. What comes from a backup is
+untrusted: names are checked and sizes are limited.
 """
 
 import zipfile
@@ -15,12 +16,16 @@ from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.remote_folder import is_plain_name
 from chatdesk.kernel.text.regular_file import read_whole
 from chatdesk.storage.database.storage_errors import storage_errors
-from chatdesk.storage.files.file_writing import create_private_file, make_private_folder, replace_file
+from chatdesk.storage.files.file_writing import create_private_file, force_to_disk, make_private_folder, replace_file
+
+USER_FILES = "user-files"
+"""Name of the folder with the archives of weekly backups."""
 
 MAX_FILES = 6_000
 MAX_FILE_BYTES = 25_000_000
 MAX_TOTAL_BYTES = 200_000_000
 MAX_ARCHIVE_BYTES = MAX_TOTAL_BYTES + 10_000_000
+_UNFINISHED = ".partial"
 _FIXED_TIMESTAMP = (1980, 1, 1, 0, 0, 0)
 """The archive depends on nothing but names and contents."""
 
@@ -55,6 +60,22 @@ class UserFiles:
                         count, size = count + 1, size + len(data)
                         _add(archive, name, data)
         return count > 0
+
+    def save_beside(self, backup: Path) -> None:
+        """Write and verify the archive of a weekly backup, unless there are no files. Raise `StorageError`; then there is none."""
+        path = archive_of(backup)
+        unfinished = path.with_name(f"{path.name}{_UNFINISHED}")
+        with storage_errors(path):
+            make_private_folder(path.parent)
+            try:
+                path.unlink(missing_ok=True)  # left by a backup that did not appear
+                if self.pack(unfinished):
+                    _verify(unfinished)
+                    force_to_disk(unfinished)
+                    unfinished.replace(path)
+                    force_to_disk(path.parent)
+            finally:
+                unfinished.unlink(missing_ok=True)
 
     def missing(self, path: Path) -> tuple[str, ...]:
         """Return the names of files in an archive that are not here. Raise `BackupDamaged` if it is none."""
@@ -96,6 +117,28 @@ class UserFiles:
             target = self._path(entry.filename)
             if target and not target.exists():
                 yield entry, target
+
+
+def archive_of(backup: Path) -> Path:
+    """Return the path of the archive that belongs to a weekly backup. A backup without presets and glossaries has none."""
+    return backup.parent / USER_FILES / f"{backup.stem}.zip"
+
+
+def remove_unused_archives(backups: Path) -> None:
+    """Remove the archives whose backups are no longer in the folder `backups`, and what a crash left. Raise `StorageError`."""
+    folder = backups / USER_FILES
+    with storage_errors(folder):
+        for path in list(folder.iterdir()) if folder.is_dir() else ():
+            is_unused = path.suffix == ".zip" and not (backups / f"{path.stem}.sqlite3").exists()
+            if is_unused or path.name.endswith(_UNFINISHED):
+                path.unlink(missing_ok=True)
+
+
+def _verify(path: Path) -> None:
+    """Read an archive back. Raise `BackupDamaged` if a file in it is not as it was written."""
+    with _opened(path) as archive:
+        if damaged := archive.testzip():
+            raise BackupDamaged(path=path.name, reason=damaged)
 
 
 @contextmanager

@@ -43,13 +43,15 @@ def back_up(
     kept: int = COPIES_KEPT,
     report: Report = ignore_progress,
     rest: Callable[[], object] = lambda: None,
+    write_beside: Callable[[Path], object] = lambda _backup: None,
 ) -> Path:
     """Create a verified backup of the committed data and return it.
 
     Then the oldest ones with the same `reason` beyond `kept` are removed; at least one is kept. `reason` is part of the name, as in
     `daily`. Copying the files would miss data in the log, so SQLite creates the copy. Only a verified backup gets its final name, and only
     then is an older one removed. Raise `StorageError`; existing backups are kept then. If there is not twice the required disk space, no
-    backup is started: `DiskFull`. `rest` is called between its steps.
+    backup is started: `DiskFull`. `rest` is called between its steps. `write_beside` writes what belongs to the backup: it gets its path,
+    and the backup appears there only afterwards. If it raises an exception, no backup is created.
     """
     if not re.fullmatch(_REASON, reason):
         raise ValueError(reason)
@@ -66,6 +68,7 @@ def back_up(
         try:
             _check_disk_space(connection, folder)
             copy_database(connection, unfinished, report, rest)
+            write_beside(final)
             unfinished.replace(final)
         except BaseException:
             unfinished.unlink(missing_ok=True)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from chatdesk.features.backups.services.data_folder import DataFolder
     from chatdesk.features.backups.services.diagnostics import Diagnostics
     from chatdesk.features.backups.services.restoring import Restoring
+    from chatdesk.storage.files.user_files import UserFiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ async def open_backup_services(
     make_restoring: "Callable[[DailyBackups], Restoring]",
     make_data_folder: "Callable[[], DataFolder]",
     make_diagnostics: "Callable[[], Diagnostics]",
+    make_user_files: "Callable[[], UserFiles]",
     scratch: Path,
     now: Callable[[], datetime],
 ) -> AsyncGenerator[BackupServices, None]:
@@ -56,7 +58,16 @@ async def open_backup_services(
     removing = _remove_left(scratch)
     daily = Lazy(make_daily, lambda made: made.close())
     data_folder = Lazy(make_data_folder)
-    upkeep = Upkeep(database, chat.conversations, chat.settings, now, chat.attachments, daily, data_folder)
+    upkeep = Upkeep(
+        database,
+        chat.conversations,
+        chat.settings,
+        now,
+        chat.attachments,
+        daily,
+        data_folder,
+        Lazy(make_user_files),
+    )
     upkeep.begin()
     try:
         yield BackupServices(

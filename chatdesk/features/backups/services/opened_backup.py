@@ -18,6 +18,7 @@ from chatdesk.kernel.errors.backup_errors import BackupDamaged, BackupNewer, Key
 from chatdesk.kernel.errors.storage_errors import DatabaseDamaged, DatabaseNewer
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.remote_folder import RemoteFolder
+from chatdesk.kernel.text.regular_file import read_whole
 from chatdesk.storage.database.background import Report, run_in_background
 from chatdesk.storage.database.connection import open_connection
 from chatdesk.storage.database.conversation_repository import ConversationRepository, FolderRepository
@@ -27,7 +28,8 @@ from chatdesk.storage.database.migrator import NEWEST, bring_up_to_date
 from chatdesk.storage.database.storage_errors import storage_errors
 from chatdesk.storage.database.stored_values import from_time
 from chatdesk.storage.files.age_encryption import AgeKey, decrypt_file, hidden_name
-from chatdesk.storage.files.file_writing import make_private_folder
+from chatdesk.storage.files.file_writing import make_private_folder, replace_file
+from chatdesk.storage.files.user_files import MAX_ARCHIVE_BYTES, archive_of
 from chatdesk.storage.recovery.backup import copy_database
 
 _MAX_ATTACHMENT_BYTES = 2 * 10**9
@@ -56,13 +58,19 @@ class BackupChat:
 class OpenedBackup:
     """A backup at `path`. `attachment` reads its attachments. Close it when it is no longer needed.
 
-    `files` is the SHA-256 of the archive with presets and glossaries, which is read like an attachment; empty if it has none.
+    `files` is the SHA-256 of the archive with presets and glossaries, which is read like an attachment; empty if it has none. The archive
+    of a backup in the data folder is at `archive` from the beginning.
     """
 
     def __init__(self, path: Path, attachment: ReadAttachment, files: str = "") -> None:
         self.path = path
         self.attachment = attachment
         self.files = files
+
+    @property
+    def archive(self) -> Path:
+        """Where the private copy of the archive with presets and glossaries is, or is to be stored."""
+        return self.path.with_name("files.zip")
 
     async def chats(self) -> tuple[BackupChat, ...]:
         """Return its chats, the one with the newest message first. Raise `StorageError`."""
@@ -125,6 +133,7 @@ class BackupOpening:
         try:
             if isinstance(source, LocalBackup):
                 await run_in_background(lambda tell: _copy(source.path, path, tell), report)
+                await asyncio.to_thread(_copy_archive, source.path, folder / "files.zip")
                 attachment: ReadAttachment = self._from_data_folder
             else:
                 attachment, files = await self._fetch(source, path, passphrase)
@@ -200,6 +209,18 @@ def _copy(source: Path, path: Path, report: Report) -> None:
         inspect(source, expected=True, newest=NEWEST)
         with reader(source, log=False) as connection:
             copy_database(connection, path, report)
+
+
+def _copy_archive(source: Path, path: Path) -> None:
+    """Copy the archive with presets and glossaries that belongs to a backup, if it has one."""
+    try:
+        data = read_whole(archive_of(source), MAX_ARCHIVE_BYTES)
+    except FileNotFoundError:
+        return
+    except OSError:
+        data = b""  # a damaged archive: the chats can be restored without it
+    with storage_errors(path):
+        replace_file(path, data)
 
 
 def _prepare(path: Path, before: Path, report: Report) -> None:

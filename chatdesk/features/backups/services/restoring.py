@@ -3,7 +3,6 @@
 import asyncio
 import uuid
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import field, replace
 from functools import partial
 from pathlib import Path
@@ -120,12 +119,13 @@ class Restoring:
                 # What is shown on disk must be in the list, even if this is cancelled now.
                 return await asyncio.shield(self._reveal(folders, import_id, written, missing))
 
-    async def missing_files(self, backup: OpenedBackup) -> int:
-        """Return how many presets and glossaries of a backup are not here; none if they cannot be read. Raise `ChatdeskError`."""
-        with suppress(BackupDamaged):  # the chats can be restored without them
-            if archive := await self._archive(backup):
-                return len(await run_in_background(lambda _: self._user_files.missing(archive)))
-        return 0
+    async def missing_files(self, backup: OpenedBackup) -> int | None:
+        """Return how many presets and glossaries of a backup are not here; None if they cannot be read. Raise `ChatdeskError`."""
+        try:
+            archive = await self._archive(backup)
+            return len(await run_in_background(lambda _: self._user_files.missing(archive))) if archive else 0
+        except BackupDamaged:  # the chats can be restored without them
+            return None
 
     async def is_synchronised(self) -> bool:
         """Return whether chats are shared with other computers, which then give back the chats that a backup does not have."""
@@ -147,12 +147,14 @@ class Restoring:
         return count
 
     async def _archive(self, backup: OpenedBackup) -> Path | None:
-        """Return the archive with presets and glossaries, beside the private copy; None if there is none."""
-        path = backup.path.with_name("files.zip")
+        """Return the archive with presets and glossaries, beside the private copy; None if there is none. Raise `ChatdeskError`."""
+        path = backup.archive
         if not await asyncio.to_thread(path.exists):
-            data = await backup.attachment(backup.files) if is_sha256(backup.files) else None
-            if data is None or len(data) > MAX_ARCHIVE_BYTES:
+            if not is_sha256(backup.files):
                 return None
+            data = await backup.attachment(backup.files)
+            if data is None or len(data) > MAX_ARCHIVE_BYTES:
+                raise BackupDamaged(path=backup.files, reason="presets and glossaries are missing")
             with storage_errors(path):
                 await asyncio.to_thread(replace_file, path, data)
         return path

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from chatdesk.features.backups.services.daily_backups import DailyBackups
     from chatdesk.features.backups.services.data_folder import DataFolder
     from chatdesk.kernel.recovery import BackupCopy
+    from chatdesk.storage.files.user_files import UserFiles
 
 _log = logging.getLogger(__name__)
 
@@ -94,7 +95,7 @@ class Usage:
 
 
 class Upkeep:
-    """Maintenance of the database. `now` returns aware UTC time."""
+    """Maintenance of the database. `now` returns aware UTC time; `user_files` are the presets and glossaries."""
 
     def __init__(
         self,
@@ -105,6 +106,7 @@ class Upkeep:
         attachments: Attachments,
         daily: Lazy[DailyBackups],
         data_folder: Lazy[DataFolder],
+        user_files: Lazy[UserFiles],
     ) -> None:
         self.findings: Announcer[Finding] = Announcer()
         self._database = database
@@ -114,6 +116,9 @@ class Upkeep:
         self._attachments = attachments
         self._daily = daily
         self._data_folder = data_folder
+        self._user_files = user_files
+        self._backing_up = asyncio.Lock()
+        """A backup removes what an interrupted one has left, which must not be one that is being made."""
         self._has_announced = False
         self._has_announced_overdue = False
         self._task: asyncio.Task[None] | None = None
@@ -170,11 +175,19 @@ class Upkeep:
                 self.findings.announce(DailyBackupOverdue(daily.days_without(), error))
 
     async def back_up(self) -> None:
-        """Check the database and back it up. Raises `StorageError`."""
-        await self._database.check()
-        if self._conversations.all():  # three empty backups would replace three good ones
-            await self._database.back_up("weekly", kept=_MAX_BACKUPS)
-        self._settings.set(LAST_UPKEEP, self._now().isoformat())
+        """Check the database and back it up, with presets and glossaries. Raises `StorageError`."""
+        async with self._backing_up:
+            await self._database.check()
+            if self._conversations.all():  # three empty backups would replace three good ones
+                await self._back_up()
+            self._settings.set(LAST_UPKEEP, self._now().isoformat())
+
+    async def _back_up(self) -> None:
+        from chatdesk.storage.files.user_files import remove_unused_archives  # noqa: PLC0415 - start-up time
+
+        write = self._user_files.get().save_beside
+        await self._database.back_up("weekly", kept=_MAX_BACKUPS, write_beside=write)
+        await asyncio.to_thread(remove_unused_archives, self._database.backups)
 
     async def backups(self) -> tuple[LocalBackup, ...]:
         """Return the existing backups, newest first. Raises `StorageError`."""

@@ -70,6 +70,7 @@ class RestoreSheet(Sheet):
         self._files.setObjectName("restoreFiles")
         self._files.toggled.connect(self._on_choice)
         self._missing_files = 0
+        self._are_files_damaged = False
         self._bar = ProgressBar(appearance, parent=self)
         self._failure = Notice(appearance, self, NoticeKind.DANGER)
         self._failure.setObjectName("restoreFailure")
@@ -117,7 +118,8 @@ class RestoreSheet(Sheet):
             self._passphrase.edit.selectAll()  # so that typing replaces it
             return
         self._chats = await self._restoring.chats(self._backup)
-        self._missing_files = await self._restoring.missing_files(self._backup)
+        missing = await self._restoring.missing_files(self._backup)
+        self._missing_files, self._are_files_damaged = missing or 0, missing is None
         self._is_synchronised = await self._restoring.is_synchronised()
         self._files.setChecked(self._missing_files > 0)
         self._list.set_items(
@@ -265,9 +267,13 @@ class RestoreSheet(Sheet):
                 )
                 return f"{text}\n\n{sync}" if self._is_synchronised else text
             case "choosing":
-                return self.tr(
+                text = self.tr(
                     "Missing chats are restored as they were. Existing chats get back messages that are missing, and keep all others."
                 )
+                damaged = self.tr(
+                    "The presets and glossaries of this backup are damaged. An older backup may have them."
+                )
+                return f"{text}\n\n{damaged}" if self._are_files_damaged else text
             case _:
                 return ""
 

@@ -130,6 +130,44 @@ async def test_presets_that_are_missing_come_back_with_the_chats_or_alone(page: 
     assert not page.part("restoreFiles").isVisible()
 
 
+async def back_up_in_the_data_folder(harness: Harness, fake_model: FakeModel) -> Path:
+    """Press *Back up now* without a destination, and remove the preset that is backed up."""
+    fake_model.says("Yes.")
+    await harness.ask_and_wait("Tell me about letters")
+    preset = harness.program.presets.presets.folder / "letter.md"
+    preset.parent.mkdir(exist_ok=True)
+    preset.write_text("Write a letter")
+    harness.window.show_settings("data")
+    harness.click("backUpNow")
+    await open_settings(harness)
+    preset.unlink()
+    return preset
+
+
+async def test_presets_come_back_from_a_weekly_backup_too(harness: Harness, fake_model: FakeModel) -> None:
+    preset = await back_up_in_the_data_folder(harness, fake_model)
+    await open_sheet(harness)
+    box = harness.part("restoreFiles")
+    assert box.isVisible()
+    assert box.isChecked()
+    harness.click("restoreGo")
+    await harness.until(lambda: sheet(harness) is None)
+    assert preset.read_text() == "Write a letter"
+    assert harness.toast()[0] == "1 preset(s) and glossaries restored"
+
+
+async def test_damaged_presets_of_a_backup_are_named_and_its_chats_can_be_restored(
+    harness: Harness, fake_model: FakeModel
+) -> None:
+    await back_up_in_the_data_folder(harness, fake_model)
+    (archive,) = (harness.program.backups.upkeep.backup_folder / "user-files").iterdir()
+    archive.write_bytes(archive.read_bytes()[:50])
+    await open_sheet(harness)
+    assert not harness.part("restoreFiles").isVisible()
+    assert "presets and glossaries of this backup are damaged" in words(harness, "restoreHint")
+    assert listed(harness)
+
+
 async def test_instead_of_the_current_chats_the_window_closes_for_the_work(page: Harness) -> None:
     asked: list[ClosedWork] = []
     page.window.reopen_requested.connect(asked.append)

@@ -458,6 +458,7 @@ async def test_the_upkeep_makes_the_backup_that_is_due_and_tells_once_that_there
         attachments,
         Lazy(lambda: computer.daily),
         Lazy(lambda: pytest.fail("not needed")),
+        Lazy(lambda: pytest.fail("not needed")),
     )
     findings: list[object] = []
     upkeep.findings.subscribe(findings.append)

@@ -1,8 +1,10 @@
 """Once a week the database is checked and, if it is good, copied."""
 
 import asyncio
+import errno
 import os
 import sqlite3
+import zipfile
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -17,13 +19,15 @@ from chatdesk.features.backups.services.data_folder import DataFolder
 from chatdesk.features.backups.services.upkeep import BackupFailed, DamageFound, Upkeep
 from chatdesk.features.chat.services.store.conversations import Conversations
 from chatdesk.kernel.chat.message import ImagePart
-from chatdesk.kernel.errors.storage_errors import DatabaseUnavailable
+from chatdesk.kernel.errors.backup_errors import BackupDamaged
+from chatdesk.kernel.errors.storage_errors import DatabaseUnavailable, DiskFull
 from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.settings.declarations import LAST_UPKEEP
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.storage.database.conversation_repository import ConversationRepository
 from chatdesk.storage.database.database import Database
 from chatdesk.storage.files.attachment_files import AttachmentFiles
+from chatdesk.storage.files.user_files import UserFiles, UserFolder, archive_of
 from chatdesk.storage.recovery.backup import finished_copies
 from chatdesk.system.folders import Folders
 from tests.fakes.no_documents import NO_DOCUMENTS, stored_documents
@@ -31,6 +35,7 @@ from tests.own_time import TIMEOUT
 from tests.unit.features.sample_pictures import pixels
 from tests.unit.storage.damaged import leaves, overwrite, write_chats
 
+PRESET = b"Write a letter"
 NO_DAILY: Lazy[DailyBackups] = Lazy(lambda: pytest.fail("daily backups are off"))
 MOMENT = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
@@ -53,6 +58,19 @@ def data_folder(path: Path) -> Lazy[DataFolder]:
     return Lazy(lambda: DataFolder(Folders(home, home, home / "cache", home / "logs")))
 
 
+def user_files(path: Path) -> Lazy[UserFiles]:
+    return Lazy(lambda: UserFiles({"presets": UserFolder(path.parent / "presets", ".md")}))
+
+
+def archives(harness: Harness) -> list[str]:
+    return sorted(path.name for path in (harness.database.backups / "user-files").iterdir())
+
+
+def write_preset(path: Path) -> None:
+    (path.parent / "presets").mkdir()
+    (path.parent / "presets" / "letter.md").write_bytes(PRESET)
+
+
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     path = tmp_path / "chats.sqlite3"
@@ -69,7 +87,16 @@ async def harness(path: Path) -> AsyncIterator[Harness]:
     settings = Settings({}, lambda _: None)
     files = AttachmentFiles(path.parent / "attachments", database.backups)
     attachments = Attachments(files, database, settings, pixels, stored_documents(files, path.parent))
-    upkeep = Upkeep(database, conversations, settings, lambda: harness.moment, attachments, NO_DAILY, data_folder(path))
+    upkeep = Upkeep(
+        database,
+        conversations,
+        settings,
+        lambda: harness.moment,
+        attachments,
+        NO_DAILY,
+        data_folder(path),
+        user_files(path),
+    )
     harness = Harness(database, settings, upkeep, files)
     harness.upkeep.findings.subscribe(harness.findings.append)
     yield harness
@@ -105,6 +132,63 @@ async def test_the_newest_three_copies_stay(harness: Harness) -> None:
     for _ in range(5):
         await harness.upkeep.run_maintenance()
     assert [copy.name[9:15] for copy in finished_copies(harness.database.backups)] == ["000003", "000004", "000005"]
+
+
+async def test_presets_are_in_each_backup_as_they_were_then(harness: Harness, path: Path) -> None:
+    await harness.upkeep.run_maintenance()
+    write_preset(path)
+    await harness.upkeep.run_maintenance()
+    (path.parent / "presets" / "letter.md").write_bytes(b"Another letter")
+    await harness.upkeep.run_maintenance()
+    first, second, third = (archive_of(copy) for copy in finished_copies(harness.database.backups))
+    assert not first.exists()
+    assert [zipfile.ZipFile(each).read("presets/letter.md") for each in (second, third)] == [PRESET, b"Another letter"]
+
+
+async def test_the_presets_go_with_the_oldest_backup_and_what_a_crash_left_with_the_next_one(
+    harness: Harness, path: Path
+) -> None:
+    write_preset(path)
+    for _ in range(3):
+        await harness.upkeep.run_maintenance()
+    left = harness.database.backups / "user-files"
+    (left / "chatdesk-000099-20261124-weekly.zip").write_bytes(b"of a backup that never appeared")
+    (left / "chatdesk-000098-20261124-weekly.zip.partial").write_bytes(b"cut off")
+    await harness.upkeep.run_maintenance()
+    copies = finished_copies(harness.database.backups)
+    assert [copy.name[9:15] for copy in copies] == ["000002", "000003", "000004"]
+    assert archives(harness) == [f"{copy.stem}.zip" for copy in copies]
+
+
+async def test_without_space_for_the_presets_there_is_no_new_backup_and_the_old_one_stays(
+    harness: Harness, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_preset(path)
+    await harness.upkeep.run_maintenance()
+    before = archives(harness)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(zipfile.ZipFile, "writestr", full)
+    with pytest.raises(DiskFull):
+        await harness.upkeep.back_up()
+    assert harness.copies() == 1
+    assert archives(harness) == before
+    monkeypatch.undo()
+    await harness.upkeep.back_up()
+    assert harness.copies() == 2
+
+
+async def test_presets_that_are_not_read_back_as_they_were_written_make_no_backup(
+    harness: Harness, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_preset(path)
+    monkeypatch.setattr(zipfile.ZipFile, "testzip", lambda _: "presets/letter.md")
+    with pytest.raises(BackupDamaged):
+        await harness.upkeep.back_up()
+    assert harness.copies() == 0
+    assert archives(harness) == []
 
 
 async def test_files_that_go_along_are_copied_too_and_unused_ones_removed(harness: Harness, tmp_path: Path) -> None:
@@ -168,8 +252,9 @@ async def test_no_copies_are_made_of_nothing(tmp_path: Path) -> None:
         AttachmentFiles(tmp_path / "none", database.backups), database, settings, prepare=pixels, documents=NO_DOCUMENTS
     )
     conversations = Conversations(database, lambda: MOMENT)
+    home = database.path
     await Upkeep(
-        database, conversations, settings, lambda: MOMENT, attachments, NO_DAILY, data_folder(database.path)
+        database, conversations, settings, lambda: MOMENT, attachments, NO_DAILY, data_folder(home), user_files(home)
     ).run_maintenance()
     assert finished_copies(database.backups) == ()
     assert settings.get(LAST_UPKEEP)

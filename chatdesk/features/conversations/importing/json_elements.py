@@ -18,27 +18,36 @@ _CONTAINERS = ("{", "[")
 MAX_ELEMENT_LENGTH = 96 * 1024 * 1024
 """Maximum characters of one element: a chat with its pictures, or a value of an object."""
 
+_LOOKED_AT = 5
+"""Number of objects of an array whose members are looked at."""
+
 # Possessive, because backtracking in a string that is cut off after a backslash would take for ever.
 _TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)|[\[\]{}:,]|[^\s"\[\]{}:,]+', re.DOTALL)
 
 
 def first_keys(beginning: bytes) -> frozenset[str]:
-    """Return the names of the members of a JSON object, or of the first object in an array, as far as they are in the beginning of a file.
+    """Return the names of the members of a JSON object, or of the first objects in an array, as far as they are in `beginning`.
 
-    Empty for anything else. The beginning is UTF-8, as `Source.beginning` returns it.
+    Of an array, `_LOOKED_AT` objects with members are looked at, because the first ones may be damaged; of a file with a value
+    on each line, the first one with members. Empty for anything else. The beginning is UTF-8, as `Source.outline` returns it.
     """
     text = beginning.decode("utf-8", "replace")
     keys: set[str] = set()
     brackets = ""
     before = ""
+    looked_at = 0
     for match in _TOKEN.finditer(text):
         sign = match[0]
         is_member = brackets in {"{", "[{"}
         if sign in {"{", "["}:
             brackets += sign
-        elif not brackets or (is_member and sign in {"}", "]"}):
+        elif not brackets:
             break
         elif sign in {"}", "]"}:
+            if is_member:
+                looked_at += before != "{"
+            if brackets == "[" or (is_member and looked_at >= (_LOOKED_AT if brackets == "[{" else 1)):
+                break
             brackets = brackets[:-1]
         elif is_member and sign == ":" and before.startswith('"'):
             keys.add(before[1:-1])

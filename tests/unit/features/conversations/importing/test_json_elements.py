@@ -109,6 +109,24 @@ def test_a_beginning_that_is_cut_off_after_a_backslash_takes_no_longer_than_anot
     assert first_keys(b'{"a": 1, "b": "' + b"x" * 60_000 + b"\\") == {"a", "b"}
 
 
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b'[{}, {"a": 1}]', {"a"}),
+        (b'[{"b": {}}, null, [{"c": 1}], "d", {"a": 1}, {}]', {"a", "b"}),
+        (b'[[], {"a": {"c": 1}}]', {"a"}),
+        (b'{}\n{"a": 1}\n{"b": 1}', {"a"}),
+        (b'{"a": 1} {"b": 1}', {"a"}),
+        (b'[{"a": 1}] {"b": 1}', {"a"}),
+        (b"[" + b'{"a": 1},' * 5 + b'{"b": 1}]', {"a"}),
+        (b"[{}" + b",{}" * 50 + b"]", set()),
+        (b"{}}{}", set()),
+    ],
+)
+def test_damaged_objects_at_the_beginning_do_not_hide_the_members_of_others(data: bytes, expected: set[str]) -> None:
+    assert first_keys(data) == expected
+
+
 def test_an_element_beyond_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(json_elements, "MAX_ELEMENT_LENGTH", 1_000)
     monkeypatch.setattr(json_elements, "_BLOCK", 500)

@@ -70,6 +70,26 @@ def test_the_first_chat_may_be_larger_than_what_tells_its_program(tmp_path: Path
     assert program_of(path) is Program.DEEPSEEK
 
 
+@pytest.mark.parametrize("before", ["{}", '{"id": 1}', "null", "[]"])
+@pytest.mark.parametrize(
+    ("chat", "program"),
+    [
+        ({"mapping": {}}, Program.CHATGPT),
+        ({"mapping": {}, "inserted_at": "2026-01-01"}, Program.DEEPSEEK),
+        ({"uuid": "c", "chat_messages": []}, Program.CLAUDE),
+        ({"id": "c", "chat": {}}, Program.OPEN_WEBUI),
+        ({"conversationId": "c", "messages": []}, Program.LIBRECHAT),
+        ({"messages": [MESSAGE]}, Program.OPENAI_MESSAGES),
+    ],
+)
+def test_a_damaged_first_chat_does_not_hide_the_program(
+    tmp_path: Path, before: str, chat: object, program: Program
+) -> None:
+    path = tmp_path / "conversations.json"
+    path.write_text(f"[{before}, {json.dumps(chat)}]", "utf-8")
+    assert program_of(path) is program
+
+
 @given(st.dictionaries(st.text(max_size=40), values, max_size=5), spaces, st.booleans(), st.integers(1, 40))
 def test_the_outline_of_a_short_object_has_its_members_however_it_is_read(
     record: dict[str, object], space: str, is_listed: bool, block: int

@@ -2,7 +2,7 @@
 
 Since 2025 they are in `data`, next to `schemaHash`; before, in `state`, next to `exportType` and `version`. A chat is a topic of a session;
 messages outside topics form the default chat of their session. A session belongs to an agent, whose name is the folder and whose role is
-the instructions. Attached files are not exported.
+the instructions; since version 2, a topic may name its agent itself, and messages form a tree. Attached files are not exported.
 """
 
 import re
@@ -12,6 +12,7 @@ from dataclasses import field, replace
 
 from chatdesk.features.conversations.importing.foreign_chat import (
     ForeignChat,
+    ForeignFile,
     ForeignMessage,
     ForeignPart,
     Loss,
@@ -54,8 +55,8 @@ _MESSAGES = "messages"
 _INBOX = "inbox"
 _ARCHIVED = "archived"
 """The status of a topic that is out of sight. Others, such as `completed`, are shown among the topics."""
-_DEFAULT = "session:"
-"""Begins the key of the messages of a session outside its topics."""
+_DEFAULT, _AGENT_DEFAULT = "session:", "agent:"
+"""Begin the key of the messages of a session, or of an agent without a session, outside topics."""
 _LOADING = frozenset({"...", "…"})
 """The text of an answer that has not begun."""
 
@@ -71,7 +72,9 @@ def read(source: Source) -> Iterator[ForeignChat | Loss | ForeignServer]:
         with spool() as messages:
             tables = _tables(source, file, messages)
             yield from tables.servers()
-            yield from (tables.chat(key, messages) for key in messages.keys())  # noqa: SIM118 - no mapping
+            for key in messages.keys():  # noqa: SIM118 - no mapping
+                if not tables.is_deleted(key):
+                    yield tables.chat(key, messages)
 
 
 def _exports(source: Source) -> Iterator[SourceFile]:
@@ -91,10 +94,17 @@ def _tables(source: Source, file: SourceFile, messages: Spool) -> "_Tables":
             if not isinstance(row, dict) or path.partition(".")[0] not in _ROOTS:
                 continue
             if table == _MESSAGES:
-                messages.add(text_in(row, "topicId") or f"{_DEFAULT}{text_in(row, 'sessionId') or _INBOX}", row)
+                messages.add(_chat_of(row), row)
             elif table in _SMALL_TABLES:
                 tables.add(table, row)
     return tables
+
+
+def _chat_of(message: Mapping[str, object]) -> str:
+    """Return the key of the chat of a message."""
+    session, agent = text_in(message, "sessionId"), text_in(message, "agentId")
+    default = f"{_AGENT_DEFAULT}{agent}" if agent and not session else f"{_DEFAULT}{session or _INBOX}"
+    return text_in(message, "topicId") or default
 
 
 @dataclass(slots=True)
@@ -118,22 +128,28 @@ class _Tables:
             if server := foreign_server(Program.LOBECHAT, name, address, key, about):
                 yield server
 
+    def is_deleted(self, key: str) -> bool:
+        """Return whether a chat is in the trash, of which an export has everything."""
+        topic = self.rows["topics"].get(key, {})
+        return topic.get("isDeleted") is True or bool(topic.get("deletedAt"))
+
     def chat(self, key: str, messages: Spool) -> ForeignChat | Loss:
         losses: list[Loss] = []
-        records = [each for each in messages.all(key) if isinstance(each, dict)]
+        records = [each for each in messages.all(key) if isinstance(each, dict) and each.get("isDeleted") is not True]
         records.sort(key=_order)
         found = [message for each in records if (message := self._message(each, losses))]
-        placed, head = _placed(found, {text_in(each, "id"): text_in(each, "threadId") for each in records})
-        joined, head = joined_answers(placed, head, losses)
+        threads = {text_in(each, "id"): text_in(each, "threadId") for each in records}
+        placed, last = _placed(found, threads)
+        joined, head = joined_answers(placed, _shown_end(placed, last, threads, records), losses)
         if not joined:
             return Loss.EMPTY_CHAT
         topic = self.rows["topics"].get(key, {})
         session_id = text_in(topic, "sessionId") or text_in(records[0], "sessionId")
         session = self.rows["sessions"].get(session_id, {})
-        agent = self._agent(topic, session_id)
+        agent = self._agent(topic, key, session_id)
         name = text_in(agent, "title") or text_in(session, "title") or text_in(record_in(session, "meta"), "title")
         role = text_in(agent, "systemRole") or text_in(record_in(session, "config"), "systemRole")
-        is_inbox = session_id in {"", _INBOX} or text_in(session, "slug") == _INBOX
+        is_inbox = _INBOX in {session_id, text_in(session, "slug"), text_in(agent, "slug")} or not (session_id or agent)
         return ForeignChat(
             Program.LOBECHAT,
             key,
@@ -149,9 +165,10 @@ class _Tables:
             archived=text_in(topic, "status") == _ARCHIVED,
         )
 
-    def _agent(self, topic: Mapping[str, object], session_id: str) -> Mapping[str, object]:
+    def _agent(self, topic: Mapping[str, object], key: str, session_id: str) -> Mapping[str, object]:
         link = self.rows["agentsToSessions"].get(session_id, {})
-        return self.rows["agents"].get(text_in(topic, "agentId") or text_in(link, "agentId"), {})
+        own = key.removeprefix(_AGENT_DEFAULT) if key.startswith(_AGENT_DEFAULT) else text_in(topic, "agentId")
+        return self.rows["agents"].get(own or text_in(link, "agentId"), {})
 
     def _message(self, record: Mapping[str, object], losses: list[Loss]) -> ForeignMessage | None:
         role = ROLES.get(text_in(record, "role"))
@@ -169,7 +186,7 @@ class _Tables:
             time_of(record.get("createdAt")),
             (text_in(record, "model") or text_in(extra, "fromModel")) if is_answer else "",
             vendor_of(text_in(record, "provider") or text_in(extra, "fromProvider")) if is_answer else "",
-            _usage(record_in(record, "metadata")) if is_answer else None,
+            _usage(record_in(record, "usage"), record_in(record, "metadata")) if is_answer else None,
             is_interrupted=is_answer
             and (text_in(record, "content").strip() in _LOADING or isinstance(record.get("error"), dict)),
         )
@@ -182,8 +199,12 @@ class _Tables:
             return
         reasoning = record_in(record, "reasoning")
         if thought := text_in(reasoning, "content"):
-            yield ReasoningPart(thought, count(reasoning.get("duration")) or 0)
-        yield from _texts(text, role)
+            pieces = _pieces(thought, reasoning, losses)
+            duration = count(reasoning.get("duration")) or 0
+            yield ReasoningPart("\n\n".join(each for each in pieces if isinstance(each, str)), duration)
+            yield from (each for each in pieces if isinstance(each, ForeignFile))
+        for piece in _pieces(text, record_in(record, "metadata"), losses):
+            yield from (piece,) if isinstance(piece, ForeignFile) else _texts(piece, role)
         for each in list_in(record, "tools"):
             call = each if isinstance(each, dict) else {}
             name = "/".join(filter(None, (text_in(call, "identifier"), text_in(call, "apiName"))))
@@ -192,6 +213,21 @@ class _Tables:
             yield picture_in(text_in(each, "url") if isinstance(each, dict) else "", losses)
         losses += [Loss.DOCUMENT] * len(list_in(record, "files"))
         yield from sources_part(record_in(record, "search").get("citations"))
+
+
+def _pieces(text: str, about: Mapping[str, object], losses: list[Loss]) -> list[str | ForeignFile]:
+    """Return the texts and pictures of a content. If it has pictures, it is a JSON text with a list."""
+    value: object = None
+    if about.get("isMultimodal") is True:
+        with suppress(ImportRefused):
+            value = parsed(text)
+    if not isinstance(value, list):
+        return [text]
+    records = [each for each in value if isinstance(each, dict)]
+    return [
+        picture_in(text_in(each, "image"), losses) if text_in(each, "type") == "image" else text_in(each, "text")
+        for each in records
+    ]
 
 
 def _texts(text: str, role: Role) -> tuple[Part, ...]:
@@ -222,8 +258,37 @@ def _placed(messages: list[ForeignMessage], threads: Mapping[str, str]) -> tuple
     return placed, last.get("", "")
 
 
-def _usage(metadata: Mapping[str, object]) -> Usage | None:
-    usage = record_in(metadata, "usage") or metadata
+def _shown_end(
+    messages: list[ForeignMessage], last: str, threads: Mapping[str, str], records: list[dict[str, object]]
+) -> str:
+    """Return the end of the path that is shown: a message may tell by a number which of those that follow it is.
+
+    Otherwise it is the one that leads to `last`. Results of tools are not counted, and side threads are not followed.
+    """
+    chosen = {text_in(each, "id"): record_in(each, "metadata").get("activeBranchIndex") for each in records}
+    above = {message.id: message.parent for message in messages}
+    children: dict[str, list[ForeignMessage]] = {}
+    for message in messages:
+        if not threads.get(message.id):
+            children.setdefault(message.parent, []).append(message)
+    leading = set[str]()
+    while last and last not in leading:
+        leading.add(last)
+        last = above.get(last, "")
+    end = ""
+    while following := children.pop(end, []):
+        branches = [each for each in following if each.role is not Role.TOOL]
+        index = chosen.get(end)
+        if isinstance(index, int) and not isinstance(index, bool) and 0 <= index < len(branches):
+            end = branches[index].id
+        else:
+            end = next((each.id for each in following if each.id in leading), following[-1].id)
+    return end
+
+
+def _usage(own: Mapping[str, object], metadata: Mapping[str, object]) -> Usage | None:
+    """Return the tokens, which newer versions keep in a column of their own, and the speed."""
+    usage = own or record_in(metadata, "usage") or metadata
     speed = record_in(metadata, "performance") or metadata
     found = Usage(
         count(usage.get("totalInputTokens")),

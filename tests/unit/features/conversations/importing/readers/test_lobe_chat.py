@@ -197,3 +197,95 @@ def test_servers_are_found_unless_their_settings_are_encrypted(tmp_path: Path) -
         ("openai", "https://proxy.example/v1", "openai", "sk-canary"),
         ("Mine", "http://10.0.0.2:11434", "ollama", ""),
     ]
+
+
+def message(name: str, role: str, second: int, **more: object) -> dict[str, object]:
+    moment = f"2026-03-18T17:00:{second:02}.000Z"
+    return {"id": name, "role": role, "content": name, "topicId": "tpc", "createdAt": moment, **more}
+
+
+def export_of(messages: list[dict[str, object]], **tables: object) -> dict[str, object]:
+    return {"data": {"agents": [], "messages": messages, "topics": [{"id": "tpc", "title": "T"}], **tables}}
+
+
+@pytest.mark.parametrize(
+    ("chosen", "expected"),
+    [(None, "b2"), (0, "a1"), (1, "b2"), (2, "b2"), (-1, "b2"), (True, "b2"), ("0", "b2"), (10**30, "b2")],
+)
+def test_the_branch_that_was_chosen_is_shown(tmp_path: Path, chosen: object, expected: str) -> None:
+    messages = [
+        message("q", "user", 1, metadata={"activeBranchIndex": chosen}),
+        message("a1", "assistant", 2, parentId="q"),
+        message("side", "user", 3, parentId="a1", threadId="thd"),
+        message("b1", "assistant", 4, parentId="q", tools=[{"id": "c", "identifier": "web", "apiName": "x"}]),
+        message("t1", "tool", 5, parentId="b1", tool_call_id="c"),
+        message("t2", "tool", 6, parentId="b1", tool_call_id="d"),
+        message("b2", "assistant", 7, parentId="t2"),
+    ]
+    (chat,) = chats_in(written(tmp_path, export_of(messages)), Program.LOBECHAT)
+    assert chat.head == ("b1" if expected == "b2" else expected)
+    assert [each.id for each in chat.messages] == ["q", "a1", "side", "b1"]
+    assert chat.lost == {}
+
+
+def test_a_topic_without_a_session_is_in_the_folder_of_its_agent(tmp_path: Path) -> None:
+    agents = [{"id": "agt", "slug": "x", "title": "Poet", "systemRole": "Rhyme."}, {"id": "in", "slug": "inbox"}]
+    topics = [{"id": "tpc", "title": "T", "agentId": "agt"}, {"id": "other", "title": "O", "agentId": "in"}]
+    messages = [
+        message("q", "user", 1, agentId="agt"),
+        message("o", "user", 1, topicId="other", agentId="in"),
+        message("d", "user", 1, topicId=None, agentId="agt"),
+        message("e", "user", 1, topicId=None, agentId="in"),
+    ]
+    chats = chats_in(written(tmp_path, export_of(messages, agents=agents, topics=topics)), Program.LOBECHAT)
+    assert [(chat.id, chat.folder, chat.instructions) for chat in chats] == [
+        ("tpc", "Poet", "Rhyme."),
+        ("other", "", ""),
+        ("agent:agt", "Poet", "Rhyme."),
+        ("agent:in", "", ""),
+    ]
+
+
+def test_topics_in_the_trash_stay_there(tmp_path: Path) -> None:
+    topics = [
+        {"id": "tpc", "title": "T", "isDeleted": False},
+        {"id": "gone", "isDeleted": True},
+        {"id": "old", "deletedAt": "2026-03-18T17:00:00.000Z"},
+    ]
+    messages = [
+        message("q", "user", 1),
+        message("g", "user", 1, topicId="gone"),
+        message("o", "user", 1, topicId="old"),
+    ]
+    found = read(written(tmp_path, export_of(messages, topics=topics)), Program.LOBECHAT)
+    assert [each.id for each in found if isinstance(each, ForeignChat)] == ["tpc"]
+    assert len(found) == 1
+
+
+def test_tokens_are_read_from_their_own_column(tmp_path: Path) -> None:
+    usage = {"totalInputTokens": 7, "totalOutputTokens": 3, "inputCachedTokens": 2}
+    answer = message("a", "assistant", 2, usage=usage, metadata={"performance": {"tps": 4.5, "ttft": 80}})
+    (chat,) = chats_in(written(tmp_path, export_of([message("q", "user", 1), answer])), Program.LOBECHAT)
+    assert chat.messages[1].usage == Usage(7, 3, 4.5, first_token_milliseconds=80, cached_prompt_tokens=2)
+
+
+def test_content_with_pictures_is_a_list_in_a_text(tmp_path: Path) -> None:
+    pieces = '[{"type": "text", "text": "Look"}, {"type": "image", "image": "https://x.example/a.png"}, 3]'
+    thought = '[{"type": "text", "text": "hm"}]'
+    answer = message(
+        "a",
+        "assistant",
+        2,
+        content=pieces,
+        metadata={"isMultimodal": True},
+        reasoning={"content": thought, "isMultimodal": True, "duration": 5},
+    )
+    plain = message("q", "user", 1, content=pieces)
+    broken = message("b", "assistant", 3, content="[1, ", metadata={"isMultimodal": True})
+    (chat,) = chats_in(written(tmp_path, export_of([plain, answer, broken])), Program.LOBECHAT)
+    assert [shown(each.parts) for each in chat.messages] == [
+        [pieces],
+        ["thought hm 5", "Look", "picture   missing"],
+        ["[1, "],
+    ]
+    assert chat.lost == {Loss.PICTURE: 1}

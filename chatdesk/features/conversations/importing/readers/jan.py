@@ -1,15 +1,16 @@
 """Jan: a folder for each chat, `threads/<id>`, with `thread.json` and `messages.jsonl`; `files` beside them has the attachments.
 
 Since 2026 a message names its parent, and the child that is shown, in its `metadata`; before, the order of the lines is that of the chat. A
-file `messages.jsonl` alone is a chat without a name.
+file `messages.jsonl` alone is a chat without a name. The export of one chat is a JSON object with its title and the same messages.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from chatdesk.features.conversations.importing.foreign_chat import (
     ForeignChat,
+    ForeignFile,
     ForeignMessage,
     ForeignPart,
     Loss,
@@ -24,10 +25,12 @@ from chatdesk.features.conversations.importing.foreign_parts import (
     embedded_file,
     files_in,
     instructions_of,
+    media_type_of,
     thought_and_text,
     tool_parts,
 )
 from chatdesk.features.conversations.importing.foreign_servers import vendor_of
+from chatdesk.features.conversations.importing.json_elements import JsonElements, first_keys
 from chatdesk.features.conversations.importing.json_lines import json_lines
 from chatdesk.features.conversations.importing.message_order import joined_answers
 from chatdesk.features.conversations.importing.source import Source, SourceFile
@@ -38,6 +41,7 @@ from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
 
 _MESSAGES, _THREAD = "messages.jsonl", "thread.json"
 _LINE = re.compile(rb'\s*\{[^\n]{0,60000}?"object"\s*:\s*"thread\.message"')
+_EXPORT = frozenset({"title", "exported_at", "messages"})
 _LONG_LINE = re.compile(rb'\s*\{[^\n]*"content"\s*:\s*\[')
 _ATTACHED = re.compile(r"\s*\[ATTACHED_FILES\]\n?(.*?)\n?\[/ATTACHED_FILES\]", re.DOTALL)
 _NAME = re.compile(r"\bname: ([^,\n]+)")
@@ -57,6 +61,9 @@ def read(source: Source) -> Iterator[ForeignChat | Loss]:
     for file in files_in(source, "files"):
         attached.setdefault(file.name.rpartition("/files/")[0], []).append(file)
     for file, thread in [(each, None) for each in source.only] or _threads(source):
+        if _is_export(source, file):
+            yield _exported(source, file)
+            continue
         value: object = {}
         if thread:
             try:
@@ -66,7 +73,7 @@ def read(source: Source) -> Iterator[ForeignChat | Loss]:
                 continue
         attachments = Attachments(source, attached.get(file.name.rpartition("/")[0], ()))
         try:
-            yield _chat(source, file, value if isinstance(value, dict) else {}, attachments)
+            yield _chat(json_lines(source, file), value if isinstance(value, dict) else {}, attachments)
         except ImportRefused as error:
             if error.problem is not ImportProblem.TOO_MANY:
                 raise
@@ -75,7 +82,23 @@ def read(source: Source) -> Iterator[ForeignChat | Loss]:
 
 def _is_jan(source: Source, file: SourceFile) -> bool:
     outline = source.outline(file)
-    return bool(_LINE.match(outline) or (file.base == _MESSAGES and _LONG_LINE.match(outline)))
+    return bool(
+        _LINE.match(outline)
+        or (file.base == _MESSAGES and _LONG_LINE.match(outline))
+        or (source.only and _is_export(source, file))
+    )
+
+
+def _is_export(source: Source, file: SourceFile) -> bool:
+    return file.base != _MESSAGES and first_keys(source.outline(file)) >= _EXPORT
+
+
+def _exported(source: Source, file: SourceFile) -> ForeignChat | Loss:
+    """Return the chat of an export, which has no ID of its own."""
+    with source.open(file) as stream:
+        value = JsonElements(stream).value()
+    record = value if isinstance(value, dict) else {}
+    return _chat(list_in(record, "messages"), {"title": record.get("title")}, Attachments(source, ()))
 
 
 def _threads(source: Source) -> Iterator[tuple[SourceFile, SourceFile | None]]:
@@ -88,13 +111,11 @@ def _threads(source: Source) -> Iterator[tuple[SourceFile, SourceFile | None]]:
                 yield file, thread
 
 
-def _chat(
-    source: Source, file: SourceFile, thread: Mapping[str, object], attachments: Attachments
-) -> ForeignChat | Loss:
+def _chat(lines: Iterable[object], thread: Mapping[str, object], attachments: Attachments) -> ForeignChat | Loss:
     losses: list[Loss] = []
     reading = _Reading(attachments, losses)
     records: list[Mapping[str, object]] = []
-    for value in json_lines(source, file):
+    for value in lines:
         if isinstance(value, dict):
             records.append(value)
         else:
@@ -110,8 +131,9 @@ def _chat(
         for record in records
         if (message := reading.message(record))
     ]
-    is_tree = any("parentId" in record_in(record, "metadata") for record in records)
-    placed = found if is_tree else in_sequence(found)
+    linked = {text_in(record, "id") for record in records if "parentId" in record_in(record, "metadata")}
+    is_tree = bool(linked)
+    placed = _linked(found, linked) if is_tree else in_sequence(found)
     messages, head = joined_answers(placed, _head(records, placed) if is_tree else "", losses)
     if not messages:
         return Loss.EMPTY_CHAT
@@ -129,6 +151,29 @@ def _chat(
         instructions=instructions_of((text_in(assistant, "instructions"),)),
         lost=counted_losses(losses),
     )
+
+
+def _linked(messages: Sequence[ForeignMessage], linked: Collection[str]) -> list[ForeignMessage]:
+    """Return messages with the parents that they name, or else the one before.
+
+    Some versions of Jan wrote answers without their question, and named that question in the next one. Jan repairs this when it opens a
+    chat: an answer without a parent belongs to the question before it, and the next question that names the same one follows the answer.
+    """
+    placed: list[ForeignMessage] = []
+    question = ""
+    moved: dict[str, str] = {}
+    for message in messages:
+        before = placed[-1] if placed else None
+        parent = message.parent if message.id in linked else before.id if before else ""
+        follows_tool = before is not None and before.role is Role.TOOL and parent == before.id
+        if message.role is Role.ASSISTANT and not (message.id in linked and parent) and not follows_tool:
+            parent = question
+            moved.setdefault(question, message.id)
+        elif message.role is Role.USER:
+            parent = moved.pop(parent, parent) if parent else ""
+            question = message.id
+        placed.append(replace(message, parent=parent))
+    return placed
 
 
 def _head(records: list[Mapping[str, object]], messages: Sequence[ForeignMessage]) -> str:
@@ -171,10 +216,15 @@ class _Reading:
             texts = (self._text(each) for each in list_in(record, "content") if isinstance(each, dict))
             yield ToolResultPart(text_in(record, "tool_call_id"), "\n".join(filter(None, texts)))
             return
+        inline = [
+            each for each in list_in(record_in(record, "metadata"), "inline_file_contents") if isinstance(each, dict)
+        ]
+        texts_of = {text_in(each, "name") or "Text": text for each in inline if (text := text_in(each, "content"))}
+        yield from (ForeignFile(name, media_type_of(name), text=text) for name, text in texts_of.items())
         content = record.get("content")
         for each in content if isinstance(content, list) else [{"type": "text", "text": content}]:
             if isinstance(each, dict):
-                yield from self._part(each, role)
+                yield from self._part(each, role, texts_of)
         for each in list_in(record_in(record, "metadata"), "tool_calls"):
             call = each if isinstance(each, dict) else {}
             tool = record_in(call, "tool") or call
@@ -183,13 +233,13 @@ class _Reading:
                 text_in(tool, "id"), text_in(function, "name"), function.get("arguments"), call.get("response")
             )
 
-    def _part(self, part: Mapping[str, object], role: Role) -> Iterator[ForeignPart]:
+    def _part(self, part: Mapping[str, object], role: Role, known: Collection[str]) -> Iterator[ForeignPart]:
         text = self._text(part)
         match part.get("type"):
             case "text" if text and role is Role.ASSISTANT:
                 yield from thought_and_text(text)
             case "text" if text:
-                yield from self._question(text)
+                yield from self._question(text, known)
             case "reasoning" if text:
                 yield ReasoningPart(text)
             case "image_url" | "image":
@@ -208,10 +258,11 @@ class _Reading:
     def _text(self, part: Mapping[str, object]) -> str:
         return text_in(record_in(part, "text"), "value") or text_in(part, "text")
 
-    def _question(self, text: str) -> Iterator[ForeignPart]:
-        """Yield a question without the list of attached files that Jan adds to it."""
+    def _question(self, text: str, known: Collection[str]) -> Iterator[ForeignPart]:
+        """Yield a question without the list of attached files that Jan adds to it. The text of those in `known` is elsewhere."""
         attached = _ATTACHED.search(text)
         for name in _NAME.findall(attached[1]) if attached else ():
-            yield from self.attachments.part((name,), name.strip(), "", self.losses)
+            if name.strip() not in known:
+                yield from self.attachments.part((name,), name.strip(), "", self.losses)
         if rest := _ATTACHED.sub("", text).strip():
             yield TextPart(rest)

@@ -15,7 +15,14 @@ from chatdesk.features.conversations.importing.foreign_chat import (
     counted_losses,
     time_of,
 )
-from chatdesk.features.conversations.importing.foreign_parts import embedded_file, loss_of, plain, tool_parts
+from chatdesk.features.conversations.importing.foreign_parts import (
+    embedded_file,
+    loss_of,
+    media_type_of,
+    plain,
+    sources_part,
+    tool_parts,
+)
 from chatdesk.features.conversations.importing.json_elements import JsonElements, first_keys
 from chatdesk.features.conversations.importing.source import Source
 from chatdesk.features.presets.importing.entries import list_in, record_in, text_in
@@ -62,7 +69,7 @@ def _chat(record: Record) -> ForeignChat:
         text_in(record, "conversationId"),
         text_in(record, "title"),
         messages,
-        instructions=text_in(options, "system", "promptPrefix"),
+        instructions=text_in(options, "system", "promptPrefix", "instructions"),
         lost=counted_losses(losses),
         archived=record.get("isArchived") is True or options.get("isArchived") is True,
     )
@@ -91,6 +98,7 @@ def _message(record: Record, parent: str, endpoint: str, losses: list[Loss]) -> 
         parts += _content(each, losses)
     if not content:
         parts.append(TextPart(text_in(record, "text")))
+    parts += _attached(record, losses)
     moment = time_of(record.get("createdAt"))
     if is_question:
         return ForeignMessage(text_in(record, "messageId"), parent, Role.USER, tuple(parts), moment)
@@ -111,14 +119,16 @@ def _content(piece: Record, losses: list[Loss]) -> Iterator[ForeignPart]:
     kind = text_in(piece, "type")
     match kind:
         case "text" | "error":
-            yield TextPart(text_in(piece, "text") or text_in(record_in(piece, "text"), "value"))
+            yield TextPart(
+                text_in(piece, "text") or text_in(record_in(piece, "text"), "value") or text_in(piece, "error")
+            )
         case "think":
             yield ReasoningPart(text_in(piece, "think") or text_in(record_in(piece, "think"), "value"))
         case "tool_call":
             call = record_in(piece, "tool_call")
-            function = record_in(call, "function") or call
-            arguments = function.get("args") or function.get("arguments")
-            output = plain(function.get("output")) or None
+            function = record_in(call, "function") or record_in(call, "code_interpreter") or call
+            arguments = function.get("args") or function.get("arguments") or function.get("input")
+            output = plain(function.get("output") or function.get("outputs")) or None
             yield from tool_parts(
                 text_in(call, "id"), text_in(function, "name") or text_in(call, "type"), arguments, output
             )
@@ -129,8 +139,27 @@ def _content(piece: Record, losses: list[Loss]) -> Iterator[ForeignPart]:
         case "image_file":
             losses.append(Loss.PICTURE)
             yield ForeignFile(text_in(record_in(piece, "image_file"), "filename"), is_picture=True)
+        case "video_url":
+            losses.append(Loss.VIDEO)
+        case "input_audio":
+            losses.append(Loss.SOUND)
+        case "agent_update" | "summary":
+            pass  # which agent continues, and a summary for a model whose context was full
         case _:
             losses.append(Loss.TOOL_CALL)
+
+
+def _attached(record: Record, losses: list[Loss]) -> Iterator[ForeignPart]:
+    """Yield what tools have added to an answer: pages that were found, and files, which stay on the server."""
+    for each in list_in(record, "attachments"):
+        attachment = each if isinstance(each, dict) else {}
+        search = record_in(attachment, "web_search")
+        yield from sources_part(search.get("organic"), search.get("topStories"))
+        if name := text_in(attachment, "filename"):
+            media_type = text_in(attachment, "type")
+            media_type = media_type if "/" in media_type else media_type_of(name)
+            losses.append(loss_of(media_type))
+            yield ForeignFile(name, media_type, is_picture=media_type.startswith("image/"))
 
 
 def _files(record: Record, losses: list[Loss]) -> Iterator[ForeignFile]:

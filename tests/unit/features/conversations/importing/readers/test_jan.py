@@ -140,3 +140,54 @@ def test_damaged_lines_and_threads_are_counted(tmp_path: Path) -> None:
     assert found[0].lost[Loss.DAMAGED_MESSAGE] == 3
     assert [message.id for message in found[0].messages] == ["m1", "1"]
     assert found[1:] == [Loss.DAMAGED_CHAT, Loss.EMPTY_CHAT]
+
+
+def test_an_answer_that_lost_its_question_comes_back_to_it(tmp_path: Path) -> None:
+    records = [
+        message("q1", "user", text("1?"), metadata={"parentId": None}),
+        message("a1", "assistant", text("1."), metadata={"parentId": None}),
+        message("q2", "user", text("2?"), metadata={"parentId": "q1"}),
+        message("a2", "assistant", text("2.")),
+        message("q3", "user", text("3?"), metadata={"parentId": "q2"}),
+        message("a3", "assistant", text("3."), metadata={"parentId": "q3"}),
+        message("b3", "assistant", text("3!"), metadata={"parentId": "q3"}),
+        message("other", "user", text("0?"), metadata={"parentId": None}),
+    ]
+    (chat,) = chats_in(data_folder(tmp_path, *records), Program.JAN)
+    assert tree(chat) == [
+        ("q1", ""),
+        ("a1", "q1"),
+        ("q2", "a1"),
+        ("a2", "q2"),
+        ("q3", "a2"),
+        ("a3", "q3"),
+        ("b3", "q3"),
+        ("other", ""),
+    ]
+
+
+def test_the_text_of_documents_in_a_question_is_kept(tmp_path: Path) -> None:
+    files = [{"name": "notes.pdf", "content": "Dots."}, {"content": "More."}, {"name": "empty.txt", "content": ""}, 3]
+    question = QUESTION | {"metadata": {"inline_file_contents": files}}
+    (chat,) = chats_in(data_folder(tmp_path, question), Program.JAN)
+    assert shown(chat.messages[0].parts) == [
+        "document notes.pdf application/pdf Dots.",
+        "document Text  More.",
+        "picture  image/png 70",
+        "picture shot.png image/png 12",
+        "Look",
+    ]
+    assert chat.lost == {}
+
+
+def test_the_export_of_one_chat_is_read(tmp_path: Path) -> None:
+    members = ("id", "role", "content", "created_at", "metadata")
+    messages = [{name: record.get(name) for name in members} for record in (QUESTION, ANSWER, LATER)]
+    export = {"title": "Greeting", "exported_at": "2026-05-01T10:00:00.000Z", "messages": messages}
+    (chat,) = chats_in(written(tmp_path, json.dumps(export, indent=2), "Greeting.json"), Program.JAN)
+    assert (chat.id, chat.title) == ("m1", "Greeting")
+    assert tree(chat) == [("m1", ""), ("m2", "m1"), ("m3", "m2")]
+    assert shown(chat.messages[1].parts)[:2] == ["thought hm", "A dot."]
+    (empty,) = read(written(tmp_path, export | {"messages": [{"role": "user"}, 1]}, "x.json"), Program.JAN)
+    assert isinstance(empty, ForeignChat)
+    assert empty.lost == {Loss.DAMAGED_MESSAGE: 1}

@@ -125,3 +125,41 @@ def test_wrong_types_do_no_harm(tmp_path: Path) -> None:
     assert chat.lost == {Loss.TOOL_CALL: 1}
     path = json_file(tmp_path, [conversation(messages={}), 5], "list.json")
     assert losses_of(path, Program.LIBRECHAT) == [Loss.EMPTY_CHAT, Loss.DAMAGED_CHAT]
+
+
+def test_what_tools_add_to_an_answer_is_read_or_counted(tmp_path: Path) -> None:
+    code = {"id": "c", "type": "code_interpreter", "code_interpreter": {"input": "1 + 1", "outputs": [{"logs": "2"}]}}
+    content = [
+        {"type": "agent_update", "agent_update": {"agentId": "x"}},
+        {"type": "tool_call", "tool_call": code},
+        {"type": "summary", "summary": "s"},
+        {"type": "error", "error": "Broken"},
+        {"type": "video_url"},
+        {"type": "input_audio"},
+        None,
+    ]
+    found = {
+        "organic": [{"title": "Cats", "link": "https://cats.example/", "snippet": "meow"}],
+        "images": [{"link": "x"}],
+    }
+    attachments = [
+        {"type": "web_search", "toolCallId": "c", "web_search": found},
+        {"filename": "plot.png", "filepath": "/images/plot.png"},
+        {"filename": "table.csv", "type": "text/csv"},
+        {"type": "memory", "memory": {"key": "name"}},
+        5,
+    ]
+    chat = chat_of(tmp_path, messages=[QUESTION, message("a", "q", content=content, attachments=attachments)])
+    answer = chat.messages[1]
+    assert exports.titles_of_sources(answer) == [(1, "Cats", "https://cats.example/")]
+    assert exports.text_of(answer) == "Broken"
+    assert [part for part in answer.parts if isinstance(part, ToolCallPart | ToolResultPart)] == [
+        ToolCallPart("c", "code_interpreter", "1 + 1"),
+        ToolResultPart("c", '[{"logs": "2"}]'),
+    ]
+    assert [(file.name, file.is_picture) for file in files_of(answer)] == [("plot.png", True), ("table.csv", False)]
+    assert chat.lost == {Loss.PICTURE: 1, Loss.DOCUMENT: 1, Loss.VIDEO: 1, Loss.SOUND: 1}
+
+
+def test_the_instructions_of_an_agent_are_kept(tmp_path: Path) -> None:
+    assert chat_of(tmp_path, messages=[QUESTION], options={"instructions": "Rhyme."}).instructions == "Rhyme."

@@ -1,9 +1,11 @@
 """LM Studio: one file `*.conversation.json` for each chat, in folders below `conversations`; attached files are in `user-files` beside it.
 
 The format is internal and not documented. Each message has `versions`: those that are not selected are alternatives. An answer consists of
-steps: blocks with text, reasoning, calls of tools and their results.
+steps: blocks with text, reasoning, calls of tools and their results. Messages have no IDs: one is known by its position and its text,
+because messages can be changed and deleted.
 """
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping
 
@@ -21,6 +23,7 @@ from chatdesk.features.conversations.importing.foreign_parts import (
     Attachments,
     files_in,
     instructions_of,
+    text_of,
     thought_and_text,
     tool_parts,
 )
@@ -103,14 +106,13 @@ class _Reading:
     losses: list[Loss]
 
     def messages(self, records: list[object]) -> tuple[tuple[ForeignMessage, ...], str]:
-        """Return the messages, whose ids are their positions, and the last one of the shown path."""
+        """Return the messages and the last one of the shown path."""
         found: list[ForeignMessage] = []
         parent = ""
         for position, record in enumerate(records):
             versions = list_in(record, "versions") if isinstance(record, dict) else []
             selected = count(record.get("currentlySelected")) or 0 if isinstance(record, dict) else 0
-            ids = [f"{position}.{number}" for number in range(len(versions))]
-            made = [self._message(each, name, parent) for each, name in zip(versions, ids, strict=True)]
+            made = [self._message(each, f"{position}.{number}", parent) for number, each in enumerate(versions)]
             known = [each for each in made if each]
             found += known
             if known:
@@ -120,7 +122,7 @@ class _Reading:
                 self.losses.append(Loss.DAMAGED_MESSAGE)
         return tuple(found), parent
 
-    def _message(self, record: object, name: str, parent: str) -> ForeignMessage | None:
+    def _message(self, record: object, place: str, parent: str) -> ForeignMessage | None:
         role = ROLES.get(text_in(record, "role")) if isinstance(record, dict) else None
         if role is None or not isinstance(record, dict):
             return None
@@ -135,8 +137,9 @@ class _Reading:
         model = text_in(record_in(record, "senderInfo"), "senderName") or (
             text_in(facts[-1], "indexedModelIdentifier", "identifier") if facts else ""
         )
+        said = f"{role}\0{text_of(parts)}".encode("utf-8", "surrogatepass")
         return ForeignMessage(
-            name,
+            f"{place}.{hashlib.sha256(said).hexdigest()[:12]}",
             parent,
             role,
             tuple(parts),

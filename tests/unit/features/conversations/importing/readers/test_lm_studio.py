@@ -87,10 +87,31 @@ def test_a_file_keeps_its_name_its_time_and_its_settings(tmp_path: Path) -> None
     assert chat.created_at.timestamp() == 1700000000
 
 
+def place(name: str) -> str:
+    """Return the position and version in the ID of a message."""
+    return ".".join(name.split(".")[:2])
+
+
+def places(chat: ForeignChat) -> list[tuple[str, str]]:
+    return [(place(name), place(parent)) for name, parent in tree(chat)]
+
+
 def test_versions_are_alternatives_and_the_selected_one_is_shown(tmp_path: Path) -> None:
     (chat,) = chats_in(written(tmp_path, CHAT, NAME), Program.LM_STUDIO)
-    assert tree(chat) == [("0.0", ""), ("1.0", "0.0"), ("1.1", "0.0")]
-    assert chat.head == "1.1"
+    assert places(chat) == [("0.0", ""), ("1.0", "0.0"), ("1.1", "0.0")]
+    assert place(chat.head) == "1.1"
+
+
+def test_a_message_that_was_changed_or_replaced_is_another_one(tmp_path: Path) -> None:
+    later = {"versions": [{"role": "user", "content": [{"type": "text", "text": "More"}]}], "currentlySelected": 0}
+    other = {"versions": [{"role": "user", "content": [{"type": "text", "text": "Less"}]}], "currentlySelected": 0}
+
+    def ids(last: object) -> list[str]:
+        chat = CHAT | {"messages": [*CHAT["messages"], last]}  # type: ignore[misc]  # a list
+        return [message.id for message in chats_in(written(tmp_path, chat, NAME), Program.LM_STUDIO)[0].messages]
+
+    assert ids(later)[:3] == ids(other)[:3]
+    assert ids(later)[3] != ids(other)[3]
 
 
 def test_steps_become_parts(tmp_path: Path) -> None:
@@ -134,5 +155,5 @@ def test_a_selected_version_that_does_not_exist_is_replaced_by_the_last_one(tmp_
         {"versions": []},
     ]
     (chat,) = chats_in(written(tmp_path, {**CHAT, "name": None, "messages": messages}, NAME), Program.LM_STUDIO)
-    assert (chat.title, chat.head, tree(chat)) == ("Hello", "1.0", [("0.0", ""), ("1.0", "0.0")])
+    assert (chat.title, place(chat.head), places(chat)) == ("Hello", "1.0", [("0.0", ""), ("1.0", "0.0")])
     assert chat.lost[Loss.DAMAGED_MESSAGE] == 1

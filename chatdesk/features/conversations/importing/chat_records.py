@@ -209,10 +209,11 @@ def _part(part: ForeignPart, document: _Document | None) -> Record | None:
 
 
 def _picture(file: ForeignFile) -> Record:
-    """Return the record of a picture. One without bytes is shown as missing."""
+    """Return the record of a picture. One without bytes is shown as missing; that they could not be read is a loss not counted before."""
     data = b64encode(file.content()).decode("ascii")
     kind = file.media_type if file.media_type.startswith("image/") else "image/png"
-    shown = {"data": f"data:{kind};base64,{data}"} if data else {"problem": PictureProblem.MISSING.name}
+    missing = {"problem": PictureProblem.MISSING.name, "unreadable": file.has_content}
+    shown = {"data": f"data:{kind};base64,{data}"} if data else missing
     return {"kind": "image", "name": file.name, **shown}
 
 

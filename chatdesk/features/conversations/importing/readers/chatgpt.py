@@ -25,7 +25,7 @@ from chatdesk.features.conversations.importing.foreign_chat import (
 from chatdesk.features.conversations.importing.foreign_parts import fenced
 from chatdesk.features.conversations.importing.message_order import closest_shown, forest
 from chatdesk.features.conversations.importing.readers.chatgpt_citations import Citations
-from chatdesk.features.conversations.importing.source import Source, SourceFile
+from chatdesk.features.conversations.importing.source import MAX_ATTACHMENT_BYTES, Source, SourceFile
 from chatdesk.features.presets.importing.entries import list_in, record_in, text_in
 from chatdesk.features.presets.importing.foreign_text import parsed
 from chatdesk.kernel.chat.message import ReasoningPart, Role, SourcesPart, TextPart, ToolCallPart, ToolResultPart
@@ -77,9 +77,9 @@ class _Files:
                 self._found.setdefault(match[0], file)
 
     def find(self, pointer: str, name: str, media_type: str, *, is_picture: bool) -> ForeignFile | None:
-        """Return the file to which a text with its id points; None if it is not in the archive."""
+        """Return the file to which a text with its id points; None if it is not in the archive, empty or too large."""
         file = next((found for key in _FILE_ID.findall(pointer) if (found := self._found.get(key))), None)
-        if file is None:
+        if file is None or not 0 < file.size <= MAX_ATTACHMENT_BYTES:
             return None
         return ForeignFile(name or file.base, media_type, is_picture=is_picture, load=lambda: self._source.read(file))
 

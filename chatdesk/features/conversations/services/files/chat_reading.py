@@ -151,7 +151,7 @@ def part_in(value: Record) -> Part | None:
 def _lost_in(value: Record, part: Part | None) -> Iterator[str]:
     """Yield what is missing: the bytes of a picture, the text of a file, sources, or the end of a text that is too long."""
     kind = str(value.get("kind"))
-    if part is None and kind in {"image", "file", "sources"}:
+    if (part is None and kind in {"image", "file", "sources"}) or (kind == "image" and value.get("unreadable") is True):
         yield kind
     elif part and any(
         len(text) > _MAX_TEXT_LENGTH for text in map(value.get, ("text", "arguments")) if isinstance(text, str)

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.features.conversations.importing.foreign_chat import Program
+from chatdesk.features.conversations.importing.foreign_chat import Loss, Program
 from chatdesk.features.conversations.services.files.chat_imports import ChatState
 from chatdesk.features.conversations.services.files.preset_files import preset_files
+from chatdesk.kernel.chat.pictures import PictureProblem
 from tests.unit.features.conftest import Harness
 from tests.unit.features.conversations.importing.exports import archive, json_file
 from tests.unit.features.conversations.importing.readers import (
@@ -174,6 +175,20 @@ async def test_pictures_come_with_their_messages(harness: Harness, importer: Imp
     question, _ = await harness.path(chat.id)
     assert [(document.name, bool(document.text_sha256)) for document in question.documents] == [("notes.txt", True)]
     assert [bool(picture.sha256) for picture in question.pictures] == [True, False]
+
+
+async def test_a_picture_that_cannot_be_read_is_missing_and_counted(harness: Harness, importer: Importer) -> None:
+    picture = {"content_type": "image_asset_pointer", "asset_pointer": "file-service://file-Big1"}
+    content = {"content_type": "multimodal_text", "parts": [picture, "Look"]}
+    chat = test_chatgpt.conversation(test_chatgpt.node("q", None, "user", content))
+    bomb = b"\x89PNG\r\n\x1a\n" + bytes(8_000_000)
+    preview = await importer.imports.preview(
+        [archive(importer.folder, {"conversations.json": [chat], "file-Big1-a.png": bomb})]
+    )
+    result = await importer.imports.add(preview, [each.summary.id for each in preview.chats])
+    assert (result.pictures, result.lost) == (0, {Loss.PICTURE: ("Trees",)})
+    (question,) = await harness.path(result.added[0])
+    assert [each.problem for each in question.pictures] == [PictureProblem.MISSING]
 
 
 async def test_pictures_and_documents_of_an_archive_are_stored(harness: Harness, importer: Importer) -> None:

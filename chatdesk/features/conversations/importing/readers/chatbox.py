@@ -3,6 +3,8 @@
 Each chat is under `session:<id>`; old versions have a list `chat-sessions` instead. A chat has its messages, earlier `threads`, each of
 which becomes a chat, and alternatives: `messageForksHash` has, for a message, the lists of messages that may follow it; the list in use is
 empty there, because the messages contain it. Contents of files and pictures have keys of their own, if they were exported at all.
+
+Whoever changes from one thread to another gives the one that is left a new ID. A thread is therefore known by its first message.
 """
 
 import re
@@ -40,7 +42,7 @@ _BEGINS = re.compile(
     re.DOTALL,
 )
 _OUTLINE = 1024 * 1024
-_SESSION, _OLD_SESSIONS, _LIST = "session:", "chat-sessions", "chat-sessions-list"
+_SESSION, _OLD_SESSIONS, _FOLDERS = "session:", "chat-sessions", "session-folders"
 _SETTINGS = "settings"
 _OLD_SETTINGS = {
     "openai": ("apiHost", "openaiKey"),
@@ -76,6 +78,7 @@ def _backups(source: Source) -> Iterator[SourceFile]:
 def _read(source: Source, file: SourceFile, blobs: Spool) -> Iterator[ForeignChat | Loss | ForeignServer]:
     named = set[str]()
     settings: Mapping[str, object] = {}
+    folders: Mapping[str, str] = {}
     for key, value in _members(source, file):
         if isinstance(value, str):
             blobs.add(key, value)
@@ -83,12 +86,14 @@ def _read(source: Source, file: SourceFile, blobs: Spool) -> Iterator[ForeignCha
             named.add(text_in(value, "id") or key.removeprefix(_SESSION))
         elif key == _SETTINGS and isinstance(value, dict):
             settings = value
+        elif key == _FOLDERS and isinstance(value, list):
+            folders = {text_in(each, "id"): text_in(each, "name") for each in map(_record, value)}
     yield from _servers(settings)
     for key, value in _members(source, file):
         if key.startswith(_SESSION):
-            yield from _chats(value, key.removeprefix(_SESSION), blobs)
+            yield from _chats(value, key.removeprefix(_SESSION), blobs, folders)
         elif key == _OLD_SESSIONS and (not isinstance(value, dict) or text_in(value, "id") not in named):
-            yield from _chats(value, "", blobs)
+            yield from _chats(value, "", blobs, folders)
 
 
 def _servers(settings: Mapping[str, object]) -> Iterator[ForeignServer]:
@@ -115,21 +120,34 @@ def _members(source: Source, file: SourceFile) -> Iterator[tuple[str, object]]:
         yield from JsonElements(stream).nested(_OLD_SESSIONS)
 
 
-def _chats(session: object, key: str, blobs: Spool) -> Iterator[ForeignChat | Loss]:
+def _chats(session: object, key: str, blobs: Spool, folders: Mapping[str, str]) -> Iterator[ForeignChat | Loss]:
     """Yield a chat and the earlier threads in it."""
     if not isinstance(session, dict):
         yield Loss.DAMAGED_CHAT
         return
-    chat_id, name = text_in(session, "id") or key, text_in(session, "name")
+    session_id, name = text_in(session, "id") or key, text_in(session, "name")
     reading = _Reading(blobs, dict(record_in(session, "messageForksHash")))
-    for thread in list_in(session, "threads"):
+    folder = folders.get(text_in(session, "folderId"), "")
+    is_hidden = session.get("hidden") is True
+    current = {"name": text_in(session, "threadName"), "messages": list_in(session, "messages")}
+    for thread in (*list_in(session, "threads"), current):
         if isinstance(thread, dict):
-            chat = reading.chat(
-                f"{chat_id}/{text_in(thread, 'id')}", text_in(thread, "name") or name, list_in(thread, "messages")
+            messages = list_in(thread, "messages")
+            chat = reading.chat(_chat_id(session_id, messages), text_in(thread, "name") or name, messages)
+            is_pinned = thread is current and session.get("starred") is True
+            yield (
+                replace(chat, pinned=is_pinned, folder=folder, archived=is_hidden)
+                if isinstance(chat, ForeignChat)
+                else chat
             )
-            yield replace(chat, created_at=time_of(thread.get("createdAt"))) if isinstance(chat, ForeignChat) else chat
-    chat = reading.chat(chat_id, name, list_in(session, "messages"))
-    yield replace(chat, pinned=session.get("starred") is True) if isinstance(chat, ForeignChat) else chat
+
+
+def _chat_id(session_id: str, messages: Sequence[object]) -> str:
+    """Return the ID of a thread: that of the session with the one of the first message that is said in it."""
+    said = (
+        each for each in map(_record, messages) if text_in(each, "role") in ROLES and each.get("isSummary") is not True
+    )
+    return "/".join(filter(None, (session_id, text_in(next(said, {}), "id"))))
 
 
 @dataclass(slots=True)

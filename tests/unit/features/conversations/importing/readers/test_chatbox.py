@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from chatdesk.features.conversations.importing.chat_records import summary_of
 from chatdesk.features.conversations.importing.foreign_chat import ForeignChat, Loss, Program
 from chatdesk.kernel.chat.message import Role
 from chatdesk.kernel.chat.usage import Usage
@@ -76,7 +77,13 @@ def backup(**session: object) -> dict[str, object]:
 
 def test_a_session_keeps_its_messages_parts_and_settings(tmp_path: Path) -> None:
     (chat,) = chats_in(written(tmp_path, backup()), Program.CHATBOX)
-    assert (chat.id, chat.title, chat.pinned, chat.instructions, chat.head) == ("s1", "Dots", True, "Be brief.", "m2")
+    assert (chat.id, chat.title, chat.pinned, chat.instructions, chat.head) == (
+        "s1/m1",
+        "Dots",
+        True,
+        "Be brief.",
+        "m2",
+    )
     question, answer = chat.messages
     assert shown(question.parts) == [
         "document notes.txt text/plain Written down.",
@@ -93,12 +100,40 @@ def test_a_session_keeps_its_messages_parts_and_settings(tmp_path: Path) -> None
 
 
 def test_an_earlier_thread_becomes_a_chat(tmp_path: Path) -> None:
-    thread = {"id": "t1", "name": "Lines", "createdAt": 1690000000000, "messages": [text("a", "user", "Line?")]}
+    first_line = text("a", "user", "Line?") | {"timestamp": 1690000000000}
+    thread = {"id": "t1", "name": "Lines", "createdAt": 1699999999000, "messages": [SYSTEM, first_line]}
     first, second = chats_in(written(tmp_path, backup(threads=[thread])), Program.CHATBOX)
-    assert (first.id, first.title, first.pinned) == ("s1/t1", "Lines", False)
-    assert first.created_at is not None
-    assert first.created_at.timestamp() == 1690000000
-    assert second.id == "s1"
+    assert (first.id, first.title, first.pinned) == ("s1/a", "Lines", False)
+    summary = summary_of(first)
+    assert summary.created_at is not None
+    assert summary.created_at.timestamp() == 1690000000
+    assert second.id == "s1/m1"
+
+
+def test_a_thread_stays_the_same_chat_when_another_one_is_shown(tmp_path: Path) -> None:
+    def ids(current: list[object], *threads: list[object]) -> list[str]:
+        earlier = [{"id": f"new{len(each)}", "name": "Earlier", "messages": each} for each in threads]
+        value = backup(messages=current, threads=earlier)
+        return [chat.id for chat in chats_in(written(tmp_path, value), Program.CHATBOX)]
+
+    one: list[object] = [SYSTEM, text("sum", "assistant", "Summary") | {"isSummary": True}, QUESTION, ANSWER]
+    two: list[object] = [SYSTEM | {"id": "n0"}, text("n1", "user", "New")]
+    assert ids(one) == ["s1/m1"]
+    assert ids(two, one) == ["s1/m1", "s1/n1"]
+    assert ids([*one, text("m3", "user", "More")], two) == ["s1/n1", "s1/m1"]
+
+
+def test_folders_and_hidden_sessions_are_kept(tmp_path: Path) -> None:
+    value = backup(folderId="f1", threadName="Now", threads=[{"messages": [text("a", "user", "x")]}]) | {
+        "session-folders": [{"id": "f1", "name": "Work"}, {"id": 5}, None],
+        "session:s2": {"id": "s2", "hidden": True, "folderId": "gone", "messages": [text("b", "user", "y")]},
+    }
+    chats = chats_in(written(tmp_path, value), Program.CHATBOX)
+    assert [(chat.title, chat.folder, chat.archived) for chat in chats] == [
+        ("Dots", "Work", False),
+        ("Now", "Work", False),
+        ("y", "", True),
+    ]
 
 
 def test_alternatives_become_branches_in_their_order(tmp_path: Path) -> None:

@@ -8988,6 +8988,10 @@
         <source>ChatGPT project {number}</source>
         <translation>ChatGPT 項目 {number}</translation>
     </message>
+    <message>
+        <source>Open WebUI folder {number}</source>
+        <translation>Open WebUI 資料夾 {number}</translation>
+    </message>
 </context>
 <context>
     <name>ImportedServersCard</name>

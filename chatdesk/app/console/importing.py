@@ -88,6 +88,7 @@ _DONE = {
 }
 _ARCHIVE = QT_TRANSLATE_NOOP("ImportTexts", "Archived")
 _PROJECT = QT_TRANSLATE_NOOP("ImportTexts", "ChatGPT project {number}")
+_FOLDER = QT_TRANSLATE_NOOP("ImportTexts", "Open WebUI folder {number}")
 _ARCHIVED = QT_TRANSLATE_NOOP("Console", "  archived, put into the folder “{folder}”: {count}")
 _MAX_NAMES = 5
 _CLEAR_LINE = "\r\x1b[K"
@@ -170,6 +171,7 @@ class _Import:
         return FolderNames(
             texts.translated("ImportTexts", _ARCHIVE, {}),
             lambda number: texts.translated("ImportTexts", _PROJECT, {"number": number}),
+            lambda number: texts.translated("ImportTexts", _FOLDER, {"number": number}),
         )
 
     async def _add_presets(self, offers: Sequence[Offer]) -> int:

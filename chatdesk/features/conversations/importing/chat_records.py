@@ -59,7 +59,7 @@ class ChatSummary:
     has_instructions: bool = False
     """Whether it has instructions for the model."""
     folder_kind: FolderKind = FolderKind.NAMED
-    """PROJECT: `folder` is the ID of the project. ARCHIVE: `folder` is empty. The program's side names both."""
+    """PROJECT and FOLDER: `folder` is the ID of the project or folder. ARCHIVE: `folder` is empty. The program's side names both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,9 @@ def summary_of(chat: ForeignChat | OwnChat) -> ChatSummary:
 def _folder_kind(chat: ForeignChat) -> FolderKind:
     if chat.archived:
         return FolderKind.ARCHIVE
-    return FolderKind.PROJECT if chat.project and not chat.folder else FolderKind.NAMED
+    if chat.folder or not chat.project:
+        return FolderKind.NAMED
+    return FolderKind.PROJECT if chat.program is Program.CHATGPT else FolderKind.FOLDER
 
 
 def _title_of(messages: Sequence[ForeignMessage]) -> str:

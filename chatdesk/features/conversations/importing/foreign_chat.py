@@ -53,6 +53,8 @@ class FolderKind(StrEnum):
     """A folder or project with a name, or none."""
     PROJECT = "project"
     """A project whose name is not in the file, only its ID."""
+    FOLDER = "folder"
+    """A folder whose name is not in the file, only its ID."""
     ARCHIVE = "archive"
     """Where the program puts chats out of sight."""
 
@@ -144,11 +146,11 @@ class ForeignChat:
     updated_at: datetime | None = None
     pinned: bool = False
     folder: str = ""
-    """The name of the project or folder; empty if it is in none. A project without a name has none."""
+    """The name of the project or folder; empty if it is in none. One without a name has none."""
     instructions: str = ""
     lost: Mapping[Loss, int] = field(default_factory=dict)
     project: str = ""
-    """The ID of its project, if the program has projects; empty if it is in none."""
+    """The ID of its project or folder, if the file has no names of them; empty if it is in none."""
     archived: bool = False
     """Whether the program shows it only among archived chats."""
 

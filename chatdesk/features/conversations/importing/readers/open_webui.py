@@ -1,4 +1,4 @@
-"""Open WebUI: the export of all chats is a JSON list of chats, that of one chat a list with one element or the chat itself.
+"""Open WebUI: the export of all chats, or of a folder, is a JSON list of chats, that of one chat a list with it or the chat itself.
 
 `chat.history` is a tree of messages; the answers of several models to a question are siblings. Reasoning and calls of tools are in the
 text, as `<details>`. Newer versions also have them as a list of items, `output`.
@@ -36,6 +36,8 @@ _DETAILS = re.compile(
 _SUMMARY = re.compile(r"<summary>.*?</summary>\n?", re.DOTALL)
 _ATTRIBUTE = re.compile(r'\b(duration|id|name|arguments|result|output)="([^"]*)"')
 _CODE_TOOL = "code_interpreter"
+_FOLDER_EXPORT = re.compile(r"folder-(.+)-export-\d+(?: ?\(\d+\))?\.json", re.IGNORECASE | re.DOTALL)
+"""The name of a file with the chats of a folder, which has the folder's name. A browser may have added a number."""
 _ROLES = {"user": Role.USER, "assistant": Role.ASSISTANT}
 
 Record = Mapping[str, object]
@@ -52,11 +54,13 @@ def _is_own(keys: frozenset[str]) -> bool:
 
 def read(source: Source) -> Iterator[ForeignChat | Loss]:
     """Yield the chats of an export."""
+    exported = _FOLDER_EXPORT.fullmatch(source.only[0].base) if source.only else None
+    folder = exported[1] if exported else ""
     for record in records(source):
-        yield record if isinstance(record, Loss) else _chat(record)
+        yield record if isinstance(record, Loss) else _chat(record, folder)
 
 
-def _chat(record: Record) -> ForeignChat:
+def _chat(record: Record, folder: str) -> ForeignChat:
     content = record_in(record, "chat") or record
     history = record_in(content, "history")
     losses: list[Loss] = []
@@ -75,9 +79,10 @@ def _chat(record: Record) -> ForeignChat:
         time_of(record.get("created_at")) or time_of(content.get("timestamp")),
         time_of(record.get("updated_at")),
         record.get("pinned") is True,
-        text_in(record_in(record, "folder"), "name"),
+        text_in(record_in(record, "folder"), "name") or folder,
         text_in(record_in(content, "params"), "system") or text_in(content, "system"),
         counted_losses(losses),
+        project=text_in(record, "folder_id"),
         archived=record.get("archived") is True,
     )
 

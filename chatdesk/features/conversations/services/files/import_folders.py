@@ -2,7 +2,7 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import count
 
@@ -22,6 +22,8 @@ class FolderNames:
     """For chats that were archived."""
     project: Callable[[int], str] = "ChatGPT project {}".format
     """Returns the name for the project with this number, of which only the ID is known."""
+    folder: Callable[[int], str] = "Open WebUI folder {}".format
+    """Likewise for a folder."""
 
 
 ENGLISH_NAMES = FolderNames()
@@ -35,27 +37,32 @@ def folder_names(
 ) -> Mapping[str, str]:
     """Return the name of the folder of each chat by the ID of the chat; empty for none.
 
-    Projects without a name are numbered from the one with the oldest chat, so that a later export has the same numbers. If chats of a
-    project are here already, the others are put with them, as the user may have renamed the folder: `folder_here` returns the name of the
-    folder that the chat with an ID is in. `used` are the names of folders with chats, which are those of other projects.
+    Projects and folders without a name are numbered from the one with the oldest chat, so that a later export has the same numbers. If
+    chats of one are here already, the others are put with them, as the user may have renamed the folder: `folder_here` returns the name of
+    the folder that the chat with an ID is in. `used` are the names of folders with chats, which are those of other projects.
     """
-    projects: dict[str, list[ChatSummary]] = {}
+    projects: dict[tuple[FolderKind, str], list[ChatSummary]] = {}
     found: dict[str, str] = {}
     for chat in chats:
         match chat.folder_kind:
             case FolderKind.ARCHIVE:
                 found[chat.id] = names.archive
-            case FolderKind.PROJECT:
-                projects.setdefault(chat.folder, []).append(chat)
+            case FolderKind.PROJECT | FolderKind.FOLDER:
+                projects.setdefault((chat.folder_kind, chat.folder), []).append(chat)
             case _:
                 found[chat.id] = chat.folder
     taken = {name.casefold() for name in (*used, *found.values())}
-    free = (name for number in count(1) if (name := names.project(number)).casefold() not in taken)
+    free = {FolderKind.PROJECT: _free(names.project, taken), FolderKind.FOLDER: _free(names.folder, taken)}
     for project in sorted(projects, key=lambda each: (_beginning(projects[each]), each)):
         here = Counter(filter(None, (folder_here(chat.id) for chat in projects[project])))
-        name = here.most_common(1)[0][0] if here else next(free)
+        name = here.most_common(1)[0][0] if here else next(free[project[0]])
         found |= dict.fromkeys((chat.id for chat in projects[project]), name)
     return found
+
+
+def _free(name_of: Callable[[int], str], taken: Collection[str]) -> Iterator[str]:
+    """Yield the numbered names that are not taken."""
+    return (name for number in count(1) if (name := name_of(number)).casefold() not in taken)
 
 
 def _beginning(chats: Iterable[ChatSummary]) -> datetime:

@@ -104,7 +104,12 @@ def loss_heading(loss: Loss) -> str:
 def folder_name_texts() -> FolderNames:
     """Return the names of folders that have none in their program."""
     project = translate("ImportTexts", "ChatGPT project {number}")
-    return FolderNames(translate("ImportTexts", "Archived"), lambda number: project.format(number=number))
+    folder = translate("ImportTexts", "Open WebUI folder {number}")
+    return FolderNames(
+        translate("ImportTexts", "Archived"),
+        lambda number: project.format(number=number),
+        lambda number: folder.format(number=number),
+    )
 
 
 HARMLESS = frozenset({Loss.EMPTY_CHAT, Loss.MEMORY, Loss.SHARED_LINK})

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from chatdesk.features.conversations.importing.chat_records import summary_of
 from chatdesk.features.conversations.importing.foreign_chat import (
+    FolderKind,
     ForeignChat,
     ForeignFile,
     ForeignMessage,
@@ -234,3 +236,21 @@ def test_wrong_types_do_no_harm(tmp_path: Path) -> None:
     chat = chat_in(tmp_path, {"chat": {"history": {"messages": tree, "currentId": 5}}, "created_at": {}})
     assert [(each.id, each.parent, each.parts) for each in chat.messages] == [("d", "", ()), ("a", "", ())]
     assert chat.lost == {Loss.DAMAGED_MESSAGE: 2}
+
+
+@pytest.mark.parametrize(
+    ("name", "folder", "shown", "kind"),
+    [
+        ("chat-export-1.json", None, "", FolderKind.NAMED),
+        ("chat-export-1.json", "f1", "f1", FolderKind.FOLDER),
+        ("folder-My-work-export-1700000000000.json", "f1", "My-work", FolderKind.NAMED),
+        ("folder-工作-export-1700000000000 (1).json", "f1", "工作", FolderKind.NAMED),
+        ("folder-export.json", ["f1"], "", FolderKind.NAMED),
+    ],
+)
+def test_the_folder_is_known_by_its_id_or_by_the_name_of_the_file(
+    tmp_path: Path, name: str, folder: object, shown: str, kind: FolderKind
+) -> None:
+    chat = chat_of(json_file(tmp_path, [{**CHAT, "folder_id": folder}], name), Program.OPEN_WEBUI)
+    summary = summary_of(chat)
+    assert (summary.folder, summary.folder_kind) == (shown, kind)

@@ -7,7 +7,7 @@ from chatdesk.features.conversations.importing.foreign_chat import FolderKind
 from chatdesk.features.conversations.services.files.import_folders import FolderNames, folder_names, place_in_folders
 from chatdesk.kernel.chat.conversation import Folder
 
-NAMES = FolderNames("Archiv", "Projekt {}".format)
+NAMES = FolderNames("Archiv", "Projekt {}".format, "Ordner {}".format)
 
 
 def chat(id_: str, folder: str, year: int = 2026, kind: FolderKind = FolderKind.PROJECT) -> ChatSummary:
@@ -38,6 +38,11 @@ def test_projects_without_a_name_are_numbered_by_their_oldest_chat() -> None:
         "f": "Archiv",
         "g": "",
     }
+
+
+def test_folders_without_a_name_have_their_own_numbers() -> None:
+    chats = [chat("a", "1"), chat("b", "1", kind=FolderKind.FOLDER), chat("c", "0", 2020, kind=FolderKind.FOLDER)]
+    assert folder_names(chats, NAMES, nowhere) == {"a": "Projekt 1", "b": "Ordner 2", "c": "Ordner 1"}
 
 
 def test_a_project_is_where_most_of_its_chats_are() -> None:

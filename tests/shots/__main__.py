@@ -30,7 +30,16 @@ def main(arguments: list[str]) -> int:
             "LC_ALL": "C.UTF-8",
             "OLLAMA_HOST": "",
         }
-        command = [sys.executable, "-m", "tests.shots.draw", str(folder), scale, ",".join(options.look), *options.scene]
+        command = [
+            sys.executable,
+            "-m",
+            "tests.shots.draw",
+            str(folder),
+            scale,
+            options.size or "",
+            ",".join(options.look),
+        ]
+        command += options.scene
         codes.append(code := subprocess.call(command, env=environment))
         if code < 0:
             name = signal.Signals(-code).name
@@ -46,11 +55,18 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("scene", nargs="*")
     parser.add_argument("--scale", action="append", choices=SCALES)
     parser.add_argument("--look", action="append", choices=LOOKS)
+    parser.add_argument("--size", type=_size, help="WIDTHxHEIGHT of the window, instead of each scene's own")
     # Python 3.12 reads scenes behind an option only when told that both may be mixed.
     options = parser.parse_intermixed_args(arguments)
     options.scale = options.scale or ["1", "2"]
     options.look = options.look or list(USUAL_LOOKS)
     return options
+
+
+def _size(text: str) -> str:
+    """Return the text of a size, or raise ValueError."""
+    width, height = map(int, text.split("x"))
+    return f"{width}x{height}"
 
 
 if __name__ == "__main__":

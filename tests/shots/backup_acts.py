@@ -4,7 +4,7 @@ import json
 from datetime import timedelta
 from pathlib import Path
 
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from chatdesk.features.backups.domain.backup_files import BackupName
 from chatdesk.features.backups.services.daily_backups import DailyBackups
@@ -80,7 +80,9 @@ async def ask_for_server(driver: WindowDriver) -> None:
 
 async def choose_what_to_restore(driver: WindowDriver) -> None:
     await see_copies(driver)
+    await driver.until(lambda: driver.window.findChild(QWidget, "restoreBackup"))
     driver.part("restoreBackup").click()
+    await driver.until(lambda: driver.part("restoreWay").isVisible())
     await driver.settle()
 
 

@@ -5,6 +5,7 @@ import os
 import sys
 import tempfile
 import traceback
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
@@ -34,7 +35,10 @@ from tests.shots.scenes import SCENES
 from tests.shots.window_driver import WindowDriver
 
 
-async def draw_all(application: QApplication, folder: Path, scale: str, looks: list[str], wanted: list[str]) -> int:
+async def draw_all(
+    application: QApplication, folder: Path, scale: str, size: str, looks: list[str], wanted: list[str]
+) -> int:
+    """Draw the wanted scenes, or all; `size` as in "900x600", or "" for the size that each scene has."""
     QCursor.setPos(application.primaryScreen().geometry().bottomRight())  # over nothing
     resources, preferences = Resources.locate(), FixedPreferences()
     appearance = Appearance(application, resources.resources, preferences)
@@ -57,10 +61,11 @@ async def draw_all(application: QApplication, folder: Path, scale: str, looks: l
             preferences.set(high_contrast=look.high_contrast)
             appearance.set_scheme(look.scheme)
             appearance.set_language(translations.use(look.language))
-            file = folder / f"{scene.name}-{name}-{scale}x.png"
+            file = folder / f"{scene.name}-{f'{size}-' if size else ''}{name}-{scale}x.png"
+            sized = replace(scene, size=_pair(size)) if size else scene
             in_events.clear()
             try:
-                await draw(scene, look.language, appearance, file)
+                await draw(sized, look.language, appearance, file)
             except Exception:  # noqa: BLE001 - whatever it is, the other scenes are drawn
                 failed += 1
                 sys.stdout.write(f"{file.name}: FAILED\n{traceback.format_exc()}")
@@ -69,6 +74,11 @@ async def draw_all(application: QApplication, folder: Path, scale: str, looks: l
                 sys.stdout.write(f"{file.name}{': FAILED' if in_events else ''}\n")
             sys.stdout.flush()
     return min(failed, 1)
+
+
+def _pair(size: str) -> tuple[int, int]:
+    width, height = map(int, size.split("x"))
+    return width, height
 
 
 async def draw(scene: Scene, language: str, appearance: Appearance, file: Path) -> None:
@@ -111,6 +121,9 @@ async def _show(scene: Scene, program: Program, language: str, appearance: Appea
 
 if __name__ == "__main__":
     faulthandler.enable()  # an error in a paint event leaves its painter behind, and Qt ends the process
-    target, scale_factor, look_names, *scene_names = sys.argv[1:]
+    target, scale_factor, window_size, look_names, *scene_names = sys.argv[1:]
     app = QApplication(sys.argv[:1])
-    sys.exit(run_until_quit(app, lambda: draw_all(app, Path(target), scale_factor, look_names.split(","), scene_names)))
+    chosen_looks = look_names.split(",")
+    sys.exit(
+        run_until_quit(app, lambda: draw_all(app, Path(target), scale_factor, window_size, chosen_looks, scene_names))
+    )

@@ -146,8 +146,7 @@ class JobsSheet(Sheet):
         if self._card:
             self._card.hide()
             self._card.deleteLater()
-        self._card = RowCard(self._appearance)
-        self._card.set_colors("page", "borderDefault")
+        self._card = RowCard(self._appearance, fill="page", border="borderDefault")
         self._rows = [_JobRow(self._appearance, job, self._texts, self._server(job)) for job in jobs]
         for row in self._rows:
             self._card.add_row(row)

@@ -23,6 +23,7 @@ class FormRow(QWidget):
         self._saved_elsewhere: str | None = None
         self._label = Label(appearance, "ui", "textSecondary", wrap=True)
         self._label.setBuddy(field)
+        self._control = field
         self._note = Label(appearance, "caption", "textTertiary", wrap=True)
         self._start = start = QWidget(self)
         end = QWidget(self)
@@ -88,6 +89,7 @@ class FormRow(QWidget):
     def _restyle(self) -> None:
         theme = self._appearance.theme
         self._end_column.setSpacing(theme.length("xs"))
-        # Align the label with the text in the field.
-        top = 0 if self._row.stacked else (theme.length("field") - theme.line("ui")) // 2
+        # Align the label with the text in the field, or with a switch, which is lower.
+        first_line = min(theme.length("field"), self._control.sizeHint().height())
+        top = 0 if self._row.stacked else max(0, first_line - theme.line("ui")) // 2
         self._start_column.setContentsMargins(0, top, 0, 0)

@@ -176,10 +176,17 @@ class WrappingRow(QWidget):
 
 
 class RowCard(Card):
-    """A card of rows. Rows have their own margins."""
+    """A card of rows. Rows have their own margins. On a sheet, the `fill` is "page", because the sheet itself is "raised"."""
 
-    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
-        super().__init__(appearance, parent)
+    def __init__(
+        self,
+        appearance: Appearance,
+        parent: QWidget | None = None,
+        *,
+        fill: str = "raised",
+        border: str = "borderSubtle",
+    ) -> None:
+        super().__init__(appearance, parent, fill=fill, border=border)
         self._rows: list[QWidget] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)

@@ -46,7 +46,7 @@ def test_ten_scenes_are_drawn(tmp_path: Path) -> None:
 
 
 def test_an_error_while_painting_is_told_and_is_a_failure(tmp_path: Path) -> None:
-    command = [sys.executable, "-c", PAINTS_BADLY, str(tmp_path), "1", "light-en", "06-models"]
+    command = [sys.executable, "-c", PAINTS_BADLY, str(tmp_path), "1", "", "light-en", "06-models"]
     drawing = subprocess.run(command, capture_output=True, text=True, timeout=PROCESS_PATIENCE, check=False, cwd=ROOT)
     assert drawing.returncode != 0
     assert "no colour" in drawing.stderr + drawing.stdout
@@ -59,3 +59,10 @@ def test_a_process_that_dies_at_one_scale_is_a_failure(
     monkeypatch.setattr(subprocess, "call", lambda *_command, **_options: next(codes))
     assert main([str(tmp_path), "06-models"]) == 1
     assert "SIGSEGV" in capsys.readouterr().err
+
+
+def test_a_size_replaces_that_of_the_scene(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tests.shots", str(tmp_path), "--scale=1", "--look=light-en", "--size=900x600"]
+    subprocess.run([*command, "06-models"], timeout=PROCESS_PATIENCE, check=True, capture_output=True, cwd=ROOT)
+    image = QImage(str(tmp_path / "06-models-900x600-light-en-1x.png"))
+    assert (image.width(), image.height()) == (900, 600)

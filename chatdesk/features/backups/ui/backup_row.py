@@ -20,7 +20,7 @@ from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.tag import Tag, TagKind
 
 _TIME_WIDTH = 132  # px at 100 %
-_LEAST_WIDTH = 340
+_LEAST_WIDTH = 300
 """Of the time and the content, px at 100 %: enough for the number of chats and where the backup is."""
 _WIDEST_SIZE = 999_900_000
 _SI = QLocale.DataSizeFormat.DataSizeSIFormat

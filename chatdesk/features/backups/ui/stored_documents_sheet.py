@@ -37,7 +37,7 @@ class StoredDocumentsSheet(Sheet):
         self._title_of = title_of
         self._hint = Label(appearance, "ui", "textSecondary", self, wrap=True)
         self._rest = Label(appearance, "caption", "textTertiary", self, wrap=True)
-        card = RowCard(appearance, self)
+        card = RowCard(appearance, self, fill="page")
         self._rows = [self._row(appearance, each) for each in documents[:_MAX_ROWS]]
         for row, _, _ in self._rows:
             card.add_row(row)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from chatdesk.features.backups.ui.backup_row import BackupRow
 from chatdesk.ui_kit.forms.rows import RowCard
 from chatdesk.ui_kit.widgets.label import Label
 from tests.gui.window.harness import FakeModel, Harness
@@ -43,6 +44,21 @@ async def test_a_backup_made_by_a_click_is_verified_and_listed(harness: Harness,
     await harness.until(lambda: "Verified" in shown(harness))
     assert any("1 chat" in each and "newest" in each for each in shown(harness))
     assert "No backup yet" not in text(harness, "backupState")
+
+
+async def test_a_backup_has_one_line_in_a_window_of_900_pixels(harness: Harness, fake_model: FakeModel) -> None:
+    fake_model.says("Yes.")
+    await harness.ask_and_wait("Is this kept?")
+    await harness.program.backups.upkeep.back_up()
+    harness.window.resize(900, 600)
+    harness.window.show_settings("data")
+    await harness.until(lambda: "Verified" in shown(harness))
+    (row,) = (each for each in harness.window.findChildren(BackupRow) if each.isVisible())
+    button = row.findChild(QPushButton, "restoreBackup")
+    assert button
+    harness.window.repaint()
+    await harness.until(lambda: button.mapTo(row, button.rect().center()).x() > row.width() // 2)
+    assert row.height() < 2 * button.height()
 
 
 async def test_a_damaged_backup_is_marked(harness: Harness, fake_model: FakeModel) -> None:

@@ -34,7 +34,7 @@ class FoundStep(Translated, QWidget):
         self._rows: list[tuple[ActionRow, Button, ProgramData]] = []
         self._promise = Label(appearance, "ui", "textSecondary", self, wrap=True)
         self._found_heading = Label(appearance, "label", "text", self)
-        self._card = _page_card(appearance, self)
+        self._card = RowCard(appearance, self, fill="page")
         self._file_heading = Label(appearance, "label", "text", self)
         self.drop_place = DropPlace(appearance, self)
         self._formats = Label(appearance, "caption", "textTertiary", self, wrap=True)
@@ -140,9 +140,3 @@ class ExportHelp(Translated, QWidget):
     def _retranslate(self) -> None:
         for number, (label, text) in enumerate(zip(self._steps, export_steps(self._program), strict=True), 1):
             label.set_text(f"{number}. {text}")
-
-
-def _page_card(appearance: Appearance, parent: QWidget) -> RowCard:
-    card = RowCard(appearance, parent)
-    card.set_colors("page", "borderSubtle")
-    return card

@@ -35,8 +35,7 @@ class ImportedServersCard(Translated, QWidget):
         self._states: dict[str, SecretLocation | None] = {}
         """Where the keys are that were taken over; None for one that could not be read."""
         self._heading = Label(appearance, "label", "text", self)
-        self._card = RowCard(appearance, self)
-        self._card.set_colors("page", "borderSubtle")
+        self._card = RowCard(appearance, self, fill="page")
         self._rows: list[tuple[ServerConfig, ActionRow, Button | None]] = []
         for server in servers:
             row = ActionRow(appearance, "importedServer", icon="server")

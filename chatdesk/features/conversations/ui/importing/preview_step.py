@@ -81,8 +81,7 @@ class PreviewStep(Translated, QWidget):
         self._shown_refusals = _MAX_REFUSALS
         self._bars = YearBars(appearance, choices, self)
         self._bars.setVisible(len(choices.years()) > 1)
-        self._card = RowCard(appearance, self)
-        self._card.set_colors("page", "borderSubtle")
+        self._card = RowCard(appearance, self, fill="page")
         self._chats = _CheckRow(appearance, "importChatsCheck", self._card)
         self._chats.check.clicked.connect(self._toggle_all)
         self._choose = Button(appearance, "", ButtonKind.PLAIN, icon="list-checks")

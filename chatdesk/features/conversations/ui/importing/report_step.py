@@ -37,8 +37,7 @@ class ReportStep(Translated, QWidget):
         self._sentence = Label(appearance, "label", "text", self, wrap=True)
         self._sentence.setObjectName("importSentence")
         self._facts = Label(appearance, "caption", "textTertiary", self, wrap=True)
-        self._card = RowCard(appearance, self)
-        self._card.set_colors("page", "borderSubtle")
+        self._card = RowCard(appearance, self, fill="page")
         self._rows: list[_FindingRow] = []
         words = QVBoxLayout()
         words.setSpacing(0)

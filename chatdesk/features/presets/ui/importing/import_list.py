@@ -118,7 +118,7 @@ class ImportList(QScrollArea):
         self._choices: ImportChoices | None = None
         self._made = 0
         self._content = QWidget()
-        self._card = RowCard(appearance, self._content)
+        self._card = RowCard(appearance, self._content, fill="page")
         column = QVBoxLayout(self._content)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._card)

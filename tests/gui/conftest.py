@@ -18,6 +18,7 @@ from chatdesk.ui_kit.translations import Translations
 from tests.fakes.fixed_preferences import FixedPreferences
 from tests.own_time import TIMEOUT
 from tests.paths import RESOURCES
+from tests.ready_databases import ready_databases
 
 _FAR_AWAY = QPoint(30_000, 30_000)
 
@@ -27,6 +28,12 @@ def _empty_clipboard(qapp: QApplication) -> Iterator[None]:
     """Empty the clipboard at the end: without a screen Qt keeps it until Python is gone, and what Python made must not outlive it."""
     yield
     QGuiApplication.clipboard().clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _new_databases_are_copies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with ready_databases(tmp_path_factory.mktemp("database")):
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

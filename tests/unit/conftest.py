@@ -11,6 +11,7 @@ import pytest
 
 from chatdesk.network.http import HttpClient
 from chatdesk.storage.database.database import Database
+from tests.ready_databases import ready_databases
 from tests.unit.storage.samples import connect_in_memory
 
 _MADE_BEFORE_A_SEARCH = 10_000
@@ -27,6 +28,12 @@ def _what_was_loaded_is_taken_to_stay() -> Iterator[None]:
     yield
     gc.set_threshold(*before)
     gc.unfreeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _new_databases_are_copies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with ready_databases(tmp_path_factory.mktemp("database")):
+        yield
 
 
 @pytest.fixture

@@ -2,10 +2,11 @@
 
 import sqlite3
 from datetime import UTC, datetime
+from functools import cache
 
 from chatdesk.kernel.chat.conversation import Conversation
 from chatdesk.kernel.chat.message import Message, MessageState, Part, Role, TextPart
-from chatdesk.storage.migrations import MIGRATIONS
+from tests.ready_databases import tables_in_memory
 
 MOMENT = datetime(2026, 11, 24, 12, 30, 15, 123456, UTC)
 
@@ -13,10 +14,12 @@ MOMENT = datetime(2026, 11, 24, 12, 30, 15, 123456, UTC)
 def connect_in_memory() -> sqlite3.Connection:
     """Return an empty database with today's tables."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.deserialize(_tables())
     connection.execute("PRAGMA foreign_keys = ON")
-    for migration in MIGRATIONS:
-        migration(connection)
     return connection
+
+
+_tables = cache(tables_in_memory)
 
 
 def a_conversation(id_: str = "chat", title: str = "", moment: datetime = MOMENT) -> Conversation:

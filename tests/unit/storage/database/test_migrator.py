@@ -8,14 +8,17 @@ from pathlib import Path
 import pytest
 
 from chatdesk.kernel.errors.storage_errors import DatabaseDamaged, StorageError
+from chatdesk.storage.database import database
 from chatdesk.storage.database.connection import open_connection
 from chatdesk.storage.database.conversation_repository import ConversationRepository
+from chatdesk.storage.database.database import Database
 from chatdesk.storage.database.message_repository import MessageRepository
 from chatdesk.storage.database.migrator import NEWEST, migrate
+from chatdesk.storage.files.file_writing import create_private_file
 from chatdesk.storage.migrations import MIGRATIONS
 from chatdesk.storage.recovery.backup import finished_copies
 from tests.paths import ROOT
-from tests.unit.storage.samples import a_conversation, a_message
+from tests.unit.storage.samples import a_conversation, a_message, connect_in_memory
 
 
 @pytest.fixture
@@ -47,6 +50,36 @@ def test_the_newest_version_is_known_without_loading_the_steps() -> None:
 def test_a_new_file_gets_every_step_and_no_backup(today: sqlite3.Connection, tmp_path: Path) -> None:
     assert _version(today) == len(MIGRATIONS)
     assert finished_copies(tmp_path / "backups") == ()
+
+
+async def test_what_tests_begin_with_is_what_the_steps_make(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copied, made = tmp_path / "copied.sqlite3", tmp_path / "made.sqlite3"
+    for path in (copied, made):
+        opened = Database(path)
+        await opened.open(expected=False)
+        await opened.close()
+        monkeypatch.setattr(database, "create_private_file", create_private_file)  # as it is in the program
+    pragmas = ("user_version", "journal_mode", "page_size", "auto_vacuum", "application_id", "encoding")
+    with closing(sqlite3.connect(copied)) as first, closing(sqlite3.connect(made)) as second:
+        assert _contents(first) == _contents(second)
+        for pragma in pragmas:
+            assert first.execute(f"PRAGMA {pragma}").fetchone() == second.execute(f"PRAGMA {pragma}").fetchone()
+        with closing(connect_in_memory()) as in_memory:
+            assert _contents(in_memory) == _contents(second)
+    assert copied.stat().st_mode == made.stat().st_mode
+
+
+def _contents(connection: sqlite3.Connection) -> dict[str, tuple[str, list[tuple]]]:
+    """Return the rows of all tables by name; those of a virtual table are in the tables behind it."""
+
+    def rows(name: str) -> list[tuple]:
+        return connection.execute(f"SELECT * FROM {name}").fetchall()
+
+    tables = connection.execute("SELECT name, type, sql FROM sqlite_schema ORDER BY name").fetchall()
+    return {
+        name: (sql, rows(name) if kind == "table" and not sql.startswith("CREATE VIRTUAL") else [])
+        for name, kind, sql in tables
+    }
 
 
 def test_a_step_runs_once_and_a_verified_copy_of_before_is_kept(today: sqlite3.Connection, tmp_path: Path) -> None:

@@ -25,11 +25,11 @@ from chatdesk.app.shell.main_window import MainWindow
 from chatdesk.engine.gguf import heads
 from chatdesk.features.chat.ui.transcript.page.layout import layout_warm_up
 from chatdesk.features.chat.ui.transcript.page_context import PageContext
-from chatdesk.features.presets.files import preset_file
+from chatdesk.features.presets.files.preset_folder import FolderContents, PresetFolder
 from chatdesk.features.previews.ui.panel.previews import Previews
 from chatdesk.kernel.models.model_file import ModelHead
 from chatdesk.kernel.models.model_rules import ModelRule
-from chatdesk.kernel.presets.preset import Preset, PresetOrigin
+from chatdesk.kernel.presets.preset import PresetOrigin
 from chatdesk.kernel.redaction import Redactor
 from chatdesk.kernel.servers.server import Vendor
 from chatdesk.kernel.settings.declarations import TITLES
@@ -41,6 +41,7 @@ from tests.fakes.doctor_harness import dead_port
 from tests.fakes.scripted_models import ScriptedModel, scripted_ollama
 from tests.gui.window.harness import MODELS, FakeModel, Harness
 from tests.gui.window.quick_harness import Quick
+from tests.paths import RESOURCES
 
 
 class _Loop(LoopInsideQt):
@@ -75,15 +76,18 @@ def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.Abstrac
 
 
 @pytest.fixture(scope="session")
-def parse_once() -> Callable[[str, str, PresetOrigin], Preset]:
-    """Keeps the values made of the files that come with the program: every one of hundreds of starts reads all of them."""
-    parse = cache(preset_file.read_preset)
+def read_presets_once() -> Callable[[PresetFolder], FolderContents]:
+    """Keeps the presets that come with the program: every one of hundreds of starts reads all of their files."""
+    read = PresetFolder.read
 
-    def read_preset(text: str, preset_id: str, origin: PresetOrigin) -> Preset:
-        known = parse if origin is PresetOrigin.BUILT_IN else parse.__wrapped__
-        return known(text, preset_id, origin)
+    @cache
+    def read_built_in(path: Path) -> FolderContents:
+        return read(PresetFolder(path, PresetOrigin.BUILT_IN))
 
-    return read_preset
+    def read_folder(folder: PresetFolder) -> FolderContents:
+        return read_built_in(folder.path) if folder.path.is_relative_to(RESOURCES) else read(folder)
+
+    return read_folder
 
 
 @pytest.fixture(scope="session")
@@ -127,14 +131,14 @@ def warm_up_once() -> Callable[[PageContext], Iterator[None]]:
 @pytest.fixture(autouse=True)
 def _starts_share_what_they_prepare(
     monkeypatch: pytest.MonkeyPatch,
-    parse_once: Callable[[str, str, PresetOrigin], Preset],
+    read_presets_once: Callable[[PresetFolder], FolderContents],
     load_vendors_once: Callable[[str], tuple[Vendor, ...]],
     load_rules_once: Callable[[str], tuple[ModelRule, ...]],
     read_head_once: Callable[[Path], ModelHead],
     warm_up_once: Callable[[PageContext], Iterator[None]],
 ) -> None:
     """For the tests of the window only: a patch for a session would also hold in the other tests of its process."""
-    monkeypatch.setattr(preset_file, "read_preset", parse_once)
+    monkeypatch.setattr(PresetFolder, "read", read_presets_once)
     monkeypatch.setattr(core, "load_vendors", load_vendors_once)
     monkeypatch.setattr(core, "load_model_rules", load_rules_once)
     monkeypatch.setattr(heads, "read_head", read_head_once)

@@ -142,8 +142,8 @@ def check(path: Path, api: str) -> int:
 
 def release_of(tag: str, api: str) -> dict[str, Any]:
     """Return what the host reports about a release. Raises `Unfit`."""
-    place = f"tags/{tag}" if tag else "latest"
-    release = json.loads(fetch(f"{api}/repos/{REPOSITORY}/releases/{place}"))
+    path = f"tags/{tag}" if tag else "latest"
+    release = json.loads(fetch(f"{api}/repos/{REPOSITORY}/releases/{path}"))
     if not isinstance(release, dict):
         raise Unfit("the host did not describe a release")
     return release

@@ -32,7 +32,7 @@ class CrashHandler:
         self._show_notice = tell
         self._notified_at = -_NOTICE_INTERVAL
         self._logged: dict[_ErrorLocation, tuple[float, int]] = {}
-        """Time of the last log entry for each place, and the number of errors since."""
+        """Time of the last log entry for each location, and the number of errors since."""
 
     def handle(self, kind: type[BaseException], error: BaseException | None, traceback: TracebackType | None) -> None:
         """Log an error, and report it unless one was reported recently. An error that repeats is logged once per minute."""

@@ -38,9 +38,9 @@ def proxy_address(text: str) -> str:
 
     They would be stored in a file; `split_login` removes them.
     """
-    scheme, separator, place = text.strip().rpartition("://")
+    scheme, separator, location = text.strip().rpartition("://")
     is_socks = scheme.lower() in _SOCKS
-    address = base_url(f"http://{place}" if is_socks or not separator else text.strip(), ServerProtocol.BUILT_IN)
+    address = base_url(f"http://{location}" if is_socks or not separator else text.strip(), ServerProtocol.BUILT_IN)
     if urlsplit(address).path:
         raise AddressInvalid(address=address, problem="path")
     return address.replace("http", scheme.lower(), 1) if is_socks else address
@@ -59,11 +59,11 @@ def split_login(text: str) -> ProxyLogin:
     match = re.fullmatch(_WITH_LOGIN, text.strip())
     if not match:
         return ProxyLogin(text, "", "")
-    scheme, user, password, place = match.groups("")
-    return ProxyLogin(scheme + place, unquote(user), unquote(password))
+    scheme, user, password, location = match.groups("")
+    return ProxyLogin(scheme + location, unquote(user), unquote(password))
 
 
 def with_login(address: str, user: str, password: str) -> str:
     """Return the address with user name and password, for the transport."""
-    scheme, _, place = address.partition("://")
-    return f"{scheme}://{quote(user, safe='')}:{quote(password, safe='')}@{place}" if user else address
+    scheme, _, location = address.partition("://")
+    return f"{scheme}://{quote(user, safe='')}:{quote(password, safe='')}@{location}" if user else address

@@ -29,8 +29,8 @@ async def embed(api: ServerApi, protocol: ServerProtocol, model: str, texts: Seq
 def _in_order(entries: Sequence[object]) -> list[object]:
     """Return the vectors of the entries of a list, which may be in any order."""
     fields = [members(entry) for entry in entries]
-    places = [count_of(each.get("index")) for each in fields]
-    if sorted(place for place in places if place is not None) == list(range(len(fields))):
+    indexes = [count_of(each.get("index")) for each in fields]
+    if sorted(index for index in indexes if index is not None) == list(range(len(fields))):
         fields.sort(key=lambda each: count_of(each.get("index")) or 0)
     return [each.get("embedding") for each in fields]
 

@@ -177,7 +177,7 @@ async def recognise(address: str, vendors: Sequence[Vendor], http: HttpClient) -
         return (known,)
     root = base_url(base_url(address, ServerProtocol.OPENAI), ServerProtocol.OLLAMA)
     addresses = [root, *_without_tls(root, address), *_usual_addresses(root, vendors)]
-    outcomes = await asyncio.gather(*(identify_at(place, http) for place in addresses), return_exceptions=True)
+    outcomes = await asyncio.gather(*(identify_at(base, http) for base in addresses), return_exceptions=True)
     found = {
         _address_without_scheme(outcome): outcome for outcome in reversed(outcomes) if isinstance(outcome, Recognised)
     }

@@ -23,7 +23,7 @@ _COLLECTIONS = ("site_name", "media", "dataset_name")
 _ADDRESSES = ("url", "link", "uri")
 _CITATIONS = frozenset({"url_citation", "file_citation", "container_file_citation"})
 _LISTS = ("search_results", "citations", "web_search", "references")
-PLACES = frozenset({*_LISTS, "search_info", "sources", "context", "executed_tools", "annotations"})
+FIELDS = frozenset({*_LISTS, "search_info", "sources", "context", "executed_tools", "annotations"})
 """Members of a chunk, or of its message, that contain sources."""
 
 
@@ -67,13 +67,13 @@ def annotated(annotations: object) -> tuple[Source, ...]:
 def listed_sources(chunk: Mapping[str, object], said: Mapping[str, object]) -> tuple[Source, ...]:
     """Return the sources listed in a chunk or in a complete reply: `chunk` is all of it, `said` the delta or message in it."""
     found: list[Source] = []
-    for place in (chunk, said):
+    for container in (chunk, said):
         for name in _LISTS:
-            if name != "citations" or not place.get("search_results"):  # repeated in search_results, with titles
-                found += _pages(place.get(name))
-        found += _pages(members(place.get("search_info")).get("search_results"))
-        found += _of_open_webui(place.get("sources"))
-        found += _of_context(members(place.get("context")))
+            if name != "citations" or not container.get("search_results"):  # repeated in search_results, with titles
+                found += _pages(container.get(name))
+        found += _pages(members(container.get("search_info")).get("search_results"))
+        found += _of_open_webui(container.get("sources"))
+        found += _of_context(members(container.get("context")))
     for tool in map(members, elements(said.get("executed_tools"))[:_MAX_LISTED]):
         results = tool.get("search_results")
         found += _pages(elements(results) or members(results).get("results"))

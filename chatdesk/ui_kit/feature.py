@@ -165,7 +165,7 @@ class Command:
     icon: str = ""
     keys: tuple[str, ...] = ()
     also: Wording = _NOTHING
-    place: Wording = _NOTHING
+    section: Wording = _NOTHING
     """For a setting: the section that shows it."""
 
 

@@ -455,7 +455,7 @@ class Keymap:
 class WindowShortcuts(QObject):
     """Binds the keys of commands in a window, and binds them again after the user has changed them.
 
-    `place` returns the widget that must be visible for a command to work. `run_other` runs a command to which the user gave keys and that
+    `scope_of` returns the widget that must be visible for a command to work. `run_other` runs a command that has keys of the user and
     is not among `actions`. `own` are keys that always do the same in this window, whichever command has them elsewhere.
     """
 
@@ -464,14 +464,14 @@ class WindowShortcuts(QObject):
         appearance: "Appearance",
         window: QWidget,
         actions: Mapping[CommandId, Callable[[], object]],
-        place: Callable[[str], QWidget] | None = None,
+        scope_of: Callable[[str], QWidget] | None = None,
         run_other: Callable[[str], object] | None = None,
         own: Mapping[str, Callable[[], object]] = MappingProxyType({}),
     ) -> None:
         super().__init__(window)
         self._appearance = appearance
         self._actions: dict[str, Callable[[], object]] = {str(command): act for command, act in actions.items()}
-        self._place = place or (lambda _command: window)
+        self._scope_of = scope_of or (lambda _command: window)
         self._run_other = run_other
         self._own = own
         self._bound: list[QShortcut] = []
@@ -488,7 +488,7 @@ class WindowShortcuts(QObject):
         if run := self._run_other:
             actions = {command: partial(run, command) for command in keymap.changed} | actions
         self._bound = [
-            QShortcut(QKeySequence(keys), self._place(command), act)
+            QShortcut(QKeySequence(keys), self._scope_of(command), act)
             for command, act in actions.items()
             if command not in FIXED
             for keys in keymap.keys(command)

@@ -54,10 +54,10 @@ def ico() -> bytes:
     """Return the icon for Windows."""
     pictures = [_png(picture(size)) if size == max(ICO_SIZES) else _bitmap(picture(size)) for size in ICO_SIZES]
     table = struct.pack("<3H", 0, 1, len(pictures))
-    place = len(table) + 16 * len(pictures)
+    offset = len(table) + 16 * len(pictures)
     for size, data in zip(ICO_SIZES, pictures, strict=True):
-        table += struct.pack("<4B2H2I", size % 256, size % 256, 0, 0, 1, 32, len(data), place)
-        place += len(data)
+        table += struct.pack("<4B2H2I", size % 256, size % 256, 0, 0, 1, 32, len(data), offset)
+        offset += len(data)
     return table + b"".join(pictures)
 
 

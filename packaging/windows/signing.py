@@ -60,7 +60,7 @@ def is_signed(file: Path) -> bool:
             return False
         (kind,) = struct.unpack_from("<H", head, start + 24)
         tables = start + 24 + (112 if kind == 0x20B else 96)  # 64 bits or 32
-        _place, size = struct.unpack_from("<2I", head, tables + 8 * _SECURITY)
+        _offset, size = struct.unpack_from("<2I", head, tables + 8 * _SECURITY)
     except struct.error:
         return False
     return bool(size)

@@ -21,14 +21,14 @@ _PERCENT_FORMATS = frozenset({9, 10})
 """Numbers of the formats `0%` and `0.00%`, which a file need not contain."""
 _QUOTED = re.compile(r'"[^"]*"|\\.')
 _CURRENCY = re.compile(r"\[\$([^\]\-]{1,5})[^\]]*\]|([$€£¥₩₹₽])")
-_PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})", re.ASCII)
+_CELL_REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})", re.ASCII)
 _FORMULA_MARK = re.compile(r"\[\.?([^\[\]]*)\]")
 _MAX_XML_BYTES = 60 * 1024 * 1024
 """A larger sheet is shown without: it would take more than ten seconds."""
 _MAX_FORMULA = 500
 _MAX_REPEATED_CELLS = 500_000
 
-Place = tuple[int, int]
+CellPosition = tuple[int, int]
 """Row and column, counted from 0."""
 
 
@@ -36,9 +36,9 @@ Place = tuple[int, int]
 class CellFormats:
     """`units` has `%` or a currency by place, `errors` the names of errors, and `formulas` the formulas without a result."""
 
-    units: dict[Place, str]
-    errors: dict[Place, str]
-    formulas: dict[Place, str]
+    units: dict[CellPosition, str]
+    errors: dict[CellPosition, str]
+    formulas: dict[CellPosition, str]
 
 
 NO_FORMATS = CellFormats({}, {}, {})
@@ -153,8 +153,8 @@ class _XlsxCells(_Cells):
                 self._row = int(given) - 1 if given.isdecimal() else self._row + 1
                 self._column = -1
             case "c":
-                place = _PLACE.fullmatch(attributes.get("r", ""))
-                self._column = column_number(place[1]) if place else self._column + 1
+                reference = _CELL_REFERENCE.fullmatch(attributes.get("r", ""))
+                self._column = column_number(reference[1]) if reference else self._column + 1
                 self._is_error = attributes.get("t") == "e"
                 self._has_formula = self._has_value = False
                 if unit := self._units_by_style.get(attributes.get("s", "")):

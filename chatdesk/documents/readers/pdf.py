@@ -10,7 +10,7 @@ from pathlib import Path
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium_c  # type: ignore[import-untyped]
 
-from chatdesk.documents.readers.pdf_places import CHARACTERS, Box, PagePlaces
+from chatdesk.documents.readers.pdf_positions import CHARACTERS, Box, PagePositions
 from chatdesk.documents.readers.reading import DocumentReading, ReadingProblem, UnreadableDocument
 from chatdesk.kernel.chat.message import DocumentUnit
 from chatdesk.kernel.documents.document_text import Section
@@ -20,7 +20,7 @@ _HYPHEN = re.compile("(?<=\\w)[\x02\ufffe\u00ad]\\n?(?=\\w)")
 _MENDED = CHARACTERS | {0x2: "-", 0xFFFE: "-"}
 """Hyphens that are not at the end of a line, and characters that are written as radicals."""
 _NUMBER = re.compile(r"(?<![\d.,])\d{1,5}(?![\d.,])")
-_SAMPLED_PLACES = 6
+_SAMPLED_PAGES = 6
 """Places in the document at which two adjacent pages show which lines repeat: left and right pages can differ."""
 _MIN_PAGES = 4
 """Pages from which lines that repeat are looked for."""
@@ -73,8 +73,8 @@ def _pages(document: pdfium.PdfDocument, count: int) -> Iterator[Section]:
 def _sampled_numbers(count: int) -> set[int]:
     if count < _MIN_PAGES:
         return set()
-    places = {place * (count - 2) // (_SAMPLED_PLACES - 1) for place in range(_SAMPLED_PLACES)}
-    return places | {place + 1 for place in places}
+    samples = {index * (count - 2) // (_SAMPLED_PAGES - 1) for index in range(_SAMPLED_PAGES)}
+    return samples | {index + 1 for index in samples}
 
 
 def _lines(document: pdfium.PdfDocument, number: int) -> list[str]:
@@ -82,7 +82,7 @@ def _lines(document: pdfium.PdfDocument, number: int) -> list[str]:
         lines = str(text_page.get_text_bounded()).replace("\r\n", "\n").split("\n")
         filled = [line for line in lines if line.strip()]
         if len(set(filled)) < len(filled) or any(map(_copies, filled)):
-            lines = _without_shadows(lines, PagePlaces(page, text_page))
+            lines = _without_shadows(lines, PagePositions(page, text_page))
     text = _HYPHEN.sub("", "\n".join(lines)).translate(_MENDED)
     return [line.rstrip() for line in text.split("\n")]
 
@@ -101,7 +101,7 @@ def _is_picture(document: pdfium.PdfDocument, number: int, text: str) -> bool:
     return False
 
 
-def _without_shadows(lines: Sequence[str], places: PagePlaces) -> list[str]:
+def _without_shadows(lines: Sequence[str], positions: PagePositions) -> list[str]:
     """Return the lines without what is drawn over equal text, as a shadow of it or to make it bolder."""
     kept: list[str] = []
     drawn: dict[str, list[Box]] = {}
@@ -109,7 +109,7 @@ def _without_shadows(lines: Sequence[str], places: PagePlaces) -> list[str]:
         copies = _copies(line) or [line]
         shown = 0
         for copy in copies:
-            box = next((places.box(index) for index in places.find(copy) if index is not None), None)
+            box = next((positions.box(index) for index in positions.find(copy) if index is not None), None)
             boxes = drawn.setdefault(copy, [])
             if box is None or not any(_is_shadow(box, other) for other in boxes):
                 shown += 1

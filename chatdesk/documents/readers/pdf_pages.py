@@ -8,7 +8,7 @@ import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium_c  # type: ignore[import-untyped]
 
 from chatdesk.documents.readers.pdf import open_pdf
-from chatdesk.documents.readers.pdf_places import text_areas
+from chatdesk.documents.readers.pdf_positions import text_areas
 from chatdesk.documents.readers.reading import Pixels, ReadingProblem, UnreadableDocument
 from chatdesk.kernel.documents.document_text import PageArea
 

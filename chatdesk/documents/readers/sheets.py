@@ -11,7 +11,7 @@ from types import MappingProxyType
 import python_calamine as calamine
 
 from chatdesk.documents.readers.archive import open_archive
-from chatdesk.documents.readers.cell_formats import NO_FORMATS, CellFormats, Place, SheetFormats
+from chatdesk.documents.readers.cell_formats import NO_FORMATS, CellFormats, CellPosition, SheetFormats
 from chatdesk.documents.readers.reading import DocumentReading, ReadingProblem, UnreadableDocument
 from chatdesk.documents.readers.tables import table_text
 from chatdesk.kernel.chat.message import DocumentUnit
@@ -86,16 +86,16 @@ def _section(sheet: calamine.CalamineSheet, wanted: CellRange | None, formats: C
 
 def _used(sheet: calamine.CalamineSheet, formats: CellFormats) -> CellRange | None:
     """Return the cells from the first to the last one that has something; None if there are none."""
-    places = [place for place in (sheet.start, sheet.end, *formats.formulas, *formats.errors) if place]
-    rows, columns = [row for row, _ in places], [column for _, column in places]
-    return CellRange(min(rows), min(columns), max(rows), max(columns)) if places else None
+    positions = [position for position in (sheet.start, sheet.end, *formats.formulas, *formats.errors) if position]
+    rows, columns = [row for row, _ in positions], [column for _, column in positions]
+    return CellRange(min(rows), min(columns), max(rows), max(columns)) if positions else None
 
 
-def _text(place: Place, value: object, formats: CellFormats) -> str:
-    if isinstance(value, float | int) and not isinstance(value, bool) and place in formats.units:
-        unit = formats.units[place]
+def _text(position: CellPosition, value: object, formats: CellFormats) -> str:
+    if isinstance(value, float | int) and not isinstance(value, bool) and position in formats.units:
+        unit = formats.units[position]
         return f"{value * 100:.12g}%" if unit == "%" else f"{_shown(value)} {unit}"
-    return _shown(value) or formats.errors.get(place) or _shown(formats.formulas.get(place, ""))
+    return _shown(value) or formats.errors.get(position) or _shown(formats.formulas.get(position, ""))
 
 
 def _shown(value: object) -> str:

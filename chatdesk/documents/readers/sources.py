@@ -167,10 +167,10 @@ def _ignore_text(top: Path, path: str) -> str:
 
 def _inside(top: Path, path: str, most: int = _MAX_FILE_BYTES) -> bytes:
     """Return a file of a folder. Raises `OSError`, also if the path leads out of the folder, or through a link."""
-    place = Path(os.path.realpath(top)) / path
-    if not _is_inner(path) or os.path.realpath(place) != str(place):
+    absolute = Path(os.path.realpath(top)) / path
+    if not _is_inner(path) or os.path.realpath(absolute) != str(absolute):
         raise OSError("a path that leads out of the folder")
-    return read_whole(place, most)
+    return read_whole(absolute, most)
 
 
 def _folder_sections(top: Path, chosen: Collection[str]) -> Iterator[Section]:

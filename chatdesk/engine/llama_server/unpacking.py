@@ -123,24 +123,24 @@ def _write(content: IO[bytes], target: Path, most: int) -> int:
 
 
 def _make_link(entry: _Entry, folder: Path) -> None:
-    place = _folder_of(folder, entry.path)
+    target_path = _folder_of(folder, entry.path)
     target = PurePosixPath(entry.link)
     if target.is_absolute() or "\\" in entry.link or ":" in entry.link:
         raise ArchiveRefused(f"link to {entry.link!r}")
-    place.parent.mkdir(0o700, parents=True, exist_ok=True)
-    if not place.parent.resolve().is_relative_to(folder.resolve()):
+    target_path.parent.mkdir(0o700, parents=True, exist_ok=True)
+    if not target_path.parent.resolve().is_relative_to(folder.resolve()):
         raise ArchiveRefused(f"link to {entry.link!r}")
     try:
-        place.symlink_to(target)
+        target_path.symlink_to(target)
     except FileExistsError as error:
         raise ArchiveRefused(f"a name occurs twice: {entry.path}") from error
 
 
-def _check_link(place: Path, root: Path) -> None:
+def _check_link(target_path: Path, root: Path) -> None:
     """Refuse a link that does not lead to a file in the folder, over whatever other links."""
     try:
-        real = place.resolve(strict=True)
+        real = target_path.resolve(strict=True)
     except (OSError, RuntimeError) as error:
-        raise ArchiveRefused(f"link to nothing: {place.name!r}") from error
+        raise ArchiveRefused(f"link to nothing: {target_path.name!r}") from error
     if not real.is_relative_to(root) or not real.is_file():
-        raise ArchiveRefused(f"link out of the folder: {place.name!r}")
+        raise ArchiveRefused(f"link out of the folder: {target_path.name!r}")

@@ -94,7 +94,7 @@ class SettingsFeature(Feature):
                     partial(run, setting.key),
                     section.icon,
                     also=Wording.of("Settings", setting.also),
-                    place=of_section,
+                    section=of_section,
                 )
                 for setting in section.settings
             ]

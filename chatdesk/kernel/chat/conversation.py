@@ -235,8 +235,8 @@ _REST_OF_WORD = r"[^\W\u2e80-\U0003ffff]*"
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentPlace:
-    """A place in a document of a message."""
+class DocumentLocation:
+    """A location in a document of a message."""
 
     document: DocumentPart
     passage: PassageRange | None = None
@@ -256,14 +256,14 @@ class SearchHit:
     snippet: str
     ranges: tuple[tuple[int, int], ...]
     number: int = 0
-    place: DocumentPlace | None = None
+    location: DocumentLocation | None = None
     """Where the words are if they are in a document of the message or, without a passage, in its name; None if in the message's own text.
     """
 
     @property
     def is_in_document(self) -> bool:
         """Whether the words are in the text of a document, not only in its name."""
-        return self.place is not None and self.place.passage is not None
+        return self.location is not None and self.location.passage is not None
 
     @property
     def words(self) -> tuple[str, ...]:

@@ -15,16 +15,16 @@ from chatdesk.kernel.fast_dataclass import dataclass
 
 MAX_LENGTH = 120
 """Maximum length of what is between the brackets, in characters: longer texts are no citations."""
-_MAX_PLACES = 12
-"""Maximum number of places in one pair of brackets."""
+_MAX_TARGETS = 12
+"""Maximum number of locations in one pair of brackets."""
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A cited place: the sections from `first` to `last` of a document, or its lines. All of it if both are 0."""
+    """A cited location: the sections from `first` to `last` of a document, or its lines. All of it if both are 0."""
 
     document: int
-    """The number of the document in the chat; 0 if only a place is cited."""
+    """The number of the document in the chat; 0 if only a location is cited."""
     first: int = 0
     last: int = 0
     lines: bool = False
@@ -44,7 +44,7 @@ class Lack(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class CitedPlace:
+class CitationTarget:
     """A citation with the document that it names. `document` is None if the chat has none with this number."""
 
     citation: Citation
@@ -68,7 +68,7 @@ _DASH = r"\s*(?:-|–|—|~|to|至|到)\s*"
 _NUMBERS = rf"(?P<first>\d{{1,6}})(?:{_DASH}(?:[a-z]{{1,2}}\.?)?\s*(?P<last>\d{{1,6}}))?"
 _MORE = r"(?:\s*ff?)?(?:\s+of\s+\d+)?\s*(?::.*|\([^()]*\))?\.?"
 """A model may add how many pages there are, or the name of a sheet or chapter."""
-_PLACE = re.compile(
+_LOCATION = re.compile(
     rf"(?:(?P<word>{_SECTION_WORDS}|{_LINE_WORDS})\s*[.:]?\s*(?:no\.?\s*)?{_NUMBERS}"
     rf"|第\s*{_NUMBERS.replace('first', 'nth').replace('last', 'to')}\s*(?P<counter>页|頁|张|章|节|行|个工作表)){_MORE}"
 )
@@ -86,25 +86,25 @@ _TITLED = re.compile(
 _TRAINED = re.compile(r"(?P<first>\d{1,3})(?::\d{1,3})?\s*†\s*(?P<rest>.*)")
 _RANGE = re.compile(rf"(?P<first>\d{{1,6}}){_DASH}(?P<last>\d{{1,6}})")
 _LINES = re.compile(r"l(?P<first>\d{1,6})(?:-l?(?P<last>\d{1,6}))?")
-_SHORT_PLACE = re.compile(r"[a-z]\s*\d")
-"""A letter with a number is a place only where it follows a document."""
+_SHORT_LOCATION = re.compile(r"[a-z]\s*\d")
+"""A letter with a number is a location only where it follows a document."""
 _LINE_WORD = re.compile(_LINE_WORDS)
 _SEPARATOR = re.compile(r"\s*(?:[,;、&]|\s(?:and|und|et|y)\s|和|及)\s*")
 _AFTER_NUMBER = re.compile(rf"(?<=\d)(?:\s*[:/]\s*|\s+-\s+|\s+)(?=(?:{_SECTION_WORDS}|{_LINE_WORDS})\b[.:]?\s*\d|第)")
-"""Between the number of a document and a place that follows without a comma: `[1 p. 12]`, `[1: p. 12]`."""
+"""Between the number of a document and a location that follows without a comma: `[1 p. 12]`, `[1: p. 12]`."""
 
 
 class _Piece(NamedTuple):
-    """A part between commas: a place, or a number, which is that of a document or a further place."""
+    """A part between commas: a location, or a number, which is that of a document or a further location."""
 
     first: int
     last: int = 0
-    is_place: bool = False
+    is_location: bool = False
     lines: bool = False
 
 
 def parse_citation(inside: str, names: Mapping[str, int]) -> tuple[Citation, ...]:
-    """Return the places cited between a pair of brackets; empty if the text is no citation.
+    """Return the locations cited between a pair of brackets; empty if the text is no citation.
 
     `names` are the numbers of documents by their names, as `citation_name` returns them.
     """
@@ -121,10 +121,10 @@ def parse_citation(inside: str, names: Mapping[str, int]) -> tuple[Citation, ...
     pieces = [_piece(begin, files_are_documents=not document)]
     pieces += [_piece(part, files_are_documents=files_are_documents) for part in others if not _DETAIL.fullmatch(part)]
     found = [piece for piece in pieces if piece is not None]
-    if len(found) < len(pieces) or len(found) > _MAX_PLACES:
+    if len(found) < len(pieces) or len(found) > _MAX_TARGETS:
         return _titled(inside, document, text)
     citations = _citations(document, found)
-    return () if citations and not citations[0].document and _SHORT_PLACE.match(text) else tuple(citations)
+    return () if citations and not citations[0].document and _SHORT_LOCATION.match(text) else tuple(citations)
 
 
 def citation_name(name: str) -> str:
@@ -164,34 +164,34 @@ def _piece(part: str, *, files_are_documents: bool) -> _Piece | None:
         return _Piece(int(number["first"])) if int(number["first"]) else None
     if more := _RANGE.fullmatch(part):
         return _Piece(int(more["first"]), int(more["last"])) if int(more["first"]) else None
-    place = _PLACE.fullmatch(part)
-    if not place:
+    match = _LOCATION.fullmatch(part)
+    if not match:
         return None
-    first, last = place["first"] or place["nth"], place["last"] or place["to"]
-    lines = _LINE_WORD.fullmatch(place["word"] or place["counter"]) is not None
-    return _Piece(int(first), int(last or 0), is_place=True, lines=lines) if int(first) else None
+    first, last = match["first"] or match["nth"], match["last"] or match["to"]
+    lines = _LINE_WORD.fullmatch(match["word"] or match["counter"]) is not None
+    return _Piece(int(first), int(last or 0), is_location=True, lines=lines) if int(first) else None
 
 
 def _citations(document: int, pieces: Sequence[_Piece]) -> list[Citation]:
     """Return what the pieces cite; nothing if they make no sense.
 
-    A number is a document where a place follows it, and a further place where one precedes it, or the name of the `document`. Lines of a
-    page are ignored: they are not numbered.
+    A number is a document where a location follows it, and a further location where one precedes it, or the name of the `document`. Lines
+    of a page are ignored: they are not numbered.
     """
     if document:
-        pieces = (pieces[0]._replace(is_place=True), *pieces[1:])
+        pieces = (pieces[0]._replace(is_location=True), *pieces[1:])
     found: list[Citation] = []
     before: _Piece | None = None
     for piece, after in zip(pieces, (*pieces[1:], None), strict=True):
-        if piece.lines and before is not None and before.is_place and not before.lines:
+        if piece.lines and before is not None and before.is_location and not before.lines:
             continue
-        if piece.is_place:
-            if before is not None and not before.is_place:
-                found.pop()  # the document, which is cited at this place
+        if piece.is_location:
+            if before is not None and not before.is_location:
+                found.pop()  # the document, which is cited at this location
             found.append(_range(document, piece.first, piece.last, lines=piece.lines))
-        elif before is not None and before.is_place and not (after is not None and after.is_place):
+        elif before is not None and before.is_location and not (after is not None and after.is_location):
             found.append(_range(document, piece.first, piece.last, lines=before.lines))
-            continue  # the next number is a further place as well
+            continue  # the next number is a further location as well
         elif piece.last:
             return []
         else:

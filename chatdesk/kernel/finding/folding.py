@@ -57,7 +57,7 @@ def fold(text: str) -> str:
     return text.translate(_table())
 
 
-def fold_with_places(text: str) -> tuple[str, list[int]]:
+def fold_with_offsets(text: str) -> tuple[str, list[int]]:
     """Return the folded form, and for each of its characters, and its end, the position in `text`."""
     if text.isascii():
         return text.lower(), list(range(len(text) + 1))
@@ -69,14 +69,14 @@ def fold_with_places(text: str) -> tuple[str, list[int]]:
     elif all(len(table[ord(letter)]) == 1 for letter in set(text)):
         return text.translate(table), list(range(len(text) + 1))
     else:
-        letters = ((place, table[ord(letter)]) for place, letter in enumerate(text))
+        letters = ((offset, table[ord(letter)]) for offset, letter in enumerate(text))
     pieces: list[str] = []
-    places: list[int] = []
-    for place, folded in letters:
+    offsets: list[int] = []
+    for offset, folded in letters:
         pieces.append(folded)
-        places += [place] * len(folded)
-    places.append(len(text))
-    return "".join(pieces), places
+        offsets += [offset] * len(folded)
+    offsets.append(len(text))
+    return "".join(pieces), offsets
 
 
 def _folded_letter(letter: str) -> str:

@@ -27,7 +27,7 @@ def match_expression(query: SearchQuery) -> str:
 
 
 def any_order_expression(query: SearchQuery) -> str:
-    """Return an expression like `match_expression` for an index that does not know the places of words: without phrases."""
+    """Return an expression like `match_expression` for an index that does not store the positions of words: without phrases."""
     found: list[str] = []
     for term in query.wanted:
         if pieces := term.pieces:

@@ -11,7 +11,7 @@ from functools import cache
 from heapq import nsmallest
 
 from chatdesk.kernel.fast_dataclass import dataclass
-from chatdesk.kernel.finding.folding import fold, fold_with_places
+from chatdesk.kernel.finding.folding import fold, fold_with_offsets
 
 MAX_QUERY_LENGTH = 1_000
 """In characters; longer text was pasted by mistake."""
@@ -106,9 +106,9 @@ class Query:
         numbered = ((*self._fit(names), number) for number, (names, _) in enumerate(found))
         return [(fit, found[number][1]) for fit, _, number in nsmallest(limit, numbered)]
 
-    def places(self, title: str) -> tuple[tuple[int, int], ...]:
+    def spans(self, title: str) -> tuple[tuple[int, int], ...]:
         """Return the positions in a title that are to be marked, in order and without overlap."""
-        folded, origin = fold_with_places(title)
+        folded, origin = fold_with_offsets(title)
         spans = [span for word in self.words for span in self._spans(word, folded)]
         merged: list[tuple[int, int]] = []
         for start, end in sorted((origin[start], origin[end]) for start, end in spans):
@@ -165,8 +165,8 @@ class Query:
         if pattern:
             for spelling, origin in _placed_spellings(folded):
                 if match := pattern.search(spelling):
-                    places = [origin[match.start(letter)] for letter in range(1, len(word) + 1)]
-                    return [(place, place + 1) for place in places]
+                    offsets = [origin[match.start(letter)] for letter in range(1, len(word) + 1)]
+                    return [(offset, offset + 1) for offset in offsets]
         start = folded.find(word)
         return [(start, start + len(word))] if start >= 0 else []
 
@@ -244,16 +244,16 @@ def _mistaken_pattern(word: str) -> re.Pattern[str] | None:
         return re.compile("[^\n]{0,3}".join(map(re.escape, word))) if 1 < len(word) <= _MAX_SPARSE else None
     if not _MIN_MISTAKEN <= len(word) <= _MAX_SPELLED:
         return None
-    places = range(1, len(word))  # the first letter is rarely wrong
+    spans = range(1, len(word))  # the first letter is rarely wrong
     letters = [re.escape(letter) for letter in word]
     variants = [
         variant
-        for place in places
+        for index in spans
         for variant in (
-            [*letters[:place], *letters[place + 1 :]],
-            [*letters[:place], ".", *letters[place + 1 :]],
-            [*letters[:place], ".", *letters[place:]],
-            [*letters[: place - 1], letters[place], letters[place - 1], *letters[place + 1 :]],
+            [*letters[:index], *letters[index + 1 :]],
+            [*letters[:index], ".", *letters[index + 1 :]],
+            [*letters[:index], ".", *letters[index:]],
+            [*letters[: index - 1], letters[index], letters[index - 1], *letters[index + 1 :]],
         )
     ]
     return re.compile(r"\b(?:" + "|".join(map("".join, variants)) + ")")

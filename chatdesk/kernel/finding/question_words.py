@@ -7,7 +7,7 @@ most questions and texts are left out, and runs of Chinese are divided at them: 
 import re
 
 from chatdesk.kernel.fast_dataclass import dataclass
-from chatdesk.kernel.finding.folding import fold, fold_with_places
+from chatdesk.kernel.finding.folding import fold, fold_with_offsets
 from chatdesk.kernel.finding.index_terms import index_terms
 from chatdesk.kernel.finding.search_query import PIECE, is_unspaced
 
@@ -80,9 +80,9 @@ def words_of(question: str) -> tuple[Word, ...]:
 
 def written_words(question: str) -> tuple[str, ...]:
     """Return the words of a question as they are written in it."""
-    folded, places = fold_with_places(question[:MAX_QUESTION_LENGTH])
+    folded, offsets = fold_with_offsets(question[:MAX_QUESTION_LENGTH])
     found = ((word.text, folded.find(word.text)) for word in words_of(question))
-    return tuple(text if start < 0 else question[places[start] : places[start + len(text)]] for text, start in found)
+    return tuple(text if start < 0 else question[offsets[start] : offsets[start + len(text)]] for text, start in found)
 
 
 def any_of(words: tuple[Word, ...]) -> str:

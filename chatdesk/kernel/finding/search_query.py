@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from chatdesk.kernel.finding.folding import fold, fold_with_places
+from chatdesk.kernel.finding.folding import fold, fold_with_offsets
 
 MAX_QUERY_LENGTH = 200
 """In characters. A pasted page is not a search query."""
@@ -90,7 +90,7 @@ class SearchTerm:
         """The words of the term, and the runs of scripts without spaces."""
         return re.findall(PIECE, self.text)
 
-    def places(self, folded: str) -> Iterator[tuple[int, int]]:
+    def spans(self, folded: str) -> Iterator[tuple[int, int]]:
         """Yield where the term occurs in a folded text."""
         if self._first_word not in folded:
             return
@@ -105,7 +105,7 @@ class SearchTerm:
 
     def is_in(self, folded: str) -> bool:
         """Return whether the term occurs in a folded text."""
-        return next(self.places(folded), None) is not None
+        return next(self.spans(folded), None) is not None
 
 
 class SearchQuery:
@@ -148,7 +148,7 @@ class SearchQuery:
             titled = [pair for pair in titled if not term.is_in(pair[0])]
         return [item for _, item in titled]
 
-    def first_place(self, text: str) -> int:
+    def first_start(self, text: str) -> int:
         """Return the position of the first occurrence of a wanted term in a text; -1 if there is none."""
         for start in range(0, max(1, len(text)), _WINDOW):
             before = min(start, _OVERLAP)
@@ -156,16 +156,16 @@ class SearchQuery:
             folded = fold(window)
             if any(term.is_in(folded) for term in self.wanted):
                 is_last = start + _WINDOW + _OVERLAP >= len(text)
-                for place, end in self.places(window):
+                for begin, end in self.spans(window):
                     # At its edges, the window may have cut a word.
-                    if (place > 0 or not start) and (end < len(window) or is_last):
-                        return start - before + place
+                    if (begin > 0 or not start) and (end < len(window) or is_last):
+                        return start - before + begin
         return -1
 
-    def places(self, text: str) -> tuple[tuple[int, int], ...]:
+    def spans(self, text: str) -> tuple[tuple[int, int], ...]:
         """Return the positions of all occurrences of wanted terms in a short text, in order and without overlap."""
-        folded, origin = fold_with_places(text)
-        found = sorted((start, -end) for term in self.wanted for start, end in term.places(folded))
+        folded, origin = fold_with_offsets(text)
+        found = sorted((start, -end) for term in self.wanted for start, end in term.spans(folded))
         spans: list[tuple[int, int]] = []
         for start, end in ((origin[start], _end_in(origin, -end)) for start, end in found):
             if not spans or start >= spans[-1][1]:

@@ -35,14 +35,14 @@ _BLANKS = r"[\s\x00-\x1f\x7f]+"
 
 def snippet_of(text: str, query: SearchQuery) -> tuple[str, tuple[tuple[int, int], ...]]:
     """Return the snippet and the positions of the occurrences in it; the start of a text without any. `…` marks omissions."""
-    place = max(0, query.first_place(text))
-    start, end = max(0, place - _RAW_BEFORE), min(len(text), place + _RAW_AFTER)
+    offset = max(0, query.first_start(text))
+    start, end = max(0, offset - _RAW_BEFORE), min(len(text), offset + _RAW_AFTER)
     raw = text[start:end]
     line = _in_one_line(_without_markup(raw))
-    ranges = query.places(line)
+    ranges = query.spans(line)
     if not ranges:  # the occurrence is part of the Markdown
         line = _in_one_line(raw)
-        ranges = query.places(line)
+        ranges = query.spans(line)
     first, last = _cut(line, ranges[0] if ranges else (0, 0))
     head = "…" if first > 0 or start > 0 else ""
     tail = "…" if last < len(line) or end < len(text) else ""
@@ -76,5 +76,5 @@ def _cut(line: str, occurrence: tuple[int, int]) -> tuple[int, int]:
     return first, first + len(line[first:last].rstrip())
 
 
-def _is_inside_word(line: str, place: int) -> bool:
-    return line[place - 1].isascii() and not line[place - 1].isspace() and not line[place].isspace()
+def _is_inside_word(line: str, offset: int) -> bool:
+    return line[offset - 1].isascii() and not line[offset - 1].isspace() and not line[offset].isspace()

@@ -133,7 +133,7 @@ class FoundModels:
     """Result of a search. `is_whole` is False if the search stopped at its limit."""
 
     files: tuple[ModelFile, ...] = ()
-    places: tuple[ModelLocation, ...] = ()
+    locations: tuple[ModelLocation, ...] = ()
     is_whole: bool = True
 
     def find(self, model_id: str) -> ModelFile | None:

@@ -50,8 +50,8 @@ class ThinkingChoices:
             return Thinking.ON if Thinking.ON in self.choices else Thinking.AUTO
         if wanted is Thinking.ON:
             return next((effort for effort in _PLAIN_ON if effort in efforts), efforts[-1])
-        place = EFFORTS.index(wanted)
-        return min(efforts, key=lambda effort: (abs(EFFORTS.index(effort) - place), EFFORTS.index(effort)))
+        rank = EFFORTS.index(wanted)
+        return min(efforts, key=lambda effort: (abs(EFFORTS.index(effort) - rank), EFFORTS.index(effort)))
 
 
 NOTHING = ThinkingChoices()

@@ -49,7 +49,7 @@ def escapes_in(text: str) -> Iterator[tuple[int, int]]:
 
 def names_in(text: str) -> tuple[str, ...]:
     """Return the variable names in the order of their first use, without duplicates."""
-    return tuple(dict.fromkeys(place.name for place in placeholders_in(text)))
+    return tuple(dict.fromkeys(placeholder.name for placeholder in placeholders_in(text)))
 
 
 def pieces(text: str, values: Mapping[str, str]) -> tuple[Piece, ...]:

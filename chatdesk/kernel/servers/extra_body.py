@@ -126,8 +126,8 @@ def _is_deeper(value: object, levels: int) -> bool:
 
 
 def _line_of(name: str, text: str) -> int:
-    place = text.rfind(json.dumps(name, ensure_ascii=False))
-    return text.count("\n", 0, place) + 1 if place >= 0 else 0
+    offset = text.rfind(json.dumps(name, ensure_ascii=False))
+    return text.count("\n", 0, offset) + 1 if offset >= 0 else 0
 
 
 def _secrets(value: object, name: str = "") -> Iterator[tuple[str, str]]:

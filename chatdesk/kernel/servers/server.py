@@ -205,8 +205,8 @@ class ServerConfig:
             parts = urlsplit(self.base_url)
         except ValueError:
             return ""
-        place = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
-        return "" if not parts.netloc else place if self.protocol is ServerProtocol.N8N else place + parts.path
+        address = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+        return "" if not parts.netloc else address if self.protocol is ServerProtocol.N8N else address + parts.path
 
     @property
     def is_on_this_machine(self) -> bool:

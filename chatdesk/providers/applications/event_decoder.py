@@ -20,7 +20,7 @@ class EventDecoder(JsonEventDecoder):
 
     def __init__(self, error_of: Callable[[object], ServerError], not_an_api: Callable[[str], ServerError]) -> None:
         super().__init__(error_of, not_an_api)
-        self._place: RemoteAnswer | None = None
+        self._stored: RemoteAnswer | None = None
 
     def _take(self, frame: Frame, value: object) -> Iterator[StreamEvent]:
         if frame.whole:
@@ -51,10 +51,10 @@ class EventDecoder(JsonEventDecoder):
 
     def _report_stored(self, conversation: str, message: str = "") -> Iterator[StreamEvent]:
         """Report where the answer is stored, once."""
-        place = RemoteAnswer(conversation, message)
-        if conversation and place != self._place:
-            self._place = place
-            yield RemoteAnswerStored(place)
+        stored = RemoteAnswer(conversation, message)
+        if conversation and stored != self._stored:
+            self._stored = stored
+            yield RemoteAnswerStored(stored)
 
     def _finish(self, reason: FinishReason = FinishReason.STOP, word: str = "stop") -> Iterator[StreamEvent]:
         if not self._is_finished:

@@ -27,13 +27,13 @@ from chatdesk.kernel.text.json_values import count_of, elements, members, piece_
 from chatdesk.providers.answer_pictures import file_words, is_picture_part, listed_pictures, part_picture
 from chatdesk.providers.finish_reasons import finish_reason
 from chatdesk.providers.openai.usage import usage_of
-from chatdesk.providers.sources import PLACES, FoundSources, called_sources, listed_sources
+from chatdesk.providers.sources import FIELDS, FoundSources, called_sources, listed_sources
 from chatdesk.providers.streaming.framing import Frame
 from chatdesk.providers.streaming.json_event_decoder import JsonEventDecoder
 from chatdesk.providers.tool_calls import ToolCallSlots
 
 _REASONING_TEXTS = ("reasoning_content", "reasoning", "thinking")
-_BESIDE_CHOICES = frozenset({*PLACES, "images", "related_questions"})
+_BESIDE_CHOICES = frozenset({*FIELDS, "images", "related_questions"})
 _TELLING = frozenset({"usage", "x_groq", "timings", "prompt_progress", *_BESIDE_CHOICES})
 """Members that make a chunk meaningful even without choices."""
 _FIRST = (None, 0, "0")

@@ -42,12 +42,12 @@ class FormulaShapes:
         for glyph in formula.glyphs:
             if _PATH.fullmatch(glyph.path):
                 name = self._names.setdefault(glyph.path, f"s{len(self._names)}")
-                place = f"matrix({glyph.scale:g} 0 0 {-glyph.scale:g} {glyph.x:.1f} {glyph.y:.1f})"
-                parts.append(f'<use href="#{name}" transform="{place}"{_fill(glyph.color)}/>')
+                attributes = f"matrix({glyph.scale:g} 0 0 {-glyph.scale:g} {glyph.x:.1f} {glyph.y:.1f})"
+                parts.append(f'<use href="#{name}" transform="{attributes}"{_fill(glyph.color)}/>')
         for word in formula.words:
             weight = ' font-weight="bold"' * word.bold
-            place = f'x="{word.x:g}" y="{word.y:g}" font-size="{word.size:g}"'
-            parts.append(f"<text {place}{weight}{_fill(word.color)}>{escape(word.text)}</text>")
+            attributes = f'x="{word.x:g}" y="{word.y:g}" font-size="{word.size:g}"'
+            parts.append(f"<text {attributes}{weight}{_fill(word.color)}>{escape(word.text)}</text>")
         return (
             f'<svg viewBox="0 {-formula.height:.1f} {width:.1f} {height:.1f}" aria-hidden="true" style="'
             f'width:{_em(width)};height:{_em(height)};vertical-align:{_em(-formula.depth)}">{"".join(parts)}</svg>'

@@ -26,10 +26,10 @@ def link_address(link: str) -> str:
         port = f":{parts.port}" if parts.port else ""
     except ValueError:
         return ""
-    place = f"//{assessed.host}{port}" if assessed.host else ""
+    authority = f"//{assessed.host}{port}" if assessed.host else ""
     query = f"?{_encoded(parts.query)}" if parts.query else ""
     fragment = f"#{_encoded(parts.fragment)}" if parts.fragment else ""
-    address = f"{scheme}:{place}{_encoded(parts.path)}{query}{fragment}"
+    address = f"{scheme}:{authority}{_encoded(parts.path)}{query}{fragment}"
     return address if len(address) <= _MAX_LENGTH else ""
 
 

@@ -47,7 +47,7 @@ class Span:
     macros: str = ""
     """The definitions of earlier formulas of the message that the formula uses, to be put before it."""
     citation: str = ""
-    """Markdown of a citation of a document. `text` names the place in brackets, `link` leads to it, and `title` says more."""
+    """Markdown of a citation of a document. `text` names the location in brackets, `link` leads to it, and `title` says more."""
 
 
 @dataclass(frozen=True, slots=True)

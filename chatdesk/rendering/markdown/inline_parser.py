@@ -554,7 +554,7 @@ class _SpanBuilder:
         self._runs.append(replace(text_format._replace(title=title).span(description), image=_attribute(token, "src")))
 
     def _add_reference(self, token: Token, text_format: _Format) -> None:
-        """Add a reference to a footnote, or a citation: a span for each place, with spaces between them."""
+        """Add a reference to a footnote, or a citation: a span for each cited location, with spaces between them."""
         for number, span in enumerate(token.meta.get("spans", ())):
             self._runs += [*([text_format.span(" ")] if number else []), replace(span, style=text_format.style)]
         if token.type == "citation":

@@ -33,7 +33,7 @@ This many take 12 ms, as long as all markup characters.
 """
 
 MAX_ADDRESSES = 512
-"""Maximum number of places at which a bare address may begin: each may become a link, which takes long to lay out."""
+"""Maximum number of positions at which a bare address may begin: each may become a link, which takes long to lay out."""
 
 _BRACKET = re.compile(r"\[")
 # A single space between words, or the end of a Chinese clause: neither a hard line break, nor next to a mark that depends on its

@@ -30,8 +30,8 @@ class MacroScope:
 
     def before(self, index: int) -> Macros:
         """Return the macros known before a block."""
-        place = bisect_left(self._changes, index, key=lambda change: change[0])
-        return self._changes[place - 1][1] if place else NO_MACROS
+        count = bisect_left(self._changes, index, key=lambda change: change[0])
+        return self._changes[count - 1][1] if count else NO_MACROS
 
     def settle(self, index: int, known: Macros) -> None:
         """Store the macros known after a block, the last one so far."""

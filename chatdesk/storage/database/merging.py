@@ -123,7 +123,7 @@ class Merging:
     def reveal(self, merge: Merge) -> Revealed:
         """Show everything that was written under an import ID.
 
-        A chat takes its place in the list by the time of its latest message.
+        A chat is sorted in the list by the time of its latest message.
         """
         folders = FolderRepository(self._connection)
         for folder in merge.folders:
@@ -287,9 +287,9 @@ class Merging:
                 ordered.append(moved.pop()[1])
             ordered.append(id_)
         ordered += [id_ for _, id_ in reversed(moved)]
-        places = [place for place, id_ in enumerate(ordered) if id_ in ids]
-        if places:
-            self._renumber(ordered, places[0], places[-1] + 1)
+        numbers = [number for number, id_ in enumerate(ordered) if id_ in ids]
+        if numbers:
+            self._renumber(ordered, numbers[0], numbers[-1] + 1)
 
     def _renumber(self, ordered: Sequence[str], first: int, end: int) -> None:
         """Give numbers to the chats from `first` to `end` in this order, by moving as few of the others as possible."""
@@ -301,7 +301,7 @@ class Merging:
         moved, start = (ordered[:end], lowest - end) if is_low else (ordered[first:], highest + 1)
         self._connection.executemany(
             "UPDATE conversations SET activity = ? WHERE id = ?",
-            [(start + place, id_) for place, id_ in enumerate(moved)],
+            [(start + number, id_) for number, id_ in enumerate(moved)],
         )
 
 

@@ -194,7 +194,7 @@ class MessageRepository:
     def add_all(self, messages: Iterable[Message]) -> int:
         """Add complete messages, with the sequences that they have, and return the row number of the first; the others follow it.
 
-        The chats keep their places in the list. A parent must be there or come earlier. Raise `sqlite3.IntegrityError` like `add`.
+        The chats keep their positions in the list. A parent must be there or come earlier. Raise `sqlite3.IntegrityError` like `add`.
         """
         (last,) = self._connection.execute(
             "SELECT coalesce(max(number), 0) FROM messages WHERE number < ?", (MAX_ORDER_VALUE,)
@@ -258,7 +258,7 @@ class MessageRepository:
         return self._streaming_number(message.id) is not None and self.update(message)
 
     def update(self, message: Message) -> bool:
-        """Save everything but the place in the tree, for example to continue an answer. Return False if it does not exist."""
+        """Save everything but the position in the tree, for example to continue an answer. Return False if it does not exist."""
         row = self._connection.execute(
             "SELECT number, state FROM messages WHERE id = ? AND deleted_at IS NULL", (message.id,)
         ).fetchone()
@@ -370,7 +370,7 @@ class MessageRepository:
         left_over = {row[:2] for row in stored} - {row[:2] for row in rows}
         self._connection.executemany(
             "DELETE FROM parts WHERE message_number = ? AND position = ? AND segment = ?",
-            ((number, *place) for place in left_over),
+            ((number, *key) for key in left_over),
         )
 
     def _read(self, condition: str, *values: object) -> tuple[Message, ...]:

@@ -46,9 +46,9 @@ class MessageTrash:
         self._connection.executemany(
             "UPDATE messages SET deleted_at = NULL WHERE id = ?", ((id_,) for id_ in deletion.gone)
         )
-        places = ((deletion.gone[0], parent_id), *moved)
+        parents = ((deletion.gone[0], parent_id), *moved)
         self._connection.executemany(
-            "UPDATE messages SET parent_id = ? WHERE id = ?", ((parent, id_) for id_, parent in places)
+            "UPDATE messages SET parent_id = ? WHERE id = ?", ((parent, id_) for id_, parent in parents)
         )
         for number in self._indexed(deletion.gone):
             self._index.add_message(number)

@@ -1,4 +1,4 @@
-"""Stored items of generated pages, by the places of their code in the chat. Several places, one per version, belong to one page."""
+"""Stored items of generated pages, by the keys of their code in the chat. Several keys, one per version, belong to one page."""
 
 import sqlite3
 from collections.abc import Sequence
@@ -6,8 +6,8 @@ from datetime import datetime
 
 from chatdesk.storage.database.stored_values import added_number, to_time
 
-MAX_PLACES = 500
-"""Maximum number of places per page: the newest ones."""
+MAX_KEYS = 500
+"""Maximum number of keys per page: the newest ones."""
 
 
 class PageStorageRepository:
@@ -16,16 +16,16 @@ class PageStorageRepository:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def find(self, places: Sequence[str]) -> str | None:
-        """Return the newest items stored for any of these places; None if there are none."""
-        row = self._row(places)
+    def find(self, keys: Sequence[str]) -> str | None:
+        """Return the newest items stored for any of these keys; None if there are none."""
+        row = self._row(keys)
         return str(row[1]) if row else None
 
-    def keep(self, conversation_id: str, places: Sequence[str], items: str, moment: datetime) -> bool:
-        """Store items for all of these places, replacing earlier ones. Return False if the chat does not exist."""
+    def keep(self, conversation_id: str, keys: Sequence[str], items: str, moment: datetime) -> bool:
+        """Store items for all of these keys, replacing earlier ones. Return False if the chat does not exist."""
         if self._connection.execute("SELECT 1 FROM conversations WHERE id = ?", (conversation_id,)).fetchone() is None:
             return False
-        row = self._row(places)
+        row = self._row(keys)
         if row:
             number = row[0]
             self._connection.execute(
@@ -40,7 +40,7 @@ class PageStorageRepository:
             )
         self._connection.executemany(
             "INSERT OR REPLACE INTO kept_page_places (place, page_number) VALUES (?, ?)",
-            [(place, number) for place in places[-MAX_PLACES:]],
+            [(key, number) for key in keys[-MAX_KEYS:]],
         )
         # If two pages turned out to be versions of one page, nothing refers to the older one any more.
         self._connection.execute(
@@ -49,13 +49,13 @@ class PageStorageRepository:
         )
         return True
 
-    def forget(self, places: Sequence[str]) -> None:
-        """Delete the items of all pages with any of these places."""
-        while row := self._row(places):
+    def forget(self, keys: Sequence[str]) -> None:
+        """Delete the items of all pages with any of these keys."""
+        while row := self._row(keys):
             self._connection.execute("DELETE FROM kept_pages WHERE number = ?", (row[0],))
 
-    def _row(self, places: Sequence[str]) -> tuple[int, str] | None:
-        known = places[-MAX_PLACES:]
+    def _row(self, keys: Sequence[str]) -> tuple[int, str] | None:
+        known = keys[-MAX_KEYS:]
         marks = ", ".join("?" * len(known))
         statement = "SELECT number, items FROM kept_pages JOIN kept_page_places ON page_number = number WHERE place IN"
         newest = "ORDER BY changed_at DESC, number DESC LIMIT 1"

@@ -92,10 +92,10 @@ def move_data(source: Path, target: Path, stays: frozenset[str], begin: Begin, s
         done = 0
         brought: dict[tuple[int, int], Path] = {}
         for path in files:
-            place = target / path.relative_to(source)
-            make_private_folder(place.parent)
-            if not _link_again(path, place, brought):
-                _bring(path, place, lambda count, done=done: report((done + count) / total))  # type: ignore[misc]
+            copy = target / path.relative_to(source)
+            make_private_folder(copy.parent)
+            if not _link_again(path, copy, brought):
+                _bring(path, copy, lambda count, done=done: report((done + count) / total))  # type: ignore[misc]
             done += path.lstat().st_size
             report(done / total)
         for folder in {path.parent for path in files}:
@@ -155,7 +155,7 @@ def _files(folder: Path, stays: frozenset[str]) -> Iterator[Path]:
                 yield path
 
 
-def _link_again(path: Path, place: Path, brought: dict[tuple[int, int], Path]) -> bool:
+def _link_again(path: Path, copy: Path, brought: dict[tuple[int, int], Path]) -> bool:
     """Give a file that was brought under another of its names this name, too, and return whether that was so: it takes no space then.
 
     `brought` maps the identity of files with several names to their new places.
@@ -163,38 +163,38 @@ def _link_again(path: Path, place: Path, brought: dict[tuple[int, int], Path]) -
     state = path.lstat()
     if state.st_nlink < 2:
         return False
-    first = brought.setdefault((state.st_dev, state.st_ino), place)
-    if first is not place:
+    first = brought.setdefault((state.st_dev, state.st_ino), copy)
+    if first is not copy:
         with suppress(OSError):
-            os.link(first, place)
+            os.link(first, copy)
             return True
     return False
 
 
-def _bring(path: Path, place: Path, count: Callable[[int], None]) -> None:
+def _bring(path: Path, copy: Path, count: Callable[[int], None]) -> None:
     if path.is_symlink():
-        place.symlink_to(path.readlink())
+        copy.symlink_to(path.readlink())
         return
     with suppress(OSError):
-        os.link(path, place)
+        os.link(path, copy)
         return
-    create_private_file(place)
+    create_private_file(copy)
     summed, copied = hashlib.sha256(), 0
-    with path.open("rb") as reading, place.open("wb") as writing:
+    with path.open("rb") as reading, copy.open("wb") as writing:
         while piece := reading.read(_PIECE):
             writing.write(piece)
             summed.update(piece)
             copied += len(piece)
             count(copied)
-    force_to_disk(place)
+    force_to_disk(copy)
     written = hashlib.sha256()
-    with place.open("rb") as reading:
+    with copy.open("rb") as reading:
         while piece := reading.read(_PIECE):
             written.update(piece)
     if written.digest() != summed.digest():
         raise OSError(f"{path.name} could not be read back")
     state = path.stat()
-    os.utime(place, ns=(state.st_atime_ns, state.st_mtime_ns))
+    os.utime(copy, ns=(state.st_atime_ns, state.st_mtime_ns))
 
 
 def _can_link(source: Path, target: Path) -> bool:

@@ -44,11 +44,11 @@ def move_models(source: ModelStore, target: ModelStore, report: Report) -> None:
         source.delete(model.id)
     for path, sha256 in parts.items():
         file = DownloadFile("", path.stat().st_size, sha256)
-        place = target.part(file).path
-        with storage_errors(place, FileUnavailable):
-            make_private_folder(place.parent)
-            if not place.exists():
-                moving.bring(path, place, file, is_whole=False)
+        part = target.part(file).path
+        with storage_errors(part, FileUnavailable):
+            make_private_folder(part.parent)
+            if not part.exists():
+                moving.bring(path, part, file, is_whole=False)
             path.unlink()
     for model in source.models:  # those that were being placed: their files are parts again
         source.delete(model.id)

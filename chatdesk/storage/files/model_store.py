@@ -141,7 +141,7 @@ class ModelStore:
         return next((model for model in self.models if model.download.has_same_content(download)), None)
 
     def paths_of(self, model: StoredModel) -> tuple[Path, ...]:
-        """Return the places of a model's files."""
+        """Return the paths of a model's files."""
         return tuple(self.folder / path for path in model.paths)
 
     def part(self, file: DownloadFile) -> PartFile:
@@ -159,7 +159,7 @@ class ModelStore:
         return unique
 
     def place(self, model_id: str, download: ModelDownload, source: HubRepository, now: datetime) -> StoredModel:
-        """Move the parts of a model, which are complete and correct, to their places. A repeated call continues an interrupted one."""
+        """Move the parts of a model, which are complete and correct, to their final paths. A repeated call continues an interrupted one."""
         with self._lock:
             self.read()
             model = self.find(download) or StoredModel(model_id, download, self._free_paths(download), source)
@@ -176,7 +176,7 @@ class ModelStore:
             return model
 
     def missing_files(self, download: ModelDownload) -> tuple[DownloadFile, ...]:
-        """Return the files of a model that are not at their places.
+        """Return the files of a model that are not at their final paths.
 
         Some are there already if `place` was interrupted, or if another model of the repository has the same projector.
         """
@@ -184,15 +184,15 @@ class ModelStore:
             self.read()
             known = self.find(download)
             paths = known.paths if known else self._free_paths(download)
-            places = zip(download.files, (self.folder / path for path in paths), strict=True)
-            return tuple(file for file, path in places if not (path.is_file() and path.stat().st_size == file.size))
+            pairs = zip(download.files, (self.folder / path for path in paths), strict=True)
+            return tuple(file for file, path in pairs if not (path.is_file() and path.stat().st_size == file.size))
 
     def receive(
         self, model: StoredModel, old_paths: Iterable[Path], bring: Callable[[Path, Path, DownloadFile], object]
     ) -> None:
         """Take over a model from another folder. A repeated call continues an interrupted one.
 
-        `bring` creates a file at its new place from its old path; it may raise `OSError`.
+        `bring` creates a file at its new path from its old path; it may raise `OSError`.
         """
         with self._lock:
             self.read()

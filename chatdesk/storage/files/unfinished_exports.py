@@ -1,4 +1,4 @@
-"""Files and folders that an export is writing, beside their final place, and the removal of those that a killed program has left there."""
+"""Files and folders that an export is writing, next to their final path, and the removal of those that a killed program has left there."""
 
 import os
 import shutil

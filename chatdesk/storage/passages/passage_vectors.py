@@ -132,9 +132,9 @@ def _nearest(loaded: _Loaded, unit: Sequence[float], ranges: Sequence[tuple[int,
     passages: list[int] = []
     signs: list[int] = []
     for first, last in ranges:
-        places = slice(bisect_left(loaded.passages, first), bisect_right(loaded.passages, last))
-        passages += loaded.passages[places]
-        signs += loaded.signs[places]
+        rows = slice(bisect_left(loaded.passages, first), bisect_right(loaded.passages, last))
+        passages += loaded.passages[rows]
+        signs += loaded.signs[rows]
     if len(passages) <= _COMPARED:
         return passages
     wanted = int.from_bytes(_signs(unit, loaded.center), "little")

@@ -39,8 +39,8 @@ def restore_texts(target: sqlite3.Connection, backup: sqlite3.Connection) -> Non
         "SELECT parts.rowid, id, position, segment, kind FROM parts JOIN messages ON number = message_number WHERE instr(text, ?)",
         (_BROKEN,),
     ).fetchall()
-    for rowid, *place in parts:
-        if whole := _salvage_texts_whole(backup, _PARTS, *place):
+    for rowid, *key in parts:
+        if whole := _salvage_texts_whole(backup, _PARTS, *key):
             target.execute("UPDATE parts SET text = ? WHERE rowid = ?", (whole, rowid))
 
 
@@ -269,8 +269,8 @@ class SalvagedRows:
             usual |= {"title": "", "updated_at": now, "draft": "", "system_prompt": "", "pinned": 0}
         values = usual | {name: _read(value) for name, value in row.items() if name != "number" and value is not None}
         values |= {name: now for name in ("created_at", "updated_at") if name in values and not _is_time(values[name])}
-        if isinstance(place := values.pop(counter, None), int) and place < MAX_ORDER_VALUE:
-            values[counter] = place
+        if isinstance(number := values.pop(counter, None), int) and number < MAX_ORDER_VALUE:
+            values[counter] = number
             with suppress(sqlite3.IntegrityError):  # two sources continued from the same number
                 return self._insert_values(table, values)
         values[counter] = self._next(table, values)

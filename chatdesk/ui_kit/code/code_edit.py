@@ -203,9 +203,9 @@ class CodeEdit(QPlainTextEdit):
             rect = self.blockBoundingGeometry(block).translated(self.contentOffset()).toRect()
             if rect.top() > clip.bottom():
                 break
-            place = QRect(0, rect.top(), width, rect.height())
+            number_rect = QRect(0, rect.top(), width, rect.height())
             painter.drawText(
-                place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(block.blockNumber() + 1)
+                number_rect, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(block.blockNumber() + 1)
             )
             block = block.next()
 

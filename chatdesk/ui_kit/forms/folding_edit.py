@@ -35,7 +35,7 @@ class FoldingEdit(Translated, QPlainTextEdit):
         """The text that is being inserted in slices; empty when all of it is in the document."""
         self._next = 0
         """Where its next slice begins."""
-        self._place = QTextCursor()
+        self._insertion = QTextCursor()
         """Where the slice is inserted."""
         self._pasted_from: int | None = None
         """Where the text that is being pasted begins; None while nothing is pasted."""
@@ -57,9 +57,9 @@ class FoldingEdit(Translated, QPlainTextEdit):
     def text(self) -> str:
         """Return the unfolded text with line feeds. Unlike `toPlainText`, it preserves no-break spaces."""
         if self._text is None:
-            place = self._place.position() if self._inserted else None
-            after = "" if place is None else self._inserted[self._next :] + whole_text(self.document(), place)
-            self._text = whole_text(self.document(), 0, place) + after
+            position = self._insertion.position() if self._inserted else None
+            after = "" if position is None else self._inserted[self._next :] + whole_text(self.document(), position)
+            self._text = whole_text(self.document(), 0, position) + after
         return self._text
 
     def _forget_text(self) -> None:
@@ -74,7 +74,7 @@ class FoldingEdit(Translated, QPlainTextEdit):
         self.clear()
         self._go_on.stop()
         self._pasted_from = None
-        self._place = QTextCursor(self.document())
+        self._insertion = QTextCursor(self.document())
         self._inserted, self._next = with_line_feeds(text), 0
         self._forget_text()
         self._take_slice(None if at_end else _SLICE)
@@ -101,10 +101,10 @@ class FoldingEdit(Translated, QPlainTextEdit):
         is_later_slice = self._go_on.isActive()
         text = self._text
         if is_later_slice:
-            self._place.joinPreviousEditBlock()
-        insert_folded(self._place, part)
+            self._insertion.joinPreviousEditBlock()
+        insert_folded(self._insertion, part)
         if is_later_slice:
-            self._place.endEditBlock()
+            self._insertion.endEditBlock()
             self._text = text  # inserting more of it does not change the whole
         self.setReadOnly(bool(end))
         if end:
@@ -113,10 +113,10 @@ class FoldingEdit(Translated, QPlainTextEdit):
         self._go_on.stop()
         self.setUndoRedoEnabled(True)
         if self._pasted_from is not None:
-            self._place.setPosition(self._pasted_from, QTextCursor.MoveMode.KeepAnchor)
+            self._insertion.setPosition(self._pasted_from, QTextCursor.MoveMode.KeepAnchor)
             self._pasted_from = None
             self.ensureCursorVisible()
-            self.pasted.emit(self._place)
+            self.pasted.emit(self._insertion)
 
     def _folded_at(self, point: QPoint) -> int | None:
         """Return the position of the folded line at a point of the view."""
@@ -140,8 +140,8 @@ class FoldingEdit(Translated, QPlainTextEdit):
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Insert the text without formatting, with long lines folded."""
-        self._place = self.textCursor()
-        self._pasted_from = self._place.selectionStart()
+        self._insertion = self.textCursor()
+        self._pasted_from = self._insertion.selectionStart()
         self._inserted, self._next = with_line_feeds(source.text()), 0
         self._take_slice()
 

@@ -137,7 +137,7 @@ class Notice(Card):
         text_height = words.heightForWidth(words.width())
         line = min(text_height, theme.line("ui"))
         top = words.geometry().top() + (words.height() - text_height) / 2
-        place = QRectF(theme.length("m"), top, size, line)
+        icon_rect = QRectF(theme.length("m"), top, size, line)
         if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
-            place.moveRight(self.width() - theme.length("m"))
-        draw_icon(QPainter(self), theme, icon, theme.color(color), place, size)
+            icon_rect.moveRight(self.width() - theme.length("m"))
+        draw_icon(QPainter(self), theme, icon, theme.color(color), icon_rect, size)

@@ -130,11 +130,11 @@ class WrappingRow(QWidget):
 
     def arrange(self) -> None:
         """Update the layout after a widget was shown or its text changed."""
-        for widget, place in self._places(self.width()):
-            widget.setGeometry(place)
+        for widget, geometry in self._geometries(self.width()):
+            widget.setGeometry(geometry)
         self.updateGeometry()
 
-    def _places(self, width: int) -> Iterator[tuple[QWidget, QRect]]:
+    def _geometries(self, width: int) -> Iterator[tuple[QWidget, QRect]]:
         gap = self._appearance.theme.length("s")
         x = y = line = 0
         parts = [part for part in self._parts if part is not self._last]
@@ -153,9 +153,11 @@ class WrappingRow(QWidget):
             line = max(line, size.height())
 
     def sizeHint(self) -> QSize:
-        places = [place for _, place in self._places(_UNLIMITED)]
-        width = sum(place.width() for place in places) + self._appearance.theme.length("s") * max(0, len(places) - 1)
-        return QSize(width, max((place.height() for place in places), default=0))
+        geometries = [geometry for _, geometry in self._geometries(_UNLIMITED)]
+        width = sum(geometry.width() for geometry in geometries) + self._appearance.theme.length("s") * max(
+            0, len(geometries) - 1
+        )
+        return QSize(width, max((geometry.height() for geometry in geometries), default=0))
 
     def minimumSizeHint(self) -> QSize:
         """Return the height for the current width; the minimum width is 0."""
@@ -165,7 +167,7 @@ class WrappingRow(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return max((place.bottom() + 1 for _, place in self._places(width)), default=0)
+        return max((geometry.bottom() + 1 for _, geometry in self._geometries(width)), default=0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -33,9 +33,9 @@ class TextLimit(QObject):
         edit.document().contentsChange.connect(self._note)
         edit.textChanged.connect(self._cut)
 
-    def _note(self, place: int, _removed: int, added: int) -> None:
+    def _note(self, position: int, _removed: int, added: int) -> None:
         if not self._cutting:
-            self._begin, self._end = place, place + added
+            self._begin, self._end = position, position + added
 
     def _cut(self) -> None:
         if self._cutting:

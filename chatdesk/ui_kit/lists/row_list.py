@@ -128,14 +128,14 @@ class RowList(ListView):
         OverlayScrollBar(self)
         appearance.changed.connect(self._restyle)
 
-    def over_button(self, _place: QPoint) -> int:
+    def over_button(self, _position: QPoint) -> int:
         """Return the number of the button of a row at a point of the viewport; 0 (or False) for none."""
         return 0
 
-    def _press_button(self, index: QModelIndex, place: QPoint) -> None:
+    def _press_button(self, index: QModelIndex, position: QPoint) -> None:
         """Handle a press of a row's button. It does not select the row."""
 
-    def _tooltip(self, _place: QPoint) -> Iterable[str]:
+    def _tooltip(self, _position: QPoint) -> Iterable[str]:
         """Return the lines of the tooltip at a point of the viewport."""
         return ()
 
@@ -154,9 +154,9 @@ class RowList(ListView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._use_keyboard(used=False)
-        place = event.position().toPoint()
-        if event.button() is Qt.MouseButton.LeftButton and self.over_button(place):
-            self._press_button(self.indexAt(place), place)
+        position = event.position().toPoint()
+        if event.button() is Qt.MouseButton.LeftButton and self.over_button(position):
+            self._press_button(self.indexAt(position), position)
         else:
             super().mousePressEvent(event)
 
@@ -176,9 +176,9 @@ class RowList(ListView):
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() is not QEvent.Type.ToolTip or not isinstance(event, QHelpEvent):
             return super().viewportEvent(event)
-        place = event.pos()
-        words = "\n".join(textwrap.fill(line, _TOOLTIP_WIDTH) for line in self._tooltip(place))
-        QToolTip.showText(event.globalPos(), words, self.viewport(), self.visualRect(self.indexAt(place)))
+        position = event.pos()
+        words = "\n".join(textwrap.fill(line, _TOOLTIP_WIDTH) for line in self._tooltip(position))
+        QToolTip.showText(event.globalPos(), words, self.viewport(), self.visualRect(self.indexAt(position)))
         return True
 
     def minimumSizeHint(self) -> QSize:

@@ -73,8 +73,8 @@ class SearchRowDelegate(QStyledItemDelegate):
             draw_lit_row(painter, theme, box)
         inner = box.adjusted(pad, 0, -pad, 0)
         mirrored = option.direction == Qt.LayoutDirection.RightToLeft
-        place = QRectF(inner.right() - size if mirrored else inner.left(), inner.top(), size, inner.height())
-        draw_icon(painter, theme, self.icon(index), theme.color("textSecondary"), place, size)
+        icon_rect = QRectF(inner.right() - size if mirrored else inner.left(), inner.top(), size, inner.height())
+        draw_icon(painter, theme, self.icon(index), theme.color("textSecondary"), icon_rect, size)
         inner = inner.adjusted(0, 0, -(size + pad), 0) if mirrored else inner.adjusted(size + pad, 0, 0, 0)
         painter.setFont(theme.font("ui"))
         metrics = painter.fontMetrics()

@@ -37,17 +37,17 @@ class AnimationPlayer(QObject):
         self._frame: Frame | None = None
         self._next: Frame | None = None
         self._size = QSize()
-        self._place = QRect()
+        self._rect = QRect()
         self._unpainted = 0
         self._played = 0
         self._running = True
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._show_next)
 
-    def image(self, size: QSize, place: QRect) -> QImage | None:
-        """Return the current frame, to be painted at `place` of the view; None before the first one."""
+    def image(self, size: QSize, rect: QRect) -> QImage | None:
+        """Return the current frame, to be painted at `rect` of the view; None before the first one."""
         self._unpainted = 0
-        self._place = place
+        self._rect = rect
         if self._running and size != self._size:
             self._size, self._frames, self._next = QSize(size), None, None
             self._request_frame()
@@ -98,6 +98,6 @@ class AnimationPlayer(QObject):
         ):  # scrolled out of view, or the window is hidden
             self.stop()
             return
-        self.shown.emit(self._place if self._unpainted == 1 else QRect())
+        self.shown.emit(self._rect if self._unpainted == 1 else QRect())
         self._timer.start(self._frame.milliseconds)
         self._request_frame()

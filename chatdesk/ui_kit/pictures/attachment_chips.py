@@ -61,11 +61,11 @@ class AttachmentChip(Translated, QWidget):
     option_requested = Signal(object)
     """The user wants to choose what is read of the document. Carries the button."""
     moved = Signal(int)
-    """Carries the number of places to move by: -1 or 1."""
+    """Carries the number of positions to move by: -1 or 1."""
     dragged = Signal(QPoint, QPoint)
     """The mouse moves the chip. Carries the global position of the pointer, and its position in the chip when the button was pressed."""
     drag_ended = Signal(bool)
-    """Carries whether the chip is to stay in its new place."""
+    """Carries whether the chip is to stay at its new position."""
 
     def __init__(
         self,
@@ -301,7 +301,7 @@ class AttachmentChip(Translated, QWidget):
             super().contextMenuEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Open the attachment on a click, or leave it in its new place."""
+        """Open the attachment on a click, or leave it at its new position."""
         if event.button() is not Qt.MouseButton.LeftButton:
             return
         if self._is_dragged:
@@ -334,16 +334,16 @@ class AttachmentChip(Translated, QWidget):
             border, stroke = theme.color("accent"), theme.stroke("focus")
         draw_box(painter, QRectF(self.rect()), radius, theme.color("bubble"), border, stroke)
         side, inset = round(_TILE * theme.scale), theme.length("xs")
-        place = QRectF(inset, inset, side, side)
+        tile = QRectF(inset, inset, side, side)
         info = self._store.info(self._source) if self._source else None
         if info and info.state is PictureState.AVAILABLE and info.size:
-            paint_tile(painter, theme, self._store, self._source, info.size, place, theme.length("radius.small"))
+            paint_tile(painter, theme, self._store, self._source, info.size, tile, theme.length("radius.small"))
         elif isinstance(self.attachment, ImagePart):
             icon = "image-off" if self._is_broken else "image"
-            draw_icon(painter, theme, icon, theme.color("textSecondary"), place, theme.length("icon.ui"))
+            draw_icon(painter, theme, icon, theme.color("textSecondary"), tile, theme.length("icon.ui"))
         else:
-            draw_box(painter, place, theme.length("radius.small"), theme.color("raised"))
-            draw_icon(painter, theme, self._icon, theme.color(self._icon_color), place, theme.length("icon.ui"))
+            draw_box(painter, tile, theme.length("radius.small"), theme.color("raised"))
+            draw_icon(painter, theme, self._icon, theme.color(self._icon_color), tile, theme.length("icon.ui"))
         share = self.arriving.progress.share if self.arriving else None
         if share is not None:
             self._paint_progress(painter, share, radius)
@@ -367,7 +367,7 @@ class AttachmentChips(Translated, QScrollArea):
     """
 
     removed = Signal(object, int)
-    """The user removed an attachment, which is no longer shown. Carries it and its place."""
+    """The user removed an attachment, which is no longer shown. Carries it and its index."""
     stopped = Signal(int)
     """The user removed a file that is being read: the key of its `ArrivingFile`."""
     opened = Signal(object)
@@ -509,20 +509,20 @@ class AttachmentChips(Translated, QScrollArea):
         if chip.arriving:
             self.stopped.emit(chip.arriving.key)
             return
-        place = self._chips.index(chip)
+        index = self._chips.index(chip)
         rest = [each for each in self._attachments if each != chip.attachment]
         self.show_attachments(rest, self._arriving)
-        self.removed.emit(chip.attachment, place)
+        self.removed.emit(chip.attachment, index)
         if rest:
-            self._chips[min(place, len(rest) - 1)].cross.setFocus(Qt.FocusReason.TabFocusReason)
+            self._chips[min(index, len(rest) - 1)].cross.setFocus(Qt.FocusReason.TabFocusReason)
         else:
             self.emptied.emit()
 
     def _move(self, chip: AttachmentChip, by: int) -> None:
         order = [*self._attachments]
-        place = self._chips.index(chip)
-        if 0 <= place + by < len(order):
-            order.insert(place + by, order.pop(place))
+        index = self._chips.index(chip)
+        if 0 <= index + by < len(order):
+            order.insert(index + by, order.pop(index))
             self.show_attachments(order, self._arriving)
             chip.setFocus(Qt.FocusReason.OtherFocusReason)
             self.reordered.emit()
@@ -533,26 +533,34 @@ class AttachmentChips(Translated, QScrollArea):
             self._order_before = self._attachments
             self._dragged = chip
             chip.raise_()
-        place = self._content.mapFromGlobal(pointer)
+        position = self._content.mapFromGlobal(pointer)
         here = self._chips.index(chip)
         there = next(
-            (index for index, each in enumerate(self._chips) if each is not chip and each.geometry().contains(place)),
+            (
+                index
+                for index, each in enumerate(self._chips)
+                if each is not chip and each.geometry().contains(position)
+            ),
             here,
         )
-        if there != here and there < len(self._attachments) and self._is_past(self._chips[there], place, there > here):
+        if (
+            there != here
+            and there < len(self._attachments)
+            and self._is_past(self._chips[there], position, there > here)
+        ):
             order = [*self._attachments]
             order.insert(there, order.pop(here))
             self.show_attachments(order, self._arriving)
-        corner = place - grip
+        corner = position - grip
         chip.move(
             max(0, min(corner.x(), self._content.width() - chip.width())),
             max(0, min(corner.y(), self._content.height() - chip.height())),
         )
-        self.ensureVisible(place.x(), place.y(), 0, chip.height() // 2)
+        self.ensureVisible(position.x(), position.y(), 0, chip.height() // 2)
 
-    def _is_past(self, chip: AttachmentChip, place: QPoint, forwards: bool) -> bool:
-        """Return whether the pointer has passed the middle of a chip; chips of different widths would else change places for ever."""
-        return (place.x() >= chip.geometry().center().x()) is forwards or (
+    def _is_past(self, chip: AttachmentChip, position: QPoint, forwards: bool) -> bool:
+        """Return whether the pointer has passed the middle of a chip; chips of different widths would otherwise swap forever."""
+        return (position.x() >= chip.geometry().center().x()) is forwards or (
             self._dragged is not None and self._dragged.width() == chip.width()
         )
 

@@ -15,7 +15,7 @@ _HEIC_LIBRARY = "pi_heif"
 
 
 def convert(data: bytes) -> bytes:
-    """Return a TIFF, BMP or HEIC picture as a PNG or a JPEG: upright, without data about camera and place. Only the first of several.
+    """Return a TIFF, BMP or HEIC picture as a PNG or a JPEG: upright, without data about camera and location. Only the first of several.
 
     Raises `PictureDamaged`, `PictureTooManyPixels` and `PictureWithoutDecoder`.
     """

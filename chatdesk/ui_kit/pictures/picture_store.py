@@ -118,9 +118,9 @@ class PictureStore(QObject):
             self._decode(key)
         return image
 
-    def animated_image(self, source: str, size: QSize, place: QRect) -> QImage | None:
-        """Like `image`, but return the current frame if the picture is playing. It is painted at `place` of the view."""
-        frame = self._player.image(size, place) if self._player and self._player.source == source else None
+    def animated_image(self, source: str, size: QSize, rect: QRect) -> QImage | None:
+        """Like `image`, but return the current frame if the picture is playing. It is painted at `rect` of the view."""
+        frame = self._player.image(size, rect) if self._player and self._player.source == source else None
         return self.image(source, size) if frame is None else frame
 
     def is_animated(self, source: str) -> bool:

@@ -31,8 +31,8 @@ def paint_tile(
     fits = natural.width() <= room.width() + 1 and natural.height() <= room.height() + 1
     cover = size.scaled(room, Qt.AspectRatioMode.KeepAspectRatioByExpanding)
     shown = (natural if fits else cover.boundedTo(natural)).expandedTo(QSize(1, 1))
-    place = painter.worldTransform().mapRect(target).toAlignedRect() if moves else None
-    image = store.image(source, shown) if place is None else store.animated_image(source, shown, place)
+    painted = painter.worldTransform().mapRect(target).toAlignedRect() if moves else None
+    image = store.image(source, shown) if painted is None else store.animated_image(source, shown, painted)
     if image is None or is_small:
         draw_box(painter, target, radius, theme.color("sunken"), theme.color("borderSubtle"))
     if image is not None:
@@ -44,7 +44,7 @@ def _fill(painter: QPainter, image: QImage, target: QRectF, shown: QSize, ratio:
     width, height = shown.width() / ratio, shown.height() / ratio
     middle = target.center()
     corner = snapped_point(painter, QPointF(middle.x() - width / 2, middle.y() - height / 2))
-    place = QRectF(corner.x(), corner.y(), width, height).intersected(target)
+    visible = QRectF(corner.x(), corner.y(), width, height).intersected(target)
     brush = QBrush(image)
     scale = QTransform.fromScale(width / image.width(), height / image.height())
     brush.setTransform(scale * QTransform.fromTranslate(corner.x(), corner.y()))
@@ -52,5 +52,5 @@ def _fill(painter: QPainter, image: QImage, target: QRectF, shown: QSize, ratio:
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(brush)
-    painter.drawRoundedRect(place, radius, radius)
+    painter.drawRoundedRect(visible, radius, radius)
     painter.restore()

@@ -57,8 +57,8 @@ class FocusRing(QWidget):
     def follow(self) -> None:
         """Move to the position of the control."""
         reach = ring_reach(self._appearance.theme)
-        place = QRect(self._control.mapTo(self._holder, QPoint(0, 0)), self._control.size())
-        self.setGeometry(place.adjusted(-reach, -reach, reach, reach))
+        geometry = QRect(self._control.mapTo(self._holder, QPoint(0, 0)), self._control.size())
+        self.setGeometry(geometry.adjusted(-reach, -reach, reach, reach))
         self.setVisible(self._control.isVisible())
         self.raise_()
         self.update()
@@ -137,9 +137,9 @@ def _unclipped_ancestors(control: QWidget, reach: int) -> list[QWidget]:
     inner = control
     while (holder := inner.parentWidget()) is not None:
         found.append(holder)
-        place = QRect(control.mapTo(holder, QPoint(0, 0)), control.size()).adjusted(-reach, -reach, reach, reach)
+        geometry = QRect(control.mapTo(holder, QPoint(0, 0)), control.size()).adjusted(-reach, -reach, reach, reach)
         ends = holder.isWindow() or isinstance(holder.parentWidget(), QAbstractScrollArea)
-        if ends or holder.rect().contains(place):
+        if ends or holder.rect().contains(geometry):
             break
         inner = holder
     return found

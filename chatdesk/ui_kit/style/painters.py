@@ -285,32 +285,32 @@ def draw_menu_item(painter: QPainter, theme: Theme, option: QStyleOptionMenuItem
     )
     painter.setFont(option.font)
     words, _, keys = option.text.partition("\t")
-    place = row.adjusted(_icon_column_width(theme, option), 0, 0, 0)
+    area = row.adjusted(_icon_column_width(theme, option), 0, 0, 0)
     start, end = (
         QStyle.visualAlignment(option.direction, side | Qt.AlignmentFlag.AlignVCenter)
         for side in (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight)
     )
-    draw_text(painter, _mirrored(option, place), words, ink, start, mnemonic=True)
+    draw_text(painter, _mirrored(option, area), words, ink, start, mnemonic=True)
     if option.menuItemType == QStyleOptionMenuItem.MenuItemType.SubMenu:
         arrow = "chevron-left" if option.direction == Qt.LayoutDirection.RightToLeft else "chevron-right"
         corner = QRectF(row.right() - size, row.top(), size, row.height())
         draw_icon(painter, theme, arrow, quiet, _mirrored(option, corner), size)
     elif keys:
-        draw_text(painter, _mirrored(option, place), keys, quiet, end)
+        draw_text(painter, _mirrored(option, area), keys, quiet, end)
 
 
 def _draw_check_or_icon(
-    painter: QPainter, theme: Theme, option: QStyleOptionMenuItem, place: QRectF, state: ControlState
+    painter: QPainter, theme: Theme, option: QStyleOptionMenuItem, area: QRectF, state: ControlState
 ) -> None:
     """Draw the check mark of a checkable row, otherwise the row's icon."""
     if option.checkType != QStyleOptionMenuItem.CheckType.NotCheckable:
         if option.checked:
             color = theme.color("accentText" if state.enabled else "textDisabled")
-            draw_icon(painter, theme, "check", color, place, round(place.width()))
+            draw_icon(painter, theme, "check", color, area, round(area.width()))
     elif not option.icon.isNull():
-        side, ratio = round(place.width()), painter.device().devicePixelRatio()
+        side, ratio = round(area.width()), painter.device().devicePixelRatio()
         mode = QIcon.Mode.Normal if state.enabled else QIcon.Mode.Disabled
-        draw_pixmap(painter, option.icon.pixmap(QSize(side, side), ratio, mode), place)
+        draw_pixmap(painter, option.icon.pixmap(QSize(side, side), ratio, mode), area)
 
 
 def _draw_separator(painter: QPainter, theme: Theme, option: QStyleOptionMenuItem) -> None:
@@ -339,12 +339,12 @@ def _icon_column_width(theme: Theme, option: QStyleOptionMenuItem) -> int:
     return theme.length("icon.ui") + theme.length("s") if option.maxIconWidth or option.menuHasCheckableItems else 0
 
 
-def _mirrored(option: QStyleOptionMenuItem, place: QRectF) -> QRectF:
-    """Return `place` mirrored for right-to-left rows."""
+def _mirrored(option: QStyleOptionMenuItem, area: QRectF) -> QRectF:
+    """Return `area` mirrored for right-to-left rows."""
     if option.direction == Qt.LayoutDirection.LeftToRight:
-        return place
+        return area
     rect = QRectF(option.rect)
-    return QRectF(rect.left() + rect.right() - place.right(), place.top(), place.width(), place.height())
+    return QRectF(rect.left() + rect.right() - area.right(), area.top(), area.width(), area.height())
 
 
 # Buttons: background, border, icon and text. The colours are in button_kind.py.

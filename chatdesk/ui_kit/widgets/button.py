@@ -96,11 +96,11 @@ class Button(Toggle, QPushButton):
         words_left = left + self._icon_width
         if self._icon:
             size = theme.length("icon.ui")
-            place = QRectF(left, rect.top(), size, rect.height())
+            icon_rect = QRectF(left, rect.top(), size, rect.height())
             if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
-                place.moveRight(left + content)
+                icon_rect.moveRight(left + content)
                 words_left = left
-            draw_icon(painter, theme, self._icon, own_ink or icon_color(theme, self._kind, state), place, size)
+            draw_icon(painter, theme, self._icon, own_ink or icon_color(theme, self._kind, state), icon_rect, size)
         painter.setFont(self.font())
         words = QRectF(words_left, rect.top(), content - self._icon_width, rect.height())
         draw_text(painter, words, self.text(), own_ink or ink_color(theme, self._kind, state), mnemonic=True)

@@ -201,11 +201,11 @@ class Chip(QWidget):
         bordered = theme.scheme.high_contrast
         draw_box(painter, rect, rect.height() / 2, theme.color(fill), theme.color(border) if bordered else None)
         size = theme.length("icon.ui")
-        place = QRectF(theme.length("m"), 0, size, rect.height())
+        icon_rect = QRectF(theme.length("m"), 0, size, rect.height())
         if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
-            place.moveRight(rect.right() - theme.length("m"))
+            icon_rect.moveRight(rect.right() - theme.length("m"))
         color = theme.color("accentText" if self._accent else "textSecondary")
-        draw_icon(painter, theme, self._icon, color, place, size)
+        draw_icon(painter, theme, self._icon, color, icon_rect, size)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(min(self._appearance.theme.length("rowCheck") * 2, self.sizeHint().width()), self.height())

@@ -33,25 +33,25 @@ class Popup(QWidget):
         corner = anchor.mapToGlobal(QPoint(0, 0))
         self._open(QRect(corner, anchor.size()), align_end=align_end)
 
-    def open_at(self, place: QRect) -> None:
+    def open_at(self, anchor: QRect) -> None:
         """Show it below a rectangle of the screen."""
-        self._open(place, align_end=False)
+        self._open(anchor, align_end=False)
 
     @property
     def _margin(self) -> int:
         return shadow_margin(self._appearance.theme) if self._translucent else 0
 
-    def _open(self, place: QRect, *, align_end: bool) -> None:
+    def _open(self, anchor: QRect, *, align_end: bool) -> None:
         margin, gap = self._margin, self._appearance.theme.length("xs")
         self.ensurePolished()
         size = self.sizeHint().expandedTo(self.minimumSize())
         seen = size - QSize(2 * margin, 2 * margin)
         at_end = align_end != (self.layoutDirection() == Qt.LayoutDirection.RightToLeft)
-        left = place.right() + 1 - seen.width() if at_end else place.left()
-        top = place.bottom() + 1 + gap
+        left = anchor.right() + 1 - seen.width() if at_end else anchor.left()
+        top = anchor.bottom() + 1 + gap
         available = self._available_area(seen)
-        if top + seen.height() > available.bottom() + 1 and place.top() - gap - seen.height() >= available.top():
-            top = place.top() - gap - seen.height()
+        if top + seen.height() > available.bottom() + 1 and anchor.top() - gap - seen.height() >= available.top():
+            top = anchor.top() - gap - seen.height()
         left = max(available.left(), min(left, available.right() + 1 - seen.width()))
         top = max(available.top(), min(top, available.bottom() + 1 - seen.height()))
         self.setGeometry(QRect(QPoint(left - margin, top - margin), size))

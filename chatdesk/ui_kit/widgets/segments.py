@@ -47,10 +47,10 @@ class Segments(QWidget):
         kept = {name: old.pop(name) if name in old else self._new_segment() for name, _words in segments}
         had_focus = any(segment.hasFocus() for segment in old.values())
         self._segments = kept
-        for place, (name, words) in enumerate(segments):
+        for index, (name, words) in enumerate(segments):
             segment = kept[name]
             segment.set_labels(words)
-            self._layout.insertWidget(place, segment)
+            self._layout.insertWidget(index, segment)
             # A layout shows new widgets slightly later; until then they cannot get the focus.
             segment.show()
         if kept:

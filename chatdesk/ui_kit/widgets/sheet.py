@@ -177,7 +177,7 @@ class Sheet(Translated, QWidget):
         self.setAccessibleName(words)
 
     def set_kind(self, kind: SheetKind) -> None:
-        """Change the width and the place for another step."""
+        """Change the width and the position for another step."""
         self._kind = kind
         self._close.setVisible(kind is not SheetKind.QUESTION)
         self._arrange()

@@ -47,7 +47,7 @@ class Switch(Toggle, QAbstractButton):
         self.updateGeometry()
         self.update()
 
-    def _place(self) -> float:
+    def _knob_position(self) -> float:
         """Return the position of the knob, from 0 (off) to 1."""
         if self._slide.state() is QVariantAnimation.State.Running:
             return float(self._slide.currentValue())
@@ -57,7 +57,7 @@ class Switch(Toggle, QAbstractButton):
         return QSize(*self._appearance.theme.size("switch"))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        theme, state, place = self._appearance.theme, ControlState.of_button(self), self._place()
+        theme, state, knob = self._appearance.theme, ControlState.of_button(self), self._knob_position()
         painter = QPainter(self)
         track = QRectF(self.rect())
         radius = track.height() / 2
@@ -69,9 +69,9 @@ class Switch(Toggle, QAbstractButton):
             draw_box(painter, track, radius, border=theme.color(knob_color), width=theme.stroke("control"))
         if overlay := overlay_color(theme, state):
             draw_box(painter, track, radius, fill=overlay)
-        inset = theme.length("hair") + (1 - place) * theme.length("hair")
+        inset = theme.length("hair") + (1 - knob) * theme.length("hair")
         size = track.height() - 2 * inset
-        left = inset + place * (track.width() - 2 * inset - size)
+        left = inset + knob * (track.width() - 2 * inset - size)
         if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
             left = track.width() - left - size
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

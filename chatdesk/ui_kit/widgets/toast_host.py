@@ -115,15 +115,17 @@ class ToastAnchor:
 class ToastHost(QObject):
     """Shows toasts in a window, one at a time. A new one replaces the current one; a lasting one returns afterwards.
 
-    The time runs only while the window is active and the toast has neither the pointer nor the focus. `place` returns the position; the
+    The time runs only while the window is active and the toast has neither the pointer nor the focus. `anchor` returns the position; the
     default is the window. Call `follow` after the position has changed.
     """
 
-    def __init__(self, appearance: Appearance, window: QWidget, place: Callable[[], ToastAnchor] | None = None) -> None:
+    def __init__(
+        self, appearance: Appearance, window: QWidget, anchor: Callable[[], ToastAnchor] | None = None
+    ) -> None:
         super().__init__(window)
         self._appearance = appearance
         self._window = window
-        self._place = place or (lambda: ToastAnchor(window))
+        self._anchor = anchor or (lambda: ToastAnchor(window))
         self._followed: set[QWidget] = set()
         self._toast: Toast | None = None
         self._keys: QShortcut | None = None
@@ -180,23 +182,23 @@ class ToastHost(QObject):
         """Move the toast to its current position."""
         if self._toast is None or self._message is None:
             return
-        theme, place = self._appearance.theme, self._place()
-        for widget in (place.over, place.above):
+        theme, anchor = self._appearance.theme, self._anchor()
+        for widget in (anchor.over, anchor.above):
             if widget and widget is not self._window and widget not in self._followed:
                 widget.installEventFilter(self)
                 self._followed.add(widget)
-        above, gap = (place.above, theme.length("m")) if place.above else (place.over, theme.length("xxl"))
-        edge = above.mapTo(self._window, QPoint(0, 0 if place.above else above.height())).y()
-        left = place.over.mapTo(self._window, QPoint(0, 0)).x()
-        room = place.over.width() - 2 * theme.length("m")
+        above, gap = (anchor.above, theme.length("m")) if anchor.above else (anchor.over, theme.length("xxl"))
+        edge = above.mapTo(self._window, QPoint(0, 0 if anchor.above else above.height())).y()
+        left = anchor.over.mapTo(self._window, QPoint(0, 0)).x()
+        room = anchor.over.width() - 2 * theme.length("m")
         width = min(self._toast.sizeHint().width(), theme.length("paletteWidth"), room)
         height = self._toast.height()
-        self._toast.setGeometry(left + (place.over.width() - width) // 2, edge - gap - height, width, height)
+        self._toast.setGeometry(left + (anchor.over.width() - width) // 2, edge - gap - height, width, height)
         self._toast.raise_()
-        self._keep_free(place, height + gap if self._message.lasting else 0)
+        self._keep_free(anchor, height + gap if self._message.lasting else 0)
 
-    def _keep_free(self, place: ToastAnchor, height: int) -> None:
-        before, keep_free = self._kept_free, place.keep_free if height else None
+    def _keep_free(self, anchor: ToastAnchor, height: int) -> None:
+        before, keep_free = self._kept_free, anchor.keep_free if height else None
         self._kept_free = keep_free
         if before and before != keep_free:
             before(0)

@@ -155,14 +155,14 @@ def update() -> None:
     LIST.write_text(json.dumps(wheels, indent=1) + "\n", "utf-8")
 
 
-def sources(place: str) -> list[dict[str, object]]:
+def sources(location: str) -> list[dict[str, object]]:
     """Return the list as flatpak-builder wants it: addresses at a server, or files in a folder."""
     found: list[dict[str, object]] = []
     for wheel in json.loads(LIST.read_text("utf-8")):
         where = (
-            {"url": f"{place.rstrip('/')}/{wheel['path']}"}
-            if ":" in place
-            else {"path": Path(place, wheel["file"]).as_posix()}
+            {"url": f"{location.rstrip('/')}/{wheel['path']}"}
+            if ":" in location
+            else {"path": Path(location, wheel["file"]).as_posix()}
         )
         only = {} if wheel["machines"] == sorted(MACHINES) else {"only-arches": wheel["machines"]}
         found.append({"type": "file", **where, "sha256": wheel["sha256"], "dest-filename": wheel["file"], **only})
@@ -178,8 +178,8 @@ def main(arguments: list[str]) -> None:
     match arguments:
         case ["update"]:
             update()
-        case ["sources", place]:
-            written = json.dumps(sources(place), indent=1) + "\n"
+        case ["sources", location]:
+            written = json.dumps(sources(location), indent=1) + "\n"
             (HERE / "python-sources.json").write_text(written, "utf-8")
         case _:
             sys.exit(__doc__)

@@ -86,7 +86,7 @@ async def found(program: Program, words: str) -> list[str]:
     hits = []
     while not search.is_complete:
         hits += await search.more(10)
-    return [hit.place.document.name for hit in hits if hit.place]
+    return [hit.location.document.name for hit in hits if hit.location]
 
 
 async def test_the_same_content_is_stored_once(opened: Open, tmp_path: Path) -> None:

@@ -78,14 +78,14 @@ def test_the_files_of_a_folder_are_found_by_name_at_any_depth(tmp_path: Path) ->
     found = search(tmp_path)
     assert names(found) == ["A", "b"]
     assert all(file.can_be_loaded and file.origin is ModelOrigin.OWN for file in found.files)
-    assert found.places[0].models == 2
+    assert found.locations[0].models == 2
     assert found.is_whole
 
 
 def test_a_single_file_is_looked_at_whatever_its_name(tmp_path: Path) -> None:
     found = search(write_gguf(tmp_path / "model.bin"), tmp_path / "gone.gguf")
     assert names(found) == ["model"]
-    assert found.places[1].problem is FileProblem.MISSING
+    assert found.locations[1].problem is FileProblem.MISSING
 
 
 def test_models_of_one_name_are_told_apart_by_their_folder(tmp_path: Path) -> None:

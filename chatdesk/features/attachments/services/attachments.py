@@ -90,7 +90,7 @@ class Attachments:
     ) -> Attachment:
         """Store a picture or a document that is attached to an e-mail, as `add_file` does.
 
-        `index` is its place in `DocumentText.enclosed`.
+        `index` is its index in `DocumentText.enclosed`.
         """
         name, data = await self._documents.get().enclosed(document, index)
         return await self._add(data, name, report, converts=converts)

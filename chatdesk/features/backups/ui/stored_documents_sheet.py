@@ -6,7 +6,7 @@ from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.features.attachments.services.stored_documents import StoredDocument
-from chatdesk.kernel.chat.conversation import DocumentPlace, SearchHit
+from chatdesk.kernel.chat.conversation import DocumentLocation, SearchHit
 from chatdesk.ui_kit.forms.rows import ActionRow, RowCard
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.text.safe_text import plain_line
@@ -55,7 +55,7 @@ class StoredDocumentsSheet(Sheet):
 
     def _open(self, stored: StoredDocument) -> None:
         first = stored.messages[0]
-        place = DocumentPlace(first.document)
+        place = DocumentLocation(first.document)
         self.leave()
         self.opened.emit(SearchHit(first.conversation_id, first.message_id, "", (), first.number, place))
 

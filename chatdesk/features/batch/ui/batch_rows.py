@@ -113,8 +113,8 @@ class BatchRowDelegate(QStyledItemDelegate):
             draw_box(painter, box, radius, border=theme.color("focus"), width=theme.stroke("focus"))
         inner = box.adjusted(pad, 0, -pad, 0)
         mirrored = option.direction == Qt.LayoutDirection.RightToLeft
-        place = QRectF(inner.right() - size if mirrored else inner.left(), inner.top(), size, inner.height())
-        self._draw_icon(painter, icon, color, place, turned=row.state is RowState.RUNNING)
+        icon_rect = QRectF(inner.right() - size if mirrored else inner.left(), inner.top(), size, inner.height())
+        self._draw_icon(painter, icon, color, icon_rect, turned=row.state is RowState.RUNNING)
         inner = inner.adjusted(0, 0, -(size + pad), 0) if mirrored else inner.adjusted(size + pad, 0, 0, 0)
         painter.setFont(theme.font("caption"))
         metrics = painter.fontMetrics()
@@ -129,14 +129,14 @@ class BatchRowDelegate(QStyledItemDelegate):
         draw_text(painter, inner, title, theme.color(ink), _LEFT)
         painter.restore()
 
-    def _draw_icon(self, painter: QPainter, icon: str, color: str, place: QRectF, *, turned: bool) -> None:
+    def _draw_icon(self, painter: QPainter, icon: str, color: str, icon_rect: QRectF, *, turned: bool) -> None:
         theme = self._appearance.theme
         painter.save()
         if turned:
-            painter.translate(place.center())
+            painter.translate(icon_rect.center())
             painter.rotate(self.angle)
-            painter.translate(-place.center())
-        draw_icon(painter, theme, icon, theme.color(color), place, theme.length("icon.ui"))
+            painter.translate(-icon_rect.center())
+        draw_icon(painter, theme, icon, theme.color(color), icon_rect, theme.length("icon.ui"))
         painter.restore()
 
 

@@ -1,4 +1,4 @@
-"""What a run does: the preset and its values, the columns of a table, and the place to drop files. Only widgets and signals."""
+"""What a run does: the preset and its values, the columns of a table, and the drop area for files. Only widgets and signals."""
 
 from collections.abc import Callable, Mapping
 

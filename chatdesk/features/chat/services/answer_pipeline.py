@@ -358,9 +358,9 @@ class AnswerPipeline:
         keep_question: Callable[[Message], Awaitable[None]],
     ) -> Sequence[Message]:
         """Return the path with the passages for its last question, which are found once and then kept with it."""
-        place = next((at for at in reversed(range(len(path))) if path[at].role is Role.USER), None)
-        if place is None or not any(
-            each.sent_as is SentAs.PASSAGES and not each.passage_count for each in path[place].documents
+        index = next((at for at in reversed(range(len(path))) if path[at].role is Role.USER), None)
+        if index is None or not any(
+            each.sent_as is SentAs.PASSAGES and not each.passage_count for each in path[index].documents
         ):
             return path
         from chatdesk.features.chat.services.request.question_passages import (  # noqa: PLC0415 - start-up time
@@ -369,7 +369,7 @@ class AnswerPipeline:
         )
         from chatdesk.kernel.documents.fitting import largest_context, passage_tokens  # noqa: PLC0415 - likewise
 
-        earlier, question = path[:place], path[place]
+        earlier, question = path[:index], path[index]
         if self._find_passages:
             rest = question.with_parts(part for part in question.parts if part not in question.documents)
             _, budget, counted = self._counted_context(
@@ -379,7 +379,7 @@ class AnswerPipeline:
             question, words = await with_passages(question, earlier, self._find_passages, self._read_text, tokens)
             await keep_question(question)
             require_passages(question, earlier, words)
-        return (*earlier, question, *path[place + 1 :])
+        return (*earlier, question, *path[index + 1 :])
 
     async def _stream(
         self,

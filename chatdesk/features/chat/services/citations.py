@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from chatdesk.features.attachments.services.request_pictures import document_numbers
 from chatdesk.kernel.chat.message import DocumentPart, Message, Role, SentAs
-from chatdesk.kernel.documents.citations import Citation, CitedPlace, Lack, citation_name, parse_citation
+from chatdesk.kernel.documents.citations import Citation, CitationTarget, Lack, citation_name, parse_citation
 from chatdesk.kernel.documents.document_text import numbers_in
 
 if TYPE_CHECKING:
@@ -40,38 +40,38 @@ class CitedDocuments:
                 self._names.setdefault(stem, number)
         self._sent = {number: frozenset().union(*map(_sent_sections, parts)) for number, parts in self._parts.items()}
 
-    def places(self, inside: str, *, is_attached: bool = False) -> tuple[CitedPlace, ...]:
-        """Return the places cited between a pair of brackets; empty if that is ordinary text.
+    def targets(self, inside: str, *, is_attached: bool = False) -> tuple[CitationTarget, ...]:
+        """Return the targets cited between a pair of brackets; empty if that is ordinary text.
 
         A page without a document refers to the only document of the chat. If the brackets are attached to a word, as an index is, they
         cite only documents that exist.
         """
-        found: list[CitedPlace] = []
+        found: list[CitationTarget] = []
         for citation in parse_citation(inside, self._names):
             found.append(self._or_page(found[-1].citation if found else None, citation))
-        is_text = any(not place.citation.document or (is_attached and place.document is None) for place in found)
+        is_text = any(not target.citation.document or (is_attached and target.document is None) for target in found)
         return () if is_text else tuple(found)
 
-    def place(self, citation: Citation) -> CitedPlace:
-        """Return the place to which a citation leads, or why it leads nowhere."""
+    def target(self, citation: Citation) -> CitationTarget:
+        """Return the target to which a citation leads, or why it leads nowhere."""
         number = citation.document or (next(iter(self._parts)) if len(self._parts) == 1 else 0)
         citation = replace(citation, document=number)
         if number not in self._parts:
-            return CitedPlace(citation, None, Lack.NO_DOCUMENT)
+            return CitationTarget(citation, None, Lack.NO_DOCUMENT)
         document, sent = self._parts[number][-1], self._sent[number]
         if citation.first and not citation.lines:
             if citation.last > max(1, document.sections):
-                return CitedPlace(citation, document, Lack.NO_SECTION)
+                return CitationTarget(citation, document, Lack.NO_SECTION)
             sent = sent.intersection(range(citation.first, citation.last + 1))
-        return CitedPlace(citation, document, None if sent else Lack.NOT_SENT, tuple(sorted(sent)))
+        return CitationTarget(citation, document, None if sent else Lack.NOT_SENT, tuple(sorted(sent)))
 
-    def _or_page(self, before: Citation | None, citation: Citation) -> CitedPlace:
-        """Return the place of a citation. A number that no document has is a page of the document before it: `[1, 12]`."""
-        place = self.place(citation)
-        if before is None or place.document is not None or citation.first:
-            return place
-        page = self.place(Citation(before.document, citation.document, citation.document))
-        return place if page.document is None or page.lack is Lack.NO_SECTION else page
+    def _or_page(self, before: Citation | None, citation: Citation) -> CitationTarget:
+        """Return the target of a citation. A number that no document has is a page of the document before it: `[1, 12]`."""
+        target = self.target(citation)
+        if before is None or target.document is not None or citation.first:
+            return target
+        page = self.target(Citation(before.document, citation.document, citation.document))
+        return target if page.document is None or page.lack is Lack.NO_SECTION else page
 
 
 def cited_documents(path: Sequence[Message], chosen: Collection[str] = ()) -> Mapping[int, DocumentPart]:
@@ -87,8 +87,8 @@ def cited_documents(path: Sequence[Message], chosen: Collection[str] = ()) -> Ma
     cited = CitedDocuments(())
 
     def cite(inside: str, is_attached: bool) -> "tuple[Span, ...]":
-        places = cited.places(inside, is_attached=is_attached)
-        found.update((place.citation.document, place.document) for place in places if place.document)
+        targets = cited.targets(inside, is_attached=is_attached)
+        found.update((target.citation.document, target.document) for target in targets if target.document)
         return ()
 
     for index, message in enumerate(path):

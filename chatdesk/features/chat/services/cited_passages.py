@@ -7,7 +7,7 @@ from dataclasses import replace
 from math import log
 
 from chatdesk.kernel.chat.message import PassageRange
-from chatdesk.kernel.documents.citations import CitedPlace, citation_name
+from chatdesk.kernel.documents.citations import CitationTarget, citation_name
 from chatdesk.kernel.documents.document_text import DocumentText
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.finding.folding import fold
@@ -43,40 +43,40 @@ class CitedPassage:
     """The first words there, on one line."""
 
 
-def cited_passage(place: CitedPlace, text: DocumentText | None, before: str, after: str) -> CitedPassage:
+def cited_passage(target: CitationTarget, text: DocumentText | None, before: str, after: str) -> CitedPassage:
     """Return the passage that a citation between two texts is about; only its page if no sentence there fits.
 
     Slow for long documents.
     """
-    if text is None or not place.sections:
+    if text is None or not target.sections:
         return CitedPassage()
-    found = _find(_at_title(place, text), text, before, after)
+    found = _find(_at_title(target, text), text, before, after)
     if found.passage is None:
         return found
     words = text.passage(found.passage) or text.passage(replace(found.passage, start=0, end=text.length))
     return replace(found, beginning=safe_line(words, _MAX_BEGINNING))
 
 
-def _at_title(place: CitedPlace, text: DocumentText) -> CitedPlace:
-    """Return a place with only the sections that have the cited title, if any."""
-    title = citation_name(place.citation.title)
+def _at_title(target: CitationTarget, text: DocumentText) -> CitationTarget:
+    """Return a target with only the sections that have the cited title, if any."""
+    title = citation_name(target.citation.title)
     found = tuple(
-        number for number, section in text.selected(place.sections) if title and citation_name(section.title) == title
+        number for number, section in text.selected(target.sections) if title and citation_name(section.title) == title
     )
-    return replace(place, sections=found or place.sections)
+    return replace(target, sections=found or target.sections)
 
 
-def _find(place: CitedPlace, text: DocumentText, before: str, after: str) -> CitedPassage:
-    if place.citation.lines:
-        return CitedPassage(_lines(text, place))
+def _find(target: CitationTarget, text: DocumentText, before: str, after: str) -> CitedPassage:
+    if target.citation.lines:
+        return CitedPassage(_lines(text, target))
     claim = {term: None for term in _terms(claim_of(before, after)) if words_of(term)}
     sentences = [
         (PassageRange(number, found.start(), found.end()), found[0])
-        for number, section in text.selected(place.sections)
+        for number, section in text.selected(target.sections)
         for found in _SENTENCE.finditer(section.text)
         if found[0].strip()
     ][:_MAX_SENTENCES]
-    page = PassageRange(place.sections[0], 0, 0) if place.citation.first or place.citation.title else None
+    page = PassageRange(target.sections[0], 0, 0) if target.citation.first or target.citation.title else None
     terms = [_terms(sentence).keys() & claim for _, sentence in sentences]
     counts = Counter(term for found in terms for term in found)
     weights = {term: log(1 + len(sentences) / count) for term, count in counts.items()}
@@ -130,12 +130,12 @@ def _trimmed(passage: PassageRange, sentence: str) -> PassageRange:
     return PassageRange(passage.section, start, passage.start + len(sentence.rstrip()))
 
 
-def _lines(text: DocumentText, place: CitedPlace) -> PassageRange:
+def _lines(text: DocumentText, target: CitationTarget) -> PassageRange:
     """Return the cited lines of the first section; its end if it has fewer."""
-    number = place.sections[0]
+    number = target.sections[0]
     lines: Sequence[str] = (
         text.sections[number - 1].text.splitlines(keepends=True) if number <= len(text.sections) else ()
     )
-    start = sum(map(len, lines[: place.citation.first - 1]))
-    end = start + sum(map(len, lines[place.citation.first - 1 : place.citation.last]))
+    start = sum(map(len, lines[: target.citation.first - 1]))
+    end = start + sum(map(len, lines[target.citation.first - 1 : target.citation.last]))
     return PassageRange(number, start, end)

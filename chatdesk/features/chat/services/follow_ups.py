@@ -63,11 +63,11 @@ class FollowUpQuestions:
 
     def _on_answer_complete(self, answer: Message) -> None:
         model = self._find_model(answer.model) if answer.model else None
-        place = self._last_answers.get(answer.conversation_id)
+        stored = self._last_answers.get(answer.conversation_id)
         has_follow_ups = model is not None and model.application is not None and model.application.follows_up
-        if model and has_follow_ups and place and place != self._last_requested.get(answer.conversation_id):
-            self._last_requested[answer.conversation_id] = place
-            asking = self._request_after(answer.conversation_id, model.ref, place)
+        if model and has_follow_ups and stored and stored != self._last_requested.get(answer.conversation_id):
+            self._last_requested[answer.conversation_id] = stored
+            asking = self._request_after(answer.conversation_id, model.ref, stored)
             task = asyncio.get_running_loop().create_task(asking, name="request follow-ups")
             self._requests.add(task)
             task.add_done_callback(self._requests.discard)

@@ -410,9 +410,9 @@ class ChatPresenter(QObject):
     def _show_pending_hit(self) -> None:
         hit, self._pending_hit = self._pending_hit, None
         if hit and hit.conversation_id == self._open.conversation_id:
-            if hit.place:
+            if hit.location:
                 self._page.transcript.show_text(hit.message_id, "")
-                self._page.open_document(hit.place.document, hit.place.passage, hit.words)
+                self._page.open_document(hit.location.document, hit.location.passage, hit.words)
             else:
                 start, end = hit.ranges[0] if hit.ranges else (0, 0)
                 self._page.transcript.show_text(hit.message_id, hit.snippet[start:end])

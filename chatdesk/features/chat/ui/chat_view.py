@@ -34,7 +34,7 @@ class ChatView(QWidget):
 
     composer: Composer
     shows_documents = False
-    """Whether the view has a place for documents, beside the chat."""
+    """Whether the view has a panel for documents, beside the chat."""
 
     escape_pressed = Signal()
     preset_pressed = Signal()
@@ -60,10 +60,10 @@ class ChatView(QWidget):
     def open_document(
         self, document: DocumentPart, passage: PassageRange | None = None, words: Sequence[str] = ()
     ) -> None:
-        """Show a document at a passage, with words marked, if the view has a place for documents."""
+        """Show a document at a passage, with words marked, if the view has a panel for documents."""
 
     def choose_sections(self, document: DocumentPart) -> None:
-        """Let the user choose which sections of a document are sent, if the view has a place for documents."""
+        """Let the user choose which sections of a document are sent, if the view has a panel for documents."""
 
     def new_composer(self, max_height: Callable[[], int] | None = None) -> Composer:
         """Return a composer. `max_height` returns its maximum height in px; by default a third of the window."""

@@ -138,7 +138,7 @@ class DoctorPresenter(QObject):
         if not over_page:
             self.opened.emit()
         if answer_id != self._answer_id or over_page != bool(self._sheet):
-            self.close()  # the new place is a different one
+            self.close()  # the new position is a different one
         if self._card is None or self._visit is None:
             self._card, self._visit = self._create()
             if over_page:

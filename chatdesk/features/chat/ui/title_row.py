@@ -173,10 +173,10 @@ class TitleButton(QAbstractButton):
         shown = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, int(words.width()) + 1)
         draw_text(painter, words, shown, theme.color("text"), _LEFT)
         if self.has_menu:
-            place = QRectF(box.right() - pad - size, box.top(), size, box.height())
+            icon_rect = QRectF(box.right() - pad - size, box.top(), size, box.height())
             if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
-                place.moveLeft(box.left() + pad)
-            draw_icon(painter, theme, "chevron-down", theme.color("textSecondary"), place, size)
+                icon_rect.moveLeft(box.left() + pad)
+            draw_icon(painter, theme, "chevron-down", theme.color("textSecondary"), icon_rect, size)
 
 
 class TitleField(QLineEdit):
@@ -389,10 +389,10 @@ class TitleRow(Translated, QWidget):
         rect = QRect(area.left(), area.center().y() - field.sizeHint().height() // 2, wanted, field.sizeHint().height())
         space = area.width() - wanted - self._layout.spacing()
         hints.setVisible(field.isVisible() and space >= hints.sizeHint().width())
-        place = QRect(QPoint(rect.right() + self._layout.spacing(), area.top()), hints.sizeHint())
-        place.moveTop(area.center().y() - place.height() // 2)
+        icon_rect = QRect(QPoint(rect.right() + self._layout.spacing(), area.top()), hints.sizeHint())
+        icon_rect.moveTop(area.center().y() - icon_rect.height() // 2)
         field.setGeometry(QStyle.visualRect(self.layoutDirection(), area, rect))
-        hints.setGeometry(QStyle.visualRect(self.layoutDirection(), area, place))
+        hints.setGeometry(QStyle.visualRect(self.layoutDirection(), area, icon_rect))
 
     def set_preset(self, name: str, icon: str) -> None:
         """Show the preset of the chat; none for an empty name."""

@@ -126,7 +126,7 @@ class ChatFolders:
         await self._save(*(folder for folder in placed if folder != self._known[folder.id]))
 
     async def move_to(self, folder_id: str, other_id: str) -> None:
-        """Move a folder to the position of another one; that one and those in between shift by one place."""
+        """Move a folder to the position of another one; that one and those in between shift by one position."""
         order = [folder.id for folder in self.all()]
         if folder_id in order and other_id in order:
             index = order.index(other_id)
@@ -134,7 +134,7 @@ class ChatFolders:
 
     async def set_order(self, order: Sequence[str]) -> bool:
         """Order the folders; folders missing from `order` come last. Returns False if the order is unchanged."""
-        named = {folder_id: place for place, folder_id in enumerate(order)}
+        named = {folder_id: number for number, folder_id in enumerate(order)}
         folders = sorted(self.all(), key=lambda folder: named.get(folder.id, len(named)))
         placed = [replace(folder, position=float(position)) for position, folder in enumerate(folders)]
         moved = folders != list(self.all())

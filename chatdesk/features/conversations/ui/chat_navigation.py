@@ -63,9 +63,9 @@ class ChatNavigation(QObject):
         sidebar.hit_opened.connect(self.open_hit)
         sidebar.link_entered.connect(self.open_linked)
         sidebar.new_chat_requested.connect(self.new_chat)
-        sidebar.menu_requested.connect(lambda chats, place: self._menus.get().open_in_list(chats, place))
+        sidebar.menu_requested.connect(lambda chats, position: self._menus.get().open_in_list(chats, position))
         sidebar.folder_requests.export_requested.connect(export.open_folder)
-        title_row.menu_requested.connect(lambda place: self._menus.get().open_at_title(place))
+        title_row.menu_requested.connect(lambda position: self._menus.get().open_at_title(position))
         title_row.renamed.connect(lambda title: listing.rename(chat.conversation_id, title))
         chat.leaving.connect(title_row.end_renaming)
         chat.opened.connect(self._opened)
@@ -94,7 +94,7 @@ class ChatNavigation(QObject):
         self._folders.new_chat(folder_id)
 
     def step(self, step: int) -> None:
-        """Show the chat that is `step` places further in the list, which wraps around."""
+        """Show the chat that is `step` positions further in the list, which wraps around."""
         chats = [conversation.id for conversation in self._services.conversations.all()]
         if chats:
             here = chats.index(self._chat.conversation_id) if self._chat.conversation_id in chats else -1

@@ -42,7 +42,7 @@ Found = list[tuple[Fit, PaletteEntry]]
 
 def marked(found: Iterable[tuple[Fit, PaletteEntry]], query: Query) -> Found:
     """Return the entries with the matches in their titles marked."""
-    return [(fit, replace(entry, marks=query.places(entry.title))) for fit, entry in found]
+    return [(fit, replace(entry, marks=query.spans(entry.title))) for fit, entry in found]
 
 
 def ranked(items: Sequence[tuple[Names, PaletteEntry]], query: Query, limit: int, *, mistakes: bool = False) -> Found:

@@ -210,16 +210,16 @@ class PaletteDelegate(QStyledItemDelegate):
         self._draw_line(painter, title, entry.title, "ui", "text", () if entry.marks_more else entry.marks)
         painter.restore()
 
-    def _draw_keys(self, painter: QPainter, place: QRectF, keys: tuple[str, ...], *, mirrored: bool) -> float:
+    def _draw_keys(self, painter: QPainter, area: QRectF, keys: tuple[str, ...], *, mirrored: bool) -> float:
         """Draw the keys of a shortcut as caps at the end of a row, and return the width they take."""
         theme = self._appearance.theme
         painter.setFont(theme.font("caption"))
         metrics, gap, height = painter.fontMetrics(), theme.length("xs"), theme.length("size.tag")
         widths = [max(height, metrics.horizontalAdvance(key) + 2 * theme.length("s")) for key in keys]
         total = sum(widths) + gap * max(0, len(keys) - 1)
-        left = place.left() if mirrored else place.right() - total
+        left = area.left() if mirrored else area.right() - total
         for key, width in zip(keys, widths, strict=True):
-            cap = QRectF(left, place.center().y() - height / 2, width, height)
+            cap = QRectF(left, area.center().y() - height / 2, width, height)
             draw_box(painter, cap, theme.length("radius.tag"), border=theme.color("borderDefault"))
             draw_text(painter, cap, key, theme.color("textSecondary"), Qt.AlignmentFlag.AlignCenter)
             left += width + gap

@@ -222,9 +222,9 @@ class PalettePresenter(QObject):
         title = plain_line(chat.title) or self.tr("New chat")
         note = self.tr("%n places", "", len(hits)) if len(hits) > 1 else ""
         line, icon, marks = newest.snippet, "search", newest.ranges
-        if place := newest.place:
-            line, start = found_in(place.document, place.passage, line) if place.passage else (line, 0)
-            icon, marks = document_icon(place.document), tuple((begin + start, end + start) for begin, end in marks)
+        if location := newest.location:
+            line, start = found_in(location.document, location.passage, line) if location.passage else (line, 0)
+            icon, marks = document_icon(location.document), tuple((begin + start, end + start) for begin, end in marks)
         return PaletteEntry(EntryKind.MESSAGE, chat.id, title, line, icon, (), note, marks=marks, marks_more=True)
 
     def _run_entry(self, entry: PaletteEntry) -> None:
@@ -288,6 +288,6 @@ def _command(command: Command) -> tuple[Names, PaletteEntry]:
     keys: tuple[str, ...] = ()
     if command.keys:
         keys = tuple(re.split(r"\+(?=.)", native_keys(command.keys[0])))  # the key may be a plus itself
-    kind = EntryKind.SETTING if command.place.shown else EntryKind.COMMAND
-    entry = PaletteEntry(kind, command.id, command.title.shown, command.place.shown, command.icon, keys)
-    return names_of(command.title.shown, (command.title.english, *command.also.listed()), command.place.shown), entry
+    kind = EntryKind.SETTING if command.section.shown else EntryKind.COMMAND
+    entry = PaletteEntry(kind, command.id, command.title.shown, command.section.shown, command.icon, keys)
+    return names_of(command.title.shown, (command.title.english, *command.also.listed()), command.section.shown), entry

@@ -62,7 +62,7 @@ class Presets:
         self._now = now
         self._language = ENGLISH.code
         self._shipped = FolderContents()
-        self._places: dict[str, int] = {}
+        self._positions: dict[str, int] = {}
         """Positions in the curated order, by id of a built-in preset."""
         self._contents = FolderContents()
         self._states: dict[str, PresetState] = {}
@@ -89,11 +89,11 @@ class Presets:
         replaced = {preset.replaces for preset in own if preset.replaces}
         shipped = [entry.preset for entry in self._shipped.texts.values() if entry.preset.id not in replaced]
 
-        def place(preset: Preset) -> int:
+        def position(preset: Preset) -> int:
             built_in = preset.replaces if preset.origin is PresetOrigin.OWN else preset.id
-            return self._places.get(built_in, len(self._places)) if built_in else -1
+            return self._positions.get(built_in, len(self._positions)) if built_in else -1
 
-        return tuple(sorted((*own, *shipped), key=place))
+        return tuple(sorted((*own, *shipped), key=position))
 
     def broken(self) -> tuple[BrokenPreset, ...]:
         """Return the files of the user that cannot be read as presets."""
@@ -140,7 +140,7 @@ class Presets:
         self._language = language
         shipped = PresetFolder(self._built_in / language_of(language).preset_language, PresetOrigin.BUILT_IN)
         self._shipped = await asyncio.to_thread(shipped.read)
-        self._places = await asyncio.to_thread(self._read_order)
+        self._positions = await asyncio.to_thread(self._read_order)
         self._states = await self._database.run(lambda connection: PresetRepository(connection).states())
         if not self.loaded:
             await asyncio.to_thread(self._own.empty_trash)

@@ -122,17 +122,17 @@ class Versions:
     """All artifacts of a chat grouped into versions. A message ID and an artifact identity find a version."""
 
     groups: tuple[tuple[Version, ...], ...]
-    places: Mapping[tuple[str, int], tuple[int, int]]
+    positions: Mapping[tuple[str, int], tuple[int, int]]
     """The group of an artifact and its index in the group."""
 
     def of(self, message: str, identity: int) -> tuple[Version, ...]:
         """Return all versions of an artifact including itself, oldest first; empty if it is unknown."""
-        position = self.places.get((message, identity))
+        position = self.positions.get((message, identity))
         return self.groups[position[0]] if position else ()
 
     def find(self, message: str, identity: int) -> Version | None:
         """Return an artifact as a version; None if it is unknown."""
-        position = self.places.get((message, identity))
+        position = self.positions.get((message, identity))
         return self.groups[position[0]][position[1]] if position else None
 
 
@@ -144,7 +144,7 @@ def versions_of(answers: Iterable[Answer]) -> Versions:
     grouping = _Grouping()
     for answer in answers:
         grouping.add(answer)
-    return Versions(tuple(tuple(group) for group in grouping.groups), grouping.places)
+    return Versions(tuple(tuple(group) for group in grouping.groups), grouping.positions)
 
 
 type _Key = tuple[ArtifactKind, str, str]
@@ -155,7 +155,7 @@ class _Grouping:
 
     def __init__(self) -> None:
         self.groups: list[list[Version]] = []
-        self.places: dict[tuple[str, int], tuple[int, int]] = {}
+        self.positions: dict[tuple[str, int], tuple[int, int]] = {}
         self._features: dict[int, Features] = {}
         """Features of the newest version of a group, once it was compared."""
         self._by_key: defaultdict[_Key, list[int]] = defaultdict(list)
@@ -180,7 +180,7 @@ class _Grouping:
         self._remember_alone(answer, chosen)
 
     def _find_by_name(self, answer: Answer, artifact: Artifact, taken: set[int]) -> int | None:
-        changed = self.places.get((answer.changes, artifact.identity)) if answer.changes else None
+        changed = self.positions.get((answer.changes, artifact.identity)) if answer.changes else None
         if changed and changed[0] not in taken:
             return changed[0]
         for key in _keys(artifact):
@@ -211,7 +211,7 @@ class _Grouping:
 
     def _append(self, message: str, artifact: Artifact, group: int) -> None:
         versions = self.groups[group]
-        self.places[message, artifact.identity] = (group, len(versions))
+        self.positions[message, artifact.identity] = (group, len(versions))
         versions.append(Version(len(versions) + 1, message, artifact))
         self._features.pop(group, None)
         for key in _keys(artifact):

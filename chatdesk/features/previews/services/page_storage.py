@@ -1,4 +1,4 @@
-"""Storage of the data that generated pages keep for their next run, with the user's consent. The caller identifies pages by places."""
+"""Storage of the data that generated pages keep for their next run, with the user's consent. The caller identifies pages by keys."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -9,25 +9,25 @@ from chatdesk.storage.database.page_storage_repository import PageStorageReposit
 
 
 class PageStorage:
-    """A place is a message ID and a code block index; all versions of an artifact share the stored data."""
+    """A key is a message ID and a code block index; all versions of an artifact share the stored data."""
 
     def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
         self._database = database
         self._now = now
 
-    async def find(self, places: Sequence[str]) -> StoredItems | None:
+    async def find(self, keys: Sequence[str]) -> StoredItems | None:
         """Return the stored items, possibly none; None if the user has not consented."""
-        written = await self._database.run(lambda connection: PageStorageRepository(connection).find(places))
+        written = await self._database.run(lambda connection: PageStorageRepository(connection).find(keys))
         # Unreadable data still means consent: the page starts without items.
         return None if written is None else read_items(written) or ()
 
-    async def keep(self, conversation_id: str, places: Sequence[str], items: StoredItems) -> None:
+    async def keep(self, conversation_id: str, keys: Sequence[str], items: StoredItems) -> None:
         """Replace the stored items. Does nothing if the chat no longer exists."""
         written, moment = write_items(items), self._now()
         await self._database.run(
-            lambda connection: PageStorageRepository(connection).keep(conversation_id, places, written, moment)
+            lambda connection: PageStorageRepository(connection).keep(conversation_id, keys, written, moment)
         )
 
-    async def forget(self, places: Sequence[str]) -> None:
+    async def forget(self, keys: Sequence[str]) -> None:
         """Delete the stored items and the consent."""
-        await self._database.run(lambda connection: PageStorageRepository(connection).forget(places))
+        await self._database.run(lambda connection: PageStorageRepository(connection).forget(keys))

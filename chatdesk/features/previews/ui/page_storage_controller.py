@@ -24,8 +24,8 @@ from chatdesk.ui_kit.tasks import Tasks
 @dataclass(slots=True)
 class _StoredPage:
     chat: str
-    places: tuple[str, ...]
-    """The places of all versions, as "message ID/artifact identity"."""
+    keys: tuple[str, ...]
+    """The keys of all versions, as "message ID/artifact identity"."""
     items: StoredItems = ()
     allowed: bool = False
     declined: bool = False
@@ -44,7 +44,7 @@ class PageStorageController(QObject):
         self._page_storage = page_storage
         self._tasks = tasks
         self._panel: PreviewPanel | None = None
-        self._by_place: dict[str, _StoredPage] = {}
+        self._pages: dict[str, _StoredPage] = {}
         self._by_key: dict[str, _StoredPage] = {}
         """By the keys of versions that have run."""
         self._saving: set[asyncio.Task[None]] = set()
@@ -58,13 +58,13 @@ class PageStorageController(QObject):
     async def page_memory(self, tab: PreviewTab) -> PageMemory:
         """Return the stored data for the shown version, after asking the running page for its latest data."""
         await self._flush_running_page()
-        places = tuple(dict.fromkeys(f"{each.message_id}/{each.artifact.identity}" for each in _versions(tab)))
-        page = next((self._by_place[place] for place in places if place in self._by_place), None)
+        keys = tuple(dict.fromkeys(f"{each.message_id}/{each.artifact.identity}" for each in _versions(tab)))
+        page = next((self._pages[key] for key in keys if key in self._pages), None)
         if page is None:
-            kept = await self._page_storage.find(places)
-            page = _StoredPage(tab.chat, places, kept or (), kept is not None)
-        page.places = tuple(dict.fromkeys((*page.places, *places)))
-        self._by_place |= dict.fromkeys(page.places, page)
+            kept = await self._page_storage.find(keys)
+            page = _StoredPage(tab.chat, keys, kept or (), kept is not None)
+        page.keys = tuple(dict.fromkeys((*page.keys, *keys)))
+        self._pages |= dict.fromkeys(page.keys, page)
         self._by_key[tab.shown.key] = page
         page.stored = page.items
         return PageMemory(tab.shown.key, page.items, page.allowed)
@@ -82,7 +82,7 @@ class PageStorageController(QObject):
             return
         page.allowed, page.declined, page.items = False, True, ()
         area.memory = replace(area.memory, items=(), is_persistent=False)
-        self._tasks.start(self._page_storage.forget(page.places), "forget what a page kept")
+        self._tasks.start(self._page_storage.forget(page.keys), "forget what a page kept")
 
     async def _flush_running_page(self) -> None:
         if self._panel:
@@ -121,7 +121,7 @@ class PageStorageController(QObject):
 
     async def _save(self, page: _StoredPage) -> None:
         try:
-            await self._page_storage.keep(page.chat, page.places, page.items)
+            await self._page_storage.keep(page.chat, page.keys, page.items)
         except StorageError:
             page.has_failed = True
             raise

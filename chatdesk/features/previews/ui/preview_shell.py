@@ -131,7 +131,7 @@ class PreviewShell(QObject):
             self,
         )
         transcript.offer_previews(_LANGUAGES, self._cards, self._diagrams)
-        transcript.preview_requested.connect(lambda *place: self._ensure_presenter(previews).open_block(*place))
+        transcript.preview_requested.connect(lambda *position: self._ensure_presenter(previews).open_block(*position))
         transcript.message_changed.connect(self._message_changed)
         self._warming = PreviewWarmUp(previews.hosts.get(), transcript, self._page.composer, self)
         self._warming.code_started.connect(self._cards.prepare)

@@ -86,9 +86,9 @@ def runnable_of(messages: Sequence[Message]) -> tuple[Runnable, ...]:
 
 def versions_of(runnables: Sequence[Runnable], one: Runnable) -> tuple[Runnable, ...]:
     """Return all versions of a runnable, oldest first, including itself. `runnables` are in the order of the chat."""
-    by_place = {(each.source, each.artifact.identity): each for each in runnables}
+    by_position = {(each.source, each.artifact.identity): each for each in runnables}
     found = _all_versions(runnables).of(one.source, one.artifact.identity)
-    return tuple(by_place[version.message, version.artifact.identity] for version in found) or (one,)
+    return tuple(by_position[version.message, version.artifact.identity] for version in found) or (one,)
 
 
 def numbers_of(runnables: Sequence[Runnable]) -> dict[str, tuple[int, int]]:

@@ -202,7 +202,7 @@ class QuickPage(ChatView):
         self._greeting.setObjectName("quickGreeting")
         self._greeting.hide()
         self._rule = Rule(appearance, self)
-        self._place = QVBoxLayout()
+        self._transcript_area = QVBoxLayout()
         self.footer = QuickFooter(appearance, self)
         self.header = QuickHeader(appearance, picker, self)
         self.header.preset_pressed.connect(self.preset_pressed)
@@ -219,7 +219,7 @@ class QuickPage(ChatView):
         column.addLayout(self._composer_row)
         column.addLayout(self._offers)
         column.addWidget(self._rule)
-        column.addLayout(self._place, 1)
+        column.addLayout(self._transcript_area, 1)
         column.addWidget(self.footer)
         transcript.when_created(self._take_transcript)
         self.header.closed.connect(self.close_requested)
@@ -277,7 +277,7 @@ class QuickPage(ChatView):
         self.compact_changed.emit(start)
 
     def _take_transcript(self, view: QWidget) -> None:
-        self._place.addWidget(view)
+        self._transcript_area.addWidget(view)
         view.setVisible(not self._shows_start)
         self.setTabOrder(self._clipboard, view)
         self.setTabOrder(view, self.footer)

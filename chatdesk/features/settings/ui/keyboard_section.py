@@ -163,12 +163,12 @@ class KeyboardSection(Translated, SectionPage):
         self._rows[first].focus()
         QTimer.singleShot(
             0, self, lambda: self.show_widget(self._rows[first])
-        )  # its place is known after the next layout
+        )  # its position is known after the next layout
 
     def _other_commands(self) -> list[str]:
         """Return the commands without a default shortcut. A single setting is no command to run: the palette leads to it."""
         of_table = {shortcut.command for shortcut in SHORTCUTS}
-        return [each.id for each in self._commands.values() if each.id not in of_table and not each.place.shown]
+        return [each.id for each in self._commands.values() if each.id not in of_table and not each.section.shown]
 
     # What is shown.
 

@@ -171,8 +171,8 @@ class RowView(Translated, QWidget):
         if self._content.kept_note:
             painter.fillRect(self.rect(), theme.color("sunken"))
             painter.setFont(theme.font("caption"))
-            place = QRectF(self.rect()).adjusted(0, 0, -theme.length("l"), 0)
-            draw_text(painter, place, self._content.kept_note, theme.color("textTertiary"), _END)
+            area = QRectF(self.rect()).adjusted(0, 0, -theme.length("l"), 0)
+            draw_text(painter, area, self._content.kept_note, theme.color("textTertiary"), _END)
         draw_line(painter, QPointF(0, self.height() - 1), self.width(), line)
         if result_shown and not self._stacked:
             draw_line(painter, QPointF(self.width() // 2, 0), self.height(), line, vertical=True)

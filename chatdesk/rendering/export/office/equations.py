@@ -39,7 +39,7 @@ _MATH_FONT = '<w:rFonts w:ascii="Cambria Math" w:hAnsi="Cambria Math"/>'
 _SPACES = ((1.0, "\u2003"), (0.5, "\u2002"), (1 / 3, "\u2004"), (0.25, "\u2005"), (2 / 9, "\u205f"), (1 / 6, "\u2009"))
 """Widths in em, the widest first."""
 _NOTHING = "\u200b"
-"""In a place that is empty: Word shows a dotted box there otherwise."""
+"""In an argument that is empty: Word shows a dotted box there otherwise."""
 _MAX_SPACE = 20.0
 _ACCENTS = {
     "ˆ": "\u0302",
@@ -185,8 +185,8 @@ class _Writer:
         if is_function(one) and at + 1 < len(elements) and is_argument(elements[at + 1]):
             argument: list[_Run | str] = []
             end = self._add(argument, elements, at + 1, look)
-            name = _place("fName", self._name(one, look))
-            made.append(m("func", name, _place("e", _joined(argument))))
+            name = _argument("fName", self._name(one, look))
+            made.append(m("func", name, _argument("e", _joined(argument))))
             return end
         if begins_pair(one) and (end := pair_end(elements, at)):
             made.append(self._pair(elements[at : end + 1], look))
@@ -225,7 +225,7 @@ class _Writer:
         return _joined(made)
 
     def _part(self, tag: str, one: ET.Element, look: _Look) -> str:
-        return _place(tag, self._one(one, look))
+        return _argument(tag, self._one(one, look))
 
     def _fenced(self, elements: Sequence[ET.Element], look: _Look) -> str:
         """Return elements between delimiters that grow with them; a delimiter may be missing at one end."""
@@ -247,14 +247,14 @@ class _Writer:
             m("sepChr", val=separator) if separator else "",
             m("endChr", val=end),
         )
-        return m("d", properties, *(_place("e", self.row(part, look)) for part in parts))
+        return m("d", properties, *(_argument("e", self.row(part, look)) for part in parts))
 
     def _pair(self, elements: Sequence[ET.Element], look: _Look) -> str:
         """Return elements between delimiters. Scripts that follow belong to the whole of it."""
         first, last = elements[0], elements[-1]
         closing = nucleus_of(last)
         properties = m("dPr", m("begChr", val=first.text or ""), m("endChr", val=closing.text or ""))
-        inside = m("d", properties, _place("e", self.row(elements[1:-1], look)))
+        inside = m("d", properties, _argument("e", self.row(elements[1:-1], look)))
         return inside if closing is last else self._scripts(last, look, inside)
 
     def _large(self, one: ET.Element, operand: Sequence[ET.Element], look: _Look) -> str:
@@ -272,7 +272,7 @@ class _Writer:
             m(f"{tag}") if script is None else self._part(f"{tag}", script, look)
             for tag, script in (("sub", below), ("sup", above))
         )
-        return m("nary", properties, *scripts, _place("e", self.row(operand, look)))
+        return m("nary", properties, *scripts, _argument("e", self.row(operand, look)))
 
     # Elements with parts.
 
@@ -283,7 +283,7 @@ class _Writer:
 
     def _root(self, one: ET.Element, look: _Look) -> str:
         if one.tag == "msqrt":
-            inside = _place("e", self.row(list(one), look))
+            inside = _argument("e", self.row(list(one), look))
             return m("rad", m("radPr", m("degHide", val="1")), m("deg"), inside)
         return m("rad", self._part("deg", one[1], look), self._part("e", one[0], look))
 
@@ -292,7 +292,7 @@ class _Writer:
         tag = {"msub": "sSub", "msup": "sSup"}.get(one.tag, "sSubSup")
         return m(
             tag,
-            _place("e", base) if base else self._part("e", one[0], look),
+            _argument("e", base) if base else self._part("e", one[0], look),
             "" if below is None else self._part("sub", below, look),
             "" if above is None else self._part("sup", above, look),
         )
@@ -305,7 +305,7 @@ class _Writer:
         for script, over in ((below, False), (above, True)):
             if script is not None:
                 made = self._mark(script, made, over=over) or m(
-                    "limUpp" if over else "limLow", _place("e", made), self._part("lim", script, look)
+                    "limUpp" if over else "limLow", _argument("e", made), self._part("lim", script, look)
                 )
         return made
 
@@ -316,9 +316,9 @@ class _Writer:
             return ""
         stretches = mark.get("stretchy") == "true"
         if sign == _LINE:
-            return m("bar", m("barPr", m("pos", val="top" if over else "bot")), _place("e", base))
+            return m("bar", m("barPr", m("pos", val="top" if over else "bot")), _argument("e", base))
         if over and sign in _ACCENTS and (stretches or sign not in "→←↔⇀↼"):
-            return m("acc", m("accPr", m("chr", val=_ACCENTS[sign])), _place("e", base))
+            return m("acc", m("accPr", m("chr", val=_ACCENTS[sign])), _argument("e", base))
         return _wide_sign(sign, base, over=over, base_on_line=True) if stretches else ""
 
     def _arrow(self, one: ET.Element, look: _Look) -> str:
@@ -349,12 +349,12 @@ class _Writer:
             m(f"{name}", val="1") if name in wanted else ""
             for name in ("strikeH", "strikeV", "strikeBLTR", "strikeTLBR")
         )
-        inside = _place("e", self.row(list(one), look))
+        inside = _argument("e", self.row(list(one), look))
         return m("borderBox", m("borderBoxPr", *hidden, *struck), inside)
 
     def _phantom(self, one: ET.Element, look: _Look) -> str:
         properties = m("phantPr", m("show", val="0"))
-        return m("phant", properties, _place("e", self.row(list(one), look)))
+        return m("phant", properties, _argument("e", self.row(list(one), look)))
 
     def _padded(self, one: ET.Element, look: _Look) -> str:
         inside = self.row(list(one), look)
@@ -364,7 +364,7 @@ class _Writer:
             return inside
         names = {"width": "zeroWid", "height": "zeroAsc", "depth": "zeroDesc"}
         properties = m("phantPr", m("show", val="1"), *(m(f"{names[size]}", val="1") for size in sizes))
-        return m("phant", properties, _place("e", inside))
+        return m("phant", properties, _argument("e", inside))
 
     # Tables.
 
@@ -376,12 +376,15 @@ class _Writer:
         columns = max((sum(map(columns_of, cells)) for cells in rows), default=1)
         written = []
         for cells in rows:
-            places: list[str] = []
+            arguments: list[str] = []
             for cell in cells:
-                between = _spaces(_em(spacing[1])) if len(spacing) > 1 and places and len(places) % 2 == 0 else ""
+                between = _spaces(_em(spacing[1])) if len(spacing) > 1 and arguments and len(arguments) % 2 == 0 else ""
                 begin = _run(between, _UPRIGHT) if between else ""
-                places += [_place("e", begin + self.row(list(cell), look)), *[_place("e", "")] * (columns_of(cell) - 1)]
-            written.append(m("mr", *places, *[_place("e", "")] * (columns - len(places))))
+                arguments += [
+                    _argument("e", begin + self.row(list(cell), look)),
+                    *[_argument("e", "")] * (columns_of(cell) - 1),
+                ]
+            written.append(m("mr", *arguments, *[_argument("e", "")] * (columns - len(arguments))))
         widest = max(rows, key=len, default=[])
         alignments = [cell.get("columnalign", "center") for cell in widest]
         alignments += ["center"] * (columns - len(alignments))
@@ -484,8 +487,8 @@ def _properties(variant: str, look: _Look, *, words: bool = False) -> str:
     return (m("rPr", math) if math else "") + (drawn if drawn != "<w:rPr/>" else "")
 
 
-def _place(tag: str, content: str) -> str:
-    """Return a place of a structure, which must not be empty."""
+def _argument(tag: str, content: str) -> str:
+    """Return an argument of a structure, which must not be empty."""
     return m(tag, content or _EMPTY)
 
 
@@ -498,7 +501,7 @@ def _wide_sign(sign: str, base: str, *, over: bool, base_on_line: bool) -> str:
         m("pos", val="top" if over else "bot"),
         m("vertJc", val=on_line),
     )
-    return m("groupChr", properties, _place("e", base))
+    return m("groupChr", properties, _argument("e", base))
 
 
 def _spaces(width: float) -> str:

@@ -96,7 +96,7 @@ class BlockOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _BlockFormat:
     """Where a block stands in its containers."""
 
     indent: int = 0
@@ -170,46 +170,48 @@ class BlockWriter:
     def _block(self, block: Block) -> str:
         containers = block.containers
         head = self._heads(containers, keeps_last=isinstance(block, Paragraph | Heading | Formula))
-        place = self._place(containers)
+        block_format = self._block_format(containers)
         match block:
             case Paragraph():
-                return head + self._paragraph(block, place)
+                return head + self._paragraph(block, block_format)
             case Heading():
                 level = min(MAX_HEADING, block.level + self._heading_shift)
-                return head + self._text(block.spans, replace(place, style=f"Heading{level}"))
+                return head + self._text(block.spans, replace(block_format, style=f"Heading{level}"))
             case Code():
-                return head + self._code(block, place)
+                return head + self._code(block, block_format)
             case Table():
-                return head + self._table(block, place)
+                return head + self._table(block, block_format)
             case Rule():
-                return head + w("p", _paragraph_properties(replace(place, style="Rule")))
+                return head + w("p", _paragraph_properties(replace(block_format, style="Rule")))
             case Formula():
-                return head + self._formula(block, place)
+                return head + self._formula(block, block_format)
 
-    def _paragraph(self, block: Paragraph, place: _Place) -> str:
+    def _paragraph(self, block: Paragraph, block_format: _BlockFormat) -> str:
         around = block.containers[-1] if block.containers else None
         if isinstance(around, Term):
-            place = replace(place, style="Term")
+            block_format = replace(block_format, style="Term")
         elif isinstance(around, Summary):
-            place = replace(place, style="Summary")
-        elif not place.style:
-            place = replace(place, style=self._options.style)
+            block_format = replace(block_format, style="Summary")
+        elif not block_format.style:
+            block_format = replace(block_format, style=self._options.style)
         begin = ""
-        if isinstance(around, ListItem) and around.checked is not None and place.hanging:
-            begin = self._check_box(checked=around.checked, with_tab=not place.numbering)
-        return self._text(block.spans, place, begin)
+        if isinstance(around, ListItem) and around.checked is not None and block_format.hanging:
+            begin = self._check_box(checked=around.checked, with_tab=not block_format.numbering)
+        return self._text(block.spans, block_format, begin)
 
-    def _text(self, spans: Sequence[Span], place: _Place, begin: str = "") -> str:
+    def _text(self, spans: Sequence[Span], block_format: _BlockFormat, begin: str = "") -> str:
         right_to_left = is_right_to_left(spans)
-        runs = self._runs.spans(spans, self._room(place))
-        return w("p", _paragraph_properties(place, right_to_left=right_to_left, is_tight=self._is_tight), begin, runs)
+        runs = self._runs.spans(spans, self._room(block_format))
+        return w(
+            "p", _paragraph_properties(block_format, right_to_left=right_to_left, is_tight=self._is_tight), begin, runs
+        )
 
-    def _code(self, block: Code, place: _Place) -> str:
+    def _code(self, block: Code, block_format: _BlockFormat) -> str:
         from chatdesk.rendering.code.highlight import LineHighlighter  # noqa: PLC0415 - a large library
 
         lines = block.text.removesuffix("\n").split("\n")
         highlighter = LineHighlighter(block.language) if block.language and len(lines) <= MAX_COLORED_LINES else None
-        indent = w("ind", left=str(place.indent + 130), right="130") if place.indent else ""
+        indent = w("ind", left=str(block_format.indent + 130), right="130") if block_format.indent else ""
         style, keep = w("pStyle", val="Code"), w("keepNext") if len(lines) <= _SHORT_CODE else ""
         paragraphs = []
         for number, line in enumerate(lines, 1):
@@ -224,16 +226,16 @@ class BlockWriter:
             paragraphs.append(w("p", paragraph_properties(pStyle=style, keepNext=keep_next, ind=indent), content))
         return "".join(paragraphs)
 
-    def _formula(self, block: Formula, place: _Place) -> str:
+    def _formula(self, block: Formula, block_format: _BlockFormat) -> str:
         latex = block.macros + block.latex
-        written = self._runs.formula(latex, block.source, self._room(place), displayed=True)
+        written = self._runs.formula(latex, block.source, self._room(block_format), displayed=True)
         if not written:
             return ""
-        if written.startswith("<m:oMath") and not place.numbering:
+        if written.startswith("<m:oMath") and not block_format.numbering:
             written = element("m:oMathPara", written)
-        if not place.style:
-            place = replace(place, style="Formula")
-        return w("p", _paragraph_properties(place), written)
+        if not block_format.style:
+            block_format = replace(block_format, style="Formula")
+        return w("p", _paragraph_properties(block_format), written)
 
     def _check_box(self, *, checked: bool, with_tab: bool) -> str:
         """Return a box that can be ticked in Word."""
@@ -251,25 +253,25 @@ class BlockWriter:
 
     # Tables.
 
-    def _table(self, block: Table, place: _Place) -> str:
+    def _table(self, block: Table, block_format: _BlockFormat) -> str:
         columns = len(block.alignments)
         return "".join(
-            self._columns(block, slice(start, start + _MAX_COLUMNS), place) + _gap("TableEnd")
+            self._columns(block, slice(start, start + _MAX_COLUMNS), block_format) + _gap("TableEnd")
             for start in range(0, columns, _MAX_COLUMNS)
         )
 
-    def _columns(self, block: Table, part: slice, place: _Place) -> str:
+    def _columns(self, block: Table, part: slice, block_format: _BlockFormat) -> str:
         header = block.header[part]
         rows = [row[part] for row in block.rows]
         alignments = shown_alignments(block)[part]
-        room = self._room(place)
+        room = self._room(block_format)
         widths = _widths([header, *rows[:_MEASURED_ROWS]], len(alignments), room)
         right_to_left = is_right_to_left([span for cell in header or (rows[0] if rows else ()) for span in cell])
         properties = table_properties(
             tblStyle=w("tblStyle", val="ChatTable"),
             bidiVisual=w("bidiVisual") if right_to_left else "",
             tblW=w("tblW", w=str(sum(widths)), type="dxa"),
-            tblInd=w("tblInd", w=str(place.indent), type="dxa"),
+            tblInd=w("tblInd", w=str(block_format.indent), type="dxa"),
             tblLook=_TABLE_LOOK if header else "",
         )
         grid = w("tblGrid", *(w("gridCol", w=str(width)) for width in widths))
@@ -305,20 +307,22 @@ class BlockWriter:
 
     # Containers.
 
-    def _place(self, containers: Sequence[Container]) -> _Place:
-        place = _Place()
+    def _block_format(self, containers: Sequence[Container]) -> _BlockFormat:
+        block_format = _BlockFormat()
         level = -1
         for container in containers:
             match container:
                 case Quote() | Alert():
                     color = _ALERT_COLORS[container.kind] if isinstance(container, Alert) else "borderControl"
-                    style = place.style if isinstance(container, Alert) else "Quote"
-                    place = _Place(place.indent + _QUOTE_INDENT, 0, paper_color(color), place.indent, style)
+                    style = block_format.style if isinstance(container, Alert) else "Quote"
+                    block_format = _BlockFormat(
+                        block_format.indent + _QUOTE_INDENT, 0, paper_color(color), block_format.indent, style
+                    )
                 case ListItem():
                     level += 1
-                    place = replace(
-                        place,
-                        indent=place.indent + INDENT,
+                    block_format = replace(
+                        block_format,
+                        indent=block_format.indent + INDENT,
                         hanging=0,
                         style=self._options.style if self._in_note else "ListParagraph",
                         numbering="",
@@ -326,14 +330,16 @@ class BlockWriter:
                     key = (container.list_start, container.start)
                     if key not in self._begun and container is containers[-1]:
                         self._begun.add(key)
-                        place = replace(place, hanging=HANGING, numbering=self._numbering(container, min(level, 8)))
+                        block_format = replace(
+                            block_format, hanging=HANGING, numbering=self._numbering(container, min(level, 8))
+                        )
                 case Description():
-                    place = replace(place, indent=place.indent + INDENT)
+                    block_format = replace(block_format, indent=block_format.indent + INDENT)
                 case Details() if not (isinstance(containers[-1], Summary) and container is containers[-2]):
-                    place = replace(place, indent=place.indent + _QUOTE_INDENT)
+                    block_format = replace(block_format, indent=block_format.indent + _QUOTE_INDENT)
                 case _:
                     pass
-        return place
+        return block_format
 
     def _numbering(self, item: ListItem, level: int) -> str:
         if item.number is None:
@@ -355,21 +361,21 @@ class BlockWriter:
                 self._alerts.add(container.start)
                 color = w("color", val=paper_color(_ALERT_COLORS[container.kind]))
                 title = self._runs.text(self._options.alert_title(container.kind), color=color)
-                place = replace(self._place(around), style="AlertTitle")
-                written.append(w("p", _paragraph_properties(place), title))
+                block_format = replace(self._block_format(around), style="AlertTitle")
+                written.append(w("p", _paragraph_properties(block_format), title))
             elif (
                 isinstance(container, ListItem)
                 and (container.list_start, container.start) not in self._begun
                 and not (keeps_last and index == len(containers) - 1)
             ):
-                place = self._place(around)
+                block_format = self._block_format(around)
                 box = container.checked
-                begin = "" if box is None else self._check_box(checked=box, with_tab=not place.numbering)
-                written.append(w("p", _paragraph_properties(place, keep_next=True, is_tight=True), begin))
+                begin = "" if box is None else self._check_box(checked=box, with_tab=not block_format.numbering)
+                written.append(w("p", _paragraph_properties(block_format, keep_next=True, is_tight=True), begin))
         return "".join(written)
 
-    def _room(self, place: _Place) -> int:
-        return max(_LEAST_ROOM, self._options.room - place.indent)
+    def _room(self, block_format: _BlockFormat) -> int:
+        return max(_LEAST_ROOM, self._options.room - block_format.indent)
 
     # Footnotes.
 
@@ -409,23 +415,25 @@ def _footnote_of(block: Block) -> Footnote | None:
 
 
 def _paragraph_properties(
-    place: _Place, *, right_to_left: bool = False, keep_next: bool = False, is_tight: bool = False
+    block_format: _BlockFormat, *, right_to_left: bool = False, keep_next: bool = False, is_tight: bool = False
 ) -> str:
     given: dict[str, str] = {}
-    if place.style:
-        given["pStyle"] = w("pStyle", val=place.style)
+    if block_format.style:
+        given["pStyle"] = w("pStyle", val=block_format.style)
     if keep_next:
         given["keepNext"] = w("keepNext")
-    if place.numbering:
-        given["numPr"] = place.numbering
-    if place.bar:
-        space = min(_MAX_BORDER_SPACE, max(1, (place.indent - place.hanging - place.bar_at) // 20 - 2))
-        given["pBdr"] = w("pBdr", border("right" if right_to_left else "left", place.bar, size=18, space=space))
+    if block_format.numbering:
+        given["numPr"] = block_format.numbering
+    if block_format.bar:
+        space = min(
+            _MAX_BORDER_SPACE, max(1, (block_format.indent - block_format.hanging - block_format.bar_at) // 20 - 2)
+        )
+        given["pBdr"] = w("pBdr", border("right" if right_to_left else "left", block_format.bar, size=18, space=space))
     if right_to_left:
         given["bidi"] = w("bidi")
-    if place.indent:
-        hanging = {"hanging": str(place.hanging)} if place.hanging else {}
-        given["ind"] = w("ind", left=str(place.indent), **hanging)
+    if block_format.indent:
+        hanging = {"hanging": str(block_format.hanging)} if block_format.hanging else {}
+        given["ind"] = w("ind", left=str(block_format.indent), **hanging)
     if is_tight:
         given["spacing"] = w("spacing", after="40")
     return paragraph_properties(**given)

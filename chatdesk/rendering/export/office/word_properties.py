@@ -11,7 +11,7 @@ _ORDERS = {
     "tblPr": "tblStyle bidiVisual tblW tblInd tblBorders tblLayout tblCellMar tblLook",
     "tcPr": "tcW tcBorders shd tcMar vAlign",
 }
-_PLACES = {tag: {name: place for place, name in enumerate(order.split())} for tag, order in _ORDERS.items()}
+_POSITIONS = {tag: {name: position for position, name in enumerate(order.split())} for tag, order in _ORDERS.items()}
 
 
 def w(tag: str, *content: str, **attributes: str) -> str:
@@ -40,7 +40,7 @@ def cell_properties(**given: str) -> str:
 
 
 def _ordered(tag: str, given: dict[str, str]) -> str:
-    content = "".join(given[name] for name in sorted(given, key=_PLACES[tag].__getitem__))
+    content = "".join(given[name] for name in sorted(given, key=_POSITIONS[tag].__getitem__))
     return w(tag, content) if content else ""
 
 

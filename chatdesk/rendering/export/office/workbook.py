@@ -170,14 +170,14 @@ class _Sheet:
         )
         return element("row", *written, r=str(number))
 
-    def _cell(self, place: str, text: str, alignment: str, *, is_header: bool) -> str:
+    def _cell(self, reference: str, text: str, alignment: str, *, is_header: bool) -> str:
         number = None if is_header else cell_number(text, decimal_commas=self._decimal_commas)
         look = _Look(is_header, number.format if number else "", alignment)
         style = str(self._looks.setdefault(look, len(self._looks)))
         if number:
-            return element("c", element("v", number.value), r=place, s=style)
+            return element("c", element("v", number.value), r=reference, s=style)
         words = f'<t xml:space="preserve">{escaped(_ESCAPE.sub("_x005F_", text))}</t>'
-        return element("c", element("is", words), r=place, s=style, t="inlineStr")
+        return element("c", element("is", words), r=reference, s=style, t="inlineStr")
 
     def _widths(self) -> list[int]:
         widths = [_MIN_WIDTH] * len(self._alignments)
@@ -196,7 +196,7 @@ def _look(look: _Look, numbers: dict[str, str]) -> str:
         "borderId": "0",
         "xfId": "0",
     }
-    place = {"vertical": "top", "wrapText": "1", **({"horizontal": look.alignment} if look.alignment else {})}
+    alignment = {"vertical": "top", "wrapText": "1", **({"horizontal": look.alignment} if look.alignment else {})}
     applied = {
         "applyNumberFormat": "1" if look.number_format else "",
         "applyFont": "1" if look.is_header else "",
@@ -204,7 +204,7 @@ def _look(look: _Look, numbers: dict[str, str]) -> str:
         "applyAlignment": "1",
     }
     return element(
-        "xf", element("alignment", **place), **given, **{name: "1" for name, is_on in applied.items() if is_on}
+        "xf", element("alignment", **alignment), **given, **{name: "1" for name, is_on in applied.items() if is_on}
     )
 
 

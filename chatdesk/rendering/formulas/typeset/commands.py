@@ -436,10 +436,10 @@ def _sided(parser: Parser, name: str, style: Style) -> ET.Element:
     if sign is None:
         raise Missing("a sign is missing")
     limits = sign.attrib.pop(LIMITS, "")
-    place = node("mpadded", node("mphantom", deepcopy(sign)), width="0px")
+    phantom = node("mpadded", node("mphantom", deepcopy(sign)), width="0px")
     left, right = (
         Parser(scripts, parser.grammar, parser.depth).scripts(base, style)
-        for scripts, base in ((before, place), (after, sign))
+        for scripts, base in ((before, phantom), (after, sign))
     )
     return _operator(node("mrow", left, right), limits=bool(limits))
 

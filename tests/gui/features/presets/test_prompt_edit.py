@@ -137,11 +137,11 @@ def test_arrow_keys_choose_and_go_round(edit: PromptEdit) -> None:
 
 def test_braces_that_are_there_are_not_doubled(edit: PromptEdit) -> None:
     edit.set_text("😀 {{}} and {{source}}.")
-    edit.show_place(4, 4)
+    edit.show_position(4, 4)
     press(edit, Qt.Key.Key_Space, with_key=Qt.KeyboardModifier.ControlModifier)
     press(edit, Qt.Key.Key_Return)
     assert edit.text() == "😀 {{source}} and {{source}}."
-    edit.show_place(20, 20)
+    edit.show_position(20, 20)
     press(edit, Qt.Key.Key_Space, with_key=Qt.KeyboardModifier.ControlModifier)
     assert offered(edit) == ("source",)
     press(edit, Qt.Key.Key_Return)
@@ -208,7 +208,7 @@ def test_a_place_is_selected_by_pythons_count(edit: PromptEdit) -> None:
     text = "😀😀\n## Rules\n{{source}}"
     edit.set_text(text)
     start = text.index("{{")
-    edit.show_place(start, start + len("{{source}}"))
+    edit.show_position(start, start + len("{{source}}"))
     assert edit.textCursor().selectedText() == "{{source}}"
 
 

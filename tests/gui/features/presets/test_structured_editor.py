@@ -153,11 +153,11 @@ def test_an_empty_prompt_says_how_to_begin(editor: StructuredEditor) -> None:
 
 def test_a_place_is_shown_in_its_field(editor: StructuredEditor) -> None:
     start = PROMPT.index("{{here}}")
-    editor.show_place(start, start + len("{{here}}"))
+    editor.show_position(start, start + len("{{here}}"))
     edit = rows(editor)[2].field.edit
     assert QApplication.focusWidget() is edit
     assert edit.textCursor().selectedText() == "{{here}}"
-    editor.show_place(0, 5)
+    editor.show_position(0, 5)
     assert QApplication.focusWidget() is title(rows(editor)[0])
 
 
@@ -188,7 +188,7 @@ def test_a_text_that_is_too_long_for_a_form_is_only_kept(editor: StructuredEdito
     assert rows(editor) == []
     assert "too long" in notice(editor, "makeSections").text()
     assert not button(editor, "addSection").isVisible()
-    editor.show_place(0, 4)
+    editor.show_position(0, 4)
     editor.insert_variable("a")
     assert (editor.text(), told) == (text, [])
     editor.set_text(PROMPT)

@@ -29,7 +29,7 @@ CTRL, ALT, SHIFT = (
 def _commands() -> tuple[Command, ...]:
     of_table = (Command(row.command, Wording(row.words, row.words), lambda: None) for row in SHORTCUTS)
     batch = Command("page.batch", Wording("Batch run", "Batch run"), lambda: None)
-    setting = Command("setting.zoom", Wording("Zoom", "Zoom"), lambda: None, place=Wording("Settings", "Settings"))
+    setting = Command("setting.zoom", Wording("Zoom", "Zoom"), lambda: None, section=Wording("Settings", "Settings"))
     return (*of_table, batch, setting)
 
 

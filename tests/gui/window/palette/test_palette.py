@@ -281,8 +281,8 @@ async def test_every_setting_that_is_shown_is_listed_and_opens_with_its_control(
     await harness.until(lambda: (card := harness.window.findChild(EngineCard)) and card.isVisible())
     places = (page, harness.window.findChild(EngineCard))
     named = (setting.key for setting in SETTINGS if setting.title)
-    shown = {key for key in named if any(place.findChild(QWidget, key) for place in places)}
-    commands = {each.id.removeprefix("setting."): each for each in harness.window.commands() if each.place.shown}
+    shown = {key for key in named if any(section.findChild(QWidget, key) for section in places)}
+    commands = {each.id.removeprefix("setting."): each for each in harness.window.commands() if each.section.shown}
     assert shown
     assert commands.keys() == shown
     focused = 0

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.kernel.finding.folding import fold, fold_with_places
+from chatdesk.kernel.finding.folding import fold, fold_with_offsets
 
 
 @pytest.mark.parametrize(
@@ -40,8 +40,8 @@ def test_kana_and_their_voicing_differ() -> None:
 
 @given(st.text())
 def test_every_folded_character_knows_where_it_comes_from(text: str) -> None:
-    folded, places = fold_with_places(text)
+    folded, offsets = fold_with_offsets(text)
     assert folded == fold(text)
-    assert len(places) == len(folded) + 1
-    assert places == sorted(places)
-    assert places[-1] == len(text)
+    assert len(offsets) == len(folded) + 1
+    assert offsets == sorted(offsets)
+    assert offsets[-1] == len(text)

@@ -109,7 +109,7 @@ def test_mistakes_are_forgiven_only_in_names() -> None:
     ],
 )
 def test_what_was_found_is_marked(typed: str, title: str, marked: list[str]) -> None:
-    spans = Query(typed).places(title)
+    spans = Query(typed).spans(title)
     assert [title[start:end] for start, end in spans] == marked
     if title == "report port":
         assert spans == ((7, 11),)
@@ -118,7 +118,7 @@ def test_what_was_found_is_marked(typed: str, title: str, marked: list[str]) -> 
 @given(st.text(max_size=20), st.text(max_size=60))
 def test_marks_lie_in_the_title_in_order_and_apart(typed: str, title: str) -> None:
     end = 0
-    for start, after in Query(typed).places(title):
+    for start, after in Query(typed).spans(title):
         assert end <= start < after <= len(title)
         end = after
 

@@ -83,8 +83,8 @@ def test_what_a_person_expects_is_found(text: str, typed: str) -> None:
     query = SearchQuery(typed)
     assert query.is_in(text)
     assert is_candidate(text, query)
-    assert query.first_place(text) >= 0
-    assert query.places(text)
+    assert query.first_start(text) >= 0
+    assert query.spans(text)
 
 
 @pytest.mark.parametrize(
@@ -193,7 +193,7 @@ def test_every_text_that_contains_a_query_is_a_candidate(text: str, typed: str) 
     query = SearchQuery(typed)
     if query and query.is_in(text):
         assert is_candidate(text, query)
-        assert query.first_place(text) >= 0
+        assert query.first_start(text) >= 0
 
 
 @given(_pieces, st.data())
@@ -210,18 +210,18 @@ def test_every_text_contains_its_own_words(text: str, data: st.DataObject) -> No
 def test_places_lie_in_the_text_in_order_and_apart(text: str, typed: str) -> None:
     for asked in (typed, "e", "ss", "学"):
         end = 0
-        for start, after in SearchQuery(asked).places(text):
+        for start, after in SearchQuery(asked).spans(text):
             assert end <= start < after <= len(text)
             end = after
 
 
 def test_an_occurrence_that_overlaps_one_that_does_not_count_is_found() -> None:
     assert SearchQuery('"b b"').is_in("ab b b")
-    assert SearchQuery("aa").places("aaa aa") == ((0, 2), (4, 6))
+    assert SearchQuery("aa").spans("aaa aa") == ((0, 2), (4, 6))
 
 
 def test_a_word_is_found_where_the_windows_of_a_long_text_meet() -> None:
     for offset in range(4080, 4110):
         text = "x" * (offset - 1) + " needle pin" + " y" * 3_000
-        assert SearchQuery('"needle pin"').first_place(text) == offset
-    assert SearchQuery("cat").first_place("x" * 4096 + "cat" + " filler" * 1000 + " cat") == 4096 + 3 + 7_001
+        assert SearchQuery('"needle pin"').first_start(text) == offset
+    assert SearchQuery("cat").first_start("x" * 4096 + "cat" + " filler" * 1000 + " cat") == 4096 + 3 + 7_001

@@ -10,7 +10,7 @@ from collections import deque
 
 from chatdesk.features.attachments.services.documents import Documents
 from chatdesk.features.attachments.services.incoming import shown_name
-from chatdesk.kernel.chat.conversation import DocumentPlace, SearchHit
+from chatdesk.kernel.chat.conversation import DocumentLocation, SearchHit
 from chatdesk.kernel.chat.message import PassageRange
 from chatdesk.kernel.documents.document_text import DocumentText
 from chatdesk.kernel.fast_dataclass import dataclass
@@ -109,11 +109,11 @@ class DocumentSearch:
             words = text.passage(passage.where) if text else ""
             if self._query.is_in(words):
                 return _hit(message, passage.where, *snippet_of(words, self._query))
-        return _hit(message, None, name, tuple(self._query.places(name))) if self._query.is_in(name) else None
+        return _hit(message, None, name, tuple(self._query.spans(name))) if self._query.is_in(name) else None
 
 
 def _hit(
     message: DocumentMessage, passage: PassageRange | None, snippet: str, ranges: tuple[tuple[int, int], ...]
 ) -> SearchHit:
-    place = DocumentPlace(message.document, passage)
-    return SearchHit(message.conversation_id, message.message_id, snippet, ranges, message.number, place)
+    location = DocumentLocation(message.document, passage)
+    return SearchHit(message.conversation_id, message.message_id, snippet, ranges, message.number, location)

@@ -186,8 +186,8 @@ class PassageFinder:
         return [
             neighbour
             for hit in hits
-            for place in (hit.passage.position + 1, hit.passage.position - 1)
-            for neighbour in self._index.at(hit.passage.text_sha256, (place,))
+            for range_ in (hit.passage.position + 1, hit.passage.position - 1)
+            for neighbour in self._index.at(hit.passage.text_sha256, (range_,))
         ]
 
     async def _work_off(self) -> None:
@@ -263,12 +263,12 @@ def _tokens_of(passage: IndexedPassage) -> int:
 
 
 def _found_in(document: DocumentPart, chosen: Collection[IndexedPassage], count: int) -> FoundInDocument:
-    places = {each.where for each in chosen}
+    ranges = {each.where for each in chosen}
     headers = {each.header for each in chosen if each.header}
-    missing = {header for header in headers if not any(_has(place, header) for place in places)}
-    passages = tuple(sorted(places | missing, key=lambda each: (each.section, each.start)))
+    missing = {header for header in headers if not any(_has(range_, header) for range_ in ranges)}
+    passages = tuple(sorted(ranges | missing, key=lambda each: (each.section, each.start)))
     return FoundInDocument(replace(document, sent_as=SentAs.PASSAGES, passages=passages), len(chosen), count)
 
 
-def _has(place: PassageRange, part: PassageRange) -> bool:
-    return place.section == part.section and place.start <= part.start and part.end <= place.end
+def _has(range_: PassageRange, part: PassageRange) -> bool:
+    return range_.section == part.section and range_.start <= part.start and part.end <= range_.end

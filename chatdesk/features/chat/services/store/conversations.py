@@ -237,9 +237,9 @@ class Conversations:
         Announces nothing: `ChatFolders` does, once for all of them.
         """
         placed = tuple(
-            replace(known, folder_id=place.folder_id, pinned=place.pinned)
-            for place in chats
-            if (known := self.find(place.id))
+            replace(known, folder_id=chat.folder_id, pinned=chat.pinned)
+            for chat in chats
+            if (known := self.find(chat.id))
         )
         self._known.update({conversation.id: conversation for conversation in placed})
         await self._database.run(lambda connection: FolderRepository(connection).place(placed))

@@ -268,7 +268,7 @@ class AttachPresenter(QObject):
         return options
 
     def _add_enclosed(self, document: DocumentPart, files: Sequence[tuple[int, str]]) -> None:
-        """Attach files of an e-mail on their own: their places in it, and their names."""
+        """Attach files of an e-mail on their own: their indexes in it, and their names."""
         add = self._services.attachments.add_enclosed
         self._begin(
             [
@@ -546,7 +546,7 @@ class AttachPresenter(QObject):
         sentences = list(dict.fromkeys(describe_error(error).sentence for error in errors))
         self.refused.emit(sentences[0], "\n".join(sentences[1:_MAX_SENTENCES]))
 
-    def _offer_to_restore(self, attachment: Attachment, place: int) -> None:
+    def _offer_to_restore(self, attachment: Attachment, index: int) -> None:
         page_number, conversation_id = self._open.page_number, self._open.conversation_id
 
         def restore() -> None:
@@ -555,7 +555,7 @@ class AttachPresenter(QObject):
             attachments = [*(self._page.composer.attachments() if is_shown else draft.attachments)]
             if attachment in attachments:
                 return
-            attachments.insert(place, attachment)
+            attachments.insert(index, attachment)
             if is_shown:
                 self._change(attachments)
             else:

@@ -140,7 +140,7 @@ class Composer(Translated, QWidget):
     attachments_changed = Signal()
     """The user removed an attachment, or changed the order."""
     attachment_removed = Signal(object, int)
-    """The user removed an attachment. Carries it and its place."""
+    """The user removed an attachment. Carries it and its index."""
     long_text_pasted = Signal(QTextCursor)
     """Carries a cursor that selects the pasted text."""
     arrival_stopped = Signal(int)
@@ -276,7 +276,7 @@ class Composer(Translated, QWidget):
                 self._send()
 
     def replace_attachments(self, changed: Mapping[Attachment, Attachment]) -> None:
-        """Show other values of attachments in their places, as if the user had changed them. Files that are read stay."""
+        """Show other values of attachments at their positions, as if the user had changed them. Files that are read stay."""
         if self._chips:
             shown = self._chips.attachments()
             self._chips.show_attachments([changed.get(each, each) for each in shown], self._chips.arriving)

@@ -181,9 +181,9 @@ class ContextMeter(Translated, QProgressBar):
         if self.words:
             painter.setFont(self.font())
             color = theme.color("textTertiary" if level == "accent" else level)
-            place = QRectF(self.rect()).adjusted(side, 0, -side, 0)
+            area = QRectF(self.rect()).adjusted(side, 0, -side, 0)
             at_end = Qt.AlignmentFlag.AlignLeft if mirrored else Qt.AlignmentFlag.AlignRight
-            draw_text(painter, place, self.words, color, at_end | Qt.AlignmentFlag.AlignVCenter)
+            draw_text(painter, area, self.words, color, at_end | Qt.AlignmentFlag.AlignVCenter)
 
     def _open_card(self) -> None:
         if self._card is None:
@@ -344,10 +344,10 @@ class _PartsBar(QWidget):
         left = 0.0
         for part in self._parts:
             width = max(float(self.height()) / 2, self.width() * part.tokens / whole)
-            place = QRectF(left, 0, min(width - 1, self.width() - left), self.height())
+            area = QRectF(left, 0, min(width - 1, self.width() - left), self.height())
             if self.isRightToLeft():
-                place.moveRight(self.width() - left)
-            draw_box(painter, place, min(radius, place.width() / 2, theme.length("mark")), theme.color(part.color))
+                area.moveRight(self.width() - left)
+            draw_box(painter, area, min(radius, area.width() / 2, theme.length("mark")), theme.color(part.color))
             left += width
 
 

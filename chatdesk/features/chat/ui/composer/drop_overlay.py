@@ -281,8 +281,8 @@ class DropOverlay(Translated, QWidget):
         radius, pad, icon = theme.length("radius.control"), theme.length("m"), theme.length("icon.ui")
         draw_box(painter, rect, radius, theme.color("accentSoft" if self._is_over_new_chat else "raised"))
         self._dash(painter, rect, radius, "accent", 2 if self._is_over_new_chat else 1)
-        place = self._mirrored(QRectF(rect.left() + pad, rect.top(), icon, rect.height()), rect)
-        draw_icon(painter, theme, "square-pen", theme.color("text"), place, icon)
+        area = self._mirrored(QRectF(rect.left() + pad, rect.top(), icon, rect.height()), rect)
+        draw_icon(painter, theme, "square-pen", theme.color("text"), area, icon)
         words = QRectF(rect.left() + 2 * pad + icon, rect.top(), rect.width() - 3 * pad - icon, rect.height())
         text, keys = self.tr("New chat with these"), self._appearance.shortcuts.shown(CommandId.NEW_CHAT)
         keys_width = QFontMetrics(theme.font("caption")).horizontalAdvance(keys) + 1
@@ -316,10 +316,10 @@ class DropOverlay(Translated, QWidget):
             border = theme.color("accentBorder" if self.can_drop else "borderDefault")
             draw_box(painter, card, theme.length("card"), theme.color("raised"), border, theme.stroke("border"))
         for index, file in enumerate(self._files[:rows]):
-            place = QRectF(x, card.top() + index * row, width, row)
+            area = QRectF(x, card.top() + index * row, width, row)
             if index:
-                draw_line(painter, place.topLeft(), width, theme.color("borderSubtle"))
-            self._paint_file(painter, place, file)
+                draw_line(painter, area.topLeft(), width, theme.color("borderSubtle"))
+            self._paint_file(painter, area, file)
         bottom = card.bottom() + gap
         if rest:
             more = QRectF(wide.left(), bottom, wide.width(), theme.line("caption"))
@@ -335,9 +335,9 @@ class DropOverlay(Translated, QWidget):
     def _paint_file(self, painter: QPainter, row: QRectF, file: DroppedFile) -> None:
         theme = self._appearance.theme
         pad, tile, icon = theme.length("m"), _TILE * theme.scale, theme.length("icon.ui")
-        place = self._mirrored(QRectF(row.left() + pad, row.center().y() - tile / 2, tile, tile), row)
-        draw_box(painter, place, theme.length("radius.small"), theme.color("bubble"))
-        draw_icon(painter, theme, self._icon(file), theme.color("textSecondary"), place, icon)
+        area = self._mirrored(QRectF(row.left() + pad, row.center().y() - tile / 2, tile, tile), row)
+        draw_box(painter, area, theme.length("radius.small"), theme.color("bubble"))
+        draw_icon(painter, theme, self._icon(file), theme.color("textSecondary"), area, icon)
         is_fine, use = self._is_fine(file), self._use(file)
         left, right = row.left() + 2 * pad + tile, row.right() - pad
         use_width = min(QFontMetrics(theme.font("ui")).horizontalAdvance(use) + 1, (right - left) * 0.6)
@@ -363,10 +363,10 @@ class DropOverlay(Translated, QWidget):
         icon, gap = theme.length("icon.ui"), theme.length("s")
         advance = QFontMetrics(theme.font("ui")).horizontalAdvance(text) + 1
         width = min(line.width(), icon + gap + advance)
-        place = QRectF(line.center().x() - width / 2, line.top(), icon, line.height())
+        area = QRectF(line.center().x() - width / 2, line.top(), icon, line.height())
         name, color = ("globe", "textSecondary") if self._destination.server else ("shield-check", "success")
-        draw_icon(painter, theme, name, theme.color(color), self._mirrored(place, line), icon)
-        words = QRectF(place.right() + gap, line.top(), width - icon - gap, line.height())
+        draw_icon(painter, theme, name, theme.color(color), self._mirrored(area, line), icon)
+        words = QRectF(area.right() + gap, line.top(), width - icon - gap, line.height())
         self._text(painter, self._mirrored(words, line), text, "ui", "textSecondary")
 
     def _text(

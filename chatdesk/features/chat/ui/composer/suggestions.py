@@ -73,13 +73,13 @@ class SuggestionCard(QAbstractButton):
         width = rect.width() - 2 * pad
         first = QRectF(pad, top, width, theme.line("ui"))
         second = QRectF(pad, first.bottom(), width, theme.line("caption"))
-        for text, role, color, place in (
+        for text, role, color, area in (
             (self.text(), "ui", "text", first),
             (self._hint, "caption", "textTertiary", second),
         ):
             painter.setFont(theme.font(role))
             shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(width))
-            draw_text(painter, place, shown, theme.color(color), _LEFT)
+            draw_text(painter, area, shown, theme.color(color), _LEFT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ class CitationPresenter(QObject):
             self.forget()
 
     async def _follow(self, citation: ShownCitation) -> None:
-        document, found = citation.place.document, await self._passage_of(citation)
+        document, found = citation.target.document, await self._passage_of(citation)
         if document:
             self._open(document, found.passage, found.words)
             self._transcript.citations.show_open(citation.link)
@@ -50,6 +50,6 @@ class CitationPresenter(QObject):
 
     async def _passage_of(self, citation: ShownCitation) -> CitedPassage:
         """Return the passage that a citation is about; an empty one if the text of the document is missing."""
-        document = citation.place.document
+        document = citation.target.document
         text = await self._attachments.text_of(document) if document else None
-        return await asyncio.to_thread(cited_passage, citation.place, text, citation.before, citation.after)
+        return await asyncio.to_thread(cited_passage, citation.target, text, citation.before, citation.after)

@@ -59,11 +59,11 @@ class DocumentHead(_Bar):
         self._icon = IconLabel(appearance, "file-text", "textSecondary", self)
         self._title = Label(appearance, "label", "text", self, elide=True)
         self._title.setObjectName("documentTitle")
-        self._place_box = Card(appearance, self, border="borderDefault", radius="radius.control")
-        self._previous = IconButton(appearance, "chevron-left", self._place_box, size=IconButtonSize.ROW)
-        self._place = Label(appearance, "ui", "text", self._place_box)
-        self._place.setObjectName("documentPlace")
-        self._next = IconButton(appearance, "chevron-right", self._place_box, size=IconButtonSize.ROW)
+        self._position_box = Card(appearance, self, border="borderDefault", radius="radius.control")
+        self._previous = IconButton(appearance, "chevron-left", self._position_box, size=IconButtonSize.ROW)
+        self._position = Label(appearance, "ui", "text", self._position_box)
+        self._position.setObjectName("documentPlace")
+        self._next = IconButton(appearance, "chevron-right", self._position_box, size=IconButtonSize.ROW)
         self._find = IconButton(appearance, "search", self, size=IconButtonSize.ROW)
         self._find.setObjectName("findInDocument")
         self._save = IconButton(appearance, "download", self, size=IconButtonSize.ROW)
@@ -75,15 +75,15 @@ class DocumentHead(_Bar):
         self._find.clicked.connect(self.find_requested)
         self._save.clicked.connect(self.save_requested)
         self._close.clicked.connect(self.closed)
-        self._box_row = QHBoxLayout(self._place_box)
-        for part in (self._previous, self._place, self._next):
+        self._box_row = QHBoxLayout(self._position_box)
+        for part in (self._previous, self._position, self._next):
             self._box_row.addWidget(part)
         self._name_row, self._buttons = QHBoxLayout(), QHBoxLayout()
         self._name_row.addWidget(self._icon)
         self._name_row.addWidget(self._title, 1)
         self._row.addWidget(self._views)
         self._row.addLayout(self._name_row, 1)
-        self._row.addWidget(self._place_box, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._row.addWidget(self._position_box, 0, Qt.AlignmentFlag.AlignVCenter)
         for button in (self._find, self._save, self._close):
             self._buttons.addWidget(button)
         self._row.addLayout(self._buttons)
@@ -106,10 +106,10 @@ class DocumentHead(_Bar):
         if chosen in dict(views):
             self._views.choose(chosen)
 
-    def show_place(self, section: int, count: int, *, has_next: bool) -> None:
+    def show_position(self, section: int, count: int, *, has_next: bool) -> None:
         """Show the section in view, counted from 1, and the number of sections; nothing for a document without sections."""
-        self._place.set_text(f"{QLocale().toString(section)} / {QLocale().toString(count)}")
-        self._place_box.setVisible(count > 1)
+        self._position.set_text(f"{QLocale().toString(section)} / {QLocale().toString(count)}")
+        self._position_box.setVisible(count > 1)
         self._previous.setEnabled(section > 1)
         self._next.setEnabled(has_next)
 

@@ -104,7 +104,7 @@ class DocumentMarks(QObject):
         """Whether the first mark is still to be scrolled to."""
         self._focus_before: QWidget | None = None
         self._words: tuple[Query, ...] = ()
-        self._place: PassageRange | None = None
+        self._passage: PassageRange | None = None
         self._finder.progressed.connect(self._on_progress)
         self.bar.query_changed.connect(self._find)
         self.bar.next_requested.connect(lambda: self.step(1))
@@ -135,9 +135,9 @@ class DocumentMarks(QObject):
         else:
             self._mark_words()
 
-    def set_passage(self, place: PassageRange | None, words: Sequence[str]) -> None:
+    def set_passage(self, passage: PassageRange | None, words: Sequence[str]) -> None:
         """Mark a passage, and words in its section; without a passage, words in the whole document."""
-        self._place = place
+        self._passage = passage
         self._words = tuple(Query(word, whole_words=True) for word in words[:_MAX_WORDS] if word.strip())
         self._mark_words()
 
@@ -178,22 +178,22 @@ class DocumentMarks(QObject):
         self.current, self._seeks = None, True
         has_words = bool(query.text.strip())
         if has_words:
-            self.passage = None  # there is one current place
+            self.passage = None  # there is one current match
         self._finder.search([query] if has_words else [], self._texts)
 
     def _mark_words(self) -> None:
         """Mark the passage and its words."""
         self.passage = self.current = None
-        self._seeks = bool(self._words) and self._place is None
-        place = self._place
-        if place and 1 <= place.section <= len(self._texts):
-            text = self._texts[place.section - 1]
-            end = min(place.end, len(text))
-            is_whole = place.start == 0 and end == len(text) and len(self._texts) > 1
-            if place.start < end <= place.start + _MAX_PASSAGE and not (is_whole and self._words):
-                self.passage = Mark(place.section - 1, *in_units(text, place.start, end))
-        self._begin = place.section - 1 if place else 0
-        self._finder.search(self._words, self._texts, place.section - 1 if place else None)
+        self._seeks = bool(self._words) and self._passage is None
+        passage = self._passage
+        if passage and 1 <= passage.section <= len(self._texts):
+            text = self._texts[passage.section - 1]
+            end = min(passage.end, len(text))
+            is_whole = passage.start == 0 and end == len(text) and len(self._texts) > 1
+            if passage.start < end <= passage.start + _MAX_PASSAGE and not (is_whole and self._words):
+                self.passage = Mark(passage.section - 1, *in_units(text, passage.start, end))
+        self._begin = passage.section - 1 if passage else 0
+        self._finder.search(self._words, self._texts, passage.section - 1 if passage else None)
 
     def _on_progress(self) -> None:
         marks = self._finder.marks

@@ -228,7 +228,7 @@ class DocumentView(Translated, Pane):
             self._wanted_section = None
             self._show_section(section)
         self._column.viewport().update()
-        self._show_place()
+        self._show_position()
 
     @property
     def _has_pages(self) -> bool:
@@ -406,7 +406,7 @@ class DocumentView(Translated, Pane):
         self._pages.scroll_to(section)
         self._is_following = False
         self._section = section
-        self._show_place()
+        self._show_position()
 
     def _go_to_mark(self, mark: Mark) -> None:
         if mark.section >= self._column.count:
@@ -417,13 +417,13 @@ class DocumentView(Translated, Pane):
         self._pages.show_page(mark.section)
         self._is_following = False
         self._section = mark.section
-        self._show_place()
+        self._show_position()
 
     def _on_text_scrolled(self) -> None:
         if not self._is_following:
             self._section, _ = self._column.section_at_top()
             self._follow_text()
-            self._show_place()
+            self._show_position()
 
     def _follow_text(self) -> None:
         if self._column.count and not self._pages.isHidden():
@@ -434,11 +434,11 @@ class DocumentView(Translated, Pane):
         self._is_following = True
         self._column.scroll_to(self._section, share)
         self._is_following = False
-        self._show_place()
+        self._show_position()
 
-    def _show_place(self) -> None:
+    def _show_position(self) -> None:
         count = self._document.sections if self._document and not self._shows_summary else 0
-        self._head.show_place(self._section + 1, count, has_next=self._section + 1 < self._column.count)
+        self._head.show_position(self._section + 1, count, has_next=self._section + 1 < self._column.count)
         self._column.leaves_page_keys = count > 1
 
     # Marks
@@ -470,8 +470,8 @@ class DocumentView(Translated, Pane):
         for marks, is_current in (([mark for mark in found if mark not in first], False), (first, True)):
             if ranges := [in_characters(words, mark.start, mark.end) for mark in marks]:
                 documents = self._around.services.attachments.documents
-                places = await documents.words_on_page(document, page + 1, ranges)
-                areas += [PageMark(area, is_current) for area in places]
+                rects = await documents.words_on_page(document, page + 1, ranges)
+                areas += [PageMark(area, is_current) for area in rects]
         return areas
 
     # Copying and saving
@@ -484,7 +484,7 @@ class DocumentView(Translated, Pane):
         pages = f"p. {first + 1}" if first == last else f"pp. {first + 1}\N{EN DASH}{last + 1}"
         return f"{name} {pages}" if is_page else name
 
-    def _show_menu(self, place: QPoint) -> None:
+    def _show_menu(self, position: QPoint) -> None:
         column, has_selection = self._column, self._column.textCursor().hasSelection()
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -500,7 +500,7 @@ class DocumentView(Translated, Pane):
         add(self.tr("Find in this document"), "search", self._open_find)
         if self._document and self._document.sha256:
             add(self.tr("Save the document as…"), "download", self._save)
-        menu.popup(place)
+        menu.popup(position)
 
     def _copy_plain(self) -> None:
         QGuiApplication.clipboard().setText(self._column.selected_text())

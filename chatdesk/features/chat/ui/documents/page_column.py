@@ -180,7 +180,7 @@ class PageColumn(Translated, QAbstractScrollArea):
         self.set_zoom(_ZOOMS[min(max(at + step, 0), len(_ZOOMS) - 1)])
 
     def set_zoom(self, zoom: float) -> None:
-        """Set the width of a page as a share of that of the column, keeping the place at the top."""
+        """Set the width of a page as a share of that of the column, keeping the position at the top."""
         zoom = min(max(zoom, _ZOOMS[0]), _ZOOMS[-1])
         if zoom != self._zoom:
             self._zoom = zoom
@@ -205,7 +205,7 @@ class PageColumn(Translated, QAbstractScrollArea):
         return max(0, bisect_right(self._tops, y, hi=self._count) - 1)
 
     def _rearrange(self) -> None:
-        """Arrange the pages again, with the same place at the top."""
+        """Arrange the pages again, with the same position at the top."""
         page, share = self.page_at_top()
         self._arrange()
         self.scroll_to(page, share)
@@ -311,9 +311,9 @@ class PageColumn(Translated, QAbstractScrollArea):
         seen = self._in_view()
         near = sorted(self._pictures, key=lambda page: max(seen.start - page, page - seen.stop + 1, 0))
         size = 0
-        for place, page in enumerate(near):
+        for rank, page in enumerate(near):
             size += self._pictures[page].sizeInBytes()
-            if page not in seen and page != latest and (place >= _MAX_PICTURES or size > _MAX_BYTES):
+            if page not in seen and page != latest and (rank >= _MAX_PICTURES or size > _MAX_BYTES):
                 del self._pictures[page]
                 self._sides.pop(page, None)
 

@@ -127,8 +127,8 @@ class _Row(QStyledItemDelegate):
         mirrored = option.direction == Qt.LayoutDirection.RightToLeft
         left = inner.right() - size if mirrored else inner.left()
         checked = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
-        place = QRectF(left, inner.center().y() - size / 2, size, size)
-        draw_check_box(painter, theme, place, ControlState(checked=checked), partly=False)
+        box_rect = QRectF(left, inner.center().y() - size / 2, size, size)
+        draw_check_box(painter, theme, box_rect, ControlState(checked=checked), partly=False)
         inner = inner.adjusted(0, 0, -(size + gap), 0) if mirrored else inner.adjusted(size + gap, 0, 0, 0)
         start, end = Qt.AlignmentFlag.AlignLeading, Qt.AlignmentFlag.AlignTrailing
         middle = Qt.AlignmentFlag.AlignVCenter

@@ -70,10 +70,10 @@ class SectionNote:
 
 @dataclass(frozen=True, slots=True)
 class _ShownBlock:
-    """A visible block: its place in the viewport, and where it starts in the text of its section; negative for a heading."""
+    """A visible block: its rectangle in the viewport, and where it starts in the text of its section; negative for a heading."""
 
     block: QTextBlock
-    place: QRectF
+    bounds: QRectF
     section: int
     start: int
     length: int
@@ -323,7 +323,7 @@ class TextColumn(QPlainTextEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint marks below the text, and over it a veil on what is not sent, rules beside the rest, and headings.
 
-        Extra selections are no alternative: with some places of several ones, Qt does not paint the text between them.
+        Extra selections are no alternative: with some parts of several ones, Qt does not paint the text between them.
         """
         painter, marks, theme = QPainter(self.viewport()), self.marks_in_view(), self._appearance.theme
         found, blocks = QRegion(), list(self._blocks_in_view())
@@ -338,9 +338,9 @@ class TextColumn(QPlainTextEdit):
         self._paint_veil(painter, blocks, found)
         for shown in blocks:
             if self._has_headings and shown.block.blockNumber() == self._starts[shown.section]:
-                self._paint_heading(painter, shown.place, shown.section)
+                self._paint_heading(painter, shown.bounds, shown.section)
             elif shown.length > 1:
-                self._paint_rule(painter, shown.block, shown.place, shown.section)
+                self._paint_rule(painter, shown.block, shown.bounds, shown.section)
         for mark in filter(self._in_passage, marks):
             for rect in _rects(blocks, mark.section, mark.start, mark.end):
                 painter.fillRect(rect.left(), rect.bottom() - 1, rect.width(), 1, theme.color("text"))
@@ -349,11 +349,11 @@ class TextColumn(QPlainTextEdit):
         """Yield the visible blocks."""
         block, offset, bottom = self.firstVisibleBlock(), self.contentOffset(), self.viewport().height()
         while block.isValid() and self._starts:
-            place = self.blockBoundingGeometry(block).translated(offset)
-            if place.top() > bottom:
+            bounds = self.blockBoundingGeometry(block).translated(offset)
+            if bounds.top() > bottom:
                 return
             section = max(0, bisect_right(self._starts, block.blockNumber()) - 1)
-            yield _ShownBlock(block, place, section, block.position() - self._bodies[section], block.length())
+            yield _ShownBlock(block, bounds, section, block.position() - self._bodies[section], block.length())
             block = block.next()
 
     def _paint_veil(self, painter: QPainter, blocks: Sequence[_ShownBlock], found: QRegion) -> None:
@@ -404,18 +404,18 @@ class TextColumn(QPlainTextEdit):
         if note is None:
             return
         color = theme.color("accentText" if note.is_sent else "textTertiary")
-        place = QRectF(margin, rect.top(), self.viewport().width() - 2 * margin, rect.height())
+        bounds = QRectF(margin, rect.top(), self.viewport().width() - 2 * margin, rect.height())
         painter.setFont(theme.font("caption"))
         width = QFontMetricsF(painter.font()).horizontalAdvance(note.text)
         icon = theme.length("icon.small") + theme.length("xs") if note.is_sent else 0
         heading = self.document().findBlockByNumber(self._starts[section]).layout()
-        if heading.lineCount() != 1 or heading.lineAt(0).naturalTextWidth() + width + 2 * icon > place.width():
+        if heading.lineCount() != 1 or heading.lineAt(0).naturalTextWidth() + width + 2 * icon > bounds.width():
             return
         end = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
-        draw_text(painter, place, note.text, color, end)
+        draw_text(painter, bounds, note.text, color, end)
         if icon:
             size = theme.length("icon.small")
-            left = place.left() + width + theme.length("xs") if self.isRightToLeft() else place.right() - width - icon
+            left = bounds.left() + width + theme.length("xs") if self.isRightToLeft() else bounds.right() - width - icon
             draw_icon(painter, theme, "check", color, QRectF(left, rect.top(), size, rect.height()), size)
 
     def _on_range(self, _minimum: int, maximum: int) -> None:
@@ -485,8 +485,8 @@ def _rects(blocks: Sequence[_ShownBlock], section: int, start: int, end: int) ->
                 left, right = sorted(
                     min(max(_x(line, each), natural.left()), natural.right()) for each in (first, last)
                 )
-                top = shown.place.top() + line.position().y() - 1
-                yield QRectF(shown.place.left() + left, top, right - left, line.height() + 2).toAlignedRect()
+                top = shown.bounds.top() + line.position().y() - 1
+                yield QRectF(shown.bounds.left() + left, top, right - left, line.height() + 2).toAlignedRect()
 
 
 def _x(line: QTextLine, position: int) -> float:

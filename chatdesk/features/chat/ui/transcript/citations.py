@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 
 from chatdesk.features.chat.ui.transcript.texts import TranscriptTexts
 from chatdesk.kernel.chat.message import DocumentPart, Message
-from chatdesk.kernel.documents.citations import Citation, CitedPlace
+from chatdesk.kernel.documents.citations import Citation, CitationTarget
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.rendering.markdown.blocks import Span
 from chatdesk.ui_kit.text.safe_text import plain_line
@@ -30,7 +30,7 @@ _LINK = re.compile(r"citation:(\d{1,6})(?:([pl])(\d{1,6})-(\d{1,6})|t(.+))?")
 
 
 def citation_link(citation: Citation) -> str:
-    """Return the target of the link to a cited place. It is opened in the window only."""
+    """Return the target of the link to a cited location. It is opened in the window only."""
     if citation.title:
         return f"citation:{citation.document}t{citation.title}"
     where = f"{'l' if citation.lines else 'p'}{citation.first}-{citation.last}" if citation.first else ""
@@ -38,7 +38,7 @@ def citation_link(citation: Citation) -> str:
 
 
 def cited_by(link: str) -> Citation | None:
-    """Return the place to which a link leads; None for other links."""
+    """Return the citation to which a link leads; None for other links."""
     match = _LINK.fullmatch(link)
     if not match:
         return None
@@ -49,7 +49,7 @@ def cited_by(link: str) -> Citation | None:
 class ShownCitation:
     """A citation of an answer that leads to a document: its link, and the text of its block around it, to find the passage."""
 
-    place: CitedPlace
+    target: CitationTarget
     link: str
     before: str
     after: str
@@ -66,13 +66,13 @@ class CitationDisplay(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.open_link = ""
-        """The link of the place that is shown beside the chat; empty if none is."""
+        """The link of the location that is shown beside the chat; empty if none is."""
         self.open_document = ""
         """The identity of the document that is shown beside the chat; empty if none is."""
         self._passages: dict[ShownCitation, str] = {}
 
     def show_open(self, link: str) -> None:
-        """Show as open the citations of a place; of none with an empty link."""
+        """Show as open the citations of a location; of none with an empty link."""
         if link != self.open_link:
             self.open_link = link
             self.changed.emit()
@@ -140,36 +140,36 @@ class PathCitations:
         return self._cited[last]
 
     def _spans(self, cited: "CitedDocuments", inside: str, is_attached: bool) -> tuple[Span, ...]:
-        places = cited.places(inside, is_attached=is_attached)
-        before = (None, *places)
+        targets = cited.targets(inside, is_attached=is_attached)
+        before = (None, *targets)
         return tuple(
-            self._span(place, inside if len(places) == 1 else "", names_document=not _continues(earlier, place))
-            for earlier, place in zip(before, places, strict=False)
+            self._span(target, inside if len(targets) == 1 else "", names_document=not _continues(earlier, target))
+            for earlier, target in zip(before, targets, strict=False)
         )
 
-    def _span(self, place: CitedPlace, written: str, *, names_document: bool) -> Span:
-        """Return the span of a place, with what the model has `written` between its brackets, if that is for this place alone."""
-        texts, citation = self._texts, place.citation
-        where = texts.cited_place(place)
-        name = plain_line(place.document.name) if place.document else str(citation.document)
+    def _span(self, target: CitationTarget, written: str, *, names_document: bool) -> Span:
+        """Return the span of a target, with what the model has `written` between its brackets, if that is for this target alone."""
+        texts, citation = self._texts, target.citation
+        where = texts.target_name(target)
+        name = plain_line(target.document.name) if target.document else str(citation.document)
         text = " ".join(filter(None, (shortened(name) if names_document else "", where)))
         markdown = f"[{written or _written(citation)}]"
-        if place.lack:
-            return Span(f"[{texts.dead_citation(text, place)}]", title=texts.why_dead(name, place), citation=markdown)
+        if target.lack:
+            return Span(f"[{texts.dead_citation(text, target)}]", title=texts.why_dead(name, target), citation=markdown)
         return Span(f"[{text}]", link=citation_link(citation), title=texts.cited_title(name, where), citation=markdown)
 
 
-def _continues(earlier: CitedPlace | None, place: CitedPlace) -> bool:
-    """Return whether a place follows another one of the same document, whose name need not be repeated."""
-    same = earlier is not None and earlier.document is not None and earlier.document == place.document
-    return same and bool(place.citation.first or place.citation.title)
+def _continues(earlier: CitationTarget | None, target: CitationTarget) -> bool:
+    """Return whether a target follows another one of the same document, whose name need not be repeated."""
+    same = earlier is not None and earlier.document is not None and earlier.document == target.document
+    return same and bool(target.citation.first or target.citation.title)
 
 
 def _written(citation: Citation) -> str:
     """Return a citation in the form for which models are asked."""
-    places = f"{citation.first}-{citation.last}" if citation.last > citation.first else f"{citation.first}"
+    targets = f"{citation.first}-{citation.last}" if citation.last > citation.first else f"{citation.first}"
     word = "lines" if citation.lines else "p." if citation.last == citation.first else "pp."
-    return f"{citation.document}, {word} {places}" if citation.first else f"{citation.document}"
+    return f"{citation.document}, {word} {targets}" if citation.first else f"{citation.document}"
 
 
 def shortened(name: str) -> str:

@@ -11,7 +11,7 @@ from chatdesk.features.chat.ui.transcript.artifact_cards import ArtifactCard
 from chatdesk.features.chat.ui.transcript.context_border import BorderAction, BorderKind
 from chatdesk.kernel.chat.message import DocumentUnit, Message, MessageState, Role, SentAs
 from chatdesk.kernel.chat.stream_events import AnswerStage
-from chatdesk.kernel.documents.citations import CitedPlace, Lack
+from chatdesk.kernel.documents.citations import CitationTarget, Lack
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.text.safe_line import safe_line
 from chatdesk.ui_kit.text.counts import counted, listed
@@ -255,16 +255,16 @@ class TranscriptTexts(QObject):
         """Return the score of a source by its server's own measure."""
         return self.tr("score {score}").format(score=QLocale().toString(score, "g", 3))
 
-    def cited_place(self, place: CitedPlace) -> str:
+    def target_name(self, target: CitationTarget) -> str:
         """Return the name of the page, sheet or lines of a citation; empty if it cites a whole document."""
-        citation = place.citation
+        citation = target.citation
         if not citation.first:
             return citation.title
         one = citation.first == citation.last
         if citation.lines:
             text = self.tr("line {first}") if one else self.tr("lines {first}–{last}")
         else:
-            match place.document.unit if place.document else DocumentUnit.NONE:
+            match target.document.unit if target.document else DocumentUnit.NONE:
                 case DocumentUnit.SHEET:
                     text = self.tr("sheet {first}") if one else self.tr("sheets {first}–{last}")
                 case DocumentUnit.SLIDE:
@@ -277,14 +277,14 @@ class TranscriptTexts(QObject):
                     text = self.tr("p. {first}") if one else self.tr("pp. {first}–{last}")
         return text.format(first=citation.first, last=citation.last)
 
-    def cited_title(self, name: str, place: str) -> str:
-        """Return the name of a document and, if a place in it is cited, its name."""
-        return self.tr("{name}, {place}").format(name=name, place=place) if place else name
+    def cited_title(self, name: str, location: str) -> str:
+        """Return the name of a document and, if a location in it is cited, the name of that."""
+        return self.tr("{name}, {place}").format(name=name, place=location) if location else name
 
-    def dead_citation(self, place_name: str, place: CitedPlace) -> str:
-        """Return the text of a citation that leads nowhere. `place_name` names what it cites."""
-        unit = place.document.unit if place.document else DocumentUnit.NONE
-        match place.lack:
+    def dead_citation(self, target_name: str, target: CitationTarget) -> str:
+        """Return the text of a citation that leads nowhere. `target_name` names what it cites."""
+        unit = target.document.unit if target.document else DocumentUnit.NONE
+        match target.lack:
             case Lack.NO_DOCUMENT:
                 text = self.tr("{place}: no such document")
             case Lack.NO_SECTION if unit is DocumentUnit.SHEET:
@@ -299,16 +299,16 @@ class TranscriptTexts(QObject):
                 text = self.tr("{place}: no such page")
             case _:
                 text = self.tr("{place}: not sent")
-        return text.format(place=place_name)
+        return text.format(place=target_name)
 
-    def why_dead(self, name: str, place: CitedPlace) -> str:
+    def why_dead(self, name: str, target: CitationTarget) -> str:
         """Return why a citation of the document with this name leads nowhere."""
-        where, document = self.cited_place(place), place.document
+        where, document = self.target_name(target), target.document
         if document is None:
-            return self.tr("This chat has no document {number}.").format(number=place.citation.document)
-        if place.lack is Lack.NO_SECTION and document.sections:
+            return self.tr("This chat has no document {number}.").format(number=target.citation.document)
+        if target.lack is Lack.NO_SECTION and document.sections:
             return self.tr("{name} ends before {place}.").format(name=name, place=where)
-        if place.lack is Lack.NO_SECTION:
+        if target.lack is Lack.NO_SECTION:
             return self.tr("{name} has no pages.").format(name=name)
         if not where:
             return self.tr("Nothing of {name} was sent to the model.").format(name=name)

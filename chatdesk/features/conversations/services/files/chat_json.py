@@ -160,7 +160,7 @@ def json_file(export: Export) -> bytes:
     """Return the file of a chat."""
     (chat,) = export.chats
     times = {"created_at": chat.created_at, "updated_at": chat.updated_at}
-    place = {"pinned": chat.pinned or None, "folder": chat.folder}
+    membership = {"pinned": chat.pinned or None, "folder": chat.folder}
     return chat_json(
         chat.messages,
         chat.title,
@@ -169,7 +169,9 @@ def json_file(export: Export) -> bytes:
         chat.settings,
         export.find_server,
         chat.documents,
-        _without_empty({"id": chat.id, **{name: time.isoformat() for name, time in times.items() if time}, **place}),
+        _without_empty(
+            {"id": chat.id, **{name: time.isoformat() for name, time in times.items() if time}, **membership}
+        ),
     ).encode()
 
 

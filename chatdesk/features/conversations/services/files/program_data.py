@@ -34,7 +34,7 @@ class ProgramData:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _DataLocation:
     """Where the data of a program can be. `journal` are the names of its processes if it can be read only while none of them runs.
 
     With `takes_parent`, the folder around the chats is read, because pictures, documents and assistants are beside them.
@@ -55,16 +55,18 @@ def find_program_data(
 ) -> Sequence[ProgramData]:
     """Return the programs whose data are here, each once: those that can be read first. Blocks."""
     found: dict[Program, ProgramData] = {}
-    for place in _places(home or Path.home(), environment, system):
-        path = next((path for path in place.paths if _exists(path)), None)
-        if path is None or place.program in found:
+    for location in _locations(home or Path.home(), environment, system):
+        path = next((path for path in location.paths if _exists(path)), None)
+        if path is None or location.program in found:
             continue
-        if not place.is_readable:
-            found[place.program] = ProgramData(place.program, Access.EXPORT)
+        if not location.is_readable:
+            found[location.program] = ProgramData(location.program, Access.EXPORT)
         else:
-            running = bool(place.journal) and is_running(place.journal)
+            running = bool(location.journal) and is_running(location.journal)
             access = Access.RUNNING if running else Access.READABLE
-            found[place.program] = ProgramData(place.program, access, path.parent if place.takes_parent else path)
+            found[location.program] = ProgramData(
+                location.program, access, path.parent if location.takes_parent else path
+            )
     return sorted(found.values(), key=lambda data: list(Access).index(data.access))
 
 
@@ -74,8 +76,8 @@ def find_readable_programs() -> Sequence[Program]:
     return [data.program for data in found if data.access is Access.READABLE]
 
 
-def _places(home: Path, environment: Mapping[str, str], system: str) -> Iterator[_Place]:
-    """Yield the places in which to look. A program is listed twice if it once kept its data in another form: the readable form is first."""
+def _locations(home: Path, environment: Mapping[str, str], system: str) -> Iterator[_DataLocation]:
+    """Yield the locations to search. A program is listed twice if it once kept its data in another form: the readable form is first."""
     configs, datas = _data_folders(home, environment, system)
 
     def config(*names: str) -> tuple[Path, ...]:
@@ -85,22 +87,22 @@ def _places(home: Path, environment: Mapping[str, str], system: str) -> Iterator
         return tuple(folder / name for folder in datas for name in names)
 
     lm_studio = (home / ".lmstudio" / "conversations", home / ".cache" / "lm-studio" / "conversations")
-    yield _Place(Program.LM_STUDIO, lm_studio, takes_parent=True)
+    yield _DataLocation(Program.LM_STUDIO, lm_studio, takes_parent=True)
     flatpak = home / ".var" / "app" / "ai.jan.Jan" / "data"
     jan = (*data("Jan/data/threads"), flatpak / "Jan" / "data" / "threads", home / "jan" / "threads")
-    yield _Place(Program.JAN, jan, takes_parent=True)
+    yield _DataLocation(Program.JAN, jan, takes_parent=True)
     cherry = frozenset({"cherry studio", "cherrystudio", "cherry-studio"})
-    yield _Place(
+    yield _DataLocation(
         Program.CHERRY_STUDIO, config("CherryStudio/Data/cherrystudio.sqlite"), journal=cherry, takes_parent=True
     )
-    yield _Place(Program.CHERRY_STUDIO, config("CherryStudio/IndexedDB"), is_readable=False)
+    yield _DataLocation(Program.CHERRY_STUDIO, config("CherryStudio/IndexedDB"), is_readable=False)
     if system != "linux":  # the program with a window is only for the others
-        yield _Place(Program.OLLAMA, data("Ollama/db.sqlite"), journal=frozenset({"ollama app", "ollama"}))
-    yield _Place(Program.CHATBOX, config("xyz.chatboxapp.app"), is_readable=False)
-    yield _Place(Program.LOBECHAT, config("LobeHub", "lobehub-desktop"), is_readable=False)
+        yield _DataLocation(Program.OLLAMA, data("Ollama/db.sqlite"), journal=frozenset({"ollama app", "ollama"}))
+    yield _DataLocation(Program.CHATBOX, config("xyz.chatboxapp.app"), is_readable=False)
+    yield _DataLocation(Program.LOBECHAT, config("LobeHub", "lobehub-desktop"), is_readable=False)
     chatgpt = (*config("com.openai.chat"), *data("Packages/OpenAI.ChatGPT-Desktop_2p2nqsd0c76g0"))
-    yield _Place(Program.CHATGPT, chatgpt, is_readable=False)
-    yield _Place(Program.CLAUDE, config("Claude"), is_readable=False)
+    yield _DataLocation(Program.CHATGPT, chatgpt, is_readable=False)
+    yield _DataLocation(Program.CLAUDE, config("Claude"), is_readable=False)
 
 
 def _data_folders(home: Path, environment: Mapping[str, str], system: str) -> tuple[Sequence[Path], Sequence[Path]]:

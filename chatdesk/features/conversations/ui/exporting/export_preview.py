@@ -55,8 +55,8 @@ class ExportPreview(Translated, QWidget):
         self._schemes.setObjectName("exportScheme")
         self._schemes.chosen.connect(lambda key: self.scheme_chosen.emit(key == "dark"))
         self._schemes.hide()
-        self._place = Label(appearance, "ui", "textSecondary", self)
-        self._place.setObjectName("exportPage")
+        self._position = Label(appearance, "ui", "textSecondary", self)
+        self._position.setObjectName("exportPage")
         self._back = IconButton(appearance, "chevron-left", self)
         self._ahead = IconButton(appearance, "chevron-right", self)
         self._back.setObjectName("exportPageBack")
@@ -66,7 +66,7 @@ class ExportPreview(Translated, QWidget):
         self._head = QHBoxLayout()
         self._head.addWidget(self._title)
         self._head.addStretch(1)
-        for part in (self._schemes, self._back, self._place, self._ahead):
+        for part in (self._schemes, self._back, self._position, self._ahead):
             self._head.addWidget(part)
         self._paper = _Paper(appearance, self._wanted.set, self)
         self._text = QPlainTextEdit(self)
@@ -97,7 +97,7 @@ class ExportPreview(Translated, QWidget):
         self._pages = None
         self._images.clear()
         self._paper.show_image(None)
-        self._show_place()
+        self._show_position()
 
     async def show_pages(self, pages: Pages, *, with_schemes: bool) -> None:
         """Show the pages of an export, with a choice between light and dark if wanted. Runs until it is cancelled."""
@@ -107,7 +107,7 @@ class ExportPreview(Translated, QWidget):
         self._paper.show()
         self._pages = pages
         self._paper.set_shape(pages.format.height / pages.format.width)
-        self._show_place()
+        self._show_position()
         while True:
             self._wanted.clear()
             number = self._next_wanted()
@@ -121,7 +121,7 @@ class ExportPreview(Translated, QWidget):
                 await self._wanted.wait()
             if pages.is_complete and self._number >= pages.count:
                 self._number = pages.count - 1
-            self._show_place()
+            self._show_position()
 
     def show_text(self, text: str) -> None:
         """Show the beginning of a text."""
@@ -137,7 +137,7 @@ class ExportPreview(Translated, QWidget):
         if pages and target >= 0 and not (pages.is_complete and target >= pages.count):
             self._number = target
             self._paper.show_image(self._images.get(target))
-            self._show_place()
+            self._show_position()
             self._wanted.set()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -169,11 +169,11 @@ class ExportPreview(Translated, QWidget):
         if number == self._number:
             self._paper.show_image(image)
 
-    def _show_place(self) -> None:
+    def _show_position(self) -> None:
         number, pages = self._number + 1, self._pages
         is_complete, count = (pages.is_complete, pages.count) if pages else (False, 0)
         words = self.tr("Page {number} of {count}") if is_complete else self.tr("Page {number}")
-        self._place.set_text(words.format(number=number, count=count) if pages else "")
+        self._position.set_text(words.format(number=number, count=count) if pages else "")
         for button in (self._back, self._ahead):
             button.setVisible(pages is not None)
         self._back.setEnabled(self._number > 0)
@@ -204,7 +204,7 @@ class ExportPreview(Translated, QWidget):
         self._schemes.setAccessibleName(self.tr("Appearance"))
         self._schemes.set_segments([("light", self.tr("Light")), ("dark", self.tr("Dark"))])
         self._text.setAccessibleName(self.tr("Preview"))
-        self._show_place()
+        self._show_position()
 
 
 class _Paper(QWidget):

@@ -140,7 +140,7 @@ class PageRows:
         self._texts = 0
         """Texts with footnotes of their own, so far."""
         self._names: list[str] = []
-        """Names of places that wait for the next row."""
+        """Names of destinations that wait for the next row."""
 
     def create(self) -> RowSteps:
         """Yield all rows, and what can be done on a thread. Calls `report` of the export with the share of messages that are done."""

@@ -146,7 +146,7 @@ def _rows(
     return rows
 
 
-def _places(line: _TableLine, grid: _Grid) -> Iterator[tuple[TextLine, float]]:
+def _positioned_lines(line: _TableLine, grid: _Grid) -> Iterator[tuple[TextLine, float]]:
     """Yield the texts on a line with their left ends."""
     x = grid.left + (sum(grid.widths) if grid.at_right else 0)
     for cell, width in zip(line.cells, grid.widths, strict=True):
@@ -157,7 +157,7 @@ def _places(line: _TableLine, grid: _Grid) -> Iterator[tuple[TextLine, float]]:
 
 
 def _links(line: _TableLine, grid: _Grid) -> Iterator[Link]:
-    for cell, left in _places(line, grid):
+    for cell, left in _positioned_lines(line, grid):
         for link in cell.links:
             yield Link(link.area.translated(left, line.top), link.target)
 
@@ -179,7 +179,7 @@ def _painting(line: _TableLine, grid: _Grid) -> Paint:
             painter.restore()
         if line.edge:
             painter.fillRect(QRectF(grid.left, 0, total, HAIRLINE), line.edge)
-        for cell, left in _places(line, grid):
+        for cell, left in _positioned_lines(line, grid):
             painter.translate(left, line.top)
             cell.paint(painter)
             painter.translate(-left, -line.top)

@@ -17,7 +17,7 @@ _REFERENCE = rb"(\d+) 0 R"
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """A place in the file. Pages are numbered from 0; `y` is in points from the bottom of the page."""
+    """A destination in the file. Pages are numbered from 0; `y` is in points from the bottom of the page."""
 
     page: int
     y: float
@@ -34,7 +34,7 @@ class OutlineEntry:
 
 @dataclass(frozen=True, slots=True)
 class LinkArea:
-    """An area of a page that leads to an address, or to a place in the file. Its corners are in points from the lower left of the page."""
+    """An area of a page that links to an address, or to a destination in the file. Its corners are in points from the lower left."""
 
     page: int
     corners: tuple[float, float, float, float]
@@ -128,15 +128,15 @@ class _Source:
         begin = pdf.find(b"\n", table + len(b"xref\n")) + 1
         length = len(b"0000000000 65535 f \n")
         entries = [pdf[begin + length * number :][:length] for number in range(self.size)]
-        self._places = {number: int(each[:10]) for number, each in enumerate(entries) if each[17:18] == b"n"}
-        ends = [*sorted(self._places.values()), table]
+        self._offsets = {number: int(each[:10]) for number, each in enumerate(entries) if each[17:18] == b"n"}
+        ends = [*sorted(self._offsets.values()), table]
         self._ends = dict(itertools.pairwise(ends))
 
     def _whole(self, number: int) -> bytes:
         """Return an object as it is in the file."""
-        if number not in self._places:
+        if number not in self._offsets:
             raise NotAsExpected(f"no object {number}")
-        begin = self._places[number]
+        begin = self._offsets[number]
         found = self._pdf[begin : self._ends[begin]]
         if not found.startswith(b"%d 0 obj" % number):
             raise NotAsExpected(f"no object {number}")
@@ -178,17 +178,17 @@ class _Source:
 
     def changed(self, objects: Mapping[int, bytes]) -> bytes:
         """Return the file with objects that are new or replace others."""
-        written = bytearray(self._pdf[: min(self._places.values())])
-        places: dict[int, int] = {}
-        for number in sorted(self._places.keys() | objects.keys()):
-            places[number] = len(written)
+        written = bytearray(self._pdf[: min(self._offsets.values())])
+        offsets: dict[int, int] = {}
+        for number in sorted(self._offsets.keys() | objects.keys()):
+            offsets[number] = len(written)
             written += (
                 b"%d 0 obj\n%s\nendobj\n" % (number, objects[number]) if number in objects else self._whole(number)
             )
-        begin, size = len(written), max(places) + 1
+        begin, size = len(written), max(offsets) + 1
         written += b"xref\n0 %d\n" % size
         for number in range(size):
-            written += b"%010d 00000 n \n" % places[number] if number in places else b"0000000000 65535 f \n"
+            written += b"%010d 00000 n \n" % offsets[number] if number in offsets else b"0000000000 65535 f \n"
         kept = b"".join(found[0] for found in re.finditer(rb"/(?:Info \d+ 0 R|ID ?\[[^]]*\])", self._trailer))
         written += b"trailer\n<</Size %d /Root %d 0 R %s>>\n" % (size, self.root, kept)
         return bytes(written + b"startxref\n%d\n%%%%EOF\n" % begin)
@@ -208,17 +208,17 @@ def _add_outline(objects: dict[int, bytes], first: int, entries: Sequence[Outlin
     for index, parent in enumerate(parents):
         children.setdefault(parent, []).append(index)
     for siblings in children.values():
-        for place, index in enumerate(siblings):
+        for number, index in enumerate(siblings):
             entry, parent = entries[index], parents[index]
             parts = [
                 b"/Title " + _text(entry.text),
                 b"/Parent %d 0 R" % (first if parent < 0 else numbers[parent]),
                 b"/Dest " + _destination(entry.destination, pages),
             ]
-            if place:
-                parts.append(b"/Prev %d 0 R" % numbers[siblings[place - 1]])
-            if place < len(siblings) - 1:
-                parts.append(b"/Next %d 0 R" % numbers[siblings[place + 1]])
+            if number:
+                parts.append(b"/Prev %d 0 R" % numbers[siblings[number - 1]])
+            if number < len(siblings) - 1:
+                parts.append(b"/Next %d 0 R" % numbers[siblings[number + 1]])
             if below := children.get(index):
                 ends = numbers[below[0]], numbers[below[-1]], -len(below)
                 parts.append(b"/First %d 0 R /Last %d 0 R /Count %d" % ends)  # a negative count: folded at first
@@ -251,7 +251,7 @@ def _add_links(objects: dict[int, bytes], source: _Source, links: Sequence[LinkA
 _BOX = re.compile(
     rb"(\d[\d.]*) (\d[\d.]*) (\d[\d.]*) scn\n/\w+ gs\nBT\n/\w+ ([\d.]+) Tf ([^\n]* Tm)\n([^\n]* Td) <\w+> Tj\nET\n"
 )
-"""A text with a single character: the parts of its colour, its size, its matrix and its place."""
+"""A text with a single character: the parts of its colour, its size, its matrix and its position."""
 _LETTER = 0.6
 """Width of each letter of Courier, relative to the size of the font."""
 _FONT = b"<</Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding>>"
@@ -281,7 +281,7 @@ def _add_sources(
         objects[font] = _FONT
 
 
-def _invisible(formula: FormulaSource, size: bytes, matrix: bytes, place: bytes) -> bytes:
+def _invisible(formula: FormulaSource, size: bytes, matrix: bytes, position: bytes) -> bytes:
     """Return letters as wide as a formula, in a mode that paints nothing (ISO 32000-1, 9.3.6).
 
     They are ASCII. What others stand for is said beside them (14.9.4).
@@ -289,12 +289,12 @@ def _invisible(formula: FormulaSource, size: bytes, matrix: bytes, place: bytes)
     words = " ".join(formula.text.split())
     letters = _NOT_PRINTABLE.sub("?", words)
     stretch = 100 * formula.width / (_LETTER * float(size) * max(1, len(letters)))
-    shown = b"BT\n3 Tr %.3f Tz /Source %s Tf %s\n%s %s Tj\nET\n" % (stretch, size, matrix, place, _string(letters))
+    shown = b"BT\n3 Tr %.3f Tz /Source %s Tf %s\n%s %s Tj\nET\n" % (stretch, size, matrix, position, _string(letters))
     return shown if letters == words else b"/Span <</ActualText %s>> BDC\n%sEMC\n" % (_text(words), shown)
 
 
-def _destination(place: Destination, pages: Sequence[int]) -> bytes:
-    return b"[%d 0 R /XYZ 0 %d 0]" % (pages[place.page], round(place.y))
+def _destination(destination: Destination, pages: Sequence[int]) -> bytes:
+    return b"[%d 0 R /XYZ 0 %d 0]" % (pages[destination.page], round(destination.y))
 
 
 def _extended(dictionary: bytes, entries: bytes) -> bytes:

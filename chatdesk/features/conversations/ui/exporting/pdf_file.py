@@ -123,11 +123,11 @@ class Pages:
         writer.setDocumentXmpMetadata(xmp_metadata(export.title, author, keywords, labels.language, moment))
         size = QPageSize(QSizeF(self.format.width * _POINTS, self.format.height * _POINTS), QPageSize.Unit.Point)
         writer.setPageLayout(QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF()))
-        places = _Places(self.format)
-        yield from self.paint_on(writer, first, last, visit=places.visit)
+        targets = _LinkTargets(self.format)
+        yield from self.paint_on(writer, first, last, visit=targets.visit)
         buffer.close()
         pdf = bytes(written.data())
-        additions = Additions(labels.language, places.outline, places.links(), keywords, self._formulas.sources)
+        additions = Additions(labels.language, targets.outline, targets.links(), keywords, self._formulas.sources)
 
         def complete() -> bytes:
             try:
@@ -219,7 +219,7 @@ def keywords_of(export: Export) -> Iterable[str]:
     return islice(titles, _MAX_KEYWORDS) if len(export.chats) > 1 else ()
 
 
-class _Places:
+class _LinkTargets:
     """Where the entries of the outline, the links and their targets are on the pages of a file."""
 
     def __init__(self, page_format: PageFormat) -> None:
@@ -241,7 +241,7 @@ class _Places:
                 self._links.append((number, (*corners, self._height(area.top())), link.target))
 
     def links(self) -> list[LinkArea]:
-        """Return the links, but for those to places that the file does not have."""
+        """Return the links, except those to destinations that the file does not have."""
         return [
             LinkArea(page, corners, found)
             for page, corners, target in self._links

@@ -100,8 +100,8 @@ class HubDownloader:
         hub = self._hubs()
         source = await self._network.call(lambda: _Fetch(hub, self._store, download, self._failures, tell).run())
         report(PullProgress(PullPhase.FINISHING, download.size, download.size))
-        place = partial(self._store.place, ref.model_id, download, source, self._now())
-        stored = await asyncio.shield(run_in_daemon_thread(place, "finish a download"))
+        finish = partial(self._store.place, ref.model_id, download, source, self._now())
+        stored = await asyncio.shield(run_in_daemon_thread(finish, "finish a download"))
         return ModelRef(ref.server_id, stored.id)
 
     async def discard(self, kept: Iterable[ModelDownload]) -> None:
@@ -165,7 +165,7 @@ class _Fetch:
                 await self._fetch_from_any(file, part)
             if not part.is_correct:
                 await run_in_daemon_thread(part.delete, "delete a part")
-                self._failures[_place_of(self._source)] += 1
+                self._failures[_location_of(self._source)] += 1
                 raise FileNotAsPublished(self._host, model=self._download.name, file=file.path)
             self._tell(PullPhase.FINISHING, part)
             await run_in_daemon_thread(part.sync, "finish a part")
@@ -189,11 +189,11 @@ class _Fetch:
     async def _fetch_from_any(self, file: DownloadFile, part: PartFile) -> None:
         """Fetch the rest of a file from the first source that has it. Raises the error of the preferred source if none has."""
         first_error: ServerError | None = None
-        for source in sorted(self._download.sources, key=lambda each: self._failures[_place_of(each)]):
+        for source in sorted(self._download.sources, key=lambda each: self._failures[_location_of(each)]):
             try:
                 await self._fetch_from(source, file, part)
             except ServerError as error:
-                self._failures[_place_of(source)] += 1
+                self._failures[_location_of(source)] += 1
                 first_error = first_error or error
             else:
                 return
@@ -237,7 +237,7 @@ class _Fetch:
         self._report(PullProgress(phase, done, self._download.size, source=self._host))
 
 
-def _place_of(source: HubRepository) -> tuple[HubKind, str]:
+def _location_of(source: HubRepository) -> tuple[HubKind, str]:
     return source.hub, source.name
 
 

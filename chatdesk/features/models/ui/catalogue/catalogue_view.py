@@ -1,4 +1,4 @@
-"""Models to download on the page *Get more*: the catalogue for this computer, and in its place the results of a search on a hub."""
+"""Models to download on the page *Get more*: the catalogue for this computer, or instead the results of a search on a hub."""
 
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QShowEvent

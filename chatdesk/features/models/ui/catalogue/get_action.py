@@ -12,7 +12,7 @@ from chatdesk.ui_kit.widgets.label import Label
 
 
 class GetAction(Translated, QWidget):
-    """One button, or the progress in its place. If the button disappears while it has the focus, `parent` gets it."""
+    """One button, or the progress instead of it. If the button disappears while it has the focus, `parent` gets it."""
 
     get_requested = Signal()
     chat_requested = Signal()

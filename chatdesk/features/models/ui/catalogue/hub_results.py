@@ -1,4 +1,4 @@
-"""Results of a search on a hub: the repositories, or in their place what prevents the search."""
+"""Results of a search on a hub: the repositories, or else what prevents the search."""
 
 import asyncio
 from collections.abc import Callable, Coroutine

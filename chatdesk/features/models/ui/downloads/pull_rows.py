@@ -258,7 +258,7 @@ class PullRow(Translated, QWidget):
         self._open_page.setText(self.tr("Sign in…"))
 
     def _move_focus(self) -> None:
-        """Move the focus from a button that has gone to the one that has come in its place."""
+        """Move the focus from a button that has disappeared to the one that replaces it."""
         buttons = (self._chat, self._again, self._repair, self._pause, self._resume, self._cancel)
         if button := next((each for each in buttons if not each.isHidden() and each.isEnabled()), None):
             button.setFocus()

@@ -239,7 +239,7 @@ class ModelFilesCard(Card):
             row.hide()
             row.deleteLater()
         self._location_rows = [
-            _LocationRow(self._appearance, location, self) for location in self._found.places if _is_own(location)
+            _LocationRow(self._appearance, location, self) for location in self._found.locations if _is_own(location)
         ]
         for row in self._location_rows:
             row.remove_requested.connect(self.remove_requested)

@@ -48,11 +48,11 @@ class MachineStrip(Translated, Card):
 
     def _arrange(self) -> None:
         theme = self._appearance.theme
-        shown = [place for place in range(len(self._facts)) if place < len(self._facts) - 1 or self._line]
+        shown = [index for index in range(len(self._facts)) if index < len(self._facts) - 1 or self._line]
         wide = self.width() >= theme.length("readingColumn") - theme.length("xxl")
         columns = len(shown) if wide else 2
-        for number, place in enumerate(shown):
-            self._grid.addWidget(self._facts[place], number // columns, number % columns)
+        for number, index in enumerate(shown):
+            self._grid.addWidget(self._facts[index], number // columns, number % columns)
         for column in range(len(self._facts)):
             self._grid.setColumnStretch(column, (_STRETCH[column] if wide else 1) if column < columns else 0)
         side, pad = theme.length("l"), theme.length("m")

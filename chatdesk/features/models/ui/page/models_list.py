@@ -292,7 +292,7 @@ class ModelsList(RowList):
         else:
             super().keyPressEvent(event)
 
-    def _press_button(self, index: QModelIndex, _place: QPoint) -> None:
+    def _press_button(self, index: QModelIndex, _position: QPoint) -> None:
         if row := self.rows.row(index):
             self.setCurrentIndex(index)
             self.menu_requested.emit(row.key, self.menu_place(row.key))

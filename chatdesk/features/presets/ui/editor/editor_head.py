@@ -117,8 +117,8 @@ class InlineEdit(QLineEdit):
             side, line = theme.length("s"), theme.line(self._role)
             top = (self.height() - line * len(self._shown_lines)) / 2
             for number, text in enumerate(self._shown_lines):
-                place = QRectF(side, top + number * line, self.width() - 2 * side, line)
-                painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, text)
+                line_rect = QRectF(side, top + number * line, self.width() - 2 * side, line)
+                painter.drawText(line_rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, text)
             return
         painter.end()
         super().paintEvent(event)

@@ -1,4 +1,4 @@
-"""Form for the other settings of a preset: its place in the library, and the settings of its chats. All are optional."""
+"""Form for the other settings of a preset: its category in the library, and the settings of its chats. All are optional."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -26,7 +26,7 @@ _LINES = ("tags", "models", *_NUMBERS, *_TEXTS)
 _BOXES = ("category", "language", "thinking", "output", "send_as")
 _ORDER = ("category", "tags", "language", "models", *_NUMBERS, *_TEXTS)
 ABOUT = ("category", "tags", "language")
-"""Rows about the place in the library; all others are about chats."""
+"""Rows about the library; all others are about chats."""
 
 
 class PresetFacts(Translated, QWidget):

@@ -130,10 +130,10 @@ def _dot_size(theme: Theme, row: PresetRow) -> int:
 def _draw_dot(painter: QPainter, theme: Theme, rect: QRectF, row: PresetRow, name: str) -> None:
     """Draw the dot behind a name in `rect`, in the current font."""
     if dot := _dot_size(theme, row):
-        place = QRectF(0, 0, dot, dot)
+        dot_rect = QRectF(0, 0, dot, dot)
         end = rect.left() + QFontMetricsF(painter.font(), painter.device()).horizontalAdvance(name)
-        place.moveCenter(QPointF(end + 1.5 * dot, rect.center().y()))
-        draw_box(painter, place, dot / 2, theme.color("accent"))
+        dot_rect.moveCenter(QPointF(end + 1.5 * dot, rect.center().y()))
+        draw_box(painter, dot_rect, dot / 2, theme.color("accent"))
 
 
 def _draw_row(painter: QPainter, theme: Theme, box: QRectF, row: PresetRow, state: RowState) -> None:

@@ -213,7 +213,7 @@ class PresetList(RowList):
         else:
             super().keyPressEvent(event)
 
-    def _press_button(self, index: QModelIndex, _place: QPoint) -> None:
+    def _press_button(self, index: QModelIndex, _position: QPoint) -> None:
         if row := self.rows.row(index):
             self.favourite_requested.emit([row.key], not row.favourite)
 

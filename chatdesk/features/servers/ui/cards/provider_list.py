@@ -49,7 +49,9 @@ class ProviderRows(CountedRows):
 
     def position(self, key: str) -> QModelIndex:
         """Return the index of the row with this key; an invalid one if there is none."""
-        return next((self.index(place) for place, row in enumerate(self._rows) if row.key == key), QModelIndex())
+        return next(
+            (self.index(row_number) for row_number, row in enumerate(self._rows) if row.key == key), QModelIndex()
+        )
 
     def name(self, row: Row) -> str:
         """Return the name of a row."""
@@ -135,8 +137,8 @@ class ProviderList(RowList):
         self.setViewportMargins(margin, margin, margin, margin)
         self.setFixedHeight(self.rows.rowCount() * theme.length("rowProvider") + 2 * margin)
 
-    def _tooltip(self, place: QPoint) -> Iterable[str]:
-        index = self.indexAt(place)
+    def _tooltip(self, position: QPoint) -> Iterable[str]:
+        index = self.indexAt(position)
         return (str(self.rows.data(index, Qt.ItemDataRole.AccessibleTextRole)),) if index.isValid() else ()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -332,7 +332,7 @@ class ProvidersView(Translated, QWidget):
         self.list.show_rows(rows, summaries, self._current)
 
     def _first_row(self) -> ProviderRow | None:
-        rows = (self.list.rows.row(self.list.rows.index(place)) for place in range(self.list.rows.rowCount()))
+        rows = (self.list.rows.row(self.list.rows.index(index)) for index in range(self.list.rows.rowCount()))
         return next((row for row in rows if isinstance(row, ProviderRow)), None)
 
     def _on_selected(self, key: str) -> None:

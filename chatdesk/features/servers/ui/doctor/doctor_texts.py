@@ -165,7 +165,7 @@ def heading_text(diagnosis: Diagnosis) -> str:
         text = _translate("{server} responds at {place}")
     else:
         text = _translate(_HEADINGS.get(cause.cause, _DEFAULT_HEADING))
-    return text.format(server=server_name(diagnosis.server), place=_place(diagnosis.server))
+    return text.format(server=server_name(diagnosis.server), place=_address(diagnosis.server))
 
 
 def progress_text(check: Check) -> str:
@@ -240,7 +240,7 @@ def _unknown_server(values: dict[str, str]) -> str:
     return " · ".join(word for word in facts if word)
 
 
-def _place(server: ServerConfig) -> str:
+def _address(server: ServerConfig) -> str:
     return plain_line(urlsplit(server.base_url).netloc or server.base_url)
 
 

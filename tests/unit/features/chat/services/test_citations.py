@@ -30,7 +30,7 @@ def asked(*documents: DocumentPart) -> Message:
 
 
 def lacks(cited: CitedDocuments, inside: str) -> Sequence[Lack | None]:
-    return [place.lack for place in cited.places(inside)]
+    return [target.lack for target in cited.targets(inside)]
 
 
 @pytest.mark.parametrize(
@@ -63,35 +63,35 @@ def test_what_any_question_so_far_has_sent_counts() -> None:
     first = replace(REPORT, sent_as=SentAs.PASSAGES, passages=(PassageRange(3, 0, 9),))
     second = replace(first, passages=(PassageRange(7, 0, 9),))
     cited = CitedDocuments([asked(first), asked(NOTES), asked(second)])
-    (place,) = cited.places("1, pp. 3-7")
-    assert place.sections == (3, 7)
-    assert place.document == second
-    assert [place.document and place.document.name for place in cited.places("1; 2")] == ["report.pdf", "notes.md"]
+    (target,) = cited.targets("1, pp. 3-7")
+    assert target.sections == (3, 7)
+    assert target.document == second
+    assert [target.document and target.document.name for target in cited.targets("1; 2")] == ["report.pdf", "notes.md"]
 
 
 def test_a_page_alone_is_one_of_the_only_document() -> None:
-    (place,) = CitedDocuments([asked(REPORT)]).places("page 3")
-    assert (place.citation.document, place.lack) == (1, None)
-    assert CitedDocuments([asked(REPORT, NOTES)]).places("page 3") == ()
+    (target,) = CitedDocuments([asked(REPORT)]).targets("page 3")
+    assert (target.citation.document, target.lack) == (1, None)
+    assert CitedDocuments([asked(REPORT, NOTES)]).targets("page 3") == ()
 
 
 def test_a_document_is_cited_by_its_name() -> None:
-    (place,) = CitedDocuments([asked(NOTES, REPORT)]).places("Report.pdf, p. 3")
-    assert place.document == REPORT
+    (target,) = CitedDocuments([asked(NOTES, REPORT)]).targets("Report.pdf, p. 3")
+    assert target.document == REPORT
 
 
 @pytest.mark.parametrize(
     ("inside", "places"),
     [("1, 12", [(1, 0), (1, 12)]), ("1, 12, 13", [(1, 0), (1, 12), (1, 13)]), ("1, 2", [(1, 0), (2, 0)])],
 )
-def test_a_number_that_no_document_has_is_a_page(inside: str, places: list[tuple[int, int]]) -> None:
-    found = [place.citation for place in CitedDocuments([asked(REPORT, NOTES)]).places(inside)]
-    assert [(citation.document, citation.first) for citation in found] == places
+def test_a_number_that_no_document_has_is_a_page(inside: str, targets: list[tuple[int, int]]) -> None:
+    found = [target.citation for target in CitedDocuments([asked(REPORT, NOTES)]).targets(inside)]
+    assert [(citation.document, citation.first) for citation in found] == targets
 
 
 def test_the_ending_of_a_name_can_be_left_out() -> None:
-    (place,) = CitedDocuments([asked(NOTES, REPORT)]).places("Report, p. 3")
-    assert place.document == REPORT
+    (target,) = CitedDocuments([asked(NOTES, REPORT)]).targets("Report, p. 3")
+    assert target.document == REPORT
 
 
 def answered(text: str, *parts: Part) -> Message:

@@ -4,7 +4,7 @@ import pytest
 
 from chatdesk.features.chat.services.cited_passages import CitedPassage, cited_passage, claim_of
 from chatdesk.kernel.chat.message import DocumentPart, DocumentUnit, PassageRange
-from chatdesk.kernel.documents.citations import Citation, CitedPlace
+from chatdesk.kernel.documents.citations import Citation, CitationTarget
 from chatdesk.kernel.documents.document_text import DocumentText, Section
 
 PAGE = """1 What we promised
@@ -20,7 +20,7 @@ DOCUMENT = DocumentPart("a" * 64, "application/pdf", "report.pdf", unit=Document
 
 
 def found(before: str, *, page: int = 2, after: str = "") -> tuple[str, CitedPassage]:
-    passage = cited_passage(CitedPlace(Citation(1, page, page), DOCUMENT, sections=(page,)), TEXT, before, after)
+    passage = cited_passage(CitationTarget(Citation(1, page, page), DOCUMENT, sections=(page,)), TEXT, before, after)
     assert passage.passage
     return TEXT.passage(passage.passage), passage
 
@@ -51,37 +51,37 @@ def test_a_claim_that_fits_nothing_leads_to_the_page() -> None:
 
 def test_a_few_common_words_are_no_match() -> None:
     text = DocumentText((Section("Each of them reports early, in the same form, which is at the end of this report."),))
-    place = CitedPlace(Citation(1, 1, 1), DOCUMENT, sections=(1,))
+    target = CitationTarget(Citation(1, 1, 1), DOCUMENT, sections=(1,))
     claim = "The report promised 30% less packaging per litre by the end of 2025, measured against 2022 "
-    assert cited_passage(place, text, claim, "").passage == PassageRange(1, 0, 0)
+    assert cited_passage(target, text, claim, "").passage == PassageRange(1, 0, 0)
 
 
 def test_a_whole_document_is_searched() -> None:
-    place = CitedPlace(Citation(1), DOCUMENT, sections=(1, 2, 3))
-    passage = cited_passage(place, TEXT, "There are refill stations in 120 shops ", "").passage
+    target = CitationTarget(Citation(1), DOCUMENT, sections=(1, 2, 3))
+    passage = cited_passage(target, TEXT, "There are refill stations in 120 shops ", "").passage
     assert passage is not None
     assert passage.section == 2
 
 
 def test_a_sheet_is_found_by_its_title() -> None:
     text = DocumentText((Section("Rent 5", "Costs"), Section("Trains 7", "Travel ")), DocumentUnit.SHEET)
-    place = CitedPlace(Citation(1, title="travel"), DOCUMENT, sections=(1, 2))
-    assert cited_passage(place, text, "It was too much", "").passage == PassageRange(2, 0, 0)
+    target = CitationTarget(Citation(1, title="travel"), DOCUMENT, sections=(1, 2))
+    assert cited_passage(target, text, "It was too much", "").passage == PassageRange(2, 0, 0)
 
 
 def test_lines_are_shown_as_they_are_cited() -> None:
-    place = CitedPlace(Citation(1, 2, 3, lines=True), DOCUMENT, sections=(1,))
+    target = CitationTarget(Citation(1, 2, 3, lines=True), DOCUMENT, sections=(1,))
     text = DocumentText((Section("one\ntwo\nthree\nfour"),))
-    passage = cited_passage(place, text, "", "").passage
+    passage = cited_passage(target, text, "", "").passage
     assert passage is not None
     assert text.passage(passage) == "two\nthree\n"
-    end = cited_passage(CitedPlace(Citation(1, 9, 9, lines=True), DOCUMENT, sections=(1,)), text, "", "").passage
+    end = cited_passage(CitationTarget(Citation(1, 9, 9, lines=True), DOCUMENT, sections=(1,)), text, "", "").passage
     assert end is not None
     assert text.passage(end) == ""
 
 
 def test_a_document_whose_text_is_missing_is_opened_without_a_passage() -> None:
-    assert cited_passage(CitedPlace(Citation(1), DOCUMENT, sections=(1,)), None, "It fell", "") == CitedPassage()
+    assert cited_passage(CitationTarget(Citation(1), DOCUMENT, sections=(1,)), None, "It fell", "") == CitedPassage()
 
 
 @pytest.mark.parametrize(

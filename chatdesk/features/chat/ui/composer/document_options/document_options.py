@@ -1,4 +1,4 @@
-"""Opens what the button of a chip offers, and tells which document takes the place of the old one."""
+"""Opens what the button of a chip offers, and reports which document replaces the old one."""
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
@@ -38,10 +38,10 @@ class DocumentOptions(QObject):
     """Lets the user choose what is read of a document. One for each composer; `view` is the parent of its popups."""
 
     changed = Signal(object, object)
-    """Carries the old document, and the one that takes its place."""
+    """Carries the old document, and the one that replaces it."""
     view_requested = Signal(object)
     enclosed_requested = Signal(object, object)
-    """The user wants to attach files of a document: carries the document, and the place and name of each file."""
+    """The user wants to attach files of a document: carries the document, and the index and name of each file."""
     recognition_requested = Signal(object)
     """The user wants the text of a scanned document to be recognised."""
     left_out = Signal(object)
@@ -62,15 +62,15 @@ class DocumentOptions(QObject):
         """Open what a document offers at its chip. `room` is the number of tokens that the model can read, if that is known."""
         button.setChecked(True)
         self.closed.connect(button.release)  # until the button is gone, because the chip has been replaced
-        place = button.chip_place()
+        anchor = button.chip_place()
         if document.unit is DocumentUnit.SHEET:
-            self._start(self._open_sheets(document, place, room))
+            self._start(self._open_sheets(document, anchor, room))
         elif document.enclosed:
-            self._start(self._open_enclosed(document, place))
+            self._start(self._open_enclosed(document, anchor))
         elif kind_of(document.media_type) is DocumentKind.PDF:
-            self._start(self._open_forms(document, place))
+            self._start(self._open_forms(document, anchor))
         else:
-            self._open_encodings(document, place)
+            self._open_encodings(document, anchor)
 
     def _close(self) -> None:
         self.closed.emit()
@@ -79,7 +79,7 @@ class DocumentOptions(QObject):
     def _start(self, action: Coroutine[object, object, None]) -> None:
         self._tasks.start(action, "choose what is read of a document")
 
-    async def _open_sheets(self, document: DocumentPart, place: QRect, room: int | None) -> None:
+    async def _open_sheets(self, document: DocumentPart, anchor: QRect, room: int | None) -> None:
         text = await self._attachments.text_of(document)
         if text is None:
             self._close()
@@ -92,7 +92,7 @@ class DocumentOptions(QObject):
         popup.cells_chosen.connect(lambda sheet, cells: self._begin_cells(choosing, popup, sheet, cells))
         popup.finished.connect(lambda: self._finish(choosing, popup.selected(), is_viewed=popup.is_view_requested))
         popup.closed.connect(self._close)
-        popup.open_at(place)
+        popup.open_at(anchor)
         popup.focus_first()
 
     def _begin_cells(self, choosing: "_Choosing", popup: SheetsPopup, sheet: str, cells: str) -> None:
@@ -115,7 +115,7 @@ class DocumentOptions(QObject):
             choosing.awaited -= 1
 
     def _finish(self, choosing: "_Choosing", selected: Sequence[int], *, is_viewed: bool) -> None:
-        """Put the chosen document in the place of the old one: at once, or after the cells that are still being read."""
+        """Replace the old document by the chosen one: at once, or after the cells that are still being read."""
 
         def finish() -> None:
             chosen = choosing.chosen(selected)
@@ -134,7 +134,7 @@ class DocumentOptions(QObject):
         else:
             finish()
 
-    def _open_encodings(self, document: DocumentPart, place: QRect) -> None:
+    def _open_encodings(self, document: DocumentPart, anchor: QRect) -> None:
         menu = self._new_menu()
         menu.setObjectName("encodings")
         group = QActionGroup(menu)
@@ -144,7 +144,7 @@ class DocumentOptions(QObject):
             action.setChecked(encoding == document.encoding)
             group.addAction(action)
             action.triggered.connect(lambda _on, chosen=encoding: self._start(self._decode(document, chosen)))
-        _open_above(menu, place)
+        _open_above(menu, anchor)
 
     async def _decode(self, document: DocumentPart, encoding: str) -> None:
         if encoding != document.encoding:
@@ -155,7 +155,7 @@ class DocumentOptions(QObject):
             else:
                 self.changed.emit(document, changed)
 
-    async def _open_forms(self, document: DocumentPart, place: QRect) -> None:
+    async def _open_forms(self, document: DocumentPart, anchor: QRect) -> None:
         """Open the choice of what is sent of a PDF: its text, or pictures of its pages."""
         tesseract = None
         if document.quality is not TextQuality.RECOGNISED:
@@ -186,7 +186,7 @@ class DocumentOptions(QObject):
         if document.sections > 1:
             menu.addAction(self.tr("Choose pages…"), lambda: self.view_requested.emit(document))
         menu.addAction(self.tr("Leave out"), lambda: self.left_out.emit(document))
-        _open_above(menu, place)
+        _open_above(menu, anchor)
 
     async def _send_text(self, document: DocumentPart) -> None:
         if document.sent_as is SentAs.PICTURES:
@@ -196,7 +196,7 @@ class DocumentOptions(QObject):
     def _all_as_pictures(self, count: int) -> str:
         return self.tr("All %n page(s) as pictures", "", count)
 
-    async def _open_enclosed(self, document: DocumentPart, place: QRect) -> None:
+    async def _open_enclosed(self, document: DocumentPart, anchor: QRect) -> None:
         text = await self._attachments.text_of(document)
         files = text.enclosed if text else ()
         menu = self._new_menu()
@@ -209,7 +209,7 @@ class DocumentOptions(QObject):
         if len(files) > 1:
             menu.addSeparator()
             menu.addAction(self.tr("Attach all")).triggered.connect(partial(self._request_enclosed, document, choices))
-        _open_above(menu, place)
+        _open_above(menu, anchor)
 
     def _request_enclosed(self, document: DocumentPart, files: Sequence[tuple[int, str]]) -> None:
         self.enclosed_requested.emit(document, files)
@@ -264,9 +264,9 @@ def _choices(sections: Sequence[Section]) -> tuple[SheetChoice, ...]:
     )
 
 
-def _open_above(menu: QMenu, place: QRect) -> None:
+def _open_above(menu: QMenu, anchor: QRect) -> None:
     """Open a menu above a chip: below it is the composer, and the end of the window."""
-    menu.popup(place.topLeft() - QPoint(0, menu.sizeHint().height()))
+    menu.popup(anchor.topLeft() - QPoint(0, menu.sizeHint().height()))
 
 
 def _size(size: int) -> str:

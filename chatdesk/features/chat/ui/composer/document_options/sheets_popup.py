@@ -160,11 +160,11 @@ class SheetsPopup(Translated, Popup):
         for row in self._rows:
             row.deleteLater()
         self._rows = []
-        for place, sheet in enumerate(sheets):
+        for index, sheet in enumerate(sheets):
             row = _SheetRow(self._appearance, plain_line(sheet.name), self._list)
-            row.check.setChecked(place + 1 in selected)
-            row.check.clicked.connect(partial(self._toggle, place))
-            row.check.focused.connect(partial(self._show_cells, place))
+            row.check.setChecked(index + 1 in selected)
+            row.check.clicked.connect(partial(self._toggle, index))
+            row.check.focused.connect(partial(self._show_cells, index))
             self._list_layout.addWidget(row)
             self._rows.append(row)
         self._show_state()
@@ -206,10 +206,10 @@ class SheetsPopup(Translated, Popup):
         self._body.addLayout(self._foot)
         self.content.addLayout(self._body)
 
-    def _toggle(self, place: int) -> None:
+    def _toggle(self, index: int) -> None:
         """Keep one sheet: a document of which nothing is sent would have to be removed instead."""
         if not self.selected():
-            self._rows[place].check.setChecked(True)
+            self._rows[index].check.setChecked(True)
             self._note.set_text(
                 self.tr("At least one sheet must be sent. Remove the file from the message to leave out all.")
             )
@@ -240,12 +240,12 @@ class SheetsPopup(Translated, Popup):
     def _formulas(self, count: int) -> str:
         return self.tr("%n formula(s) without a result: the formula is sent.", "", count)
 
-    def _show_cells(self, place: int) -> None:
-        self._current = place
+    def _show_cells(self, index: int) -> None:
+        self._current = index
         for number, row in enumerate(self._rows):
-            row.set_current(current=number == place)
+            row.set_current(current=number == index)
         if self._sheets:
-            sheet = self._sheets[place]
+            sheet = self._sheets[index]
             self._cells_label.set_text(self.tr("Cells of {sheet}").format(sheet=plain_line(sheet.name)))
             self._cells.set_name(self._cells_label.text())
             self._cells.set_error("")

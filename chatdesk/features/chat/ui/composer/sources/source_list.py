@@ -142,26 +142,26 @@ class SourceList(RowList):
         theme = self._appearance.theme
         return theme.length("xs") + min(node.depth, _MAX_INDENT) * _INDENT * theme.scale
 
-    def over_button(self, place: QPoint) -> int:
+    def over_button(self, position: QPoint) -> int:
         """Return whether the chevron of a folder is at a point."""
-        index = self.indexAt(place)
+        index = self.indexAt(position)
         node = self._node(index)
         if node is None or not node.children:
             return 0
         rect = self.visualRect(index)
-        x = place.x() - rect.left() if self.isLeftToRight() else rect.right() - place.x()
+        x = position.x() - rect.left() if self.isLeftToRight() else rect.right() - position.x()
         return _CHEVRON if self.indent(node) <= x < self.indent(node) + self._appearance.theme.length("rowMenu") else 0
 
-    def _press_button(self, index: QModelIndex, _place: QPoint) -> None:
+    def _press_button(self, index: QModelIndex, _position: QPoint) -> None:
         node = self._node(index)
         if node:
             self._set_open(node, is_open=not node.is_open)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
-        place = event.position().toPoint()
-        node = self._node(self.indexAt(place))
-        if node and event.button() is Qt.MouseButton.LeftButton and not self.over_button(place):
+        position = event.position().toPoint()
+        node = self._node(self.indexAt(position))
+        if node and event.button() is Qt.MouseButton.LeftButton and not self.over_button(position):
             self._toggle(node)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -182,8 +182,8 @@ class SourceList(RowList):
         elif key == back and node.parent in self.rows.nodes:
             self.setCurrentIndex(self.rows.index(self.rows.nodes.index(node.parent)))
 
-    def _tooltip(self, place: QPoint) -> tuple[str, ...]:
-        node = self._node(self.indexAt(place))
+    def _tooltip(self, position: QPoint) -> tuple[str, ...]:
+        node = self._node(self.indexAt(position))
         return (plain_line(node.file.path if node.file else node.name),) if node else ()
 
 
@@ -204,7 +204,7 @@ class _Delegate(RowDelegate[SourceList]):
         if state.focused:
             draw_box(painter, rect, radius, border=theme.color("focus"), width=theme.stroke("focus"))
 
-        def place(left: float, width: float) -> QRectF:
+        def part_rect(left: float, width: float) -> QRectF:
             box = QRectF(rect.left() + left, rect.top(), width, rect.height())
             if option.direction == Qt.LayoutDirection.RightToLeft:
                 return QRectF(QStyle.visualRect(option.direction, rect.toRect(), box.toRect()))
@@ -213,9 +213,11 @@ class _Delegate(RowDelegate[SourceList]):
         left = self._view.indent(node)
         if node.children:
             name = "chevron-down" if self._view.rows.tree.is_open(node) else "chevron-right"
-            draw_icon(painter, theme, name, theme.color("textSecondary"), place(left, theme.length("rowMenu")), icon)
+            draw_icon(
+                painter, theme, name, theme.color("textSecondary"), part_rect(left, theme.length("rowMenu")), icon
+            )
         left += theme.length("rowMenu")
-        box = place(left, icon)
+        box = part_rect(left, icon)
         square = QRectF(box.left(), box.center().y() - icon / 2, icon, icon)
         checked = check_state(node)
         is_partly = checked is Qt.CheckState.PartiallyChecked
@@ -223,21 +225,21 @@ class _Delegate(RowDelegate[SourceList]):
         left += icon + gap
         found = type_by_name(node.name)
         picture = "folder" if not node.file else kind_icon(found.kind) if found else "file-text"
-        draw_icon(painter, theme, picture, theme.color("textSecondary"), place(left, icon), icon)
+        draw_icon(painter, theme, picture, theme.color("textSecondary"), part_rect(left, icon), icon)
         left += icon + gap
         right = rect.width() - theme.length("m")
         numbers, tokens = _NUMBER_WIDTH * theme.scale, QLocale().toString(node.tokens) if node.tokens else ""
         end = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
         painter.setFont(theme.font("ui"))
-        draw_text(painter, place(right - numbers, numbers), tokens, theme.color("textSecondary"), end)
+        draw_text(painter, part_rect(right - numbers, numbers), tokens, theme.color("textSecondary"), end)
         right -= numbers
         painter.setFont(theme.font("caption"))
         size = self._view.rows.size(node)
         width = min(painter.fontMetrics().horizontalAdvance(size) + gap, (right - left) / 2)
-        draw_text(painter, place(right - width, width), size, theme.color("textTertiary"), end)
+        draw_text(painter, part_rect(right - width, width), size, theme.color("textTertiary"), end)
         right -= width + gap
         painter.setFont(theme.font("ui"))
         words = painter.fontMetrics().elidedText(plain_line(node.name), Qt.TextElideMode.ElideMiddle, int(right - left))
         start = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
-        draw_text(painter, place(left, right - left), words, theme.color("text"), start)
+        draw_text(painter, part_rect(left, right - left), words, theme.color("text"), start)
         painter.restore()

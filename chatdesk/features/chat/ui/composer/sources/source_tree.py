@@ -88,7 +88,7 @@ class SourceTree:
 
     def _collect(self, node: SourceNode, rows: list[SourceNode]) -> bool:
         """Add a node and what is shown of it; return whether any of it is sought."""
-        place = len(rows)
+        length = len(rows)
         rows.append(node)
         if node.file:
             found = self._is_sought(node)
@@ -99,7 +99,7 @@ class SourceTree:
             for child in node.children if node.is_open else ():
                 self._collect(child, rows)
         if not found and node is not self.root:
-            del rows[place:]
+            del rows[length:]
         return found
 
     def search(self, words: str) -> None:

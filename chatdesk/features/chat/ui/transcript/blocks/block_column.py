@@ -417,10 +417,10 @@ class BlockColumn:
                 rect = next(iter(leaf.layout.rects_of(link.start, link.end)), None)
                 if rect is not None:
                     outline = citation_outline(rect, self._page.theme) if cited_by(link.target) else rect
-                    place = outline.toAlignedRect().translated(origin)
+                    area = outline.toAlignedRect().translated(origin)
                     command = Command(Verb.FOLLOW_LINK, str(number), part, index)
-                    if within[0] <= place.bottom() and place.top() <= within[1]:
-                        yield Control(command, place, link.text, style=ControlStyle.AREA)
+                    if within[0] <= area.bottom() and area.top() <= within[1]:
+                        yield Control(command, area, link.text, style=ControlStyle.AREA)
 
     def _fold_control(self, index: int, rect: QRect) -> Control:
         section = section_of_head(self._blocks[index])

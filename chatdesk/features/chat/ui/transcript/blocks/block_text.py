@@ -70,12 +70,12 @@ def part_around(text: str, offset: int, ends: str) -> tuple[int, int]:
 def _run_around(text: str, offset: int) -> tuple[int, int] | None:
     if text.isascii():
         return None
-    place = len(utf16.cut(text, 0, offset))
-    for index in (place, place - 1):
+    at = len(utf16.cut(text, 0, offset))
+    for index in (at, at - 1):
         if 0 <= index < len(text) and _RUNS.match(text[index]):
             found = next(run for run in _RUNS.finditer(text) if run.start() <= index < run.end())
             return utf16.units(text[: found.start()]), utf16.units(text[: found.end()])
-        if index == place and index < len(text) and not text[index].isspace() and text[index].isalnum():
+        if index == at and index < len(text) and not text[index].isspace() and text[index].isalnum():
             return None
     return None
 

@@ -218,9 +218,9 @@ class TableLayout(BlockLayout):
                 continue
             left, top = self._origin(row, column)
             for span, number, rect in self._flow(row, column).pictures():
-                place = rect.translated(int(left), int(top)).intersected(QRect(0, 0, self._width, self.height))
-                if not place.isEmpty():
-                    found.append(picture_control(span, first + number, place))
+                visible = rect.translated(int(left), int(top)).intersected(QRect(0, 0, self._width, self.height))
+                if not visible.isEmpty():
+                    found.append(picture_control(span, first + number, visible))
         return found
 
     def shows_picture(self, source: str) -> bool:
@@ -285,10 +285,10 @@ class TableLayout(BlockLayout):
 
     def _replace_rows(self, first: int, block: Table) -> None:
         self._columns.truncate(first)
-        self._pictured = [place for place in self._pictured if place[0] < first]
+        self._pictured = [visible for visible in self._pictured if visible[0] < first]
         self._pictures = sum(bool(span.image) for row, column, _ in self._pictured for span in self._rows[row][column])
         del self._rows[first:], self._measured[first:], self._starts[first:]
-        self._flows = {place: flow for place, flow in self._flows.items() if place[0] < first}
+        self._flows = {visible: flow for visible, flow in self._flows.items() if visible[0] < first}
         metrics = QFontMetricsF(self._theme.font("table"))
         for row in (block.header, *block.rows)[first:] if first == 0 else block.rows[first - 1 :]:
             number = len(self._rows)

@@ -33,7 +33,7 @@ class _SearchStart:
 
     position: ReadingPosition | None
     focus: QWidget | None
-    place: Hit
+    first_hit: Hit
 
 
 class FindInChat(QObject):
@@ -182,7 +182,7 @@ class FindInChat(QObject):
 
     def _start_query(self, query: Query) -> None:
         self._current = None
-        self._first_hit_from = self._search_start.place if self._search_start else None
+        self._first_hit_from = self._search_start.first_hit if self._search_start else None
         self._is_count_unannounced = True
         self._next_update = 0.0
         self._finder.search(query, self._first_hit_from.message if self._first_hit_from else 0)

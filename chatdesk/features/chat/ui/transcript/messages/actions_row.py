@@ -37,7 +37,7 @@ class ActionsRow:
         return max((control.rect.right() + 1 for control in self.controls()), default=0)
 
     def controls(self, *, with_actions: bool = True) -> Iterator[Control]:
-        """Yield the icons from left to right; without the actions only those of the version, at the same place."""
+        """Yield the icons from left to right; without the actions only those of the version, at the same position."""
         texts, size = self._page.texts, self.height
         x, is_answer = self._left, self._message.role is Role.ASSISTANT
         if is_answer:

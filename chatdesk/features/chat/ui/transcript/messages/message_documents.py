@@ -64,8 +64,8 @@ class MessageDocuments:
         fill, ink = ("accentSoft", "accentText") if is_open else ("raised", "textSecondary")
         line = theme.color(border) if border else None
         draw_box(painter, QRectF(row), theme.length("radius.control"), theme.color(fill), line)
-        place = QRectF(row.left() + self._pad, row.top(), self._icon, row.height())
-        draw_icon(painter, theme, document_icon(document), theme.color(ink), place, self._icon)
+        icon_rect = QRectF(row.left() + self._pad, row.top(), self._icon, row.height())
+        draw_icon(painter, theme, document_icon(document), theme.color(ink), icon_rect, self._icon)
         names, captions = theme.font("ui"), theme.font("caption")
         left = row.left() + self._pad + self._icon + self._gap
         room = row.right() + 1 - self._pad - left

@@ -114,8 +114,8 @@ class MessagePictures:
         height = ceil(QFontMetricsF(font).boundingRect(QRectF(0, 0, room.width(), 1 << 14), _WRAP, note).height())
         fits = size + spacing + height <= room.height()
         top = room.top() + (room.height() - size - (spacing + height if fits else 0)) // 2
-        place = QRectF(room.left(), top, room.width(), size)
-        draw_icon(painter, theme, "image-off", theme.color("textSecondary"), place, size)
+        icon_rect = QRectF(room.left(), top, room.width(), size)
+        draw_icon(painter, theme, "image-off", theme.color("textSecondary"), icon_rect, size)
         if fits:
             painter.setFont(font)
             painter.setPen(theme.color("textSecondary"))

@@ -114,8 +114,8 @@ class NoticeStrip:
         border = theme.color(color) if theme.scheme.high_contrast else None
         draw_box(painter, rect, radius, theme.color(background), border)
         size = theme.length("icon.ui")
-        place = QRectF(theme.length("m"), self._text_top, size, theme.line("ui"))
-        draw_icon(painter, theme, self.notice.icon, theme.color(color), place, size)
+        icon_rect = QRectF(theme.length("m"), self._text_top, size, theme.line("ui"))
+        draw_icon(painter, theme, self.notice.icon, theme.color(color), icon_rect, size)
         for flow, top in ((self._sentence, self._text_top), (self._consequence, self._consequence_top)):
             self._paint_flow(painter, flow, top)
 

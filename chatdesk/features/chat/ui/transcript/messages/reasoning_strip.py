@@ -179,8 +179,8 @@ class ReasoningStrip:
         yield Control(fold, rect, name, style=ControlStyle.LINE, caption=caption, note=note, on=self.open)
         if self.open:
             size = theme.length("hitSmall")
-            place = QRect(self._width - size, (self.head_height - size) // 2, size, size)
-            yield Control(Command(Verb.COPY_REASONING), place, texts.copy_reasoning, "copy")
+            area = QRect(self._width - size, (self.head_height - size) // 2, size, size)
+            yield Control(Command(Verb.COPY_REASONING), area, texts.copy_reasoning, "copy")
             if hidden := self.column.hidden:
                 below = self.body.top() + self.body.height()
                 yield more_control(self._page, REASONING, hidden).moved(self._indent, below)

@@ -137,8 +137,8 @@ class SourcesStrip:
         yield self._control(command, top, name, caption, note, icon=icon, on=is_open, right=right)
         if right:
             size = self._page.theme.length("hitSmall")
-            place = QRect(self._width - size, top + (self._line - size) // 2, size, size)
-            yield Control(Command(Verb.OPEN_SOURCE, block=number), place, texts.open_source(title), "external-link")
+            area = QRect(self._width - size, top + (self._line - size) // 2, size, size)
+            yield Control(Command(Verb.OPEN_SOURCE, block=number), area, texts.open_source(title), "external-link")
 
     def _control(
         self,

@@ -248,17 +248,17 @@ class PageSurface(QObject):
         return self._citation(index, link.target, self.position_at(point)) if link and index is not None else None
 
     def _citation(self, index: int, target: str, at: TextPosition | None) -> ShownCitation | None:
-        """Return the citation with a target at a position, or the first one; None if the target is no place in a document."""
-        place = self._document.cited_place(index, target)
-        if place is None:
+        """Return the citation with a target at a position, or the first one; None if the target is not in a document."""
+        cited = self._document.citation_target(index, target)
+        if cited is None:
             return None
         blocks = self._document[index].blocks(TEXT)
         for block in blocks if at is None else blocks[at.block : at.block + 1]:
             for link in links_in(block):
                 if link.target == target and (at is None or link.start <= at.offset <= link.end):
                     text = text_of(block)
-                    return ShownCitation(place, target, utf16.cut(text, 0, link.start), utf16.cut(text, link.end))
-        return ShownCitation(place, target, "", "")
+                    return ShownCitation(cited, target, utf16.cut(text, 0, link.start), utf16.cut(text, link.end))
+        return ShownCitation(cited, target, "", "")
 
     def drag_ratio(self, point: QPoint) -> float | None:
         """See `PointerSurface`."""

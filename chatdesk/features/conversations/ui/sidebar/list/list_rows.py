@@ -277,11 +277,11 @@ def accessible_text(row: Row | None, number: str) -> str:
 
 
 def _found_text(hit: SearchHit) -> str:
-    if hit.place is None or hit.place.passage is None:
+    if hit.location is None or hit.location.passage is None:
         return hit.snippet
     from chatdesk.ui_kit.pictures.attachment_facts import found_in  # noqa: PLC0415 - start-up time: nothing has been found yet
 
-    return found_in(hit.place.document, hit.place.passage, hit.snippet)[0]
+    return found_in(hit.location.document, hit.location.passage, hit.snippet)[0]
 
 
 def _marks(row: ChatRow | FolderRow) -> Iterable[str]:

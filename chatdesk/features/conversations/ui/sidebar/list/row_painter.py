@@ -57,14 +57,14 @@ class ListRowState(RowState):
 
 
 def row_height(theme: Theme, kind: type[Row], *, in_document: bool = False) -> int:
-    """Return the height of a type of row in px. A match in a document has a line with its place."""
-    place = theme.line("caption") if in_document else 0
+    """Return the height of a type of row in px. A match in a document has a line with its location."""
+    location_height = theme.line("caption") if in_document else 0
     if kind is HeaderRow:
         return theme.length("buttonSmall") + theme.length("s")
     if kind is HitRow:
-        return theme.line("ui") + place + theme.line("caption") + 2 * theme.length("s")
+        return theme.line("ui") + location_height + theme.line("caption") + 2 * theme.length("s")
     if kind is MoreHitRow:
-        return place + theme.line("caption") + theme.length("s")
+        return location_height + theme.line("caption") + theme.length("s")
     if kind is TrashRow:
         return theme.length("m") + theme.length("rowSidebar")
     return theme.length("rowSidebar")
@@ -200,19 +200,19 @@ def _shows_buttons(state: ListRowState) -> bool:
 
 def _draw_end(painter: QPainter, theme: Theme, rect: QRectF, row: FolderRow | ChatRow, state: ListRowState) -> None:
     """Draw the buttons at the end of a row, or else its most important mark."""
-    place = menu_button_rect(theme, rect)
+    button = menu_button_rect(theme, rect)
     if _shows_buttons(state):
-        _draw_button(painter, theme, RowButton.MENU, place, state)
+        _draw_button(painter, theme, RowButton.MENU, button, state)
         if isinstance(row, FolderRow):
             _draw_button(painter, theme, RowButton.ADD, add_button_rect(theme, rect, row), state)
     elif row.streaming:
-        _draw_spinner(painter, theme, place, state.angle)
+        _draw_spinner(painter, theme, button, state.angle)
     elif row.unread:
-        _draw_dot(painter, theme, place)
+        _draw_dot(painter, theme, button)
     elif isinstance(row, FolderRow):
         _draw_count(painter, theme, rect, row.count)
     elif row.unsent:
-        draw_icon(painter, theme, "file-pen", theme.color("textTertiary"), place, theme.length("icon.small"))
+        draw_icon(painter, theme, "file-pen", theme.color("textTertiary"), button, theme.length("icon.small"))
 
 
 def _draw_background(painter: QPainter, theme: Theme, rect: QRectF, state: ListRowState) -> None:
@@ -248,12 +248,12 @@ def _draw_found(painter: QPainter, theme: Theme, rect: QRectF, row: HitRow | Mor
         box = row_box(theme, rect).adjusted(pad, 0, -pad, 0)
         bottom = box.bottom() - pad
     line = QRectF(box.left(), bottom - height, box.width(), height)
-    place = row.hit.place
-    if place and place.passage:
+    location = row.hit.location
+    if location and location.passage:
         _draw_snippet(painter, theme, line, row.hit)
-        _draw_place(painter, theme, line.translated(0, -height), place.document, place.passage)
+        _draw_location(painter, theme, line.translated(0, -height), location.document, location.passage)
     else:
-        indent = _draw_document_icon(painter, theme, line, place.document) if place else 0
+        indent = _draw_document_icon(painter, theme, line, location.document) if location else 0
         _draw_snippet(painter, theme, line.adjusted(indent, 0, 0, 0), row.hit)
     if isinstance(row, HitRow) and row.more:
         button = unfold_button_rect(theme, rect, row)
@@ -264,7 +264,9 @@ def _draw_found(painter: QPainter, theme: Theme, rect: QRectF, row: HitRow | Mor
         painter.drawText(button, int(Qt.AlignmentFlag.AlignCenter), _unfold_text(row))
 
 
-def _draw_place(painter: QPainter, theme: Theme, line: QRectF, document: DocumentPart, passage: PassageRange) -> None:
+def _draw_location(
+    painter: QPainter, theme: Theme, line: QRectF, document: DocumentPart, passage: PassageRange
+) -> None:
     """Draw the icon and the name of a document, and the number of the page, which stays visible in a narrow sidebar."""
     from chatdesk.ui_kit.pictures.attachment_facts import place_in  # noqa: PLC0415 - start-up time: nothing has been found yet
 
@@ -330,8 +332,8 @@ def _draw_dot(painter: QPainter, theme: Theme, rect: QRectF) -> None:
 
 def _draw_leading_icon(painter: QPainter, theme: Theme, rect: QRectF, icon: str, color: str) -> None:
     size, box = theme.length("icon.ui"), row_box(theme, rect)
-    place = QRectF(box.left() + theme.length("s"), box.top(), size, box.height())
-    draw_icon(painter, theme, icon, theme.color(color), place, size)
+    icon_rect = QRectF(box.left() + theme.length("s"), box.top(), size, box.height())
+    draw_icon(painter, theme, icon, theme.color(color), icon_rect, size)
 
 
 def _draw_count(painter: QPainter, theme: Theme, rect: QRectF, count: int) -> None:

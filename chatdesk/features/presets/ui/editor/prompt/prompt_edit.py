@@ -166,7 +166,7 @@ class PromptEdit(QPlainTextEdit):
         self._completion.hide()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def show_place(self, start: int, end: int) -> None:
+    def show_position(self, start: int, end: int) -> None:
         """Select a range of the text and focus the editor."""
         text = self.text()
         cursor = QTextCursor(self.document())
@@ -367,10 +367,10 @@ class PromptEdit(QPlainTextEdit):
             painter.setFont(self.font())
             painter.setPen(theme.color("textTertiary"))
             margin = theme.length("hair")
-            place = QRectF(margin, margin, self.viewport().width() - 2 * margin, theme.line(_ROLE))
+            line_rect = QRectF(margin, margin, self.viewport().width() - 2 * margin, theme.line(_ROLE))
             for line in self._hint.split("\n"):
-                elided = painter.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, round(place.width()))
-                painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading), elided)
-                place.translate(0, place.height())
+                elided = painter.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, round(line_rect.width()))
+                painter.drawText(line_rect, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading), elided)
+                line_rect.translate(0, line_rect.height())
         painter.end()
         super().paintEvent(event)

@@ -132,9 +132,9 @@ class PromptPanel(Translated, QWidget):
             if hint.detail:
                 self.variable_chosen.emit(hint.detail[0])
         elif self._sections and self._view.isChecked():
-            self._sections.show_place(hint.start, hint.end)
+            self._sections.show_position(hint.start, hint.end)
         else:
-            self._field.edit.show_place(hint.start, hint.end)
+            self._field.edit.show_position(hint.start, hint.end)
 
     def _offer_variables(self) -> None:
         menu = QMenu(self)

@@ -159,14 +159,14 @@ class SectionRow(Translated, QWidget):
         """Return whether the text field has the focus, or had it last within the editor."""
         return editor.focusWidget() is self.field.edit
 
-    def show_place(self, start: int, end: int) -> None:
+    def show_position(self, start: int, end: int) -> None:
         """Select a range of the section text; a range in the heading focuses the title field."""
         begins = self._section.body_start
         if end <= begins:
             target = self._title.edit if self._has_title else self.field.edit
             target.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            self.field.edit.show_place(max(0, start - begins), end - begins)
+            self.field.edit.show_position(max(0, start - begins), end - begins)
 
     @property
     def tab_widgets(self) -> tuple[QWidget, ...]:

@@ -143,7 +143,7 @@ MAX_SECTIONS, MAX_CHARACTERS = 60, 60_000
 class StructuredEditor(Translated, QScrollArea):
     """`changed` carries the whole text after a change by the user.
 
-    Removed sections can be restored with the button in their place or with Ctrl+Z; Alt and an arrow key move a section.
+    Removed sections can be restored with the button that replaces them or with Ctrl+Z; Alt and an arrow key move a section.
     """
 
     changed = Signal(str)
@@ -202,12 +202,12 @@ class StructuredEditor(Translated, QScrollArea):
             row = next((row for row in self._rows if row.has_cursor(self)), self._rows[-1])
             row.field.edit.insert_variable(name)
 
-    def show_place(self, start: int, end: int) -> None:
+    def show_position(self, start: int, end: int) -> None:
         """Select a range of the text in the field of its section, and focus it."""
         index = max((at for at, begin in enumerate(self._structure.starts) if begin <= start), default=0)
         if index < len(self._rows):
             begin = self._structure.starts[index]
-            self._rows[index].show_place(start - begin, min(end - begin, len(self._structure.sections[index].text)))
+            self._rows[index].show_position(start - begin, min(end - begin, len(self._structure.sections[index].text)))
 
     def add_section(self, kind: SectionKind) -> None:
         """Add an empty section at its LangGPT position, and focus it."""

@@ -64,8 +64,8 @@ class Harness:
     async def found(self, typed: str) -> list[tuple[str, str, int]]:
         """Return where a text is found: the message, the document and its page; no document for the words of the message."""
         return [
-            (hit.message_id, hit.place.document.name, hit.place.passage.section if hit.place.passage else 0)
-            if hit.place
+            (hit.message_id, hit.location.document.name, hit.location.passage.section if hit.location.passage else 0)
+            if hit.location
             else (hit.message_id, "", 0)
             for hit in await self.search(typed)
         ]
@@ -93,11 +93,11 @@ async def test_a_hit_shows_the_words_and_leads_to_their_place(harness: Harness, 
     assert (hit.conversation_id, hit.message_id, hit.snippet) == ("chat", "m1", PAGES[0])
     assert [hit.snippet[start:end] for start, end in hit.ranges] == ["thirty", "perc"]
     assert hit.words == ("thirty", "percent")
-    assert hit.place
-    assert hit.place.document == report
+    assert hit.location
+    assert hit.location.document == report
     text = await harness.documents.get().stored_text(report.text_sha256)
     assert text
-    assert text.passage(hit.place.passage) == PAGES[0]
+    assert text.passage(hit.location.passage) == PAGES[0]
 
 
 @pytest.mark.usefixtures("report")
@@ -112,8 +112,8 @@ async def test_words_are_found_as_in_messages(harness: Harness) -> None:
 async def test_a_document_is_found_by_its_name(harness: Harness, report: DocumentPart) -> None:
     (hit,) = await harness.search("report.pd")
     assert (hit.message_id, hit.snippet, hit.ranges) == ("m1", "report.pdf", ((0, 9),))
-    assert hit.place
-    assert (hit.place.document, hit.place.passage) == (report, None)
+    assert hit.location
+    assert (hit.location.document, hit.location.passage) == (report, None)
     letter = await harness.keep("packaging.pdf", "Packaging again.")
     await harness.ask("other", "m2", letter)
     await harness.index(letter)
@@ -147,10 +147,10 @@ async def test_documents_that_are_not_in_the_index_yet_are_found_last(harness: H
     await harness.ask("other", "m2", TextPart("thirty"), late)
     search = harness.conversations.search("thirty", harness.documents.get)
     hits = list(await search.more(30))
-    assert (hits[0].message_id, hits[0].place) == ("m2", None), "the words of messages do not wait for it"
+    assert (hits[0].message_id, hits[0].location) == ("m2", None), "the words of messages do not wait for it"
     while not search.is_complete:  # a document can be in the index already: that is filled in the background, too
         hits += await search.more(30)
-    found = [hit.place.document for hit in hits if hit.place]
+    found = [hit.location.document for hit in hits if hit.location]
     assert sorted(each.name for each in found) == sorted([late.name, report.name])
 
 

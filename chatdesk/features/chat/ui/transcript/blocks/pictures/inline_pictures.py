@@ -211,10 +211,10 @@ class InlineCitation:
         return self.theme.length("hair")
 
 
-def citation_outline(place: QRectF, theme: Theme) -> QRectF:
-    """Return the outline of a citation that takes this place in its line."""
-    gap, rest = theme.length("hair"), (place.height() - theme.length("size.tag")) / 2
-    return place.adjusted(gap, rest, -gap, -rest)
+def citation_outline(rect: QRectF, theme: Theme) -> QRectF:
+    """Return the outline of a citation that has this rectangle in its line."""
+    gap, rest = theme.length("hair"), (rect.height() - theme.length("size.tag")) / 2
+    return rect.adjusted(gap, rest, -gap, -rest)
 
 
 InlineBox = FormulaPicture | InlinePicture | InlineKey | InlineCitation

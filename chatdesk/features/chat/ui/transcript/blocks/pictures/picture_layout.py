@@ -49,10 +49,10 @@ def play_control(span: Span, number: int, rect: QRect, page: PageContext) -> Con
     side = theme.length("hitSmall")
     inset = min(theme.length("s"), (rect.height() - side) // 2, (rect.width() - side) // 2)
     is_playing = page.pictures.is_playing(span.image)
-    place = QRect(rect.left() + inset, rect.bottom() - inset - side, side, side)
+    area = QRect(rect.left() + inset, rect.bottom() - inset - side, side, side)
     name = f"{play_text(is_playing=is_playing)}: {picture_name(span)}"
     command = Command(Verb.PLAY_PICTURE, str(number))
-    return Control(command, place, name, "square" if is_playing else "play", ControlStyle.DISC)
+    return Control(command, area, name, "square" if is_playing else "play", ControlStyle.DISC)
 
 
 _MAX_WIDTH = 520
@@ -106,9 +106,9 @@ class PictureCard:
         )
         top = rect.top() + (theme.length("m") if self._stacked else (rect.height() - self._text_height) // 2)
         size = theme.length("icon.ui")
-        place = QRectF(rect.left() + theme.length("m"), top, size, self._name_height)
+        area = QRectF(rect.left() + theme.length("m"), top, size, self._name_height)
         icon = "image-off" if self._failed else "image"
-        draw_icon(painter, theme, icon, theme.color("textSecondary"), place, size)
+        draw_icon(painter, theme, icon, theme.color("textSecondary"), area, size)
         font = theme.font("ui")
         metrics = QFontMetricsF(font)
         painter.setFont(font)
@@ -128,13 +128,13 @@ class PictureCard:
         theme = self._page.theme
         height, padding = theme.length("buttonSmall"), theme.length("m")
         if self._stacked:
-            place = QRect(rect.left() + self._left, rect.bottom() + 1 - padding - height, self._button_width, height)
+            area = QRect(rect.left() + self._left, rect.bottom() + 1 - padding - height, self._button_width, height)
         else:
             left = rect.right() + 1 - padding - self._button_width
-            place = QRect(left, rect.top() + (rect.height() - height) // 2, self._button_width, height)
+            area = QRect(left, rect.top() + (rect.height() - height) // 2, self._button_width, height)
         name = f"{self._button}: {self._name} ({self._note})"
         style = ControlStyle.OUTLINED
-        return (Control(Command(Verb.LOAD_PICTURE), place, name, "download", style, self._button),)
+        return (Control(Command(Verb.LOAD_PICTURE), area, name, "download", style, self._button),)
 
     def _note_height(self) -> int:
         metrics = QFontMetricsF(self._page.theme.font("caption"))
@@ -259,8 +259,8 @@ class PictureLayout(BlockLayout):
         ratio = painter.device().devicePixelRatio()
         corner = snapped_point(painter, QPointF(placed.rect.topLeft()))
         size = QSize(round(placed.rect.width() * ratio), round(placed.rect.height() * ratio))
-        place = painter.worldTransform().mapRect(QRectF(placed.rect)).toAlignedRect()
-        image = self._page.pictures.animated_image(placed.span.image, size, place)
+        area = painter.worldTransform().mapRect(QRectF(placed.rect)).toAlignedRect()
+        image = self._page.pictures.animated_image(placed.span.image, size, area)
         if image is None:
             draw_box(painter, QRectF(placed.rect), theme.length("radius.small"), theme.color("sunken"))
             return

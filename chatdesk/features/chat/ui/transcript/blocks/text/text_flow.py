@@ -388,8 +388,8 @@ class TextFlow:
     def _paint_icon(self, painter: QPainter, piece: Piece, line: QTextLine, run: Run, y: int) -> None:
         size = self._theme.length("icon.small")
         for left, _ in x_ranges(piece, line, run.start, run.start + 1):
-            place = QRectF(left + background_padding(self._theme), y, size, self._line)
-            draw_icon(painter, self._theme, "image", self._theme.color("textSecondary"), place, size)
+            icon_rect = QRectF(left + background_padding(self._theme), y, size, self._line)
+            draw_icon(painter, self._theme, "image", self._theme.color("textSecondary"), icon_rect, size)
 
     def _paint_selection(
         self, painter: QPainter, piece: Piece, line: QTextLine, placed: Line, selected: tuple[int, int]

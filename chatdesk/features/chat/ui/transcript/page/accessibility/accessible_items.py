@@ -323,7 +323,7 @@ class MessageAccessible(VirtualAccessible):
             self._parts.get(entry) if isinstance(entry, int) else self._buttons.get(entry) for entry in self._order()
         )
         return next(
-            (place for place, interface in enumerate(known) if interface is not None and interface == child), -1
+            (index for index, interface in enumerate(known) if interface is not None and interface == child), -1
         )
 
     def _order(self) -> Sequence[int | Command]:

@@ -196,12 +196,12 @@ class MessageMenu(QMenu):
         if not tables or self._actions.table:
             return
         submenu = self.addMenu(live_icon(self._appearance, "table"), self._texts.save_table)
-        for place, (number, table) in enumerate(tables, 1):
+        for position, (number, table) in enumerate(tables, 1):
             menu = submenu
             if len(tables) > 1:
                 header = plain_line(" · ".join(map(spans_text, table.header)))
                 name = submenu.fontMetrics().elidedText(header, Qt.TextElideMode.ElideRight, _MAX_TABLE_NAME_WIDTH)
-                menu = submenu.addMenu(f"{place}  {name}".replace("&", "&&"))
+                menu = submenu.addMenu(f"{position}  {name}".replace("&", "&&"))
             self._add_table_files(menu, Command(Verb.SAVE_TABLE, part=TEXT, block=number))
 
     def _add_table_files(self, menu: QMenu, table: Command) -> None:

@@ -24,7 +24,7 @@ from chatdesk.features.chat.ui.transcript.page.layout.message_heights import Mes
 from chatdesk.features.chat.ui.transcript.page_context import PageContext
 from chatdesk.features.chat.ui.transcript.text_position import ColumnPosition, TextPosition
 from chatdesk.kernel.chat.message import Message, MessageState, Role
-from chatdesk.kernel.documents.citations import CitedPlace
+from chatdesk.kernel.documents.citations import CitationTarget
 from chatdesk.kernel.errors.attachment_errors import NothingFound
 from chatdesk.rendering.markdown.blocks import Block
 from chatdesk.ui_kit.lists.height_index import NOWHERE
@@ -406,11 +406,11 @@ class Document:
         is_told = any(answer.failure and answer.failure.kind == NothingFound.__name__ for answer in answers)
         return "" if is_told else self._page.texts.nothing_found(self._messages[index])
 
-    def cited_place(self, index: int, link: str) -> CitedPlace | None:
-        """Return the place to which a link of a message leads; None if it is no citation of a document."""
+    def citation_target(self, index: int, link: str) -> CitationTarget | None:
+        """Return the citation target of a link in a message; None if it is no citation of a document."""
         citation = cited_by(link)
         cited = self._citations.documents(self._messages, index) if citation else None
-        return cited.place(citation) if cited and citation else None
+        return cited.target(citation) if cited and citation else None
 
     def retranslate(self) -> None:
         """Name the citations in another language."""

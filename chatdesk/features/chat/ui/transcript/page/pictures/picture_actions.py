@@ -186,8 +186,8 @@ class PictureActions(QObject):
 
     def _show(self, index: int, span: Span) -> None:
         spans = self._spans_of(index)
-        place = next((place for place, each in enumerate(spans) if each is span), None)
-        shown = ([span], 0) if place is None else (spans, place)
+        number = next((number for number, each in enumerate(spans) if each is span), None)
+        shown = ([span], 0) if number is None else (spans, number)
         self._store.stop()  # it would play twice
         viewer = PictureViewer(self._appearance, self._store, *shown, self._view.window())
         viewer.copy_requested.connect(lambda shown: self.copy(shown.image))

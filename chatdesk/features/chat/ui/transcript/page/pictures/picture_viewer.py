@@ -140,15 +140,15 @@ class PictureViewer(QDialog):
 
     def _arrange(self) -> None:
         theme = self._appearance.theme
-        place = QWidget(self)
-        centre_layout = QVBoxLayout(place)
+        page = QWidget(self)
+        centre_layout = QVBoxLayout(page)
         centre_layout.addStretch(1)
         centre_layout.addWidget(self._note)
         centre_layout.addSpacing(theme.length("m"))
         centre_layout.addWidget(self.load, alignment=Qt.AlignmentFlag.AlignCenter)
         centre_layout.addStretch(1)
         self._stack.addWidget(self.canvas)
-        self._stack.addWidget(place)
+        self._stack.addWidget(page)
         row = QHBoxLayout()
         spacing = theme.length("m")
         row.setContentsMargins(spacing, spacing, spacing, spacing)

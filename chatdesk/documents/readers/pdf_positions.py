@@ -24,7 +24,7 @@ _DEVICE = 1_000_000
 """Side of the square that the page is mapped to, for fractions of it."""
 
 
-class PagePlaces:
+class PagePositions:
     """The visible characters of a page in the order of its text."""
 
     def __init__(self, page: pdfium.PdfPage, text_page: pdfium.PdfTextPage) -> None:
@@ -45,11 +45,11 @@ class PagePlaces:
         Lines are found in the order of the page: each one after the one before.
         """
         wanted = "".join(filter(_is_seen, line))
-        place = self._text.find(wanted, self._next) if wanted else -1
-        if place < 0:
+        offset = self._text.find(wanted, self._next) if wanted else -1
+        if offset < 0:
             return [None] * len(line)
-        self._next = place + len(wanted)
-        indexes = iter(self._indexes[place : self._next])
+        self._next = offset + len(wanted)
+        indexes = iter(self._indexes[offset : self._next])
         return [next(indexes) if _is_seen(sign) else None for sign in line]
 
     def box(self, index: int) -> Box:
@@ -77,14 +77,14 @@ def text_areas(
     page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, text: str, ranges: Sequence[tuple[int, int]]
 ) -> list[PageArea]:
     """Return the areas of the characters of `ranges`. `text` is what the reader made of the page."""
-    places = PagePlaces(page, text_page)
+    positions = PagePositions(page, text_page)
     indexes: list[int | None] = []
     for line in text.split("\n"):
-        indexes += [*places.find(line), None]
+        indexes += [*positions.find(line), None]
     return [
         area
         for start, end in ranges
-        for area in _joined(places.areas([index for index in indexes[start:end] if index is not None]))
+        for area in _joined(positions.areas([index for index in indexes[start:end] if index is not None]))
     ]
 
 

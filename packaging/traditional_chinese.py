@@ -27,11 +27,11 @@ def convert_file(text: str, convert: Callable[[str], str], terms: Mapping[str, s
 
     def converted(simplified: str) -> str:
         # Parts that the terms decide are kept apart, so that OpenCC does not change them again.
-        pieces, end = [], 0
+        parts, end = [], 0
         for match in pattern.finditer(simplified) if pattern else ():
-            pieces += [convert(simplified[end : match.start()]), terms[match[0]]]
+            parts += [convert(simplified[end : match.start()]), terms[match[0]]]
             end = match.end()
-        return "".join((*pieces, convert(simplified[end:])))
+        return "".join((*parts, convert(simplified[end:])))
 
     def message(match: re.Match[str]) -> str:
         found = _SOURCE.search(match[0])

@@ -64,7 +64,7 @@ _READERS = {
 }
 """The module and function that read a kind. A module is imported when it is needed: some take 0.1 s."""
 _MAX_SOURCES, _LISTED_AT_ONCE = 20_000, 500
-_PIECE = 3 * 1024 * 1024
+_CHUNK_BYTES = 3 * 1024 * 1024
 _MAX_DETAIL = 300
 _Record = dict[str, object]
 
@@ -158,8 +158,8 @@ def _perform(request: Mapping[str, Any], tools: PictureTools) -> Iterator[_Recor
             from chatdesk.documents.readers.messages import enclosed_data  # noqa: PLC0415 - likewise
 
             data = enclosed_data(path, request["index"])
-            for start in range(0, len(data), _PIECE):
-                yield {"data": b64encode(data[start : start + _PIECE]).decode("ascii")}
+            for start in range(0, len(data), _CHUNK_BYTES):
+                yield {"data": b64encode(data[start : start + _CHUNK_BYTES]).decode("ascii")}
             yield {"end": True}
 
 

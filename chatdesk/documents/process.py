@@ -202,10 +202,10 @@ class DocumentProcess:
 
     async def enclosed(self, path: Path, name: str, index: int) -> bytes:
         """Return a file that is attached to an e-mail, by its place in `DocumentText.enclosed`. Raises `AttachmentError`."""
-        pieces: list[bytes] = []
+        chunks: list[bytes] = []
         request = {"task": Task.ENCLOSED, "path": str(path), "index": index}
-        await self._ask(request, name, lambda answer: pieces.append(b64decode(str(answer.get("data", "")))))
-        return b"".join(pieces)
+        await self._ask(request, name, lambda answer: chunks.append(b64decode(str(answer.get("data", "")))))
+        return b"".join(chunks)
 
     async def close(self) -> None:
         """End the process."""

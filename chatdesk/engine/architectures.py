@@ -11,7 +11,7 @@ from pathlib import Path
 
 _PACKAGE = "xllamacpp"
 _LIBRARIES = ("*.so", "*.pyd", "*.dylib", "*.dll")
-_PIECE = 1024**2
+_CHUNK_BYTES = 1024**2
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,40}")
 
 
@@ -30,13 +30,13 @@ def names_architecture(libraries: Sequence[Path], architecture: str) -> bool:
 
 
 def _contains(path: Path, name: bytes) -> bool:
-    """Return whether a file contains some bytes. It is read in pieces, between which other threads can work."""
+    """Return whether a file contains some bytes. It is read in chunks, between which other threads can work."""
     end = b""
     with path.open("rb", buffering=0) as file:
-        while piece := file.read(_PIECE):
-            if (end + piece).find(name) >= 0:
+        while chunk := file.read(_CHUNK_BYTES):
+            if (end + chunk).find(name) >= 0:
                 return True
-            end = piece[-len(name) :]
+            end = chunk[-len(name) :]
     return False
 
 

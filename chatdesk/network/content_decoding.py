@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 
-_PIECE = 256 * 1024
+_CHUNK_BYTES = 256 * 1024
 """Maximum number of bytes decompressed at a time."""
 _FRAME_HEADER = 2
 _GZIP = b"\x1f\x8b"
@@ -30,7 +30,7 @@ class UnpackedTooLarge(Exception):
 
 
 class ContentDecoder:
-    """Decodes one body in pieces."""
+    """Decodes one body in chunks."""
 
     def __init__(self, encoding: str, limit: int = MAX_DECODED_BYTES) -> None:
         """Create a decoder for the value of Content-Encoding. Raise `UndecodableContent` for an unknown one."""
@@ -56,17 +56,17 @@ class ContentDecoder:
         while (data := self._next_member(data)) or is_full:
             before = self._inflater.copy()
             try:
-                piece = self._inflater.decompress(data, _PIECE)
+                chunk = self._inflater.decompress(data, _CHUNK_BYTES)
             except zlib.error as error:
                 yield _before_the_damage(before, data)
                 raise UndecodableContent(str(error)) from error
             data = self._inflater.unconsumed_tail or self._inflater.unused_data
-            is_full = len(piece) == _PIECE
-            self._unpacked += len(piece)
+            is_full = len(chunk) == _CHUNK_BYTES
+            self._unpacked += len(chunk)
             if self._unpacked > self._limit:
                 raise UnpackedTooLarge(self._limit)
-            if piece:
-                yield piece
+            if chunk:
+                yield chunk
 
     def _next_member(self, data: bytes) -> bytes:
         """Return the compressed data of the next bytes; bytes after the body are ignored.
@@ -100,7 +100,7 @@ def _before_the_damage(inflater: "zlib._Decompress", data: bytes) -> bytes:
     unpacked = bytearray()
     with suppress(zlib.error):
         for position in range(len(data)):
-            unpacked += inflater.decompress(data[position : position + 1], _PIECE - len(unpacked))
-            if len(unpacked) == _PIECE:
+            unpacked += inflater.decompress(data[position : position + 1], _CHUNK_BYTES - len(unpacked))
+            if len(unpacked) == _CHUNK_BYTES:
                 break
     return bytes(unpacked)

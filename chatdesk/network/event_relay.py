@@ -32,23 +32,23 @@ class EventBatch:
     def __init__(self) -> None:
         self._events: list[StreamEvent] = []
         self._delta: type[TextDelta | ReasoningDelta] | None = None
-        self._pieces: list[str] = []
+        self._texts: list[str] = []
         self._first_offset = 0
         """Number of characters of the first event that were already taken. Cutting them off would copy the rest, megabytes, each time."""
         self.weight = 0
         """Approximate size in bytes."""
 
     def __bool__(self) -> bool:
-        return bool(self._events or self._pieces)
+        return bool(self._events or self._texts)
 
     def add(self, event: StreamEvent) -> None:
-        """Add an event. Adjacent pieces of text are merged; a newer stage or usage replaces the previous one."""
+        """Add an event. Adjacent chunks of text are merged; a newer stage or usage replaces the previous one."""
         match event:
             case TextDelta(text) | ReasoningDelta(text):
                 if self._delta is not type(event):
                     self._close_delta()
                     self._delta = type(event)
-                self._pieces.append(text)
+                self._texts.append(text)
                 self.weight += len(text)
             case AnswerStageChanged() | UsageReported() if self._ends_with(type(event)):
                 self._events[-1] = event
@@ -83,7 +83,7 @@ class EventBatch:
         self.weight = sum(map(_length, events)) - offset + _COST_OF_AN_EVENT * len(events)
 
     def _ends_with(self, kind: type[StreamEvent]) -> bool:
-        return not self._pieces and bool(self._events) and isinstance(self._events[-1], kind)
+        return not self._texts and bool(self._events) and isinstance(self._events[-1], kind)
 
     def _close_delta(self) -> None:
         if self._delta is not None:
@@ -91,11 +91,11 @@ class EventBatch:
             if isinstance(before, self._delta):  # the rest of a text split by `take`
                 self._events.pop()
                 offset = 0 if self._events else self._first_offset
-                self._pieces.insert(0, before.text[offset:])
+                self._texts.insert(0, before.text[offset:])
                 self._first_offset -= offset
-            self._events.append(self._delta("".join(self._pieces)))
+            self._events.append(self._delta("".join(self._texts)))
         self._delta = None
-        self._pieces = []
+        self._texts = []
 
 
 def _length(event: StreamEvent) -> int:

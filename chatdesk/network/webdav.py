@@ -39,7 +39,7 @@ from chatdesk.network.timeouts import LIST, MANAGE, Timeouts
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-_PIECE = 1024 * 1024
+_CHUNK_BYTES = 1024 * 1024
 _IDLE_SECONDS = 120.0
 _MAX_LIST_BYTES = 32 * 1024 * 1024
 _MAX_PAGES = 50
@@ -130,7 +130,7 @@ class WebDavFolder:
         async def ask() -> None:
             await self._make_folders(name)
             size = (await asyncio.to_thread(source.stat)).st_size
-            body = StreamedBody("application/octet-stream", size, _pieces(source))
+            body = StreamedBody("application/octet-stream", size, _chunks(source))
             await self._expect("PUT", path + UNFINISHED, body, timeouts=MANAGE)
             moved = (("Destination", self._endpoint.url(path)), ("Overwrite", "T"))
             await self._expect("MOVE", path + UNFINISHED, headers=moved)
@@ -187,7 +187,7 @@ class WebDavFolder:
                 self._known_folders.add(folder)
 
     async def _get(self, path: str, limit: int, take: Callable[[bytes], object]) -> None:
-        """Pass the pieces of a file to `take`, on a thread."""
+        """Pass the chunks of a file to `take`, on a thread."""
         async with self._request("GET", path, timeouts=MANAGE) as stream:
             if stream.status in _MISSING:
                 raise FileNotFoundError(path)
@@ -284,10 +284,10 @@ def _folder_path(name: str) -> str:
     return f"{_file_path(name)}/" if name else "/"
 
 
-async def _pieces(source: Path) -> AsyncGenerator[bytes, None]:
+async def _chunks(source: Path) -> AsyncGenerator[bytes, None]:
     with await asyncio.to_thread(source.open, "rb") as file:
-        while piece := await asyncio.to_thread(file.read, _PIECE):
-            yield piece
+        while chunk := await asyncio.to_thread(file.read, _CHUNK_BYTES):
+            yield chunk
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ Mistral and OpenAI, files); plain Base64 of OpenAI's image generation. Whether a
 import binascii
 from collections.abc import Iterator, Mapping
 
-from chatdesk.kernel.text.json_values import elements, members, piece_of, text_of
+from chatdesk.kernel.text.json_values import chunk_of, elements, members, text_of
 from chatdesk.kernel.text.safe_line import safe_line
 
 MAX_LISTED = 64
@@ -26,12 +26,12 @@ def picture_source(value: object) -> str:
     fields = members(value)
     for name in ("image_url", "url", "image", "source"):
         inner = fields.get(name)
-        source = piece_of(inner) or piece_of(members(inner).get("url"))
+        source = chunk_of(inner) or chunk_of(members(inner).get("url"))
         if _is_source(source):
             return source
-    media_type = piece_of(fields.get("media_type")) or piece_of(fields.get("mime_type"))
+    media_type = chunk_of(fields.get("media_type")) or chunk_of(fields.get("mime_type"))
     for name in _BASE64_FIELDS:
-        data = piece_of(fields.get(name))
+        data = chunk_of(fields.get(name))
         if data and (not media_type or media_type.startswith("image/")):
             return from_base64(data)
     inline = members(fields.get("inline_data")) or members(fields.get("inlineData"))
@@ -52,7 +52,7 @@ def listed_pictures(images: object) -> Iterator[str]:
 
 def is_picture_part(part: Mapping[str, object]) -> bool:
     """Return whether an element of a content list is a picture."""
-    kind = piece_of(part.get("type"))
+    kind = chunk_of(part.get("type"))
     return kind in ("image", "image_url", "output_image") or (kind == "file" and _media_type(part).startswith("image/"))
 
 
@@ -67,7 +67,7 @@ def file_words(part: Mapping[str, object]) -> str:
     file = members(part.get("file")) or part
     given = text_of(file.get("filename")) or text_of(file.get("name")) or text_of(file.get("file_id"))
     name = safe_line("".join(sign for sign in given if sign not in "`[]"), _MAX_NAME_LENGTH, ellipsis="") or "file"
-    data = piece_of(file.get("file_data")) or piece_of(file.get("url")) or piece_of(file.get("data"))
+    data = chunk_of(file.get("file_data")) or chunk_of(file.get("url")) or chunk_of(file.get("data"))
     if data.startswith(("https://", "http://")):
         return f"\n\n[{name}](<{data}>)\n\n" if not set(data) & set("<>\n\r\\") else f"\n\n`{name}`\n\n"
     text = _text_in(data)
@@ -89,8 +89,8 @@ def _text_in(data: str) -> str:
 def _media_type(part: Mapping[str, object]) -> str:
     file = members(part.get("file"))
     given = (part.get("mediaType"), part.get("media_type"), part.get("mime_type"), file.get("mime_type"))
-    data = piece_of(file.get("file_data")) or piece_of(part.get("url"))
-    return next(filter(None, map(piece_of, given)), "") or data[5:40] * data.startswith("data:")
+    data = chunk_of(file.get("file_data")) or chunk_of(part.get("url"))
+    return next(filter(None, map(chunk_of, given)), "") or data[5:40] * data.startswith("data:")
 
 
 def _is_source(text: str) -> bool:

@@ -39,23 +39,23 @@ class AnswerText:
             self._pairs = (pair, *self._pairs)
             self._tags = ThinkTagSplitter(self._pairs)
 
-    def reasoning(self, piece: str) -> list[StreamEvent]:
-        """Add a piece of a reasoning field. Raise `AnswerOverflow`."""
-        if not piece or self._tags.found_reasoning:
+    def reasoning(self, chunk: str) -> list[StreamEvent]:
+        """Add a chunk of a reasoning field. Raise `AnswerOverflow`."""
+        if not chunk or self._tags.found_reasoning:
             return []
-        self.count(piece)
+        self.count(chunk)
         if not self._has_reasoning:
             self._has_reasoning = True
             self._tags.mute()
-        text = self._reasoning.feed(piece)
+        text = self._reasoning.feed(chunk)
         return [ReasoningDelta(text)] if text else []
 
-    def content(self, piece: str) -> list[StreamEvent]:
-        """Add a piece of the answer's text field. Raise `AnswerOverflow`."""
-        if not piece:
+    def content(self, chunk: str) -> list[StreamEvent]:
+        """Add a chunk of the answer's text field. Raise `AnswerOverflow`."""
+        if not chunk:
             return []
-        self.count(piece)
-        return [*self._tags.feed(self._text.feed(piece))]
+        self.count(chunk)
+        return [*self._tags.feed(self._text.feed(chunk))]
 
     def finish(self) -> list[StreamEvent]:
         """Return the text that was held back."""
@@ -64,7 +64,7 @@ class AnswerText:
         return [*events, *self._tags.feed(self._text.finish()), *self._tags.finish()]
 
     def count_call(self, *texts: str) -> None:
-        """Count a tool call, or a further piece of one, towards the limit. Raise `AnswerOverflow`."""
+        """Count a tool call, or a further chunk of one, towards the limit. Raise `AnswerOverflow`."""
         self.count("".join(texts))
         self._remaining_characters -= _COST_OF_A_CALL
 
@@ -74,8 +74,8 @@ class AnswerText:
         if self._remaining_pictures < 0:
             raise AnswerOverflow
 
-    def count(self, piece: str) -> None:
-        """Count `piece` towards the limit of the whole answer. Raise `AnswerOverflow`."""
-        self._remaining_characters -= len(piece)
+    def count(self, chunk: str) -> None:
+        """Count `chunk` towards the limit of the whole answer. Raise `AnswerOverflow`."""
+        self._remaining_characters -= len(chunk)
         if self._remaining_characters < 0:
             raise AnswerOverflow

@@ -25,15 +25,15 @@ MIN_MASKED_LENGTH = 16
 
 
 class TextMask:
-    """Masks keys in a text that arrives in pieces. A possible beginning of a key at the end of a piece is held back."""
+    """Masks keys in a text that arrives in chunks. A possible beginning of a key at the end of a chunk is held back."""
 
     def __init__(self, keys: Sequence[str]) -> None:
         self._keys = keys
         self._held = ""
 
-    def feed(self, piece: str) -> str:
+    def feed(self, chunk: str) -> str:
         """Return the text that can be shown so far."""
-        text = self._held + piece
+        text = self._held + chunk
         for key in self._keys:
             text = text.replace(key, MASK)
         held_from = min(_begins_at(key, text) for key in self._keys)

@@ -25,7 +25,7 @@ def decode_large(text: str, most: int) -> object:
     Raise `NotJson` or `TooMuchJson`.
     """
     mark = f"{token_hex(16)}:"  # unpredictable for the author of the text
-    pieces: list[str] = []
+    parts: list[str] = []
     strings: list[str] = []
     copied = position = 0
     for _ in range(_MAX_STRINGS):
@@ -34,14 +34,14 @@ def decode_large(text: str, most: int) -> object:
         if closing < 0:
             break
         if closing - opening > _LONG_STRING and text.find("\\", opening, closing) < 0:
-            pieces += (text[copied : opening + 1], f"{mark}{len(strings)}")
+            parts += (text[copied : opening + 1], f"{mark}{len(strings)}")
             strings.append(text[opening + 1 : closing])
             copied = closing
         position = closing + 1
-    pieces.append(text[copied:])
-    if sum(map(len, pieces)) > most:
+    parts.append(text[copied:])
+    if sum(map(len, parts)) > most:
         raise TooMuchJson(most)
-    return _restored(decode("".join(pieces)), mark, strings)
+    return _restored(decode("".join(parts)), mark, strings)
 
 
 def _end_of_string(text: str, start: int) -> int:

@@ -1,6 +1,6 @@
-"""Assignment of streamed pieces to tool calls, for all numbering schemes of servers.
+"""Assignment of streamed chunks to tool calls, for all numbering schemes of servers.
 
-Some servers send every call with index 0 and a separate id, some omit the index or the id, some repeat the name in every piece. A known id
+Some servers send every call with index 0 and a separate id, some omit the index or the id, some repeat the name in every chunk. A known id
 therefore takes precedence over the index, and a new id at a used index is a new call.
 """
 
@@ -16,7 +16,7 @@ class _Slot:
     def __init__(self) -> None:
         self.call_id = ""
         self.name = ""
-        self.pieces: list[str] = []
+        self.chunks: list[str] = []
         self.length = 0
 
     def add(self, call_id: str, name: str, arguments: str) -> None:
@@ -24,11 +24,11 @@ class _Slot:
         self.name = self.name or name
         self.length += len(arguments)
         if self.length <= _MAX_CHECKED_LENGTH:
-            self.pieces.append(arguments)
+            self.chunks.append(arguments)
 
     def is_complete(self) -> bool:
         """Return whether the arguments so far are a complete JSON object."""
-        text = "".join(self.pieces).strip()
+        text = "".join(self.chunks).strip()
         if self.length > _MAX_CHECKED_LENGTH or not (text.startswith("{") and text.endswith("}")):
             return False
         try:
@@ -51,7 +51,7 @@ class ToolCallSlots:
         return bool(self._slots)
 
     def place(self, index: int | None, call_id: str, name: str, arguments: str) -> int:
-        """Add a piece and return the number of its call, from 0."""
+        """Add a chunk and return the number of its call, from 0."""
         number = self._find(index, call_id, name, arguments)
         if number is None:
             number = len(self._slots)
@@ -65,7 +65,7 @@ class ToolCallSlots:
         return number
 
     def _find(self, index: int | None, call_id: str, name: str, arguments: str) -> int | None:
-        """Return the call that this piece continues; None for a new one."""
+        """Return the call that this chunk continues; None for a new one."""
         if call_id in self._by_id:
             return self._by_id[call_id]
         number = self._by_index.get(index) if index is not None else None

@@ -24,7 +24,7 @@ SHARED = {
     "chat.ui.transcript.blocks.block_text": "applications",
     "chat.ui.transcript.blocks.formulas.formula_picture": "conversations",
     "chat.ui.transcript.blocks.text.flow_lines": "conversations",
-    "chat.ui.transcript.blocks.text.text_pieces": "conversations",
+    "chat.ui.transcript.blocks.text.text_segments": "conversations",
     "chat.ui.transcript.diagrams": "previews",
     "chat.ui.transcript.formula_source": "conversations",
     "chat.ui.transcript.messages.message_item": "previews",

@@ -86,12 +86,12 @@ def check_argument(text: str) -> str:
 
 
 def _read_all(descriptor: int) -> bytes:
-    pieces: list[bytes] = []
+    chunks: list[bytes] = []
     size = 0
-    while size <= MAX_PIPED_BYTES and (piece := os.read(descriptor, _CHUNK_BYTES)):
-        pieces.append(piece)
-        size += len(piece)
-    return b"".join(pieces)
+    while size <= MAX_PIPED_BYTES and (chunk := os.read(descriptor, _CHUNK_BYTES)):
+        chunks.append(chunk)
+        size += len(chunk)
+    return b"".join(chunks)
 
 
 def _decode_in_locale(data: bytes) -> str:

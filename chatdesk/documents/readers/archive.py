@@ -47,25 +47,25 @@ class Archive:
 
     def read(self, name: str) -> bytes:
         """Return a member. Raises `UnreadableDocument`, and `KeyError` if there is none."""
-        return b"".join(self.pieces(name))
+        return b"".join(self.chunks(name))
 
-    def pieces(self, name: str) -> Iterator[bytes]:
-        """Yield a member in pieces. Raises `UnreadableDocument`, and `KeyError` if there is none."""
-        yield from self._pieces(self._names[_normal(name)])
+    def chunks(self, name: str) -> Iterator[bytes]:
+        """Yield a member in chunks. Raises `UnreadableDocument`, and `KeyError` if there is none."""
+        yield from self._chunks(self._names[_normal(name)])
 
     def read_member(self, info: zipfile.ZipInfo) -> bytes:
         """Return a member that has been found in the directory. Raises `UnreadableDocument`."""
-        return b"".join(self._pieces(info))
+        return b"".join(self._chunks(info))
 
-    def _pieces(self, info: zipfile.ZipInfo) -> Iterator[bytes]:
+    def _chunks(self, info: zipfile.ZipInfo) -> Iterator[bytes]:
         if info.flag_bits & _ENCRYPTED:
             raise UnreadableDocument(ReadingProblem.ENCRYPTED)
         with self._file.open(info) as member:
-            while piece := member.read(_CHUNK):
-                self._left -= len(piece)
+            while chunk := member.read(_CHUNK):
+                self._left -= len(chunk)
                 if self._left < 0:
                     raise UnreadableDocument(ReadingProblem.UNSAFE, info.filename)
-                yield piece
+                yield chunk
 
     def xml(self, name: str) -> "Element":
         """Return the root of a member in XML. Raises `UnreadableDocument`, and `KeyError` if there is none."""

@@ -60,18 +60,18 @@ class SheetFormats:
             if "content.xml" in self._archive:
                 if self._of_ods is None:
                     self._of_ods = {}
-                    self._of_ods = _in_ods(self._pieces("content.xml"))
+                    self._of_ods = _in_ods(self._chunks("content.xml"))
                 return self._of_ods.get(sheet, NO_FORMATS)
             if self._parts is None:
                 self._parts = {}
                 self._parts, self._units = _sheet_parts(self._archive), _units_by_style(self._archive)
             cells = _XlsxCells(self._units)
-            _parse(self._pieces(self._parts[sheet]), cells)
+            _parse(self._chunks(self._parts[sheet]), cells)
             return cells.found
         return NO_FORMATS
 
-    def _pieces(self, part: str) -> Iterator[bytes]:
-        return self._archive.pieces(part) if self._archive.size(part) <= _MAX_XML_BYTES else iter(())
+    def _chunks(self, part: str) -> Iterator[bytes]:
+        return self._archive.chunks(part) if self._archive.size(part) <= _MAX_XML_BYTES else iter(())
 
 
 def _sheet_parts(archive: Archive) -> dict[str, str]:
@@ -119,15 +119,15 @@ class _Cells:
         """Read text of an element."""
 
 
-def _parse(pieces: Iterator[bytes], cells: _Cells) -> None:
+def _parse(chunks: Iterator[bytes], cells: _Cells) -> None:
     parser = ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse
     parser.StartElementHandler = lambda tag, attributes: cells.start(tag.rpartition(" ")[2], attributes)
     parser.EndElementHandler = lambda tag: cells.end(tag.rpartition(" ")[2])
     parser.CharacterDataHandler = cells.text
-    for piece in pieces:
-        parser.Parse(piece)
+    for chunk in chunks:
+        parser.Parse(chunk)
     parser.Parse(b"", True)
 
 
@@ -218,9 +218,9 @@ class _OdsCells(_Cells):
                     self._here.units[row, column] = unit
 
 
-def _in_ods(pieces: Iterator[bytes]) -> dict[str, CellFormats]:
+def _in_ods(chunks: Iterator[bytes]) -> dict[str, CellFormats]:
     cells = _OdsCells()
-    _parse(pieces, cells)
+    _parse(chunks, cells)
     return cells.sheets
 
 

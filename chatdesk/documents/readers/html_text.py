@@ -117,9 +117,9 @@ def to_markdown(html: str) -> str:
     body = tree.body or tree.root
     if body is None:
         return ""
-    pieces: list[str] = []
-    _write(_readable(tree, body), pieces, "", 0)
-    return _BLANKS.sub("\n\n", "".join(pieces)).strip()
+    parts: list[str] = []
+    _write(_readable(tree, body), parts, "", 0)
+    return _BLANKS.sub("\n\n", "".join(parts)).strip()
 
 
 def _readable(tree: LexborHTMLParser, body: LexborNode) -> LexborNode:
@@ -144,78 +144,78 @@ def _is_in_article(node: LexborNode) -> bool:
     return above is not None
 
 
-def _write(node: LexborNode, pieces: list[str], prefix: str, depth: int) -> None:
+def _write(node: LexborNode, parts: list[str], prefix: str, depth: int) -> None:
     if depth > _MAX_DEPTH:
-        pieces.append(_SPACES.sub(" ", node.text(deep=True)))
+        parts.append(_SPACES.sub(" ", node.text(deep=True)))
         return
     child = node.child
     while child is not None:
-        _write_one(child, pieces, prefix, depth)
+        _write_one(child, parts, prefix, depth)
         child = child.next
 
 
-def _write_one(node: LexborNode, pieces: list[str], prefix: str, depth: int) -> None:
+def _write_one(node: LexborNode, parts: list[str], prefix: str, depth: int) -> None:
     tag = node.tag or ""
     match tag:
         case "-text":
             text = _SPACES.sub(" ", node.text_content or "")
-            if pieces and pieces[-1].endswith(("\n", " ")) and text.startswith(" "):
+            if parts and parts[-1].endswith(("\n", " ")) and text.startswith(" "):
                 text = text.lstrip()
             if text:
-                pieces.append(text)
+                parts.append(text)
         case "br":
-            pieces.append("\n" + prefix)
+            parts.append("\n" + prefix)
         case "pre":
-            pieces.append(f"\n\n```\n{node.text(deep=True).strip(chr(10))}\n```\n\n")
+            parts.append(f"\n\n```\n{node.text(deep=True).strip(chr(10))}\n```\n\n")
         case "table":
-            _write_table(node, pieces, prefix, depth)
+            _write_table(node, parts, prefix, depth)
         case "ul" | "ol":
-            _break(pieces, 1 if prefix else 2)
-            _list(node, pieces, prefix, depth, is_ordered=tag == "ol")
-            _break(pieces, 1 if prefix else 2)
+            _break(parts, 1 if prefix else 2)
+            _list(node, parts, prefix, depth, is_ordered=tag == "ol")
+            _break(parts, 1 if prefix else 2)
         case _ if tag in _HEADINGS:
-            _break(pieces, 2)
-            pieces.append(f"{_HEADINGS[tag]} ")
-            _write(node, pieces, prefix, depth + 1)
-            _break(pieces, 2)
+            _break(parts, 2)
+            parts.append(f"{_HEADINGS[tag]} ")
+            _write(node, parts, prefix, depth + 1)
+            _break(parts, 2)
         case _ if tag in _BLOCKS:
-            _break(pieces, 2 if tag in _SPACED else 1)
-            _write(node, pieces, prefix, depth + 1)
-            _break(pieces, 2 if tag in _SPACED else 1)
+            _break(parts, 2 if tag in _SPACED else 1)
+            _write(node, parts, prefix, depth + 1)
+            _break(parts, 2 if tag in _SPACED else 1)
         case "sup" if (raised := node.text(deep=True).strip("[] \n")) and len(raised) <= _MAX_RAISED:
-            pieces.append(f"[^{raised}]" if node.css_first("a") else f"^{raised}")
+            parts.append(f"[^{raised}]" if node.css_first("a") else f"^{raised}")
         case "a" if node.text(deep=True).strip() in _BACK:
             pass
         case "-comment" | "-document":
             pass
         case _:
-            _write(node, pieces, prefix, depth + 1)
+            _write(node, parts, prefix, depth + 1)
 
 
-def _list(node: LexborNode, pieces: list[str], prefix: str, depth: int, *, is_ordered: bool) -> None:
+def _list(node: LexborNode, parts: list[str], prefix: str, depth: int, *, is_ordered: bool) -> None:
     number = 0
     child = node.child
     while child is not None:
         if child.tag == "li":
             number += 1
-            _break(pieces, 1)
+            _break(parts, 1)
             mark = f"{number}. " if is_ordered else "- "
-            pieces.append(prefix + mark)
+            parts.append(prefix + mark)
             inner: list[str] = []
             _write(child, inner, prefix + "  ", depth + 1)
-            pieces.append("".join(inner).strip("\n "))
+            parts.append("".join(inner).strip("\n "))
         child = child.next
 
 
-def _write_table(node: LexborNode, pieces: list[str], prefix: str, depth: int) -> None:
+def _write_table(node: LexborNode, parts: list[str], prefix: str, depth: int) -> None:
     """Write a table in GFM's form, or its cells one below the other if it contains another table and so is only a layout."""
     if any(table != node for table in node.css("table")):
         for cell in (cell for row in _rows(node) for cell in _children(row, "td", "th")):
-            _break(pieces, 1)
-            _write(cell, pieces, prefix, depth + 1)
-        _break(pieces, 1)
+            _break(parts, 1)
+            _write(cell, parts, prefix, depth + 1)
+        _break(parts, 1)
     else:
-        pieces.append(f"\n\n{_table(node)}\n\n")
+        parts.append(f"\n\n{_table(node)}\n\n")
 
 
 def _table(node: LexborNode) -> str:
@@ -246,12 +246,12 @@ def _children(node: LexborNode, *tags: str) -> Iterator[LexborNode]:
         child = child.next
 
 
-def _break(pieces: list[str], lines: int) -> None:
+def _break(parts: list[str], lines: int) -> None:
     """End the line, and leave an empty one if `lines` is 2."""
-    if pieces:
-        ending = "".join(pieces[-3:])[-2:]
+    if parts:
+        ending = "".join(parts[-3:])[-2:]
         have = len(ending) - len(ending.rstrip("\n"))
         if have < lines:
-            if pieces[-1].endswith(" "):
-                pieces[-1] = pieces[-1].rstrip(" ")
-            pieces.append("\n" * (lines - have))
+            if parts[-1].endswith(" "):
+                parts[-1] = parts[-1].rstrip(" ")
+            parts.append("\n" * (lines - have))

@@ -85,19 +85,19 @@ def _pattern(line: str) -> _Pattern | None:
 def _expression(glob: str) -> str:
     """Return a pattern of git as a regular expression: `*` and `?` do not match a slash, `**` does."""
     found = []
-    for piece in re.findall(r"\*\*/|/\*\*$|\*+|\?|\[[^\]]+\]|\\.|.", glob):
-        match piece:
+    for token in re.findall(r"\*\*/|/\*\*$|\*+|\?|\[[^\]]+\]|\\.|.", glob):
+        match token:
             case "**/":
                 found.append("(?:.*/)?")
             case "/**":
                 found.append("/.*")
             case "?":
                 found.append("[^/]")
-            case _ if piece.startswith("*"):
+            case _ if token.startswith("*"):
                 found.append("[^/]*")
-            case _ if piece.startswith("[") and len(piece) > 1:
-                inner = piece[1:-1].replace("\\", "\\\\")
+            case _ if token.startswith("[") and len(token) > 1:
+                inner = token[1:-1].replace("\\", "\\\\")
                 found.append(f"[{'^' + inner[1:] if inner[0] in '!^' else inner}]")
             case _:
-                found.append(re.escape(piece.removeprefix("\\") or piece))
+                found.append(re.escape(token.removeprefix("\\") or token))
     return "".join(found)

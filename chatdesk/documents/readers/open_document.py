@@ -76,19 +76,19 @@ def _table(node: "Element") -> str:
 
 
 def _inline(node: "Element") -> str:
-    pieces = [node.text or ""]
+    parts = [node.text or ""]
     for child in node:
         if child.tag == f"{_TEXT}s":
             count = child.get(f"{_TEXT}c", "1")
-            pieces.append(" " * min(int(count) if count.isdecimal() else 1, _MAX_REPEATED))
+            parts.append(" " * min(int(count) if count.isdecimal() else 1, _MAX_REPEATED))
         elif child.tag == f"{_TEXT}tab":
-            pieces.append("\t")
+            parts.append("\t")
         elif child.tag == f"{_TEXT}line-break":
-            pieces.append("\n")
+            parts.append("\n")
         elif child.tag == f"{_TEXT}note":
             body = child.find(f"{_TEXT}note-body")
-            pieces.append(f" [{' '.join(filter(None, _blocks(body, 0)))}]" if body is not None else "")
+            parts.append(f" [{' '.join(filter(None, _blocks(body, 0)))}]" if body is not None else "")
         elif child.tag not in _SKIPPED:
-            pieces.append(_inline(child))
-        pieces.append(child.tail or "")
-    return "".join(pieces)
+            parts.append(_inline(child))
+        parts.append(child.tail or "")
+    return "".join(parts)

@@ -36,7 +36,7 @@ def read_rich_text(path: Path) -> DocumentReading:
 
 def _prepared(rtf: str) -> str:
     """Return RTF without what has been deleted while changes were tracked, and with footnotes in brackets: the library leaves them out."""
-    pieces: list[str] = []
+    parts: list[str] = []
     groups: list[str] = []
     copied = deleted = 0
     for found in _BRACES.finditer(rtf):
@@ -45,9 +45,9 @@ def _prepared(rtf: str) -> str:
             kind = (head["note"] or head["deleted"]) if head else ""
             groups.append(kind)
             if head and kind and not deleted:
-                pieces.append(rtf[copied : found.start()])
+                parts.append(rtf[copied : found.start()])
                 if head["note"]:
-                    pieces.append("{ [")
+                    parts.append("{ [")
                     copied = head.end()
                 else:
                     deleted = len(groups)
@@ -56,9 +56,9 @@ def _prepared(rtf: str) -> str:
             if deleted > len(groups):
                 deleted, copied = 0, found.end()
             elif kind == "footnote" and not deleted:
-                pieces.append(rtf[copied : found.start()] + "]}")
+                parts.append(rtf[copied : found.start()] + "]}")
                 copied = found.end()
-    return "".join(pieces) + ("" if deleted else rtf[copied:])
+    return "".join(parts) + ("" if deleted else rtf[copied:])
 
 
 def read_notebook(path: Path) -> DocumentReading:
@@ -78,7 +78,7 @@ def notebook_text(data: bytes) -> str:
     info = notebook.get("metadata")
     about = info.get("language_info") if isinstance(info, Mapping) else None
     language = _joined(about.get("name")) if isinstance(about, Mapping) else ""
-    return "\n\n".join(piece for cell in cells if isinstance(cell, Mapping) for piece in _cell(cell, language))
+    return "\n\n".join(part for cell in cells if isinstance(cell, Mapping) for part in _cell(cell, language))
 
 
 def _cell(cell: Mapping[str, object], language: str) -> Iterator[str]:

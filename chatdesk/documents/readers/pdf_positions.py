@@ -58,7 +58,7 @@ class PagePositions:
         return float(left), float(bottom), float(right), float(top)
 
     def areas(self, indexes: Sequence[int]) -> Iterator[PageArea]:
-        """Yield the areas of characters, one for each line or piece of a line."""
+        """Yield the areas of characters, one for each line or segment of a line."""
         for first, last in _runs(indexes):
             for number in range(self._text_page.count_rects(first, last - first + 1)):
                 left, bottom, right, top = self._text_page.get_rect(number)
@@ -89,7 +89,7 @@ def text_areas(
 
 
 def _joined(areas: Iterable[PageArea]) -> list[PageArea]:
-    """Return one area for the pieces that follow each other in a line."""
+    """Return one area for the segments that follow each other in a line."""
     joined: list[PageArea] = []
     for area in areas:
         before = joined[-1] if joined else None

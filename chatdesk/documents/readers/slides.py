@@ -89,15 +89,15 @@ def _text(body: "Element | None") -> str:
     """Return the paragraphs of a text body, indented by their level."""
     lines = []
     for paragraph in body.iter(f"{_A}p") if body is not None else ():
-        pieces = []
+        parts = []
         for node in paragraph.iter():
             if node.tag == f"{_A}t":
-                pieces.append(node.text or "")
+                parts.append(node.text or "")
             elif node.tag == f"{_A}br":
-                pieces.append("\n")
+                parts.append("\n")
         properties = paragraph.find(f"{_A}pPr")
         level = properties.get("lvl", "0") if properties is not None else "0"
-        text = "".join(pieces).strip()
+        text = "".join(parts).strip()
         if text:
             lines.append("  " * min(int(level) if level.isdecimal() else 0, 8) + text)
     return "\n".join(lines)

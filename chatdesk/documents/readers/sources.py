@@ -33,7 +33,7 @@ _MAX_DEPTH = 50
 _MAX_NAME = 1_000
 _MAX_MEMBERS = 100_000
 _MAX_TAR_BYTES = 1024 * 1024 * 1024
-"""Maximum size of an unpacked TAR: all of it must be unpacked in memory, piece by piece, to find a file in it."""
+"""Maximum size of an unpacked TAR: all of it must be unpacked in memory, in chunks, to find a file in it."""
 _TEXTS = frozenset(
     {
         *(DocumentKind.TEXT, DocumentKind.CODE, DocumentKind.TABLE),

@@ -1,6 +1,6 @@
 """An answer while it is generated: combines stream events into the parts of a message.
 
-Text is collected in pieces and joined only on request, so the cost of an event does not depend on the length of the answer.
+Text is collected in chunks and joined only on request, so the cost of an event does not depend on the length of the answer.
 """
 
 from dataclasses import field
@@ -180,12 +180,12 @@ class GrowingAnswer:
             parts.append(SourcesPart(sources))
         return tuple(parts)
 
-    def _add_to_call(self, piece: ToolCallDelta) -> None:
-        call = self._tool_calls.get(piece.index)
+    def _add_to_call(self, delta: ToolCallDelta) -> None:
+        call = self._tool_calls.get(delta.index)
         if call is None:
             if len(self._earlier_calls) + len(self._tool_calls) >= MAX_TOOL_CALLS:
                 return
-            call = self._tool_calls[piece.index] = _ToolCall()
-        call.call_id = piece.call_id or call.call_id
-        call.name = piece.name or call.name
-        call.arguments.append(piece.arguments)
+            call = self._tool_calls[delta.index] = _ToolCall()
+        call.call_id = delta.call_id or call.call_id
+        call.name = delta.name or call.name
+        call.arguments.append(delta.arguments)

@@ -120,7 +120,7 @@ def picture_origin(source: str) -> str:
         return ""
     if len(source) > _REMEMBERED_LENGTH:
         return _origin(source)
-    return _remembered_origin(source)  # called repeatedly: each piece of a text is laid out several times
+    return _remembered_origin(source)  # called repeatedly: each chunk of a text is laid out several times
 
 
 def _origin(source: str) -> str:

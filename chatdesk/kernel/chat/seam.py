@@ -32,9 +32,9 @@ _MIN_REPEATED_LENGTH = 3
 
 
 class Join(Protocol):
-    """Takes the pieces of a continued answer in order and holds back the first ones until it is known what they begin."""
+    """Takes the chunks of a continued answer in order and holds back the first ones until it is known what they begin."""
 
-    def take(self, piece: str) -> str:
+    def take(self, chunk: str) -> str:
         """Return the text that can be shown so far."""
         ...
 
@@ -51,11 +51,11 @@ class Seam:
         self._held = ""
         self._is_closed = False
 
-    def take(self, piece: str) -> str:
+    def take(self, chunk: str) -> str:
         """Return the text that can be shown so far."""
         if self._is_closed:
-            return piece
-        self._held += piece
+            return chunk
+        self._held += chunk
         if len(self._held.lstrip()) < _ENOUGH and not re.search(r"\S\s", self._held):
             return ""
         return self.rest()
@@ -76,11 +76,11 @@ class Repetition:
         self._held = ""
         self._is_closed = not (given or lost)
 
-    def take(self, piece: str) -> str:
+    def take(self, chunk: str) -> str:
         """Return the text that can be shown so far."""
         if self._is_closed:
-            return piece
-        self._held += piece
+            return chunk
+        self._held += chunk
         is_open = any(text != self._held and text.startswith(self._held) for text in (self._given, self._lost))
         return "" if is_open else self.rest()
 

@@ -82,12 +82,12 @@ class TextRetracted:
 
 @dataclass(frozen=True, slots=True)
 class CharactersLost:
-    """Some received bytes could not be decoded; U+FFFD replaces them. Sent once, after the first piece affected."""
+    """Some received bytes could not be decoded; U+FFFD replaces them. Sent once, after the first chunk affected."""
 
 
 @dataclass(frozen=True, slots=True)
 class ToolCallDelta:
-    """A piece of an unrequested tool call. It is shown as a summary and never executed."""
+    """A chunk of an unrequested tool call. It is shown as a summary and never executed."""
 
     index: int
     call_id: str

@@ -94,7 +94,7 @@ _AFTER_NUMBER = re.compile(rf"(?<=\d)(?:\s*[:/]\s*|\s+-\s+|\s+)(?=(?:{_SECTION_W
 """Between the number of a document and a location that follows without a comma: `[1 p. 12]`, `[1: p. 12]`."""
 
 
-class _Piece(NamedTuple):
+class _CitationPart(NamedTuple):
     """A part between commas: a location, or a number, which is that of a document or a further location."""
 
     first: int
@@ -118,10 +118,12 @@ def parse_citation(inside: str, names: Mapping[str, int]) -> tuple[Citation, ...
         return (Citation(document),)
     begin, *others = _SEPARATOR.split(_AFTER_NUMBER.sub(",", text))
     files_are_documents = not document and begin.startswith("file")
-    pieces = [_piece(begin, files_are_documents=not document)]
-    pieces += [_piece(part, files_are_documents=files_are_documents) for part in others if not _DETAIL.fullmatch(part)]
-    found = [piece for piece in pieces if piece is not None]
-    if len(found) < len(pieces) or len(found) > _MAX_TARGETS:
+    parsed_parts = [_parsed_part(begin, files_are_documents=not document)]
+    parsed_parts += [
+        _parsed_part(part, files_are_documents=files_are_documents) for part in others if not _DETAIL.fullmatch(part)
+    ]
+    found = [parsed for parsed in parsed_parts if parsed is not None]
+    if len(found) < len(parsed_parts) or len(found) > _MAX_TARGETS:
         return _titled(inside, document, text)
     citations = _citations(document, found)
     return () if citations and not citations[0].document and _SHORT_LOCATION.match(text) else tuple(citations)
@@ -157,47 +159,47 @@ def _trained(number: int, rest: str, names: Mapping[str, int]) -> tuple[Citation
     return (Citation(number),) if number else ()
 
 
-def _piece(part: str, *, files_are_documents: bool) -> _Piece | None:
+def _parsed_part(part: str, *, files_are_documents: bool) -> _CitationPart | None:
     """Return what a part says. `[1, file 2]` cites a file of a folder, `[file 1, file 2]` two documents."""
     number = _NUMBER.fullmatch(part)
     if number and (files_are_documents or not part.startswith("file")):
-        return _Piece(int(number["first"])) if int(number["first"]) else None
+        return _CitationPart(int(number["first"])) if int(number["first"]) else None
     if more := _RANGE.fullmatch(part):
-        return _Piece(int(more["first"]), int(more["last"])) if int(more["first"]) else None
+        return _CitationPart(int(more["first"]), int(more["last"])) if int(more["first"]) else None
     match = _LOCATION.fullmatch(part)
     if not match:
         return None
     first, last = match["first"] or match["nth"], match["last"] or match["to"]
     lines = _LINE_WORD.fullmatch(match["word"] or match["counter"]) is not None
-    return _Piece(int(first), int(last or 0), is_location=True, lines=lines) if int(first) else None
+    return _CitationPart(int(first), int(last or 0), is_location=True, lines=lines) if int(first) else None
 
 
-def _citations(document: int, pieces: Sequence[_Piece]) -> list[Citation]:
-    """Return what the pieces cite; nothing if they make no sense.
+def _citations(document: int, parsed_parts: Sequence[_CitationPart]) -> list[Citation]:
+    """Return what the parts cite; nothing if they make no sense.
 
     A number is a document where a location follows it, and a further location where one precedes it, or the name of the `document`. Lines
     of a page are ignored: they are not numbered.
     """
     if document:
-        pieces = (pieces[0]._replace(is_location=True), *pieces[1:])
+        parsed_parts = (parsed_parts[0]._replace(is_location=True), *parsed_parts[1:])
     found: list[Citation] = []
-    before: _Piece | None = None
-    for piece, after in zip(pieces, (*pieces[1:], None), strict=True):
-        if piece.lines and before is not None and before.is_location and not before.lines:
+    before: _CitationPart | None = None
+    for parsed, after in zip(parsed_parts, (*parsed_parts[1:], None), strict=True):
+        if parsed.lines and before is not None and before.is_location and not before.lines:
             continue
-        if piece.is_location:
+        if parsed.is_location:
             if before is not None and not before.is_location:
                 found.pop()  # the document, which is cited at this location
-            found.append(_range(document, piece.first, piece.last, lines=piece.lines))
+            found.append(_range(document, parsed.first, parsed.last, lines=parsed.lines))
         elif before is not None and before.is_location and not (after is not None and after.is_location):
-            found.append(_range(document, piece.first, piece.last, lines=before.lines))
+            found.append(_range(document, parsed.first, parsed.last, lines=before.lines))
             continue  # the next number is a further location as well
-        elif piece.last:
+        elif parsed.last:
             return []
         else:
-            document = piece.first
+            document = parsed.first
             found.append(Citation(document))
-        before = piece
+        before = parsed
     return found
 
 

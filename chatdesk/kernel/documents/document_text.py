@@ -177,7 +177,7 @@ def numbers_in(selected: str, count: int) -> tuple[int, ...]:
     """Return the section numbers of a selection such as `1-4,7`, in order; all of `count` sections for an empty or unusable one."""
     found: set[int] = set()
     for part in selected.split(","):
-        first, dash, last = (piece.strip() for piece in part.partition("-"))
+        first, dash, last = (number.strip() for number in part.partition("-"))
         if max(len(first), len(last)) <= _MAX_DIGITS and first.isdecimal() and (not dash or last.isdecimal()):
             found.update(range(max(1, int(first)), min(count, int(last) if dash else int(first)) + 1))
     return tuple(sorted(found)) or tuple(range(1, count + 1))

@@ -1,4 +1,4 @@
-"""Passages: the pieces of a document's text that are found for a question and sent to a model.
+"""Passages: the parts of a document's text that are found for a question and sent to a model.
 
 A passage is some whole paragraphs, about 250 tokens. It never spans two sections or headings; without room for the next paragraph, it
 ends with a sentence, and in code and tables with a line. The passages of a section follow each other without gaps and overlaps. Cutting a
@@ -119,19 +119,19 @@ def _tables(text: str, kind: DocumentKind) -> list[tuple[int, int, int]]:
 def _end_of(text: str, start: int, end: int, kind: DocumentKind) -> int:
     """Return where the passage that begins at `start` ends."""
     most = _MAX_CODE_WEIGHT if kind is DocumentKind.CODE else MAX_WEIGHT
-    piece = text[start : min(end, start + most)]
-    if piece.isascii():
-        latest = len(piece)
+    window = text[start : min(end, start + most)]
+    if window.isascii():
+        latest = len(window)
     else:
-        weights = list(accumulate(_WIDE_WEIGHT if letter >= _FIRST_WIDE else 1 for letter in piece))
+        weights = list(accumulate(_WIDE_WEIGHT if letter >= _FIRST_WIDE else 1 for letter in window))
         latest = max(1, bisect_right(weights, most))
     if start + latest == end:
         return end
-    piece = piece[:latest]
-    line = piece[piece.rfind("\n") + 1 :]
+    window = window[:latest]
+    line = window[window.rfind("\n") + 1 :]
     by_lines = kind in (DocumentKind.CODE, DocumentKind.TABLE) or line.startswith("|")
     for pattern in _LINE_ENDS if by_lines else _PROSE_ENDS:
-        ends = [match.end() for match in re.finditer(pattern, piece)]
+        ends = [match.end() for match in re.finditer(pattern, window)]
         if ends and ends[-1] >= latest * _LEAST:
             return start + ends[-1]
     return start + latest

@@ -70,13 +70,13 @@ def fold_with_offsets(text: str) -> tuple[str, list[int]]:
         return text.translate(table), list(range(len(text) + 1))
     else:
         letters = ((offset, table[ord(letter)]) for offset, letter in enumerate(text))
-    pieces: list[str] = []
+    parts: list[str] = []
     offsets: list[int] = []
     for offset, folded in letters:
-        pieces.append(folded)
+        parts.append(folded)
         offsets += [offset] * len(folded)
     offsets.append(len(text))
-    return "".join(pieces), offsets
+    return "".join(parts), offsets
 
 
 def _folded_letter(letter: str) -> str:

@@ -10,12 +10,12 @@ them, and a change of the terms requires a migration that rebuilds the index.
 import re
 
 from chatdesk.kernel.finding.folding import fold
-from chatdesk.kernel.finding.search_query import PIECE, SearchQuery, SearchTerm, is_unspaced
+from chatdesk.kernel.finding.search_query import TOKEN, SearchQuery, SearchTerm, is_unspaced
 
 
 def index_terms(text: str) -> str:
     """Return the terms under which a text is found."""
-    return " ".join(map(_terms_of, re.findall(PIECE, fold(text))))
+    return " ".join(map(_terms_of, re.findall(TOKEN, fold(text))))
 
 
 def match_expression(query: SearchQuery) -> str:
@@ -23,29 +23,29 @@ def match_expression(query: SearchQuery) -> str:
 
     All is quoted, so the user's text is never interpreted as FTS5 syntax.
     """
-    return " ".join(_phrase(term, pieces) for term in query.wanted if (pieces := term.pieces))
+    return " ".join(_phrase(term, tokens) for term in query.wanted if (tokens := term.tokens))
 
 
 def any_order_expression(query: SearchQuery) -> str:
     """Return an expression like `match_expression` for an index that does not store the positions of words: without phrases."""
     found: list[str] = []
     for term in query.wanted:
-        if pieces := term.pieces:
-            terms, is_prefix = _wanted_terms(term, pieces)
+        if tokens := term.tokens:
+            terms, is_prefix = _wanted_terms(term, tokens)
             found += [f'"{each}"' for each in terms]
             found[-1] += "*" if is_prefix else ""
     return " AND ".join(found)
 
 
-def _phrase(term: SearchTerm, pieces: list[str]) -> str:
-    terms, is_prefix = _wanted_terms(term, pieces)
+def _phrase(term: SearchTerm, tokens: list[str]) -> str:
+    terms, is_prefix = _wanted_terms(term, tokens)
     return f'"{" ".join(terms)}"*' if is_prefix else f'"{" ".join(terms)}"'
 
 
-def _wanted_terms(term: SearchTerm, pieces: list[str]) -> tuple[list[str], bool]:
+def _wanted_terms(term: SearchTerm, tokens: list[str]) -> tuple[list[str], bool]:
     """Return the terms of a part of a query, and whether the last one may be only the beginning of a term."""
-    terms = " ".join(map(_terms_of, pieces)).split()
-    is_prefix, last = term.is_open, pieces[-1]
+    terms = " ".join(map(_terms_of, tokens)).split()
+    is_prefix, last = term.is_open, tokens[-1]
     if is_unspaced(last[0]) and term.text.endswith(last):
         if len(last) > 1:
             terms.pop()  # the last character alone: in the text, more characters may follow
@@ -54,5 +54,5 @@ def _wanted_terms(term: SearchTerm, pieces: list[str]) -> tuple[list[str], bool]
     return terms, is_prefix
 
 
-def _terms_of(piece: str) -> str:
-    return " ".join(piece[start : start + 2] for start in range(len(piece))) if is_unspaced(piece[0]) else piece
+def _terms_of(token: str) -> str:
+    return " ".join(token[start : start + 2] for start in range(len(token))) if is_unspaced(token[0]) else token

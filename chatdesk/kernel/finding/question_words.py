@@ -9,7 +9,7 @@ import re
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.finding.folding import fold, fold_with_offsets
 from chatdesk.kernel.finding.index_terms import index_terms
-from chatdesk.kernel.finding.search_query import PIECE, is_unspaced
+from chatdesk.kernel.finding.search_query import TOKEN, is_unspaced
 
 MAX_QUESTION_LENGTH = 2_000
 """In characters. A pasted text has more words than a question."""
@@ -68,7 +68,7 @@ class Word:
 
 def words_of(question: str) -> tuple[Word, ...]:
     """Return the words of a question, in order, without those that say nothing; none if it has no others."""
-    spaced = rf"{PIECE}(?:{_JOINING}(?:{PIECE}))*"
+    spaced = rf"{TOKEN}(?:{_JOINING}(?:{TOKEN}))*"
     found: dict[str, Word] = {}
     for match in re.finditer(rf'"([^"\n]+)"|{spaced}', fold(question[:MAX_QUESTION_LENGTH].replace("\0", " "))):
         for word in [" ".join(match[1].split())] if match[1] else _parts(match[0]):
@@ -90,12 +90,12 @@ def any_of(words: tuple[Word, ...]) -> str:
     return OR.join(word.expression for word in words)
 
 
-def _parts(piece: str) -> list[str]:
+def _parts(token: str) -> list[str]:
     """Return a word unless it is a stop word, or what the stop words leave of a run of Chinese."""
-    if not is_unspaced(piece[0]):
-        return [] if piece in _STOP_WORDS or (len(piece) == 1 and not piece.isdigit()) else [piece]
-    parts = [part for part in re.split(_UNSPACED_STOPS, piece) if len(part) > 1]
-    return parts or ([piece] if len(piece) <= 2 and not re.fullmatch(_UNSPACED_STOPS, piece) else [])
+    if not is_unspaced(token[0]):
+        return [] if token in _STOP_WORDS or (len(token) == 1 and not token.isdigit()) else [token]
+    parts = [part for part in re.split(_UNSPACED_STOPS, token) if len(part) > 1]
+    return parts or ([token] if len(token) <= 2 and not re.fullmatch(_UNSPACED_STOPS, token) else [])
 
 
 def _expression(word: str) -> str:

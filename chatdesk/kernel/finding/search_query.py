@@ -49,7 +49,7 @@ _UNSPACED_RANGES = (
 """Scripts that are written without spaces between words."""
 
 _UNSPACED = "".join(f"{first}-{last}" for first, last in _UNSPACED_RANGES)
-PIECE = rf"[{_UNSPACED}]+|[^\W_{_UNSPACED}]+"
+TOKEN = rf"[{_UNSPACED}]+|[^\W_{_UNSPACED}]+"
 """A pattern for a word, or a run of a script without spaces. Compiling it takes 10 ms: not for the GUI thread."""
 
 _SIGNS = r"[*_~`]*"
@@ -86,9 +86,9 @@ class SearchTerm:
         return f"SearchTerm({self.text!r}, is_open={self.is_open})"
 
     @property
-    def pieces(self) -> list[str]:
+    def tokens(self) -> list[str]:
         """The words of the term, and the runs of scripts without spaces."""
-        return re.findall(PIECE, self.text)
+        return re.findall(TOKEN, self.text)
 
     def spans(self, folded: str) -> Iterator[tuple[int, int]]:
         """Yield where the term occurs in a folded text."""
@@ -196,9 +196,9 @@ def _terms(folded: str) -> Iterable[tuple[bool, str, bool]]:
 
 def _spaced_at_scripts(word: str) -> str:
     """Return a word with spaces where a script without spaces meets other letters."""
-    pieces = [word[:1]]
+    parts = [word[:1]]
     for before, after in pairwise(word):
         if before.isalnum() and after.isalnum() and is_unspaced(before) != is_unspaced(after):
-            pieces.append(" ")
-        pieces.append(after)
-    return "".join(pieces)
+            parts.append(" ")
+        parts.append(after)
+    return "".join(parts)

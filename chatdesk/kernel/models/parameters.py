@@ -12,15 +12,15 @@ from chatdesk.kernel.fast_dataclass import dataclass
 # A backslash escapes characters: `\n` is a line break, `\,` a comma, `\s` a space at the start or end.
 
 _ESCAPED = r"(?s)\\(.)"
-_PIECES = r"(?s)(?:[^\\,\uff0c]|\\.?)+"
+_ITEMS = r"(?s)(?:[^\\,\uff0c]|\\.?)+"
 _MEANT = {"s": " ", "n": "\n", "t": "\t", "r": "\r"}
 _WRITTEN = {"\n": r"\n", "\t": r"\t", "\r": r"\r", "\\": r"\\", ",": r"\,", "\uff0c": "\\\uff0c"}
 
 
 def stops_of(line: str) -> tuple[str, ...]:
     """Return the stop sequences of a line, without duplicates."""
-    pieces = (piece.strip(" ") for piece in re.findall(_PIECES, line))
-    return tuple(dict.fromkeys(re.sub(_ESCAPED, _meaning, piece) for piece in pieces if piece))
+    items = (item.strip(" ") for item in re.findall(_ITEMS, line))
+    return tuple(dict.fromkeys(re.sub(_ESCAPED, _meaning, item) for item in items if item))
 
 
 def stop_line(stops: Iterable[str]) -> str:

@@ -28,7 +28,7 @@ class Placeholder:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class PromptPart:
     """A part of a filled-in text. `name` is the variable it came from; empty for text of the template itself."""
 
     text: str
@@ -52,26 +52,26 @@ def names_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(placeholder.name for placeholder in placeholders_in(text)))
 
 
-def pieces(text: str, values: Mapping[str, str]) -> tuple[Piece, ...]:
+def prompt_parts(text: str, values: Mapping[str, str]) -> tuple[PromptPart, ...]:
     """Return the filled-in text in parts with their origin. Variables without a value stay as written."""
-    found: list[Piece] = []
+    found: list[PromptPart] = []
     end = 0
     for match in _MARK.finditer(text):
         name = match["name"]
         if name and name not in values:
             continue
         if match.start() > end:
-            found.append(Piece(text[end : match.start()]))
-        found.append(Piece(values[name], name) if name else Piece("{{"))
+            found.append(PromptPart(text[end : match.start()]))
+        found.append(PromptPart(values[name], name) if name else PromptPart("{{"))
         end = match.end()
     if end < len(text):
-        found.append(Piece(text[end:]))
+        found.append(PromptPart(text[end:]))
     return tuple(found)
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
     """Return the text with all values filled in. Variables without a value stay as written."""
-    return "".join(piece.text for piece in pieces(text, values))
+    return "".join(part.text for part in prompt_parts(text, values))
 
 
 def escape(text: str) -> str:

@@ -21,16 +21,16 @@ def without_lone_surrogates(text: str) -> str:
 
 
 class SurrogateJoiner:
-    """Joins surrogate halves across the pieces of one text. The result is always valid text."""
+    """Joins surrogate halves across the chunks of one text. The result is always valid text."""
 
     def __init__(self) -> None:
         self._half = ""
 
-    def feed(self, piece: str) -> str:
-        """Return the text that is complete so far; a high surrogate at the end is held back until the next piece."""
-        if not self._half and piece.isascii():
-            return piece
-        text = self._half + piece
+    def feed(self, chunk: str) -> str:
+        """Return the text that is complete so far; a high surrogate at the end is held back until the next chunk."""
+        if not self._half and chunk.isascii():
+            return chunk
+        text = self._half + chunk
         self._half = text[-1] if _FIRST_HIGH <= text[-1] <= _LAST_HIGH else ""
         return without_lone_surrogates(text[:-1] if self._half else text)
 

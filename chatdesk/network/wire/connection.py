@@ -1,6 +1,6 @@
 """Connections for httpcore based on asyncio's transports: TCP, TLS, and TLS in TLS.
 
-A socket is read only on demand: data that arrives meanwhile stays in the system's buffer, is read in one piece, and wakes no task. h11
+A socket is read only on demand: data that arrives meanwhile stays in the system's buffer, is read at once, and wakes no task. h11
 receives the head of a reply, never its body: `read` stops after the blank line, and `read_body` continues from there.
 """
 
@@ -108,7 +108,7 @@ _WRITTEN_AT_ONCE = 64 * 1024
 _MAX_HEADS = 32
 """Maximum number of heads before a reply, plus one for each second of waiting."""
 _MAX_PREVIOUS_END = 2
-"""Number of bytes of a blank line that may be at the end of the previous piece."""
+"""Number of bytes of a blank line that may be at the end of the previous chunk."""
 
 
 class AsyncioBackend(httpcore.AsyncNetworkBackend):
@@ -259,7 +259,7 @@ class _Inbox(asyncio.Protocol):
 
     def __init__(self) -> None:
         self._loop = asyncio.get_running_loop()
-        self._pieces: list[bytes] = []
+        self._chunks: list[bytes] = []
         self._has_ended = False
         self._error: Exception | None = None
         self._arrival: asyncio.Future[None] | None = None
@@ -276,7 +276,7 @@ class _Inbox(asyncio.Protocol):
 
     async def take(self) -> bytes:
         """Return all data available, waiting if there is none; empty at the end. Raise the `OSError` that broke the connection."""
-        if not self._pieces and not self._has_ended:
+        if not self._chunks and not self._has_ended:
             self.transport.resume_reading()
             self._arrival = self._loop.create_future()
             try:
@@ -284,10 +284,10 @@ class _Inbox(asyncio.Protocol):
             finally:
                 self._arrival = None
                 self.transport.pause_reading()
-        pieces, self._pieces = self._pieces, []
-        if not pieces and self._error:
+        chunks, self._chunks = self._chunks, []
+        if not chunks and self._error:
             raise self._error
-        return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+        return chunks[0] if len(chunks) == 1 else b"".join(chunks)
 
     async def send(self, data: bytes) -> None:
         if self._has_ended and self._error:
@@ -307,7 +307,7 @@ class _Inbox(asyncio.Protocol):
         self.transport.pause_reading()
 
     def data_received(self, data: bytes) -> None:
-        self._pieces.append(data)
+        self._chunks.append(data)
         self.transport.pause_reading()
         self._wake(self._arrival)
 

@@ -118,26 +118,26 @@ class ChunkedBody:
 
     def feed(self, data: bytes) -> bytes:
         """Return the content of the chunks in `data`. Raise `BrokenBody` with the content before the error."""
-        pieces: list[bytes] = []
+        chunks: list[bytes] = []
         try:
-            self._unwrap(self._rest + data if self._rest else data, pieces)
+            self._unwrap(self._rest + data if self._rest else data, chunks)
         except BrokenBody as error:
-            raise BrokenBody(str(error), b"".join(pieces)) from None
-        return b"".join(pieces)
+            raise BrokenBody(str(error), b"".join(chunks)) from None
+        return b"".join(chunks)
 
     def finish(self) -> None:
         """Raise `BrokenBody` if the last chunk is missing."""
         if not self.is_complete:
             raise BrokenBody("the connection ended before the last chunk")
 
-    def _unwrap(self, data: bytes, pieces: list[bytes]) -> None:
+    def _unwrap(self, data: bytes, chunks: list[bytes]) -> None:
         position = 0
         while not self.is_complete:
             if self._missing:
-                piece = data[position : position + self._missing]
-                pieces.append(piece)
-                position += len(piece)
-                self._missing -= len(piece)
+                chunk = data[position : position + self._missing]
+                chunks.append(chunk)
+                position += len(chunk)
+                self._missing -= len(chunk)
                 if self._missing:
                     break
                 self._at_chunk_end = True

@@ -18,7 +18,7 @@ from chatdesk.kernel.errors.base import KeyRejected, ServerError
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import Capability, Model, ModelRef
 from chatdesk.kernel.servers.server import ServerStatus
-from chatdesk.kernel.text.json_values import NotJson, decode, elements, members, piece_of, text_of
+from chatdesk.kernel.text.json_values import NotJson, chunk_of, decode, elements, members, text_of
 from chatdesk.network.timeouts import LIST, PROBE, Timeouts
 from chatdesk.providers.applications.application_provider import (
     ApplicationProvider,
@@ -46,7 +46,7 @@ _MAX_DEPTH = 20
 
 
 class DbGptDecoder(EventDecoder):
-    """An `AnswerDecoder`. With `repeats`, each piece may contain the whole answer so far."""
+    """An `AnswerDecoder`. With `repeats`, each chunk may contain the whole answer so far."""
 
     def __init__(
         self,
@@ -70,10 +70,10 @@ class DbGptDecoder(EventDecoder):
     def _event(self, _name: str, event: Mapping[str, object], /) -> Iterator[StreamEvent]:
         if event.get("success") is False or event.get("error") or (event.get("detail") and not event.get("choices")):
             raise self._error_of(event)
-        piece = completion_of(event)
-        self._word = piece.finish or self._word
-        yield from self._answer.reasoning(piece.reasoning)
-        text = piece.text or self._view(event.get("vis"))
+        completion = completion_of(event)
+        self._word = completion.finish or self._word
+        yield from self._answer.reasoning(completion.reasoning)
+        text = completion.text or self._view(event.get("vis"))
         self._refuse_error(text)
         if not text or self._is_finished:
             return
@@ -83,11 +83,11 @@ class DbGptDecoder(EventDecoder):
             self._said.restart(shown)
             yield from self._replace_text(shown)
         else:
-            yield from self._say(self._said.new_part(text) if self._repeats else text)
+            yield from self._text(self._said.new_part(text) if self._repeats else text)
 
     def _view(self, vis: object) -> str:
         """Return the text of an agent's own event type: each one contains the whole answer, and the last one the end marker."""
-        text = piece_of(vis)
+        text = chunk_of(vis)
         if text.strip() == _DONE:
             return ""
         self._repeats = self._repeats or bool(text)
@@ -146,7 +146,7 @@ def _markdown(value: object, depth: int) -> Iterator[str]:
         yield from _markdown(each, depth - 1)
     fields = members(value)
     title = text_of(fields.get("title")) or text_of(fields.get("name"))
-    words = piece_of(fields.get("markdown")) or piece_of(fields.get("content")) or piece_of(fields.get("result"))
+    words = chunk_of(fields.get("markdown")) or chunk_of(fields.get("content")) or chunk_of(fields.get("result"))
     if words:
         yield f"**{title}**\n\n{with_views_as_text(words)}" if title else with_views_as_text(words)
     for name in ("tasks", "items", "children", "messages"):

@@ -1,6 +1,6 @@
 """Decoding of a Dify app's answers: one JSON object per event, into stream events.
 
-Format: Dify's API documentation for chat and chatflow apps. The text arrives in pieces; moderation may retract it. A failed workflow
+Format: Dify's API documentation for chat and chatflow apps. The text arrives in chunks; moderation may retract it. A failed workflow
 reports this in `workflow_finished`, then with an `error`, never in `message_end`. Audio is skipped.
 """
 
@@ -18,12 +18,12 @@ from chatdesk.kernel.chat.stream_events import (
 )
 from chatdesk.kernel.chat.usage import Usage, count
 from chatdesk.kernel.errors.base import ServerError
-from chatdesk.kernel.text.json_values import members, piece_of, text_of
+from chatdesk.kernel.text.json_values import chunk_of, members, text_of
 from chatdesk.providers.applications.event_decoder import EventDecoder, RepeatedText
 from chatdesk.providers.sources import dify_sources
 
 _LONG_ENOUGH = 16
-"""A piece that begins with at least this many characters of the text so far is considered a repetition (the new Agent's last event)."""
+"""A chunk that begins with at least this many characters of the text so far is considered a repetition (the new Agent's last event)."""
 
 
 class DifyDecoder(EventDecoder):
@@ -75,13 +75,13 @@ class DifyDecoder(EventDecoder):
     def _of_kind(self, kind: str, event: Mapping[str, object], data: Mapping[str, object]) -> Iterator[StreamEvent]:
         match kind:
             case "message" | "agent_message" if not self._is_finished:
-                yield from self._say(self._said.new_part(piece_of(event.get("answer"))))
+                yield from self._text(self._said.new_part(chunk_of(event.get("answer"))))
             case "message_replace":
                 text = text_of(event.get("answer"))
                 self._said.restart(text)
                 yield from self._replace_text(text)
             case "reasoning_chunk":
-                yield from self._answer.reasoning(piece_of(data.get("reasoning")))
+                yield from self._answer.reasoning(chunk_of(data.get("reasoning")))
             case "agent_thought":
                 yield from self._thought(event)
             case "message_file":
@@ -120,7 +120,7 @@ class DifyDecoder(EventDecoder):
             safe = "".join(f"%{ord(sign):02X}" if sign in "<>\\ \n\r" else sign for sign in address)
             mark = "!" if event.get("type") == "image" else ""
             name = text_of(event.get("type")) or "file"
-            yield from self._say(f"\n\n{mark}[{name}](<{safe}>)\n\n")
+            yield from self._text(f"\n\n{mark}[{name}](<{safe}>)\n\n")
 
     def _end(self, event: Mapping[str, object]) -> Iterator[StreamEvent]:
         metadata = members(event.get("metadata"))

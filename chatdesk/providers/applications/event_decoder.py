@@ -40,14 +40,14 @@ class EventDecoder(JsonEventDecoder):
         """Yield the stream events for the end marker."""
         yield from ()
 
-    def _say(self, piece: str) -> Iterator[StreamEvent]:
-        yield from self._answer.content(piece)
+    def _text(self, chunk: str) -> Iterator[StreamEvent]:
+        yield from self._answer.content(chunk)
 
     def _replace_text(self, text: str) -> Iterator[StreamEvent]:
         """Replace all text so far."""
         self._answer = AnswerText()
         yield TextRetracted()
-        yield from self._say(text)
+        yield from self._text(text)
 
     def _report_stored(self, conversation: str, message: str = "") -> Iterator[StreamEvent]:
         """Report where the answer is stored, once."""
@@ -64,23 +64,23 @@ class EventDecoder(JsonEventDecoder):
 
 
 class RepeatedText:
-    """Distinguishes pieces that repeat the whole text from pieces that continue it. At least `least` characters must precede."""
+    """Distinguishes chunks that repeat the whole text from chunks that continue it. At least `least` characters must precede."""
 
     def __init__(self, least: int) -> None:
         self._least = least
-        self._pieces: list[str] = []
+        self._chunks: list[str] = []
         self._length = 0
 
-    def new_part(self, piece: str) -> str:
-        """Return the new part of a piece."""
-        if self._length >= self._least and len(piece) >= self._length:
-            said = "".join(self._pieces)
-            if piece.startswith(said):
-                piece = piece[self._length :]
-        self._pieces.append(piece)
-        self._length += len(piece)
-        return piece
+    def new_part(self, chunk: str) -> str:
+        """Return the new part of a chunk."""
+        if self._length >= self._least and len(chunk) >= self._length:
+            said = "".join(self._chunks)
+            if chunk.startswith(said):
+                chunk = chunk[self._length :]
+        self._chunks.append(chunk)
+        self._length += len(chunk)
+        return chunk
 
     def restart(self, text: str) -> None:
         """Replace the text so far."""
-        self._pieces, self._length = [text], len(text)
+        self._chunks, self._length = [text], len(text)

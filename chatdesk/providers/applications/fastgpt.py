@@ -37,7 +37,7 @@ from chatdesk.kernel.errors.base import (
 from chatdesk.kernel.models.model import Capability, Model, ModelRef
 from chatdesk.kernel.presets.variable import TOGGLE_ON, Variable, VariableKind
 from chatdesk.kernel.servers.server import ServerStatus
-from chatdesk.kernel.text.json_values import NotJson, decode, elements, members, piece_of, text_of
+from chatdesk.kernel.text.json_values import NotJson, chunk_of, decode, elements, members, text_of
 from chatdesk.network.timeouts import LIST, PROBE, Timeouts
 from chatdesk.providers.applications.application_provider import (
     ApplicationProvider,
@@ -111,13 +111,13 @@ class FastGptDecoder(EventDecoder):
             case _ if name in _ANSWERS:
                 if event.get("error") or ("statusText" in event and not event.get("choices")):
                     raise self._error_of(event)
-                yield from self._piece(event)
+                yield from self._completion(event)
 
     def _whole(self, reply: Mapping[str, object], text: str) -> Iterator[StreamEvent]:
         if not elements(reply.get("choices")):
             is_error = reply.get("message") or reply.get("error")
             raise self._error_of(reply) if is_error else self._not_an_api(text)
-        yield from self._piece(reply)
+        yield from self._completion(reply)
         yield from self._results(elements(reply.get("responseData")))
         yield from self._done()
 
@@ -125,19 +125,19 @@ class FastGptDecoder(EventDecoder):
         word = self._finish_word or "stop"
         yield from self._finish(finish_reason(word, called_tools=False), word)
 
-    def _piece(self, event: Mapping[str, object]) -> Iterator[StreamEvent]:
-        piece = completion_of(event)
-        self._finish_word = piece.finish or self._finish_word
-        yield from self._answer.reasoning(piece.reasoning)
+    def _completion(self, event: Mapping[str, object]) -> Iterator[StreamEvent]:
+        completion = completion_of(event)
+        self._finish_word = completion.finish or self._finish_word
+        yield from self._answer.reasoning(completion.reasoning)
         if not self._is_finished:
-            yield from self._say(piece.text)
+            yield from self._text(completion.text)
 
     def _tool(self, tool: Mapping[str, object]) -> Iterator[StreamEvent]:
         call_id = text_of(tool.get("id"))
         name = text_of(tool.get("toolName")) or text_of(tool.get("functionName"))
         known = call_id in self._tools
         index = self._tools.setdefault(call_id, len(self._tools))
-        arguments = piece_of(tool.get("params"))
+        arguments = chunk_of(tool.get("params"))
         self._answer.count_call(call_id, name, arguments)
         if name and not known:
             yield AnswerStageChanged(AnswerStage.WORKING, name=name)
@@ -146,12 +146,12 @@ class FastGptDecoder(EventDecoder):
     def _interactive(self, interactive: Mapping[str, object]) -> Iterator[StreamEvent]:
         """Yield the question that the flow asks; it continues with the next message."""
         request = members(interactive.get("params"))
-        yield from self._say(piece_of(request.get("description")))
+        yield from self._text(chunk_of(request.get("description")))
         options = [words(members(each).get("value")) for each in elements(request.get("userSelectOptions"))]
         fields = [words(members(each).get("label")) for each in elements(request.get("inputForm"))]
         listed = [each for each in (*options, *fields) if each][:_MAX_OPTIONS]
         if listed:
-            yield from self._say("\n\n" + "\n".join(f"- {each}" for each in listed) + "\n")
+            yield from self._text("\n\n" + "\n".join(f"- {each}" for each in listed) + "\n")
         if chosen := tuple(each for each in options if each)[:_MAX_OPTIONS]:
             yield FollowUps(chosen)
 

@@ -30,10 +30,10 @@ from chatdesk.kernel.models.model import Model, ModelRef
 from chatdesk.kernel.servers.server import ServerStatus
 from chatdesk.kernel.text.json_values import (
     NotJson,
+    chunk_of,
     decode,
     elements,
     members,
-    piece_of,
     text_of,
     text_of_value,
 )
@@ -152,8 +152,8 @@ class N8nDecoder:
                     yield AnswerStageChanged(AnswerStage.WORKING, name=text_of(about.get("nodeName")))
             case "item":
                 run = self._run(key)
-                piece = event.get("content")
-                run.held.append(piece if isinstance(piece, str) else _dump(piece))
+                content = event.get("content")
+                run.held.append(content if isinstance(content, str) else _dump(content))
                 self._held += len(run.held[-1])
                 if self._held > MAX_ANSWER_CHARACTERS:
                     raise AnswerOverflow
@@ -258,7 +258,7 @@ def _answer_text_in(value: object, depth: int) -> str | None:
     if isinstance(first, str):
         return first
     fields = members(first)
-    spoken = next((piece_of(fields[name]) for name in _ANSWER_FIELDS if isinstance(fields.get(name), str)), None)
+    spoken = next((chunk_of(fields[name]) for name in _ANSWER_FIELDS if isinstance(fields.get(name), str)), None)
     inner = next((fields[name] for name in ("output", "response", "json") if isinstance(fields.get(name), dict)), None)
     if spoken is not None or inner is None or depth == 0:
         return spoken

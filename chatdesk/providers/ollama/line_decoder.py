@@ -14,7 +14,7 @@ from chatdesk.kernel.chat.stream_events import (
 from chatdesk.kernel.chat.usage import Usage, count, rate_of
 from chatdesk.kernel.errors.base import ServerError
 from chatdesk.kernel.models.think_tags import USUAL_TAGS, ThinkTags
-from chatdesk.kernel.text.json_values import count_of, elements, members, piece_of, text_of, text_of_value
+from chatdesk.kernel.text.json_values import chunk_of, count_of, elements, members, text_of, text_of_value
 from chatdesk.providers.finish_reasons import finish_reason
 from chatdesk.providers.streaming.framing import Frame
 from chatdesk.providers.streaming.json_event_decoder import JsonEventDecoder
@@ -53,8 +53,8 @@ class OllamaLineDecoder(JsonEventDecoder):
         return super()._skip(frame, text)
 
     def _message(self, message: Mapping[str, object]) -> Iterator[StreamEvent]:
-        yield from self._answer.reasoning(piece_of(message.get("thinking")))
-        yield from self._answer.content(piece_of(message.get("content")))
+        yield from self._answer.reasoning(chunk_of(message.get("thinking")))
+        yield from self._answer.content(chunk_of(message.get("content")))
         for call in map(members, elements(message.get("tool_calls"))):
             function = members(call.get("function"))
             arguments = text_of_value(function.get("arguments"))

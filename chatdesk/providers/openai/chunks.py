@@ -23,7 +23,7 @@ from chatdesk.kernel.chat.stream_events import (
 from chatdesk.kernel.chat.usage import Usage, count
 from chatdesk.kernel.errors.base import ServerError
 from chatdesk.kernel.models.think_tags import USUAL_TAGS, ThinkTags
-from chatdesk.kernel.text.json_values import count_of, elements, members, piece_of, text_of, text_of_value
+from chatdesk.kernel.text.json_values import chunk_of, count_of, elements, members, text_of, text_of_value
 from chatdesk.providers.answer_pictures import file_words, is_picture_part, listed_pictures, part_picture
 from chatdesk.providers.finish_reasons import finish_reason
 from chatdesk.providers.openai.usage import usage_of
@@ -134,7 +134,7 @@ class OpenAIChunkDecoder(JsonEventDecoder):
         return event
 
     def _note_end(self, word: str) -> None:
-        """Store the finish reason. Some servers send one with every piece, and the real one last."""
+        """Store the finish reason. Some servers send one with every chunk, and the real one last."""
         if word.lower() in _NO_REASON:
             return
         if word == "error":
@@ -148,14 +148,14 @@ class OpenAIChunkDecoder(JsonEventDecoder):
             yield from self._reasoning(delta)
         content = delta.get("content")
         if "extra_content" in delta and _is_thought(delta):
-            yield from self._thought(piece_of(content))
+            yield from self._thought(chunk_of(content))
         else:
-            yield from self._answer.content(piece_of(content))
+            yield from self._answer.content(chunk_of(content))
         for part in elements(content):
             yield from self._part(members(part))
-        yield from self._answer.content(piece_of(delta.get("refusal")))
+        yield from self._answer.content(chunk_of(delta.get("refusal")))
         if "audio" in delta:
-            yield from self._answer.content(piece_of(members(delta["audio"]).get("transcript")))
+            yield from self._answer.content(chunk_of(members(delta["audio"]).get("transcript")))
         if "images" in delta:
             yield from self._pictures(delta["images"])
         for call in map(members, elements(delta.get("tool_calls"))):
@@ -185,23 +185,23 @@ class OpenAIChunkDecoder(JsonEventDecoder):
         if all_of_them := self._sources.take(sources):
             yield SourcesFound(all_of_them)
 
-    def _thought(self, piece: str) -> Iterator[StreamEvent]:
+    def _thought(self, text: str) -> Iterator[StreamEvent]:
         """Yield a thought that Gemini marks as such; most of its models also surround all of them with tags."""
-        if self._thoughts_have_tags is None and piece.strip():
+        if self._thoughts_have_tags is None and text.strip():
             opening = _OF_GEMINI.opening
-            self._thoughts_have_tags = opening.startswith(piece.lstrip()[: len(opening)])
+            self._thoughts_have_tags = opening.startswith(text.lstrip()[: len(opening)])
             if self._thoughts_have_tags:
                 self._answer.expect(_OF_GEMINI)
-        yield from self._answer.content(piece) if self._thoughts_have_tags else self._answer.reasoning(piece)
+        yield from self._answer.content(text) if self._thoughts_have_tags else self._answer.reasoning(text)
 
     def _reasoning(self, delta: Mapping[str, object]) -> Iterator[StreamEvent]:
-        pieces = (_reasoning_piece(delta.get(name)) for name in _REASONING_TEXTS)
+        texts = (_reasoning_text(delta.get(name)) for name in _REASONING_TEXTS)
         details = [members(detail) for detail in elements(delta.get("reasoning_details"))]
-        piece = next(filter(None, pieces), "") or "".join(
-            piece_of(detail.get("text")) or piece_of(detail.get("summary")) for detail in details
+        text = next(filter(None, texts), "") or "".join(
+            chunk_of(detail.get("text")) or chunk_of(detail.get("summary")) for detail in details
         )
-        yield from self._answer.reasoning(piece)
-        if details and not piece and not self._is_thinking:
+        yield from self._answer.reasoning(text)
+        if details and not text and not self._is_thinking:
             self._is_thinking = True  # it is thinking without showing it
             yield AnswerStageChanged(AnswerStage.THINKING)
 
@@ -210,15 +210,15 @@ class OpenAIChunkDecoder(JsonEventDecoder):
         kind = part.get("type")
         if kind in ("thinking", "reasoning"):
             thinking = part.get("thinking") or part.get("text")
-            yield from self._answer.reasoning(piece_of(thinking))
-            for piece in elements(thinking):
-                yield from self._answer.reasoning(piece_of(members(piece).get("text")))
+            yield from self._answer.reasoning(chunk_of(thinking))
+            for text in elements(thinking):
+                yield from self._answer.reasoning(chunk_of(members(text).get("text")))
         elif is_picture_part(part):
             yield from self._picture(part_picture(part))
         elif kind == "file":
             yield from self._answer.content(file_words(part))
         else:
-            yield from self._answer.content(piece_of(part.get("text")))
+            yield from self._answer.content(chunk_of(part.get("text")))
 
     def _pictures(self, images: object) -> Iterator[StreamEvent]:
         for source in listed_pictures(images):
@@ -234,9 +234,9 @@ class OpenAIChunkDecoder(JsonEventDecoder):
         return ToolCallDelta(self._calls.place(count_of(call.get("index")), call_id, name, text), call_id, name, text)
 
 
-def _reasoning_piece(value: object) -> str:
+def _reasoning_text(value: object) -> str:
     fields = members(value)
-    return piece_of(value) or piece_of(fields.get("content")) or piece_of(fields.get("text"))
+    return chunk_of(value) or chunk_of(fields.get("content")) or chunk_of(fields.get("text"))
 
 
 def _is_thought(delta: Mapping[str, object]) -> bool:

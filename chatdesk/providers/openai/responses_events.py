@@ -18,7 +18,7 @@ from chatdesk.kernel.chat.stream_events import (
 )
 from chatdesk.kernel.errors.base import ServerError
 from chatdesk.kernel.models.think_tags import USUAL_TAGS, ThinkTags
-from chatdesk.kernel.text.json_values import elements, members, piece_of, text_of
+from chatdesk.kernel.text.json_values import chunk_of, elements, members, text_of
 from chatdesk.kernel.text.safe_line import SurrogateJoiner
 from chatdesk.providers.answer_pictures import from_base64
 from chatdesk.providers.openai.usage import usage_of_response
@@ -60,14 +60,14 @@ class ResponsesDecoder(JsonEventDecoder):
         self._reasoning_type = ""
         """Some servers send both the reasoning and a summary of it: only the type that arrives first is shown."""
         self._halves: dict[str, SurrogateJoiner] = {}
-        """By call: an emoji in its arguments may be split into two pieces."""
+        """By call: an emoji in its arguments may be split into two chunks."""
         self._order: dict[str, int] = {}
         self._tools: dict[str, str] = {}
         """Names of called tools by item id."""
         self._call_ids: dict[str, str] = {}
         """Call ids, which differ from the item ids."""
         self._with_arguments: set[str] = set()
-        """Items whose arguments arrived in pieces."""
+        """Items whose arguments arrived in chunks."""
         self._pictures: set[str] = set()
         """Items whose picture has arrived."""
 
@@ -88,9 +88,9 @@ class ResponsesDecoder(JsonEventDecoder):
         if kind in _ENDS:
             yield from self._end(members(event.get("response")), event)
         elif kind in _TEXT_DELTAS:
-            yield from self._text(piece_of(delta))
+            yield from self._text(chunk_of(delta))
         elif kind in _REASONING_DELTAS:
-            yield from self._reasoning(kind, piece_of(delta))
+            yield from self._reasoning(kind, chunk_of(delta))
         elif kind == "response.reasoning_summary_part.added" and self._reasoning_type:
             yield from self._reasoning("response.reasoning_summary_text.delta", "\n\n")
         elif kind == "response.output_item.added":
@@ -98,24 +98,24 @@ class ResponsesDecoder(JsonEventDecoder):
         elif kind == "response.output_item.done":
             yield from self._generated(members(event.get("item")))
         elif kind == "response.function_call_arguments.delta":
-            yield self._tool_call(text_of(event.get("item_id")), piece_of(delta))
+            yield self._tool_call(text_of(event.get("item_id")), chunk_of(delta))
         elif kind == "response.function_call_arguments.done":
-            yield from self._whole_arguments(text_of(event.get("item_id")), piece_of(event.get("arguments")))
+            yield from self._whole_arguments(text_of(event.get("item_id")), chunk_of(event.get("arguments")))
         elif kind == "response.output_text.annotation.added":
             yield from self._cite([event.get("annotation")])
 
-    def _text(self, piece: str) -> Iterator[StreamEvent]:
-        self._has_text = self._has_text or bool(piece)
-        yield from self._answer.content(piece)
+    def _text(self, text: str) -> Iterator[StreamEvent]:
+        self._has_text = self._has_text or bool(text)
+        yield from self._answer.content(text)
 
     def _cite(self, annotations: object) -> Iterator[StreamEvent]:
         if found := self._sources.take(annotated(annotations)):
             yield SourcesFound(found)
 
-    def _reasoning(self, kind: str, piece: str) -> Iterator[StreamEvent]:
+    def _reasoning(self, kind: str, text: str) -> Iterator[StreamEvent]:
         self._reasoning_type = self._reasoning_type or kind
         if kind == self._reasoning_type:
-            yield from self._answer.reasoning(piece)
+            yield from self._answer.reasoning(text)
 
     def _item(self, item: Mapping[str, object]) -> Iterator[StreamEvent]:
         match item.get("type"):
@@ -137,7 +137,7 @@ class ResponsesDecoder(JsonEventDecoder):
         return ToolCallDelta(index, self._call_ids.get(item_id) or item_id, name, sound)
 
     def _whole_arguments(self, item_id: str, arguments: str) -> Iterator[StreamEvent]:
-        """Yield the arguments of a call that did not arrive in pieces."""
+        """Yield the arguments of a call that did not arrive in chunks."""
         if arguments and item_id not in self._with_arguments:
             yield self._tool_call(item_id, arguments)
 
@@ -146,7 +146,7 @@ class ResponsesDecoder(JsonEventDecoder):
         item_id = text_of(item.get("id"))
         if item.get("type") == "image_generation_call" and item_id not in self._pictures:
             self._pictures |= {item_id} - {""}
-            yield from self._picture(from_base64(piece_of(item.get("result"))), text_of(item.get("revised_prompt")))
+            yield from self._picture(from_base64(chunk_of(item.get("result"))), text_of(item.get("revised_prompt")))
 
     def _end(self, response: Mapping[str, object], event: Mapping[str, object]) -> Iterator[StreamEvent]:
         """Yield the end of the answer. `response` repeats the whole answer: its text is used only if none arrived before."""
@@ -177,12 +177,12 @@ class ResponsesDecoder(JsonEventDecoder):
 
     def _whole_item(self, item: Mapping[str, object]) -> Iterator[StreamEvent]:
         parts = [members(part) for part in elements(item.get("content"))]
-        words = "".join(piece_of(part.get("text")) or piece_of(part.get("refusal")) for part in parts)
+        words = "".join(chunk_of(part.get("text")) or chunk_of(part.get("refusal")) for part in parts)
         match item.get("type"):
             case "message":
                 yield from self._text(words)
             case "reasoning" if not self._reasoning_type:
-                summary = [piece_of(members(part).get("text")) for part in elements(item.get("summary"))]
+                summary = [chunk_of(members(part).get("text")) for part in elements(item.get("summary"))]
                 yield from self._answer.reasoning(words or "\n\n".join(filter(None, summary)))
 
     def _whole_call(self, item: Mapping[str, object]) -> Iterator[StreamEvent]:

@@ -7,7 +7,7 @@ Rules, in the order of an answer:
 3. Within reasoning, the first closing tag of its pair ends it, as on servers, unless it is inside inline code on its line. A code
    fence does not protect it there: fences in drafts are often left open, and the whole answer would become reasoning.
 4. After that, every tag is text.
-A tag may arrive in pieces; a piece that could become one is held back. White space after a tag that counted is dropped.
+A tag may arrive in chunks; a chunk that could become one is held back. White space after a tag that counted is dropped.
 """
 
 import re
@@ -56,7 +56,7 @@ class CodeTracker:
         self._line_is_bare = True
 
     def advance(self, text: str) -> None:
-        """Process more text. A run of backticks may continue in the next piece."""
+        """Process more text. A run of backticks may continue in the next chunk."""
         position = 0
         for mark in _MARK.finditer(text):
             self._plain(text[position : mark.start()])
@@ -123,7 +123,7 @@ class CodeTracker:
 _MAX_MARGIN = 200
 """Maximum number of white space characters before an opening tag."""
 _MAX_UNTRACKED = 500
-"""Number of pieces."""
+"""Number of chunks."""
 
 ThinkEvent = TextDelta | ReasoningDelta | TextWasReasoning
 
@@ -138,7 +138,7 @@ class _State(Enum):
 
 
 class ThinkTagSplitter:
-    """Splits one answer. The result does not depend on how the text is split into pieces.
+    """Splits one answer. The result does not depend on how the text is split into chunks.
 
     Only compatible `pairs` are searched for (`kernel/models/think_tags.py`).
     """
@@ -158,7 +158,7 @@ class ThinkTagSplitter:
         self._pending = ""
         self._code = CodeTracker()
         self._untracked: list[str] = []
-        """Pieces that were not passed to `_code` yet: it is needed only at tags, and joined pieces cost a tenth."""
+        """Chunks that were not passed to `_code` yet: it is needed only at tags, and joined chunks cost a tenth."""
         self._open_in_text: Counter[ThinkTags] = Counter()
         self._skip_space = False
         self._found = False
@@ -173,12 +173,12 @@ class ThinkTagSplitter:
         """Treat tags as text, because reasoning arrives in a separate field; drop a tagged copy of it at the start."""
         self._muted = True
 
-    def feed(self, piece: str) -> list[ThinkEvent]:
-        """Return the events for `piece`."""
-        if self._passes_whole(piece):
-            return self._pass(piece)
+    def feed(self, chunk: str) -> list[ThinkEvent]:
+        """Return the events for `chunk`."""
+        if self._passes_whole(chunk):
+            return self._pass(chunk)
         self._track()
-        self._pending += piece
+        self._pending += chunk
         return list(self._drain(final=False))
 
     def finish(self) -> list[ThinkEvent]:
@@ -186,23 +186,23 @@ class ThinkTagSplitter:
         self._track()
         return list(self._drain(final=True))
 
-    def _passes_whole(self, piece: str) -> bool:
-        """Return whether `piece` can be passed on unchanged, like most pieces: no tag begins in it or has begun before."""
-        if not piece or self._pending or self._skip_space or self._state is _State.START:
+    def _passes_whole(self, chunk: str) -> bool:
+        """Return whether `chunk` can be passed on unchanged, like most chunks: no tag begins in it or has begun before."""
+        if not chunk or self._pending or self._skip_space or self._state is _State.START:
             return False
         if self._state is _State.ANSWER:
             return True
-        return not (self._muted and self._state is _State.UNDECIDED) and self._mark.search(piece) is None
+        return not (self._muted and self._state is _State.UNDECIDED) and self._mark.search(chunk) is None
 
-    def _pass(self, piece: str) -> list[ThinkEvent]:
+    def _pass(self, chunk: str) -> list[ThinkEvent]:
         if self._state is not _State.ANSWER:
-            self._untracked.append(piece)
+            self._untracked.append(chunk)
             if len(self._untracked) >= _MAX_UNTRACKED:
                 self._track()
         if self._state is not _State.REASONING:
-            return [TextDelta(piece)]
+            return [TextDelta(chunk)]
         self._found |= not self._muted
-        return [] if self._muted else [ReasoningDelta(piece)]
+        return [] if self._muted else [ReasoningDelta(chunk)]
 
     def _track(self) -> None:
         if self._untracked:

@@ -216,10 +216,10 @@ class StackLexer:
             line.embedded = None
             return False
         lexer = self._embedded[language]
-        piece = line.text[line.position : end.start() if end else len(line.text)]
-        tokens, line.embedded = lexer.lex(piece, line.embedded or lexer.begin(piece))
+        code = line.text[line.position : end.start() if end else len(line.text)]
+        tokens, line.embedded = lexer.lex(code, line.embedded or lexer.begin(code))
         line.tokens.extend(tokens)
-        line.position += len(piece)
+        line.position += len(code)
         return True
 
     def _begin_construct(self, line: _Line) -> bool:

@@ -33,7 +33,7 @@ class BoundedParser:
         self._parser = IncrementalParser(breaks=breaks, cite=cite)
         self._waiting: deque[str] = deque()
         self._at = 0
-        """Position of the unread text in the first waiting piece."""
+        """Position of the unread text in the first waiting chunk."""
         self._read_count = 0
         self._counted = 0
         self._only_data = True
@@ -93,10 +93,10 @@ class BoundedParser:
         first = len(self._parser.blocks)
         before = first
         while most > 0 and self.waiting and not self.full and len(self._parser.blocks) - before < _MANY:
-            piece = self._next(min(most, CHECK - self._read_count % CHECK))
-            most -= len(piece)
-            first = min(first, self._parser.feed(piece))
-            self._record(piece)
+            chunk = self._next(min(most, CHECK - self._read_count % CHECK))
+            most -= len(chunk)
+            first = min(first, self._parser.feed(chunk))
+            self._record(chunk)
         if self._ends and not self.waiting and not self._ended:
             self._ended = True
             first = min(first, self._parser.finish())
@@ -108,17 +108,17 @@ class BoundedParser:
 
     def _next(self, most: int) -> str:
         text = self._waiting[0]
-        piece = text if self._at == 0 and len(text) <= most else text[self._at : self._at + most]
-        self._at += len(piece)
+        chunk = text if self._at == 0 and len(text) <= most else text[self._at : self._at + most]
+        self._at += len(chunk)
         if self._at == len(text):
             self._waiting.popleft()
             self._at = 0
-        self.waiting -= len(piece)
-        return piece
+        self.waiting -= len(chunk)
+        return chunk
 
-    def _record(self, piece: str) -> None:
-        self._read_count += len(piece)
-        self._only_data = self._only_data and is_payload(piece)
+    def _record(self, chunk: str) -> None:
+        self._read_count += len(chunk)
+        self._only_data = self._only_data and is_payload(chunk)
         if self._is_at_check:
             self._counted += 0 if self._only_data and self._parser.takes_data else CHECK
             self._only_data = True

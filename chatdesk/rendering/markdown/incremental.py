@@ -1,7 +1,7 @@
-"""Incremental parsing: Markdown that arrives in pieces, to blocks. `line_parser.py` parses the lines; this module determines what changes.
+"""Incremental parsing: Markdown that arrives in chunks, to blocks. `line_parser.py` parses the lines; this module determines what changes.
 
-The law: after every piece, however the text was split, `blocks` equals `markdown.parse` of the whole text so far. The cost of a piece
-depends on the piece and on the open paragraph, not on the text before, with two exceptions: a late link definition or footnote rebuilds the
+The law: after every chunk, however the text was split, `blocks` equals `markdown.parse` of the whole text so far. The cost of a chunk
+depends on the chunk and on the open paragraph, not on the text before, with two exceptions: a late link definition or footnote rebuilds the
 blocks that refer to it, and a list that becomes loose gives all its blocks new containers, once.
 """
 

@@ -201,7 +201,7 @@ def _max_length(content: str, start: int, joint: str | None) -> int:
     """Return the maximum length of a block that begins here."""
     if content.isascii() or len(content) - start <= _SLOW:
         return max_length(joint)
-    # Calculated from encoded lengths, because this runs for every piece of an answer: a regular expression takes 20 times as long.
+    # Calculated from encoded lengths, because this runs for every chunk of an answer: a regular expression takes 20 times as long.
     ahead = content[start : start + _FURTHER]
     outside = len(ahead.encode("utf-16-le", "surrogatepass")) // 2 - len(ahead)
     return _SLOW if outside + 2 * ahead.count(_JOINER) > _MAX_SLOW_LENGTH else max_length(joint)

@@ -76,8 +76,8 @@ def to_rows(parts: Iterable[Part]) -> list[PartRow]:
         kind, text, metadata = _fields(part)
         text = to_text(text)
         for segment, start in enumerate(range(0, max(len(text), 1), _SEGMENT)):
-            piece = text[start : start + _SEGMENT]
-            rows.append(PartRow(position, segment, kind, piece, to_json(metadata) if segment == 0 else "{}"))
+            segment_text = text[start : start + _SEGMENT]
+            rows.append(PartRow(position, segment, kind, segment_text, to_json(metadata) if segment == 0 else "{}"))
     return rows
 
 
@@ -167,7 +167,7 @@ _INSERT_PART = "INSERT INTO parts (message_number, position, segment, kind, text
 class MessageRepository:
     """The repository of messages. All methods work within the caller's transaction.
 
-    An answer is added to the search index when it stops streaming, not with every piece.
+    An answer is added to the search index when it stops streaming, not with every chunk.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:

@@ -1,6 +1,6 @@
 """The search index of messages. `search_repository.py` searches it.
 
-An answer is indexed when it is complete, not with every piece. The index does not store the text, so removing an entry requires the exact
+An answer is indexed when it is complete, not with every chunk. The index does not store the text, so removing an entry requires the exact
 text it was created from: a message's text must not change while it is in the index.
 """
 

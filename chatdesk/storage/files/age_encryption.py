@@ -28,7 +28,7 @@ KEY_NAME = "chatdesk-key.age"
 """Name of the protected key in a folder with encrypted files."""
 SUFFIX = ".age"
 MAX_KEY_BYTES = 16 * 1024
-_NONCE_BYTES, _TAG_BYTES, _PIECE_BYTES = 16, 16, 64 * 1024
+_NONCE_BYTES, _TAG_BYTES, _CHUNK_BYTES = 16, 16, 64 * 1024
 _SECONDS = 60.0
 _FORCED_BYTES = 16 * 1024 * 1024
 _REST_SECONDS = 0.005
@@ -87,8 +87,8 @@ def hidden_name(sha256: str, public: str) -> str:
 
 
 def encrypted_size(size: int) -> int:
-    """Return the bytes of an encrypted file of `size` bytes, without its header: each piece of 64 KiB has an authentication tag."""
-    return _NONCE_BYTES + size + _TAG_BYTES * max(1, -(-size // _PIECE_BYTES))
+    """Return the bytes of an encrypted file of `size` bytes, without its header: each chunk of 64 KiB has an authentication tag."""
+    return _NONCE_BYTES + size + _TAG_BYTES * max(1, -(-size // _CHUNK_BYTES))
 
 
 async def make_key(passphrase: str) -> tuple[AgeKey, ProtectedKey]:

@@ -20,7 +20,7 @@ from chatdesk.storage.files.file_writing import create_private_file, force_to_di
 MARKER = "chatdesk-move-not-complete"
 _KEPT_FREE = 200_000_000
 """Bytes that remain free on the other disk."""
-_PIECE = 1024 * 1024
+_CHUNK_BYTES = 1024 * 1024
 WRITE_PROTECTED = "nothing can be written in it"
 """`PlaceUnusable.reason` of a folder that this user may not change, or whose disk is read-only."""
 _REFUSED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
@@ -181,16 +181,16 @@ def _bring(path: Path, copy: Path, count: Callable[[int], None]) -> None:
     create_private_file(copy)
     summed, copied = hashlib.sha256(), 0
     with path.open("rb") as reading, copy.open("wb") as writing:
-        while piece := reading.read(_PIECE):
-            writing.write(piece)
-            summed.update(piece)
-            copied += len(piece)
+        while chunk := reading.read(_CHUNK_BYTES):
+            writing.write(chunk)
+            summed.update(chunk)
+            copied += len(chunk)
             count(copied)
     force_to_disk(copy)
     written = hashlib.sha256()
     with copy.open("rb") as reading:
-        while piece := reading.read(_PIECE):
-            written.update(piece)
+        while chunk := reading.read(_CHUNK_BYTES):
+            written.update(chunk)
     if written.digest() != summed.digest():
         raise OSError(f"{path.name} could not be read back")
     state = path.stat()

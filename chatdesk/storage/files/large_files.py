@@ -13,8 +13,8 @@ from chatdesk.storage.database.background import Report
 
 # The checksum of a file that is too large for memory.
 
-PIECE = 4 * 1024**2
-"""In bytes. Large enough for Python to release its lock while a piece is hashed, small enough to end soon."""
+CHUNK_BYTES = 4 * 1024**2
+"""In bytes. Large enough for Python to release its lock while a chunk is hashed, small enough to end soon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +31,16 @@ def checksum_of(path: Path, report: Report) -> Checksum:
     summed, read, head = hashlib.sha256(), 0, b""
     size = path.stat().st_size
     with path.open("rb") as file:
-        while piece := file.read(PIECE):
-            head = head or piece[:16]
-            summed.update(piece)
-            read += len(piece)
+        while chunk := file.read(CHUNK_BYTES):
+            head = head or chunk[:16]
+            summed.update(chunk)
+            read += len(chunk)
             report(min(1.0, read / size) if size else 1.0)
     return Checksum(f"sha256:{summed.hexdigest()}", read, head)
 
 
 _TIMEOUT = 120.0
-"""Time limit for one piece in seconds, for a sleeping disk or a slow connection."""
+"""Time limit for one chunk in seconds, for a sleeping disk or a slow connection."""
 
 
 class _CancelledError(Exception):
@@ -63,20 +63,20 @@ async def read_checksum(path: Path, on_progress: Callable[[float], None]) -> Che
         cancelled.set()
 
 
-async def pieces_of(path: Path, size: int) -> AsyncGenerator[bytes, None]:
+async def chunks_of(path: Path, size: int) -> AsyncGenerator[bytes, None]:
     """Yield the first `size` bytes of a file. Raise `OSError` (including `TimeoutError`), or `EOFError` if it has become shorter."""
     begin = 0
     while begin < size:
-        wanted = min(size - begin, PIECE)
-        piece = await run_in_daemon_thread(partial(_piece_at, path, begin, wanted), "read a file", _TIMEOUT)
-        if not piece:
+        wanted = min(size - begin, CHUNK_BYTES)
+        chunk = await run_in_daemon_thread(partial(_chunk_at, path, begin, wanted), "read a file", _TIMEOUT)
+        if not chunk:
             raise EOFError(str(path))
-        begin += len(piece)
-        yield piece
+        begin += len(chunk)
+        yield chunk
 
 
-def _piece_at(path: Path, begin: int, size: int) -> bytes:
-    """Return a piece of a file, which is opened for each piece, so that an abandoned thread keeps nothing open."""
+def _chunk_at(path: Path, begin: int, size: int) -> bytes:
+    """Return a chunk of a file, which is opened for each chunk, so that an abandoned thread keeps nothing open."""
     with path.open("rb") as file:
         file.seek(begin)
         return file.read(size)

@@ -16,8 +16,8 @@ from chatdesk.kernel.remote_folder import UNFINISHED, RemoteEntry, checked_name,
 from chatdesk.storage.files.file_writing import create_private_file, force_to_disk, make_private_folder
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG}) if hasattr(errno, "EDQUOT") else frozenset({errno.ENOSPC})
-_PIECE = 1024 * 1024
-_FORCED_BYTES = 16 * _PIECE
+_CHUNK_BYTES = 1024 * 1024
+_FORCED_BYTES = 16 * _CHUNK_BYTES
 _REST_SECONDS = 0.005
 """Pause after each of them, for other threads and the disk."""
 _MAX_ENTRIES = 200_000
@@ -60,9 +60,9 @@ class LocalFolder:
             _check_size(path, limit)
             summed = hashlib.sha256()
             with path.open("rb") as file:
-                while piece := file.read(_PIECE):
+                while chunk := file.read(_CHUNK_BYTES):
                     check()
-                    summed.update(piece)
+                    summed.update(chunk)
             return summed.hexdigest()
 
         return await self._copying(digest)
@@ -178,13 +178,13 @@ def _check_size(path: Path, limit: int) -> None:
 
 
 def _copy(source: Path, target: Path, check: Callable[[], None]) -> None:
-    """Copy in pieces that are forced to the disk one after the other: a large file, forced at once, would delay other writes by seconds."""
+    """Copy in chunks that are forced to the disk one after the other: a large file, forced at once, would delay other writes by seconds."""
     with source.open("rb") as reading, target.open("wb") as writing:
         copied = 0
-        while piece := reading.read(_PIECE):
+        while chunk := reading.read(_CHUNK_BYTES):
             check()
-            writing.write(piece)
-            copied += len(piece)
+            writing.write(chunk)
+            copied += len(chunk)
             if copied % _FORCED_BYTES == 0:
                 writing.flush()
                 os.fsync(writing.fileno())

@@ -15,7 +15,7 @@ from chatdesk.kernel.errors.storage_errors import DiskFull, FileUnavailable
 from chatdesk.kernel.models.hubs import DownloadFile
 from chatdesk.storage.database.storage_errors import storage_errors
 from chatdesk.storage.files.file_writing import create_private_file, force_to_disk, make_private_folder
-from chatdesk.storage.files.large_files import PIECE
+from chatdesk.storage.files.large_files import CHUNK_BYTES
 from chatdesk.storage.files.model_store import ModelStore
 
 _SUFFIX = ".moving"
@@ -96,10 +96,10 @@ class _Moving:
         """Copy a file to the disk. Raises `OSError`, also if it has another hash than this one; empty: any."""
         summed = hashlib.sha256()
         with old.open("rb") as source, copy.open("wb") as target:
-            while piece := source.read(PIECE):
-                target.write(piece)
-                summed.update(piece)
-                self._add(len(piece))
+            while chunk := source.read(CHUNK_BYTES):
+                target.write(chunk)
+                summed.update(chunk)
+                self._add(len(chunk))
         force_to_disk(copy)
         if sha256 and summed.hexdigest() != sha256:
             raise OSError(f"{old.name} is damaged")

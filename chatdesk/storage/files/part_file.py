@@ -12,7 +12,7 @@ from pathlib import Path
 from chatdesk.kernel.errors.storage_errors import FileUnavailable
 from chatdesk.storage.database.storage_errors import storage_errors
 from chatdesk.storage.files.file_writing import create_private_file, force_to_disk, make_private_folder
-from chatdesk.storage.files.large_files import PIECE
+from chatdesk.storage.files.large_files import CHUNK_BYTES
 
 SUFFIX = ".part"
 
@@ -55,9 +55,9 @@ class PartFile:
             self._descriptor = os.open(self.path, os.O_RDWR | getattr(os, "O_BINARY", 0))
             if os.fstat(self._descriptor).st_size > self.size:
                 os.ftruncate(self._descriptor, 0)
-            while piece := os.read(self._descriptor, PIECE):
-                self._hash.update(piece)
-                self.length += len(piece)
+            while chunk := os.read(self._descriptor, CHUNK_BYTES):
+                self._hash.update(chunk)
+                self.length += len(chunk)
                 report(self.length)
 
     def write(self, data: bytes | bytearray) -> None:

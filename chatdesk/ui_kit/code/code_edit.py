@@ -115,11 +115,11 @@ class CodeColors(QSyntaxHighlighter):
             return
         start = 0
         theme = self._appearance.theme
-        for token, piece in tokens:
+        for token, token_text in tokens:
             text_format = QTextCharFormat()
             text_format.setForeground(theme.color(kind_of(token)))
-            self.setFormat(start, len(piece.encode("utf-16-le")) // 2, text_format)
-            start += len(piece.encode("utf-16-le")) // 2
+            self.setFormat(start, len(token_text.encode("utf-16-le")) // 2, text_format)
+            start += len(token_text.encode("utf-16-le")) // 2
         self.setCurrentBlockState(self._number(state))
 
     def _number(self, state: "LexerState") -> int:

@@ -81,13 +81,13 @@ def whole_text(document: QTextDocument, start: int = 0, end: int | None = None) 
     if start == 0 and end is None and not _has_folded(document):
         return _with_breaks(document.toRawText())
     end = document.characterCount() - 1 if end is None else end
-    pieces: list[str] = []
+    parts: list[str] = []
     last = start
     for position in _folded_positions(document):
         if start <= position < end:
-            pieces += (_plain(document, last, position), _line_of(_format_at(document, position)))
+            parts += (_plain(document, last, position), _line_of(_format_at(document, position)))
             last = position + 1
-    return "".join((*pieces, _plain(document, last, end)))
+    return "".join((*parts, _plain(document, last, end)))
 
 
 def _has_folded(document: QTextDocument) -> bool:

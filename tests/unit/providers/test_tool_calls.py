@@ -39,10 +39,10 @@ SHAPES: dict[str, list[Piece]] = {
 }
 
 
-def joined(pieces: list[Piece]) -> list[tuple[str, str]]:
+def joined(chunks: list[Piece]) -> list[tuple[str, str]]:
     slots = ToolCallSlots()
     calls: dict[int, list[str]] = {}
-    for index, call_id, name, arguments in pieces:
+    for index, call_id, name, arguments in chunks:
         call = calls.setdefault(slots.place(index, call_id, name, arguments), ["", ""])
         call[0] = call[0] or name
         call[1] += arguments
@@ -61,4 +61,4 @@ def test_a_name_that_comes_again_behind_whole_arguments_is_no_call_of_its_own():
 def test_arguments_without_end_are_not_looked_at_again_with_every_piece():
     slots = ToolCallSlots()
     assert {slots.place(0, "", "f", "{" + "x" * 1000) for _ in range(2000)} == {0}
-    assert sum(map(len, slots._slots[0].pieces)) <= 64 * 1024
+    assert sum(map(len, slots._slots[0].chunks)) <= 64 * 1024

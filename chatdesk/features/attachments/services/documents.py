@@ -357,8 +357,8 @@ def _tokens(text: DocumentText, selected: str) -> int:
 
 def _as_text_file(sources: DocumentText) -> bytes:
     """Return chosen files as one text file, which is what is exported of them."""
-    pieces = (file_tree(section.title for section in sources.sections), *_headed(sources.sections))
-    return "\n\n".join(pieces).encode("utf-8", "replace")
+    parts = (file_tree(section.title for section in sources.sections), *_headed(sources.sections))
+    return "\n\n".join(parts).encode("utf-8", "replace")
 
 
 def _headed(sections: Sequence[Section]) -> Iterator[str]:

@@ -12,7 +12,7 @@ from chatdesk.kernel.documents.document_text import DocumentText
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.finding.folding import fold
 from chatdesk.kernel.finding.question_words import words_of
-from chatdesk.kernel.finding.search_query import PIECE, is_unspaced
+from chatdesk.kernel.finding.search_query import TOKEN, is_unspaced
 from chatdesk.kernel.text.safe_line import safe_line
 
 _BRACKETS = re.compile(r"\[[^\[\]\n]*\]")
@@ -101,8 +101,8 @@ def claim_of(before: str, after: str = "") -> str:
 
     Other citations between the sentence and this one prove the same.
     """
-    for piece in reversed(_BRACKETS.split(before)):
-        sentences = [part for part in _SENTENCE_END.split(piece) if len(_terms(part)) >= _MIN_TERMS]
+    for token in reversed(_BRACKETS.split(before)):
+        sentences = [part for part in _SENTENCE_END.split(token) if len(_terms(part)) >= _MIN_TERMS]
         if sentences:
             return sentences[-1].strip()
     following = (part for part in _SENTENCE_END.split(_BRACKETS.sub("", after)) if _terms(part))
@@ -111,14 +111,14 @@ def claim_of(before: str, after: str = "") -> str:
 
 def _terms(text: str) -> dict[str, None]:
     """Return the folded words of a text in order; for scripts without spaces the pairs of characters."""
-    return dict.fromkeys(term for piece in re.findall(PIECE, fold(text)) for term in _pairs(piece))
+    return dict.fromkeys(term for token in re.findall(TOKEN, fold(text)) for term in _pairs(token))
 
 
-def _pairs(piece: str) -> Iterator[str]:
-    if is_unspaced(piece[0]) and len(piece) > 1:
-        yield from (piece[start : start + 2] for start in range(len(piece) - 1))
+def _pairs(token: str) -> Iterator[str]:
+    if is_unspaced(token[0]) and len(token) > 1:
+        yield from (token[start : start + 2] for start in range(len(token) - 1))
     else:
-        yield piece
+        yield token
 
 
 def _is_word(term: str) -> bool:

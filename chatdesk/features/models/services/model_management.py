@@ -22,7 +22,7 @@ from chatdesk.kernel.servers.server import ServerConfig
 from chatdesk.network.timeouts import MANAGE
 from chatdesk.providers.ollama import management as ollama
 from chatdesk.providers.ollama.models import full_name
-from chatdesk.storage.files.large_files import pieces_of, read_checksum
+from chatdesk.storage.files.large_files import chunks_of, read_checksum
 
 GRACE_SECONDS = 12.0
 """Seconds during which a deletion can be undone: longer than the toast is visible (8 s, 4 more while the pointer is over it)."""
@@ -238,12 +238,12 @@ class ModelManagement:
         here = asyncio.get_running_loop()
         broken: list[BaseException] = []
 
-        async def pieces() -> AsyncGenerator[bytes, None]:
+        async def chunks() -> AsyncGenerator[bytes, None]:
             sent = 0
             try:
-                async for piece in pieces_of(path, size):
-                    yield piece
-                    sent += len(piece)
+                async for chunk in chunks_of(path, size):
+                    yield chunk
+                    sent += len(chunk)
                     here.call_soon_threadsafe(report, CreationProgress(CreationStage.SENDING, sent / size))
             except (OSError, EOFError) as error:
                 broken.append(error)
@@ -251,7 +251,7 @@ class ModelManagement:
 
         report(CreationProgress(CreationStage.SENDING, 0.0))
         try:
-            await self._connections.with_api(server, MANAGE, lambda api: ollama.send_blob(api, digest, size, pieces()))
+            await self._connections.with_api(server, MANAGE, lambda api: ollama.send_blob(api, digest, size, chunks()))
         except Exception as error:
             if broken:
                 raise ModelFileUnreadable(server.name, server.base_url, path.name, str(broken[0])) from error

@@ -166,7 +166,7 @@ class SpeedChecks:
         request = ChatRequest(ref.model_id, standard_turns(number), Thinking.AUTO, parameters)
         started = time.monotonic()
         first = last = 0.0
-        pieces, usage = 0, Usage()
+        chunks, usage = 0, Usage()
         async with aclosing(self._streams.stream(ref, request)) as batches:
             async for batch in batches:
                 job.report_progress()
@@ -174,12 +174,12 @@ class SpeedChecks:
                     if isinstance(event, TextDelta | ReasoningDelta):
                         last = time.monotonic()
                         first = first or last
-                        pieces += 1
+                        chunks += 1
                     elif isinstance(event, UsageReported):
                         usage = event.usage
         if not first:
             raise AnswerEmpty(server.name, server.base_url, ref.model_id)
-        return _run_of(usage, first - started, last - first, pieces)
+        return _run_of(usage, first - started, last - first, chunks)
 
     async def _store(self, result: SpeedResult) -> None:
         await self.load()
@@ -199,9 +199,9 @@ class SpeedChecks:
                 _log.warning("A speed check is not kept: %s", type(error).__name__)
 
 
-def _run_of(usage: Usage, seconds_to_first: float, seconds_writing: float, pieces: int) -> SpeedRun:
+def _run_of(usage: Usage, seconds_to_first: float, seconds_writing: float, chunks: int) -> SpeedRun:
     """Return a run, measured by the server's clock if possible, otherwise by ours. Chunks count as tokens if the number is unknown."""
-    written = usage.completion_tokens or pieces
+    written = usage.completion_tokens or chunks
     ours = (written - 1) / seconds_writing if written > 1 and seconds_writing > 0 else None
     loading = (usage.load_milliseconds or 0) / 1000
     reading = max(seconds_to_first - loading, 0.001)

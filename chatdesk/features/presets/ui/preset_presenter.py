@@ -31,7 +31,7 @@ from chatdesk.kernel.context.token_estimate import estimate_tokens
 from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.presets.preset import MAX_PRESET_NAME_LENGTH, Preset, PresetKind, PresetOrigin
-from chatdesk.kernel.presets.template import Piece, escape, pieces
+from chatdesk.kernel.presets.template import PromptPart, escape, prompt_parts
 from chatdesk.kernel.presets.variable import SystemVariable, VariableKind
 from chatdesk.kernel.settings.declarations import ATTACH_FOLDER
 from chatdesk.ui_kit.files.file_saver import dialog_folder
@@ -351,7 +351,7 @@ class PresetPresenter(QObject):
             beyond = sum(
                 estimate_tokens(text[_MAX_PREVIEW_LENGTH:]) for text in (self._preset.prompt, self._preset.question)
             )
-            self._strip.show_prompt(_prompt_pieces(self._preset, self._facts()), beyond)
+            self._strip.show_prompt(_prompt_parts(self._preset, self._facts()), beyond)
 
     def _facts(self) -> dict[str, str]:
         chosen = self._models.chosen
@@ -474,12 +474,12 @@ def _taken_over(preset: AppliedPreset, values: Mapping[str, str]) -> dict[str, s
     }
 
 
-def _prompt_pieces(preset: AppliedPreset, facts: dict[str, str]) -> tuple[Piece, ...]:
+def _prompt_parts(preset: AppliedPreset, facts: dict[str, str]) -> tuple[PromptPart, ...]:
     """Return the text that the model receives: the prompt followed by the opening message."""
     values = {each.name: each.words_for(preset.values.get(each.name, each.default)) for each in preset.variables}
     shown = {name: value for name, value in {**values, **facts}.items() if value and name != SystemVariable.INPUT}
-    result = list(pieces(preset.prompt[:_MAX_PREVIEW_LENGTH].strip(), shown))
+    result = list(prompt_parts(preset.prompt[:_MAX_PREVIEW_LENGTH].strip(), shown))
     if preset.question.strip() and not preset.opened:
-        result += [Piece("\n\n")] if result else []
-        result += pieces(preset.question[:_MAX_PREVIEW_LENGTH].strip(), shown)
+        result += [PromptPart("\n\n")] if result else []
+        result += prompt_parts(preset.question[:_MAX_PREVIEW_LENGTH].strip(), shown)
     return tuple(result)

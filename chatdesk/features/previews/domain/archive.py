@@ -43,14 +43,14 @@ def _names(artifact: Artifact) -> list[str]:
             last = with_ending(stem if number == 1 else f"{stem[:60]}-{number}", f".{ending}") or f"file.{ending}"
             path = "/".join(part for part in (safe_path(folder), last) if part)
             number += 1
-        pieces = path.lower().split("/")
-        taken |= {"/".join(pieces[:count]) + "/" for count in range(1, len(pieces))} | {path.lower()}
+        path_parts = path.lower().split("/")
+        taken |= {"/".join(path_parts[:count]) + "/" for count in range(1, len(path_parts))} | {path.lower()}
         names.append(path)
     return names
 
 
 def _is_taken(path: str, taken: set[str]) -> bool:
     """Return whether the path exists as a file or folder, or needs a folder where a file exists."""
-    pieces = path.lower().split("/")
-    folders = {"/".join(pieces[:count]) for count in range(1, len(pieces))}
+    path_parts = path.lower().split("/")
+    folders = {"/".join(path_parts[:count]) for count in range(1, len(path_parts))}
     return path.lower() in taken or f"{path.lower()}/" in taken or bool(folders & taken)

@@ -140,10 +140,10 @@ def count_line_ends(text: str) -> int:
 
 
 class PageWriter:
-    """Writes a page piece by piece. If several files share a line of the page, the line is mapped to the first one."""
+    """Writes a page part by part. If several files share a line of the page, the line is mapped to the first one."""
 
     def __init__(self) -> None:
-        self._pieces: list[str] = []
+        self._parts: list[str] = []
         self._stretches: list[_Stretch] = []
         self._scripts: dict[str, str] = {}
         self._separated: dict[str, ScriptLines] = {}
@@ -154,10 +154,10 @@ class PageWriter:
         """Add generated markup."""
         if not text:
             return
-        # A carriage return at the end of the last piece and a line feed at the start of this one form one line ending.
+        # A carriage return at the end of the last chunk and a line feed at the start of this one form one line ending.
         self._line += count_line_ends(text) - (self._ends_with_return and text.startswith("\n"))
         self._ends_with_return = text.endswith("\r")
-        self._pieces.append(text)
+        self._parts.append(text)
 
     def write_file(self, name: str, text: str, start: int = 0, end: int | None = None) -> None:
         """Add a part of a file unchanged."""
@@ -186,7 +186,7 @@ class PageWriter:
 
     def page(self) -> Page:
         """Return the page written so far."""
-        text = "".join(self._pieces)
+        text = "".join(self._parts)
         return Page(
             encoded(text), tuple(self._stretches), dict(self._scripts), HTML, scripts_of(text), dict(self._separated)
         )

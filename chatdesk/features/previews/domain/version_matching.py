@@ -37,8 +37,8 @@ class Features:
         """Return the features of an artifact, from the beginning of its code."""
         text = "\n".join(file.text[:_MAX_COMPARED_LENGTH] for file in artifact.files)[:_MAX_COMPARED_LENGTH]
         lines = [stripped for line in text.split("\n") if not _COMMON.match(stripped := line.strip())]
-        pieces = lines if len(lines) >= _FEW_LINES else _WORD.findall("\n".join(lines))
-        counts = Counter(pieces)
+        units = lines if len(lines) >= _FEW_LINES else _WORD.findall("\n".join(lines))
+        counts = Counter(units)
         return cls(counts, sum(counts.values()))
 
     def similarity(self, other: Self) -> float:

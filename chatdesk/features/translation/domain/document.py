@@ -123,15 +123,15 @@ class Document:
         row = self.rows[position]
         if not text.strip() and len(self.rows) > 1:
             return replace(self, rows=(*self.rows[:position], *self.rows[position + 1 :]))
-        pieces = cut(text, MAX_ROWS + 1)
-        if row.segment.kind not in _RESEGMENTED_KINDS or not pieces:
+        parts = cut(text, MAX_ROWS + 1)
+        if row.segment.kind not in _RESEGMENTED_KINDS or not parts:
             return self.with_rows([row.with_source(text)])
-        first = replace(pieces[0], before=row.segment.before + pieces[0].before)
-        if len(pieces) == 1:
+        first = replace(parts[0], before=row.segment.before + parts[0].before)
+        if len(parts) == 1:
             return self.with_rows([replace(row, segment=_with_ending(first, row.segment))])
         following = max(row.number for row in self.rows) + 1
-        others = (*pieces[1:-1], _with_ending(pieces[-1], row.segment))
-        rest = [TranslationRow(following + index, piece) for index, piece in enumerate(others)]
+        others = (*parts[1:-1], _with_ending(parts[-1], row.segment))
+        rest = [TranslationRow(following + index, part) for index, part in enumerate(others)]
         return replace(
             self, rows=(*self.rows[:position], replace(row, segment=first), *rest, *self.rows[position + 1 :])
         )

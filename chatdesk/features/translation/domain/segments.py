@@ -1,4 +1,4 @@
-"""Segmentation of a text into pieces that are translated one by one, and their reassembly with unchanged layout.
+"""Segmentation of a text into segments that are translated one by one, and their reassembly with unchanged layout.
 
 A segment is a paragraph, a heading, a list item, a table row, or a subtitle caption. Its markup (`## `, `- `, time codes, the following
 blank lines) is not translated. Code, front matter, formulas and rules are kept unchanged. Invariant: joining the segments of a text
@@ -80,8 +80,8 @@ def join(segments: Iterable[Segment], results: Iterable[str | None]) -> str:
 def cut(text: str, maximum: int | None = None) -> tuple[Segment, ...]:
     """Return the segments of a text, at most `maximum` of them."""
     lines = _LINE.findall(text)
-    pieces = _captions(lines) if any(_TIME_CODE.match(line) for line in lines) else _Splitter(text, lines).pieces()
-    return tuple(islice((part for segment in _with_blanks(pieces) for part in _bounded(segment)), maximum))
+    segments = _captions(lines) if any(_TIME_CODE.match(line) for line in lines) else _Splitter(text, lines).segments()
+    return tuple(islice((part for segment in _with_blanks(segments) for part in _bounded(segment)), maximum))
 
 
 def _with_ends(segment: Segment, result: str) -> str:
@@ -105,12 +105,12 @@ def _segment(kind: SegmentKind, before: str, lines: list[str]) -> Segment:
     return Segment(text[left:], kind, before + text[:left], whole[len(text) :])
 
 
-def _with_blanks(pieces: Iterable[Segment]) -> Iterator[Segment]:
-    """Attach pieces without text to their neighbours, so that every row has text and none is for blank lines."""
+def _with_blanks(segments: Iterable[Segment]) -> Iterator[Segment]:
+    """Attach segments without text to their neighbours, so that every row has text and none is for blank lines."""
     waiting, last = "", None
-    for piece in pieces:
-        if not piece.text:
-            blank = piece.before + piece.after
+    for segment in segments:
+        if not segment.text:
+            blank = segment.before + segment.after
             if last is None:
                 waiting += blank
             else:
@@ -118,7 +118,7 @@ def _with_blanks(pieces: Iterable[Segment]) -> Iterator[Segment]:
             continue
         if last is not None:
             yield last
-        last, waiting = replace(piece, before=waiting + piece.before), ""
+        last, waiting = replace(segment, before=waiting + segment.before), ""
     if last is not None:
         yield last
     elif waiting:
@@ -132,18 +132,18 @@ def _bounded(segment: Segment) -> Iterator[Segment]:
         return
     text, start = segment.text, 0
     ends = [span.end for span in sentences(text)]
-    pieces: list[tuple[str, str]] = []
+    parts: list[tuple[str, str]] = []
     while start < len(text):
         maximum = min(start + MAX_SEGMENT_LENGTH, len(text))
         last = ends[max(0, bisect_right(ends, maximum) - 1)]
         end = last if start < last <= maximum else maximum
         rest = text[end:]
         gap = rest[: len(rest) - len(rest.lstrip())]
-        pieces.append((text[start:end], gap))
+        parts.append((text[start:end], gap))
         start = end + len(gap)
-    for number, (piece, gap) in enumerate(pieces):
-        first, last = number == 0, number == len(pieces) - 1
-        yield Segment(piece, segment.kind, segment.before if first else "", segment.after if last else gap)
+    for number, (part, gap) in enumerate(parts):
+        first, last = number == 0, number == len(parts) - 1
+        yield Segment(part, segment.kind, segment.before if first else "", segment.after if last else gap)
 
 
 def _captions(lines: list[str]) -> Iterator[Segment]:
@@ -181,7 +181,7 @@ class _Splitter:
         self._marked = _LOOKS_MARKED.search(text) is not None
         self._front = _FRONT_MATTER.match(text)
 
-    def pieces(self) -> Iterator[Segment]:
+    def segments(self) -> Iterator[Segment]:
         if self._front and (end := self._front_matter_end(self._front[1])):
             yield self._kept(end)
         while self._position < len(self._lines):

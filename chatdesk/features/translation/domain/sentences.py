@@ -48,9 +48,9 @@ def sentence_at(text: str, position: int) -> Span | None:
 
 
 def _add(found: list[Span], text: str, start: int, end: int) -> None:
-    piece = text[start:end]
-    left = start + len(piece) - len(piece.lstrip())
-    right = start + len(piece.rstrip())
+    sentence = text[start:end]
+    left = start + len(sentence) - len(sentence.lstrip())
+    right = start + len(sentence.rstrip())
     if left < right:
         found.append(Span(left, right))
 

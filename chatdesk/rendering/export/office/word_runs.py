@@ -76,14 +76,14 @@ class RunWriter:
     def text(self, text: str, *, right_to_left: bool = False, **properties: str) -> str:
         """Return text in runs with these properties, one for each direction of the script."""
         written = []
-        for piece, is_rtl in _directions(text, right_to_left=right_to_left):
+        for part, is_rtl in _directions(text, right_to_left=right_to_left):
             given = dict(properties)
             if is_rtl:
                 given["rtl"] = w("rtl")
-            elif "rFonts" not in given and "rStyle" not in given and _is_east_asian(piece):
+            elif "rFonts" not in given and "rStyle" not in given and _is_east_asian(part):
                 given["rFonts"] = w("rFonts", hint="eastAsia")
             made = run_properties(**given)
-            written.append(w("r", made, *map(_content, filter(None, _BREAKS.split(piece)))))
+            written.append(w("r", made, *map(_content, filter(None, _BREAKS.split(part)))))
         return "".join(written)
 
     def formula(self, latex: str, source: str, room: int, *, displayed: bool) -> str:
@@ -170,12 +170,12 @@ def _formatting(style: Style) -> dict[str, str]:
     return made
 
 
-def _content(piece: str) -> str:
-    if piece == "\n":
+def _content(part: str) -> str:
+    if part == "\n":
         return "<w:br/>"
-    if piece == "\t":
+    if part == "\t":
         return "<w:tab/>"
-    return f'<w:t xml:space="preserve">{escaped(piece)}</w:t>'
+    return f'<w:t xml:space="preserve">{escaped(part)}</w:t>'
 
 
 def _is_east_asian(text: str) -> bool:
@@ -186,26 +186,26 @@ def _is_east_asian(text: str) -> bool:
 
 
 def _directions(text: str, *, right_to_left: bool) -> Iterable[tuple[str, bool]]:
-    """Yield the pieces of a text with whether they run from right to left.
+    """Yield the parts of a text with whether they run from right to left.
 
     What has no direction of its own belongs to the words around it, or to the paragraph where these differ.
     """
     if not right_to_left and not _RIGHT_TO_LEFT.search(text):
         yield text, False
         return
-    pieces: list[tuple[str, bool | None]] = []
+    parts: list[tuple[str, bool | None]] = []
     for direction, chars in groupby(text, _direction):
-        pieces.append(("".join(chars), direction))
+        parts.append(("".join(chars), direction))
     made: list[tuple[str, bool]] = []
-    for index, (piece, direction) in enumerate(pieces):
+    for index, (part, direction) in enumerate(parts):
         if direction is None:
-            before = pieces[index - 1][1] if index else right_to_left
-            after = pieces[index + 1][1] if index + 1 < len(pieces) else right_to_left
-            made.append((piece, before if before is not None and before == after else right_to_left))
+            before = parts[index - 1][1] if index else right_to_left
+            after = parts[index + 1][1] if index + 1 < len(parts) else right_to_left
+            made.append((part, before if before is not None and before == after else right_to_left))
         else:
-            made.append((piece, direction))
+            made.append((part, direction))
     for is_rtl, group in groupby(made, lambda one: one[1]):
-        yield "".join(piece for piece, _ in group), is_rtl
+        yield "".join(part for part, _ in group), is_rtl
 
 
 def _direction(char: str) -> bool | None:

@@ -288,9 +288,9 @@ def _not(speaker: Speaks, _command: str) -> Said:
 
 def _text(speaker: Speaks, raw: str) -> Said:
     """Speak text, and the $formulas$ in it."""
-    pieces = re.split(r"(?<!\\)\$", raw)
-    said = [speaker.part_of(piece) if number % 2 else Said(_plain(piece)) for number, piece in enumerate(pieces)]
-    return Said(re.sub(r" (?=[,.;:])", "", joined(said).words), simple=len(pieces) == 1)
+    parts = re.split(r"(?<!\\)\$", raw)
+    said = [speaker.part_of(part) if number % 2 else Said(_plain(part)) for number, part in enumerate(parts)]
+    return Said(re.sub(r" (?=[,.;:])", "", joined(said).words), simple=len(parts) == 1)
 
 
 def _plain(raw: str) -> str:

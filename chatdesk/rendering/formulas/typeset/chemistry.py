@@ -367,7 +367,7 @@ class _Reader:
         )
 
     def _open_prescript(self, char: str) -> bool:
-        """Return whether the last piece is the other script before an atom, beside which this one is set."""
+        """Return whether the last segment is the other script before an atom, beside which this one is set."""
         other = "_" if char == "^" else "^"
         return bool(self._written) and self._written[-1].startswith("{}" + other) and self._after is _After.BOND
 

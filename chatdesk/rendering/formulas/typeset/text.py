@@ -87,23 +87,23 @@ class _Text:
         self._end_words()
         return self._made
 
-    def _token(self, source: str, piece: str, end: int) -> int:
+    def _token(self, source: str, symbol: str, end: int) -> int:
         """Read a token and its arguments. Return the position after them."""
-        if piece in {"$", r"\("}:
-            close = (_DOLLAR if piece == "$" else _CLOSING).search(source, end)
+        if symbol in {"$", r"\("}:
+            close = (_DOLLAR if symbol == "$" else _CLOSING).search(source, end)
             if not close:
-                raise NotSettable(Reason.UNBALANCED, piece)
+                raise NotSettable(Reason.UNBALANCED, symbol)
             self._add(self._parser.sub(source[end : close.start()], self._style.inner()))
             return close.end()
-        if piece == "{":
+        if symbol == "{":
             close_at = group_end(source, end - 1)
             self._add(*self._nested(source[end : close_at - 1], self._font))
             return close_at
-        if piece == "}":
+        if symbol == "}":
             raise NotSettable(Reason.UNBALANCED, "}")
-        if piece.startswith("\\") and piece not in _TYPED:
-            return self._command(source, piece.strip()[1:] or " ", end)
-        self._words += " " if piece.isspace() else _TYPED.get(piece, piece)
+        if symbol.startswith("\\") and symbol not in _TYPED:
+            return self._command(source, symbol.strip()[1:] or " ", end)
+        self._words += " " if symbol.isspace() else _TYPED.get(symbol, symbol)
         return end
 
     def _command(self, source: str, name: str, end: int) -> int:

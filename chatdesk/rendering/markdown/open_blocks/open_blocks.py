@@ -119,7 +119,7 @@ class OpenList:
     loose: bool = False
 
     def fork(self) -> "OpenList":
-        """Copy the list. Written explicitly here and below, because it runs for every piece of a streaming answer."""
+        """Copy the list. Written explicitly here and below, because it runs for every chunk of a streaming answer."""
         return OpenList(self.start, self.mark, self.first_number, self.first_leaf, self.items, self.loose)
 
 
@@ -253,20 +253,20 @@ class _GrowingText:
     """Text that grows by lines. The text before a fork is one string, so that copying does not depend on the number of lines."""
 
     text: str = ""
-    pieces: list[str] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
 
     def add(self, line: str) -> None:
-        self.pieces.append(line)
-        self.pieces.append("\n")
+        self.parts.append(line)
+        self.parts.append("\n")
 
     def fork(self) -> Self:
         self.joined()
-        return replace(self, pieces=[])
+        return replace(self, parts=[])
 
     def joined(self) -> str:
-        if self.pieces:
-            self.text += "".join(self.pieces)
-            self.pieces.clear()
+        if self.parts:
+            self.text += "".join(self.parts)
+            self.parts.clear()
         return self.text
 
 
@@ -311,7 +311,7 @@ class OpenFence:
             next_line = text.find("\n", mark)
             mark = text.find(self.fence, next_line) if next_line >= 0 else -1
         if end > start:
-            self.text.pieces.append(text[start:end])
+            self.text.parts.append(text[start:end])
             last = text.rfind("\n", start, end - 1) + 1
             self.end = max(start, last) + len(text[max(start, last) : end - 1].rstrip(" \t"))
         return max(start, end)

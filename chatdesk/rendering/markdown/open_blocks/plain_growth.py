@@ -1,6 +1,6 @@
 """Fast path for plain text that extends plain text, and for code that extends its line: it cannot contain Markdown, so it is not parsed.
 
-Most pieces of a streaming answer are like that. Everything else is left to the parser.
+Most chunks of a streaming answer are like that. Everything else is left to the parser.
 """
 
 import re
@@ -66,7 +66,7 @@ _MAX_BLOCK_LENGTH = 16_384
 
 
 class PlainGrowth:
-    """Tracks the end of the last line. Call `inspect` after each parse; then `grown` may accept the next piece."""
+    """Tracks the end of the last line. Call `inspect` after each parse; then `grown` may accept the next chunk."""
 
     __slots__ = ("_fence", "_spaces", "_whole_word", "_words")
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.kernel.presets.template import Piece, escape, fill, names_in, pieces, placeholders_in, rename
+from chatdesk.kernel.presets.template import PromptPart, escape, fill, names_in, prompt_parts, placeholders_in, rename
 
 BRACES = st.text(alphabet="{}a \n中", max_size=24)
 
@@ -43,7 +43,7 @@ def test_four_braces_are_two_written_ones() -> None:
 
 
 def test_pieces_tell_where_each_part_came_from() -> None:
-    assert pieces("To {{x}}!", {"x": "you"}) == (Piece("To "), Piece("you", "x"), Piece("!"))
+    assert prompt_parts("To {{x}}!", {"x": "you"}) == (PromptPart("To "), PromptPart("you", "x"), PromptPart("!"))
 
 
 def test_places_are_those_of_the_braces() -> None:
@@ -67,4 +67,4 @@ def test_an_escaped_text_says_itself(text: str) -> None:
 @given(BRACES)
 def test_pieces_together_are_the_filled_text(text: str) -> None:
     values = {"a": "1", "中": "{{a}}"}
-    assert "".join(piece.text for piece in pieces(text, values)) == fill(text, values)
+    assert "".join(piece.text for piece in prompt_parts(text, values)) == fill(text, values)

@@ -4,13 +4,13 @@ import pytest
 
 from chatdesk.kernel.text.json_values import (
     NotJson,
+    chunk_of,
     count_of,
     decode,
     elements,
     encode,
     members,
     number_of,
-    piece_of,
     text_of,
 )
 
@@ -32,7 +32,7 @@ def test_the_last_of_two_equal_names_counts():
 def test_a_field_of_the_wrong_type_is_as_good_as_missing():
     assert members([1]) == members(None) == members("x") == {}
     assert elements({"a": 1}) == elements("text") == ()
-    assert text_of(5) == text_of(None) == text_of(["a"]) == piece_of({}) == ""
+    assert text_of(5) == text_of(None) == text_of(["a"]) == chunk_of({}) == ""
     assert count_of("5") is count_of(5.0) is count_of(True) is count_of(-1) is count_of(2**63) is None
     assert number_of("5") is number_of(True) is number_of(math.inf) is number_of(10**400) is None
 
@@ -49,7 +49,7 @@ def test_a_field_of_the_right_type_is_read():
 def test_a_text_to_keep_is_sound_and_a_piece_keeps_its_half_characters():
     value = decode('"a\\ud83d"')
     assert text_of(value) == "a\ufffd"
-    assert piece_of(value) == "a\ud83d"
+    assert chunk_of(value) == "a\ud83d"
 
 
 def test_what_we_send_is_compact_utf_8_and_always_encodable():

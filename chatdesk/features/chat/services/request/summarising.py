@@ -29,8 +29,8 @@ EARLIER = "Summary of what came before:"
 CONVERSATION = "Conversation:"
 INTRODUCTION = "The beginning of this conversation is not repeated here. It is summarised as follows:"
 
-_PIECE_SHARE = 0.5
-"""The share of the model's context used for one piece of the conversation."""
+_CHUNK_SHARE = 0.5
+"""The share of the model's context used for one chunk of the conversation."""
 _SUMMARY_SHARE = 1 / 8
 _MAX_SUMMARY_TOKENS = 1024
 """Tokens."""
@@ -46,7 +46,7 @@ _REPORTED_STAGES = frozenset(
 )
 """The stages before the model starts that may take long enough to be shown."""
 _SAFETY_FACTOR = 0.75
-"""A margin for the estimated number of characters per piece, which is only an average."""
+"""A margin for the estimated number of characters per chunk, which is only an average."""
 
 
 def with_summary(instructions: Instructions, summary: Summary | None) -> Instructions:
@@ -73,15 +73,15 @@ async def summarise(
     """
     start = previous.replaced_count([message.id for message in messages]) if previous else 0
     summary = previous.text if previous and start else ""
-    max_tokens = round((budget.tokens or 0) * _PIECE_SHARE)
-    pieces = list(_pieces(messages[start:], max_tokens - min(estimate_tokens(summary), max_tokens // 2)))
+    max_tokens = round((budget.tokens or 0) * _CHUNK_SHARE)
+    chunks = list(_chunks(messages[start:], max_tokens - min(estimate_tokens(summary), max_tokens // 2)))
     length = min(_MAX_SUMMARY_TOKENS, round((budget.tokens or 0) * _SUMMARY_SHARE))
     summary_parameters = replace(parameters, max_tokens=max(length, 1), stop=None, format=None)
-    for number, piece in enumerate(pieces):
-        stage_event = AnswerStageChanged(AnswerStage.SUMMARISING, *((number, len(pieces)) if len(pieces) > 1 else ()))
+    for number, chunk in enumerate(chunks):
+        stage_event = AnswerStageChanged(AnswerStage.SUMMARISING, *((number, len(chunks)) if len(chunks) > 1 else ()))
         yield stage_event
         before = f"{EARLIER}\n{summary}\n\n" if summary else ""
-        text = f"{TASK}\n\n{before}{CONVERSATION}\n{piece}"
+        text = f"{TASK}\n\n{before}{CONVERSATION}\n{chunk}"
         request = ChatRequest(model.model_id, (Turn(Role.USER, text),), Thinking.OFF, summary_parameters)
         answer: list[str] = []
         is_waiting = False
@@ -95,14 +95,14 @@ async def summarise(
                     is_waiting = False
                     yield stage_event
         summary = "".join(answer).strip()
-        if not summary:  # going on would silently drop this piece
+        if not summary:  # going on would silently drop this chunk
             raise ContextTooLong
     result.append(summary)
 
 
-def _pieces(messages: Iterable[Message], max_tokens: int) -> Iterable[str]:
-    """Yield the messages as text in pieces of about `max_tokens` tokens; longer messages are split."""
-    piece, tokens = "", 0
+def _chunks(messages: Iterable[Message], max_tokens: int) -> Iterable[str]:
+    """Yield the messages as text in chunks of about `max_tokens` tokens; longer messages are split."""
+    chunk, tokens = "", 0
     for message in messages:
         speaker = _SPEAKERS.get(message.role)
         if not message.text or speaker is None:
@@ -112,10 +112,10 @@ def _pieces(messages: Iterable[Message], max_tokens: int) -> Iterable[str]:
         for start in range(0, len(message.text), step):
             text = f"{speaker}: {message.text[start : start + step]}\n\n"
             more = estimate_tokens(text)
-            if piece and tokens + more > max_tokens:
-                yield piece
-                piece, tokens = "", 0
-            piece += text
+            if chunk and tokens + more > max_tokens:
+                yield chunk
+                chunk, tokens = "", 0
+            chunk += text
             tokens += more
-    if piece:
-        yield piece
+    if chunk:
+        yield chunk

@@ -37,11 +37,11 @@ COMBINING_TASK = (
     "Keep the pages, such as [page 3]. Write in the language of the notes. Answer with the summary only."
 )
 
-_PIECE_SHARE = 0.5
+_CHUNK_SHARE = 0.5
 """The share of the model's context for one part: token counts are estimates, and the notes need space, too."""
-_MAX_PIECE = 16_000
+_MAX_CHUNK = 16_000
 """Tokens. From longer parts models leave out too much."""
-_MIN_PIECE = 300
+_MIN_CHUNK = 300
 _NOTES_SHARE = 1 / 8
 _MAX_NOTES = 1_024
 """Tokens."""
@@ -91,7 +91,7 @@ class Summariser:
         Raises what the model's server raises, `AnswerEmpty` if the model writes nothing, and `DocumentEmpty` without any text.
         """
         size = self.size or USUAL_CONTEXT
-        most = max(_MIN_PIECE, min(round(size * _PIECE_SHARE), _MAX_PIECE))
+        most = max(_MIN_CHUNK, min(round(size * _CHUNK_SHARE), _MAX_CHUNK))
         for retry in range(_MAX_RETRIES + 1):
             try:
                 async with aclosing(self._summarise(document, text, most, result)) as steps:
@@ -99,7 +99,7 @@ class Summariser:
                         yield step
             except ContextTooLong:
                 most = round(most / 2)
-                if retry == _MAX_RETRIES or most < _MIN_PIECE:
+                if retry == _MAX_RETRIES or most < _MIN_CHUNK:
                     raise
             else:
                 return
@@ -107,16 +107,16 @@ class Summariser:
     async def _summarise(
         self, document: DocumentPart, text: DocumentText, most: int, result: list[str]
     ) -> AsyncGenerator[SummaryStep, None]:
-        pieces = await asyncio.to_thread(_pieces, document, text, most)
-        if not pieces:
+        chunks = await asyncio.to_thread(_chunks, document, text, most)
+        if not chunks:
             raise DocumentEmpty(document.name)
-        count = len(pieces) + (len(pieces) > 1)
+        count = len(chunks) + (len(chunks) > 1)
         notes: list[str] = []
-        for number, piece in enumerate(pieces, 1):
+        for number, chunk in enumerate(chunks, 1):
             yield SummaryStep(number, count)
-            part = replace(document, sent_as=SentAs.PASSAGES, passages=piece)
+            part = replace(document, sent_as=SentAs.PASSAGES, passages=chunk)
             written = document_block(document.identity, 1, part, text)
-            notes.append(await self._write(PART_TASK.format(number=number, count=len(pieces)), written))
+            notes.append(await self._write(PART_TASK.format(number=number, count=len(chunks)), written))
         while len(notes) > 1:
             combined: list[str] = []
             for group in _groups(notes, most):
@@ -149,21 +149,21 @@ class Summariser:
         raise AnswerEmpty("", "", self.model.model_id)
 
 
-def _pieces(document: DocumentPart, text: DocumentText, most: int) -> list[tuple[PassageRange, ...]]:
+def _chunks(document: DocumentPart, text: DocumentText, most: int) -> list[tuple[PassageRange, ...]]:
     """Return the selected sections in parts of at most about `most` tokens."""
     wanted = set(numbers_in(document.selected, len(text.sections)))
-    pieces: list[list[PassageRange]] = [[]]
+    chunks: list[list[PassageRange]] = [[]]
     tokens = 0
     for passage in cut_passages(text, kind_of(document.media_type)):
         if passage.where.section not in wanted:
             continue
         more = estimate_tokens(text.passage(passage.where))
-        if pieces[-1] and tokens + more > most:
-            pieces.append([])
+        if chunks[-1] and tokens + more > most:
+            chunks.append([])
             tokens = 0
-        pieces[-1].append(passage.where)
+        chunks[-1].append(passage.where)
         tokens += more
-    return [joined(piece) for piece in pieces if piece]
+    return [joined(chunk) for chunk in chunks if chunk]
 
 
 def _groups(notes: Iterable[str], most: int) -> Sequence[Sequence[str]]:

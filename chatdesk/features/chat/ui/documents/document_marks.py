@@ -15,7 +15,7 @@ from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.text import utf16
 from chatdesk.ui_kit.text.sliced_work import SlicedWork
 
-_PIECE = 50_000
+_CHUNK_LENGTH = 50_000
 """Characters searched at once: about 1 ms."""
 _MAX_MARKS = 100_000
 
@@ -47,24 +47,24 @@ class _Finder(QObject):
 
     def _search(self, queries: Sequence[Query], texts: Sequence[str], numbers: Sequence[int]) -> Iterator[None]:
         for number in numbers:
-            for offset, piece in _pieces(texts[number]):
-                spans = sorted({span for query in queries for span in query.matches(piece)})
+            for offset, chunk in _chunks(texts[number]):
+                spans = sorted({span for query in queries for span in query.matches(chunk)})
                 self.marks += [Mark(number, offset + start, offset + end) for start, end in spans]
                 if len(self.marks) >= _MAX_MARKS:
                     return
                 yield
 
 
-def _pieces(text: str) -> Iterator[tuple[int, str]]:
-    """Yield pieces of a text that end with a line where there is one, each with its position in UTF-16 units."""
+def _chunks(text: str) -> Iterator[tuple[int, str]]:
+    """Yield chunks of a text that end with a line where there is one, each with its position in UTF-16 units."""
     at = units = 0
     while at < len(text) or at == 0:
-        end = at + _PIECE
+        end = at + _CHUNK_LENGTH
         if end < len(text):
             end = (text.rfind("\n", at, end) + 1) or end
-        piece = text[at:end]
-        yield units, piece
-        at, units = max(end, at + 1), units + utf16.units(piece)
+        chunk = text[at:end]
+        yield units, chunk
+        at, units = max(end, at + 1), units + utf16.units(chunk)
 
 
 _MAX_PASSAGE = 4_000

@@ -32,7 +32,7 @@ from chatdesk.ui_kit.text import utf16
 
 TextRange = tuple[int, int]
 """The start and end of a range in the text of a section, in UTF-16 units."""
-_PIECE = 4_000
+_CHUNK_LENGTH = 4_000
 """Characters inserted at once: about 1 ms."""
 _ROLE = "document"
 _RULE, _RULE_GAP = 2, 14
@@ -167,7 +167,7 @@ class TextColumn(QPlainTextEdit):
         self._marks, self._current, self._passage = (), None, None
 
     def insert(self, sections: Iterator[tuple[str, str]]) -> Iterator[None]:
-        """Insert sections as pairs of heading and text, and yield after each piece. Without a heading, there is only one section."""
+        """Insert sections as pairs of heading and text, and yield after each chunk. Without a heading, there is only one section."""
         cursor = QTextCursor(self.document())
         strong, plain = QTextCharFormat(), QTextCharFormat()
         strong.setFont(self._appearance.theme.font("ui", strong=True))
@@ -183,14 +183,14 @@ class TextColumn(QPlainTextEdit):
                 cursor.insertText("\n", plain)
             self._bodies.append(cursor.position())
             shown = utf16.paintable(text.replace("\r", " "))
-            for start in range(0, len(shown), _PIECE):
-                piece = shown[start : start + _PIECE]
+            for start in range(0, len(shown), _CHUNK_LENGTH):
+                chunk = shown[start : start + _CHUNK_LENGTH]
                 at = 0
-                for found in _HEADLINE.finditer(piece) if self._has_headlines else ():
-                    cursor.insertText(piece[at : found.start()], plain)
+                for found in _HEADLINE.finditer(chunk) if self._has_headlines else ():
+                    cursor.insertText(chunk[at : found.start()], plain)
                     cursor.insertText(found[0], strong)
                     at = found.end()
-                cursor.insertText(piece[at:], plain)
+                cursor.insertText(chunk[at:], plain)
                 if not start and len(self._starts) == 1:
                     self.moveCursor(QTextCursor.MoveOperation.Start)  # it has moved along with the text
                 yield

@@ -16,9 +16,9 @@ from chatdesk.features.conversations.services.files.exported_chat import (
     ExportedMessage,
 )
 from chatdesk.features.conversations.services.files.exported_turns import (
-    AttachedPiece,
+    AttachedContent,
     ContentKind,
-    WrittenPiece,
+    WrittenContent,
     caption_of,
     content_of,
     reasoning_head,
@@ -186,16 +186,16 @@ class _Page:
         yield f'<section class="{role}" aria-label="{escape(turn.speaker)}">\n'
         if facts := caption_of(turn):
             yield f'<p class="facts">{escape(facts)}</p>\n'
-        for piece in content_of(turn, chat):
-            yield _attached(piece) if isinstance(piece, AttachedPiece) else self._written(piece)
+        for content in content_of(turn, chat):
+            yield _attached(content) if isinstance(content, AttachedContent) else self._written(content)
         yield "</section>\n"
 
-    def _written(self, piece: WrittenPiece) -> str:
+    def _written(self, content: WrittenContent) -> str:
         labels = self._export.labels
-        text = self._blocks(piece)
-        match piece.kind:
+        text = self._blocks(content)
+        match content.kind:
             case ContentKind.REASONING:
-                head = escape(reasoning_head(piece, labels))
+                head = escape(reasoning_head(content, labels))
                 return f'<details class="reasoning">\n<summary>{head}</summary>\n{text}</details>\n'
             case ContentKind.SOURCES:
                 return f"<p><strong>{escape(labels.sources)}</strong></p>\n{text}"
@@ -203,12 +203,12 @@ class _Page:
                 return text
 
     def _text(self, markdown: str) -> str:
-        return self._blocks(WrittenPiece(ContentKind.TEXT, parse(markdown)))
+        return self._blocks(WrittenContent(ContentKind.TEXT, parse(markdown)))
 
-    def _blocks(self, piece: WrittenPiece) -> str:
+    def _blocks(self, content: WrittenContent) -> str:
         self._texts += 1
         return to_html(
-            piece.blocks,
+            content.blocks,
             keep_picture=lambda source: source.startswith(_PICTURES),
             math=self._math,
             alert_title=self._export.labels.alert_title,
@@ -231,12 +231,12 @@ def needs_picture(key: FormulaKey) -> bool:
     return not math_core(key.latex, key.displayed)
 
 
-def _attached(piece: AttachedPiece) -> str:
-    name = escape(piece.part.name)
-    if piece.picture:
-        return f'<figure><img src="{piece.picture.data_uri()}" alt="{name}"></figure>\n'
-    if piece.copy:
-        return f'<p><a href="{escape(quote(piece.copy))}">{name}</a></p>\n'
+def _attached(content: AttachedContent) -> str:
+    name = escape(content.part.name)
+    if content.picture:
+        return f'<figure><img src="{content.picture.data_uri()}" alt="{name}"></figure>\n'
+    if content.copy:
+        return f'<p><a href="{escape(quote(content.copy))}">{name}</a></p>\n'
     return f"<p><code>{name}</code></p>\n" if name else ""
 
 

@@ -39,11 +39,11 @@ _SPECIAL_START = re.compile(r"[-+#|:]|\d+(?=[.)])")
 
 def markdown_file(export: Export) -> bytes:
     """Return the whole file: for several chats, one after the other, each under its own front matter. Slow for a long chat."""
-    pieces = []
+    parts = []
     for index, chat in enumerate(export.chats):
         export.report(index / len(export.chats))
-        pieces.append(_chat(chat, export))
-    return "\n".join(pieces).encode("utf-8", "replace")
+        parts.append(_chat(chat, export))
+    return "\n".join(parts).encode("utf-8", "replace")
 
 
 def _chat(chat: ExportedChat, export: Export) -> str:
@@ -69,10 +69,10 @@ def turns_markdown(
     cited: Mapping[int, DocumentPart] = _NOTHING_CITED,
 ) -> str:
     """Return the messages without front matter, and the documents that they cite by these numbers. Pictures and copies are by hash."""
-    pieces = [_turn(turn, labels, pictures, copies) for turn in turns]
+    parts = [_turn(turn, labels, pictures, copies) for turn in turns]
     if cited:
-        pieces.append(_cited(cited, copies, labels))
-    return "\n".join(pieces)
+        parts.append(_cited(cited, copies, labels))
+    return "\n".join(parts)
 
 
 def sources_of_chat(chat: ExportedChat, labels: ExportLabels) -> str:
@@ -89,22 +89,22 @@ def _turn(
     turn: ExportedMessage, labels: ExportLabels, pictures: Mapping[str, Picture], copies: Mapping[str, str]
 ) -> str:
     message = turn.message
-    pieces = [f"## {turn.speaker}"]
+    parts = [f"## {turn.speaker}"]
     if facts := " · ".join(filter(None, (turn.version, turn.facts))):
-        pieces.append(f"*{_escaped(facts)}*")
+        parts.append(f"*{_escaped(facts)}*")
     if message.reasoning and message.reasoning.text.strip():
         seconds = round(message.reasoning.milliseconds / 1000)
         head = f"**{labels.reasoning} ({seconds} s)**" if seconds else f"**{labels.reasoning}**"
         thought = _closed(message.reasoning.text)
-        pieces.append("\n".join(f"> {line}".rstrip() for line in (head, "", *thought.split("\n"))))
+        parts.append("\n".join(f"> {line}".rstrip() for line in (head, "", *thought.split("\n"))))
     attached = [
         _attachment(part, pictures, copies) for part in message.parts if isinstance(part, ImagePart | DocumentPart)
     ]
     said = [_closed(message.text)] if message.text.strip() else []
-    pieces += (*attached, *said) if message.role is Role.USER else (*said, *attached)  # as on the screen
+    parts += (*attached, *said) if message.role is Role.USER else (*said, *attached)  # as on the screen
     if message.sources:
-        pieces += (f"**{labels.sources}**", sources_markdown(message.sources))
-    return "\n\n".join(pieces) + "\n"
+        parts += (f"**{labels.sources}**", sources_markdown(message.sources))
+    return "\n\n".join(parts) + "\n"
 
 
 def _attachment(part: ImagePart | DocumentPart, pictures: Mapping[str, Picture], copies: Mapping[str, str]) -> str:

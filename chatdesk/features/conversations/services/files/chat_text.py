@@ -10,7 +10,7 @@ from chatdesk.features.conversations.services.files.exported_chat import (
     ExportedMessage,
     ExportLabels,
 )
-from chatdesk.features.conversations.services.files.exported_turns import AttachedPiece, ContentKind, content_of
+from chatdesk.features.conversations.services.files.exported_turns import AttachedContent, ContentKind, content_of
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 from chatdesk.rendering.export.plain_text import to_plain_text
 from chatdesk.rendering.markdown.markdown import parse
@@ -22,16 +22,16 @@ def text_file(export: Export) -> bytes:
     """Return the file: for each chat its title, and each message below the name of its author. Slow for a long chat."""
     count = max(1, sum(len(chat.turns) for chat in export.chats))
     done = 0
-    pieces: list[str] = []
+    parts: list[str] = []
     for chat in export.chats:
-        pieces += _head(chat, export.labels)
+        parts += _head(chat, export.labels)
         for turn in chat.turns:
             export.report(done / count)
             done += 1
-            pieces += _turn(turn, chat, export.labels)
+            parts += _turn(turn, chat, export.labels)
         if chat.cited:
-            pieces.append(to_plain_text(parse(sources_of_chat(chat, export.labels))))
-    return ("\n\n".join(pieces) + "\n").encode("utf-8", "replace")
+            parts.append(to_plain_text(parse(sources_of_chat(chat, export.labels))))
+    return ("\n\n".join(parts) + "\n").encode("utf-8", "replace")
 
 
 def _head(chat: ExportedChat, labels: ExportLabels) -> Iterator[str]:
@@ -45,14 +45,14 @@ def _head(chat: ExportedChat, labels: ExportLabels) -> Iterator[str]:
 def _turn(turn: ExportedMessage, chat: ExportedChat, labels: ExportLabels) -> Iterator[str]:
     facts = " · ".join(filter(None, (turn.version, turn.facts)))
     yield f"{turn.speaker} ({facts}):" if facts else f"{turn.speaker}:"
-    for piece in content_of(turn, chat):
-        if isinstance(piece, AttachedPiece):
-            yield f"[{piece.copy or piece.part.name}]"
+    for content in content_of(turn, chat):
+        if isinstance(content, AttachedContent):
+            yield f"[{content.copy or content.part.name}]"
             continue
-        text = to_plain_text(piece.blocks)
-        if piece.kind is ContentKind.REASONING:
+        text = to_plain_text(content.blocks)
+        if content.kind is ContentKind.REASONING:
             text = "\n".join(f"  {line}".rstrip() for line in (f"{labels.reasoning}:", *text.split("\n")))
-        elif piece.kind is ContentKind.SOURCES:
+        elif content.kind is ContentKind.SOURCES:
             text = f"{labels.sources}:\n{text}"
         yield text
 

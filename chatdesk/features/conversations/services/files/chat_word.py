@@ -12,9 +12,9 @@ from chatdesk.features.conversations.services.files.exported_chat import (
     ExportedMessage,
 )
 from chatdesk.features.conversations.services.files.exported_turns import (
-    AttachedPiece,
+    AttachedContent,
     ContentKind,
-    WrittenPiece,
+    WrittenContent,
     content_of,
     reasoning_head,
 )
@@ -97,36 +97,36 @@ class _Writer:
         if facts := " · ".join(filter(None, (turn.version, turn.facts))):
             self._document.line(facts, "Facts")
         has_reasoned = False
-        for piece in content_of(turn, chat):
-            if isinstance(piece, AttachedPiece):
-                self._attached(piece)
-            elif piece.kind is ContentKind.REASONING:
+        for content in content_of(turn, chat):
+            if isinstance(content, AttachedContent):
+                self._attached(content)
+            elif content.kind is ContentKind.REASONING:
                 has_reasoned = True
-                self._reasoning(piece)
-            elif piece.kind is ContentKind.SOURCES:
+                self._reasoning(content)
+            elif content.kind is ContentKind.SOURCES:
                 self._document.line(self._labels.sources, "SourcesHeading")
-                self._document.blocks(piece.blocks, style="Source")
+                self._document.blocks(content.blocks, style="Source")
             elif turn.message.role is Role.USER:
-                self._document.question(piece.blocks)
+                self._document.question(content.blocks)
             else:
                 if has_reasoned:  # ends what is folded
                     self._document.line(self._labels.answer, "ReasoningHeading")
-                self._document.blocks(piece.blocks, first_heading=self._level + 1 + has_reasoned)
+                self._document.blocks(content.blocks, first_heading=self._level + 1 + has_reasoned)
 
     def _speaker(self, name: str) -> None:
         if self._level:
             self._document.heading(name, self._level)
 
-    def _reasoning(self, piece: WrittenPiece) -> None:
-        self._document.line(reasoning_head(piece, self._labels), "ReasoningHeading", collapsed=True)
-        self._document.blocks(piece.blocks, first_heading=self._level + 2, style="Reasoning")
+    def _reasoning(self, content: WrittenContent) -> None:
+        self._document.line(reasoning_head(content, self._labels), "ReasoningHeading", collapsed=True)
+        self._document.blocks(content.blocks, first_heading=self._level + 2, style="Reasoning")
 
-    def _attached(self, piece: AttachedPiece) -> None:
-        picture = picture_of(piece.picture.data) if piece.picture else None
+    def _attached(self, content: AttachedContent) -> None:
+        picture = picture_of(content.picture.data) if content.picture else None
         if picture:
-            self._document.picture(picture, piece.part.name)
+            self._document.picture(picture, content.part.name)
         else:
-            self._document.attachment(piece.part.name, piece.copy)
+            self._document.attachment(content.part.name, content.copy)
 
 
 WORD = ChatFormat(

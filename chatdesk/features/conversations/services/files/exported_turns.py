@@ -105,7 +105,7 @@ def _facts(message: Message, labels: ExportLabels) -> str:
 
 
 class ContentKind(StrEnum):
-    """What a piece of a message is."""
+    """What a part of a message is."""
 
     TEXT = "text"
     REASONING = "reasoning"
@@ -114,7 +114,7 @@ class ContentKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class WrittenPiece:
+class WrittenContent:
     """Text of a message as blocks. `milliseconds` is how long the model reasoned; 0 if that is unknown."""
 
     kind: ContentKind
@@ -123,7 +123,7 @@ class WrittenPiece:
 
 
 @dataclass(frozen=True, slots=True)
-class AttachedPiece:
+class AttachedContent:
     """A picture or document of a message. `picture` is missing if it is not to be included, too large or not stored."""
 
     part: ImagePart | DocumentPart
@@ -132,24 +132,24 @@ class AttachedPiece:
     """Where a document was copied to, relative to the file."""
 
 
-def content_of(turn: ExportedMessage, chat: ExportedChat) -> Iterator[WrittenPiece | AttachedPiece]:
+def content_of(turn: ExportedMessage, chat: ExportedChat) -> Iterator[WrittenContent | AttachedContent]:
     """Yield the content of a message: reasoning, then its text with pictures and documents as on the screen, and its sources."""
     message = turn.message
     if message.reasoning and message.reasoning.text.strip():
-        yield WrittenPiece(ContentKind.REASONING, parse(message.reasoning.text), message.reasoning.milliseconds)
+        yield WrittenContent(ContentKind.REASONING, parse(message.reasoning.text), message.reasoning.milliseconds)
     attached = [
-        AttachedPiece(part, chat.pictures.get(part.sha256), chat.copies.get(part.sha256, ""))
+        AttachedContent(part, chat.pictures.get(part.sha256), chat.copies.get(part.sha256, ""))
         for part in message.parts
         if isinstance(part, ImagePart | DocumentPart)
     ]
     if message.role is Role.USER:
         yield from attached
     if message.text.strip():
-        yield WrittenPiece(ContentKind.TEXT, parse(message.text))
+        yield WrittenContent(ContentKind.TEXT, parse(message.text))
     if message.role is not Role.USER:
         yield from attached
     if message.sources:
-        yield WrittenPiece(ContentKind.SOURCES, parse(sources_markdown(message.sources)))
+        yield WrittenContent(ContentKind.SOURCES, parse(sources_markdown(message.sources)))
 
 
 def caption_of(turn: ExportedMessage) -> str:
@@ -157,9 +157,9 @@ def caption_of(turn: ExportedMessage) -> str:
     return " · ".join(filter(None, (turn.speaker if turn.facts else "", turn.version, turn.facts)))
 
 
-def reasoning_head(piece: WrittenPiece, labels: ExportLabels) -> str:
+def reasoning_head(content: WrittenContent, labels: ExportLabels) -> str:
     """Return the title of the reasoning of a message."""
-    seconds = round(piece.milliseconds / 1000)
+    seconds = round(content.milliseconds / 1000)
     return f"{labels.reasoning} ({seconds} s)" if seconds else labels.reasoning
 
 

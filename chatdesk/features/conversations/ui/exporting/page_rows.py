@@ -15,13 +15,13 @@ from PySide6.QtGui import QFont, QImage, QPainter
 from chatdesk.features.chat.services.request.formulas import FormulaKey
 from chatdesk.features.chat.ui.transcript.blocks.block_frame import alert_style
 from chatdesk.features.chat.ui.transcript.blocks.formulas.formula_picture import FormulaPicture
-from chatdesk.features.chat.ui.transcript.blocks.text.text_pieces import runs_from_the_right
+from chatdesk.features.chat.ui.transcript.blocks.text.text_segments import runs_from_the_right
 from chatdesk.features.conversations.services.files.chat_markdown import sources_of_chat
 from chatdesk.features.conversations.services.files.exported_chat import Export, ExportedChat, ExportedMessage
 from chatdesk.features.conversations.services.files.exported_turns import (
-    AttachedPiece,
+    AttachedContent,
     ContentKind,
-    WrittenPiece,
+    WrittenContent,
     caption_of,
     content_of,
     reasoning_head,
@@ -206,36 +206,36 @@ class PageRows:
             self._pad(column, padding)
         if caption := caption_of(turn):
             self._head_line(caption, self._look("caption", "textTertiary"), column)
-        pieces = yield lambda: tuple(content_of(turn, chat))
-        for piece in cast("Sequence[WrittenPiece | AttachedPiece]", pieces):
-            if isinstance(piece, AttachedPiece):
-                yield from self._attached(piece, column)
+        contents = yield lambda: tuple(content_of(turn, chat))
+        for content in cast("Sequence[WrittenContent | AttachedContent]", contents):
+            if isinstance(content, AttachedContent):
+                yield from self._attached(content, column)
             else:
-                yield from self._written(piece, column)
+                yield from self._written(content, column)
         if frame:
             self._end(column, frame.padding)
 
-    def _written(self, piece: WrittenPiece, column: _Column) -> RowSteps:
+    def _written(self, content: WrittenContent, column: _Column) -> RowSteps:
         labels = self._export.labels
-        match piece.kind:
+        match content.kind:
             case ContentKind.REASONING:
                 self._space = self._length("s")
                 column = self._barred(column)
                 head = self._look("reasoning", "textSecondary", strong=True)
-                self._head_line(reasoning_head(piece, labels), head, column)
-                yield from self._blocks(piece.blocks, column, "textSecondary", "reasoning")
+                self._head_line(reasoning_head(content, labels), head, column)
+                yield from self._blocks(content.blocks, column, "textSecondary", "reasoning")
                 self._space = self._length("l")
             case ContentKind.SOURCES:
                 self._space = self._length("l")
                 self._head_line(labels.sources, self._look("reading", "text", strong=True), column)
-                yield from self._blocks(piece.blocks, column, "text", "document")
+                yield from self._blocks(content.blocks, column, "text", "document")
             case ContentKind.TEXT:
-                yield from self._blocks(piece.blocks, column, "text")
+                yield from self._blocks(content.blocks, column, "text")
 
-    def _attached(self, piece: AttachedPiece, column: _Column) -> RowSteps:
-        is_shown = piece.picture is not None and (yield from self._picture(piece.picture.data, column))
-        if not is_shown and piece.part.name:
-            self._text((Span(piece.part.name, Style.CODE),), self._look("reading", "text"), column)
+    def _attached(self, content: AttachedContent, column: _Column) -> RowSteps:
+        is_shown = content.picture is not None and (yield from self._picture(content.picture.data, column))
+        if not is_shown and content.part.name:
+            self._text((Span(content.part.name, Style.CODE),), self._look("reading", "text"), column)
         self._space = self._length("m")
 
     # Blocks

@@ -6,7 +6,7 @@ from dataclasses import replace
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
-from chatdesk.features.chat.ui.transcript.blocks.text.text_pieces import runs_from_the_right
+from chatdesk.features.chat.ui.transcript.blocks.text.text_segments import runs_from_the_right
 from chatdesk.features.conversations.ui.exporting.page_breaking import HAIRLINE, Frame, Link, Paint, Row
 from chatdesk.features.conversations.ui.exporting.page_text import Flow, TextLine, TextLook
 from chatdesk.kernel.fast_dataclass import dataclass

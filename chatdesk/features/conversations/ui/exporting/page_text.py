@@ -9,8 +9,8 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextCharForma
 
 from chatdesk.features.chat.services.request.formulas import FormulaKey
 from chatdesk.features.chat.ui.transcript.blocks.formulas.formula_picture import FormulaPicture
-from chatdesk.features.chat.ui.transcript.blocks.text.flow_lines import cursor_x, pieces_of
-from chatdesk.features.chat.ui.transcript.blocks.text.text_pieces import runs_from_the_right
+from chatdesk.features.chat.ui.transcript.blocks.text.flow_lines import cursor_x, segments_of
+from chatdesk.features.chat.ui.transcript.blocks.text.text_segments import runs_from_the_right
 from chatdesk.features.conversations.ui.exporting.page_breaking import Link
 from chatdesk.features.conversations.ui.exporting.page_formulas import BOX, FormulaBox, PageFormulas
 from chatdesk.kernel.fast_dataclass import dataclass
@@ -75,7 +75,7 @@ class Flow:
         self._look = look
         self._inlines = inlines
         self.from_right = runs_from_the_right(text)
-        self._pieces = list(pieces_of(text, look.font, ranges))
+        self._segments = list(segments_of(text, look.font, ranges))
         metrics = QFontMetricsF(look.font)
         self._baseline = (look.line - metrics.ascent() - metrics.descent()) / 2 + metrics.ascent()
 
@@ -93,32 +93,32 @@ class Flow:
         is_leading = alignment == Qt.AlignmentFlag.AlignLeading
         option = self._option(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         option.setAlignment(Qt.AlignmentFlag.AlignRight if is_leading and self.from_right else alignment)
-        for piece in self._pieces:
-            piece.layout.setTextOption(option)
-            piece.layout.beginLayout()
+        for segment in self._segments:
+            segment.layout.setTextOption(option)
+            segment.layout.beginLayout()
             lines: list[QTextLine] = []
-            while (line := piece.layout.createLine()).isValid():
+            while (line := segment.layout.createLine()).isValid():
                 line.setLineWidth(width)
                 line.setPosition(QPointF(0, 0))
                 lines.append(line)
                 if len(lines) % _LINES == 0:
                     yield []
-            piece.layout.endLayout()
+            segment.layout.endLayout()
             for some in batched(lines, _LINES):
-                yield [self._line(line, piece.layout, piece.start) for line in some]
+                yield [self._line(line, segment.layout, segment.start) for line in some]
 
     def widths(self) -> tuple[float, float]:
         """Return the width of the text on one line, as far as it has no breaks, and that of its longest word or formula."""
         natural, least = 0.0, max((each.formula.width for each in self._inlines if each.formula), default=0.0)
         option = self._option(QTextOption.WrapMode.WordWrap)  # otherwise, the minimum width is that of a letter
-        for piece in self._pieces:
-            piece.layout.setTextOption(option)
-            piece.layout.beginLayout()
-            while (line := piece.layout.createLine()).isValid():
+        for segment in self._segments:
+            segment.layout.setTextOption(option)
+            segment.layout.beginLayout()
+            while (line := segment.layout.createLine()).isValid():
                 line.setLineWidth(_ONE_LINE)
                 natural = max(natural, line.naturalTextWidth())
-            piece.layout.endLayout()
-            least = max(least, piece.layout.minimumWidth())
+            segment.layout.endLayout()
+            least = max(least, segment.layout.minimumWidth())
         return natural, least
 
     def _option(self, mode: QTextOption.WrapMode) -> QTextOption:

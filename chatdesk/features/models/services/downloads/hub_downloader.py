@@ -34,7 +34,7 @@ from chatdesk.storage.files.model_store import ModelStore
 from chatdesk.storage.files.part_file import PartFile
 
 _HUBS = "chatdesk.features.models.services.hubs"
-_PIECE = 1024**2
+_CHUNK_BYTES = 1024**2
 """Bytes that are written at once: large enough for Python to release its lock while they are hashed."""
 _WRITE_SECONDS = 1.0
 """Maximum time until received bytes are written: what is not, is lost if the program is killed."""
@@ -246,12 +246,12 @@ class _HashingCancelledError(Exception):
 
 
 class _Writer:
-    """Writes a part on threads, one piece while the next one arrives. What was received is written at the end, also after an error."""
+    """Writes a part on threads, one chunk while the next one arrives. What was received is written at the end, also after an error."""
 
     def __init__(self, part: PartFile) -> None:
         self._part = part
         self._received = bytearray()
-        self._piece = bytearray()
+        self._chunk = bytearray()
         """What is being written."""
         self._written_at = monotonic()
         self._writing: asyncio.Future[None] | None = None
@@ -267,17 +267,17 @@ class _Writer:
     @property
     def waiting(self) -> int:
         """Number of received bytes that are not written yet."""
-        return len(self._received) + (len(self._piece) if self._is_writing else 0)
+        return len(self._received) + (len(self._chunk) if self._is_writing else 0)
 
     async def add(self, data: bytes) -> None:
-        """Add received bytes. Raises the error of an earlier piece."""
+        """Add received bytes. Raises the error of an earlier chunk."""
         self._received += data
-        if len(self._received) >= _PIECE:
+        if len(self._received) >= _CHUNK_BYTES:
             await self._wait()
             self._write()
 
     def write_if_due(self) -> None:
-        """Write what was received if the last piece was written a while ago."""
+        """Write what was received if the last chunk was written a while ago."""
         failed = self._writing is not None and not self._is_writing and self._writing.exception() is not None
         if not (self._is_writing or failed) and monotonic() - self._written_at >= _WRITE_SECONDS:
             self._write()
@@ -288,12 +288,12 @@ class _Writer:
 
     def _write(self) -> None:
         if self._received:
-            self._piece, self._received, self._written_at = self._received, bytearray(), monotonic()
-            write = partial(self._part.write, self._piece)
+            self._chunk, self._received, self._written_at = self._received, bytearray(), monotonic()
+            write = partial(self._part.write, self._chunk)
             self._writing = asyncio.ensure_future(run_in_daemon_thread(write, "write a part"))
 
     async def _wait(self) -> None:
-        """Wait until the last piece is written. If that failed, nothing more is written, because bytes would be missing in between."""
+        """Wait until the last chunk is written. If that failed, nothing more is written, because bytes would be missing in between."""
         while self._writing and not self._writing.done():
             await asyncio.shield(self._writing)
         if self._writing:

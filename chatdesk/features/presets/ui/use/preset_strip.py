@@ -10,7 +10,7 @@ from chatdesk.features.presets.ui.editor.preset_texts import preset_icon
 from chatdesk.features.presets.ui.use.variable_form import VariableForm
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.context.token_estimate import estimate_tokens
-from chatdesk.kernel.presets.template import Piece
+from chatdesk.kernel.presets.template import PromptPart
 from chatdesk.kernel.presets.variable import Variable
 from chatdesk.ui_kit.lists.scrolling import FittingArea
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -34,7 +34,7 @@ class PromptPreview(Translated, QPlainTextEdit):
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
-        self._pieces: tuple[Piece, ...] = ()
+        self._parts: tuple[PromptPart, ...] = ()
         self.setReadOnly(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
@@ -45,11 +45,11 @@ class PromptPreview(Translated, QPlainTextEdit):
         appearance.bind(self._restyle)
         self._retranslate()
 
-    def show_pieces(self, pieces: Sequence[Piece]) -> None:
+    def show_parts(self, parts: Sequence[PromptPart]) -> None:
         """Show the parts of a prompt. If nothing has changed, the scroll position is kept."""
-        if tuple(pieces) == self._pieces:
+        if tuple(parts) == self._parts:
             return
-        self._pieces = tuple(pieces)
+        self._parts = tuple(parts)
         scroll_position = self.verticalScrollBar().value()
         theme = self._appearance.theme
         own, filled = QTextCharFormat(), QTextCharFormat()
@@ -59,9 +59,9 @@ class PromptPreview(Translated, QPlainTextEdit):
         cursor = QTextCursor(self.document())
         cursor.beginEditBlock()
         remaining = _MAX_SHOWN_LENGTH
-        for piece in self._pieces:
-            cursor.insertText(break_long_lines(piece.text[:remaining]), filled if piece.name else own)
-            remaining -= len(piece.text)
+        for part in self._parts:
+            cursor.insertText(break_long_lines(part.text[:remaining]), filled if part.name else own)
+            remaining -= len(part.text)
             if remaining <= 0:
                 cursor.insertText("…", own)
                 break
@@ -89,8 +89,8 @@ class PromptPreview(Translated, QPlainTextEdit):
         palette.setColor(palette.ColorRole.Base, theme.color("sunken"))
         palette.setColor(palette.ColorRole.Text, theme.color("textSecondary"))
         self.setPalette(palette)
-        pieces, self._pieces = self._pieces, ()
-        self.show_pieces(pieces)
+        parts, self._parts = self._parts, ()
+        self.show_parts(parts)
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("The prompt as it will be sent"))
@@ -171,10 +171,10 @@ class PresetStrip(Translated, QWidget):
         self._cross.set_name(self.tr("Remove preset {name}").format(name=plain_line(preset.name)))
         self._fit()
 
-    def show_prompt(self, pieces: Sequence[Piece], further_tokens: int = 0) -> None:
-        """Show the text that will be sent; `further_tokens` is the number of tokens that are not among the pieces."""
-        self._preview.show_pieces(pieces)
-        self._tokens = estimate_tokens("".join(piece.text for piece in pieces)) + further_tokens
+    def show_prompt(self, parts: Sequence[PromptPart], further_tokens: int = 0) -> None:
+        """Show the text that will be sent; `further_tokens` is the number of tokens that are not among the parts."""
+        self._preview.show_parts(parts)
+        self._tokens = estimate_tokens("".join(part.text for part in parts)) + further_tokens
         self._retranslate()
         self._fit()
 

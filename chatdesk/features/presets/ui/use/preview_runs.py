@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.presets.preset import Preset
-from chatdesk.kernel.presets.template import pieces
+from chatdesk.kernel.presets.template import prompt_parts
 from chatdesk.kernel.presets.variable import SystemVariable
 
 Run = tuple[str, str]
@@ -20,9 +20,9 @@ def preview_runs(preset: Preset, values: Mapping[str, str], system_text: Callabl
     for text in filter(None, (preset.prompt.strip(), preset.question.strip())):
         if runs:
             runs.append(("\n\n", "text"))
-        for piece in pieces(text, shown):
-            color = "text" if not piece.name else "accentText" if filled.get(piece.name) else "textTertiary"
-            runs.append((piece.text, color))
+        for prompt_part in prompt_parts(text, shown):
+            color = "text" if not prompt_part.name else "accentText" if filled.get(prompt_part.name) else "textTertiary"
+            runs.append((prompt_part.text, color))
     return runs
 
 
@@ -38,7 +38,10 @@ def filled_runs(preset: AppliedPreset, text: str) -> list[Run]:
     for part in filter(None, parts):
         if runs:
             runs.append(("\n\n", "text"))
-        runs += [(piece.text, "accentText" if piece.name else "textSecondary") for piece in pieces(part, shown)]
+        runs += [
+            (prompt_part.text, "accentText" if prompt_part.name else "textSecondary")
+            for prompt_part in prompt_parts(part, shown)
+        ]
     if not (question and preset.takes_input):
         runs += [("\n\n", "text")] if runs else []
         runs.append((text, "accentText"))

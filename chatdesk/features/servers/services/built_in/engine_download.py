@@ -30,7 +30,7 @@ from chatdesk.system.ollama_folder import free_space
 Report = Callable[[int], None]
 """Called with the number of bytes received so far."""
 _GIGABYTE = 10**9
-_PIECE = 1024**2
+_CHUNK_BYTES = 1024**2
 _REPORT_SECONDS = 0.25
 _UNPACKED = 4
 """Free space needed, as a multiple of what is downloaded."""
@@ -107,7 +107,7 @@ async def _fetch(hub: HubHttp, build: PinnedBuild, archive: PinnedArchive, part:
             try:
                 async for chunk in chunks:
                     buffer += chunk
-                    if len(buffer) >= _PIECE:
+                    if len(buffer) >= _CHUNK_BYTES:
                         await run_in_daemon_thread(partial(part.write, bytes(buffer)), "write a part")
                         buffer.clear()
                     if monotonic() - told_at > _REPORT_SECONDS:

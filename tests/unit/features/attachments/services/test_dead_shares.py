@@ -16,7 +16,7 @@ from chatdesk.features.servers.services.file_sending import send_file
 from chatdesk.kernel.errors.attachment_errors import AttachmentUnreadable
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.presets.variable import Upload
-from chatdesk.storage.files.large_files import pieces_of, read_checksum
+from chatdesk.storage.files.large_files import chunks_of, read_checksum
 from tests.own_time import OwnTime
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="has no such files")
@@ -33,7 +33,7 @@ async def sum_up(path: Path) -> object:
 
 
 async def read_pieces(path: Path) -> object:
-    return [piece async for piece in pieces_of(path, 10)]
+    return [piece async for piece in chunks_of(path, 10)]
 
 
 ways = pytest.mark.parametrize("read", [read_chosen_file, read_text, send], ids=["any", "a text", "of a form"])
@@ -83,8 +83,8 @@ async def test_a_large_file_is_summed_up_and_read_in_pieces(tmp_path: Path) -> N
     checksum = await read_checksum(path, shares.append)
     assert checksum.digest == f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}"
     assert (checksum.head[:4], shares[-1]) == (b"GGUF", 1.0)
-    pieces = [piece async for piece in pieces_of(path, checksum.size)]
+    pieces = [piece async for piece in chunks_of(path, checksum.size)]
     assert len(pieces) == 3
     assert b"".join(pieces) == path.read_bytes()
     with pytest.raises(EOFError):
-        [piece async for piece in pieces_of(path, checksum.size + 1)]
+        [piece async for piece in chunks_of(path, checksum.size + 1)]

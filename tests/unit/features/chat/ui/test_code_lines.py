@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatdesk.features.chat.ui.transcript.blocks.code.code_lines import CodeLines
-from chatdesk.features.chat.ui.transcript.blocks.text.text_pieces import MAX_RUN_LENGTH
+from chatdesk.features.chat.ui.transcript.blocks.text.text_segments import MAX_RUN_LENGTH
 from chatdesk.ui_kit.text import utf16
 
 CODE = st.lists(st.sampled_from(["a", "\n", "🙂", "x" * 3_000, " = ", "\t"]), max_size=30).map("".join)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chatdesk.features.chat.ui.transcript.blocks.text.text_pieces import is_mixed, runs_from_the_right
+from chatdesk.features.chat.ui.transcript.blocks.text.text_segments import is_mixed, runs_from_the_right
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""A column whose text arrives in pieces: feeds the Markdown parser and replaces only the blocks that changed.
+"""A column whose text arrives in chunks: feeds the Markdown parser and replaces only the blocks that changed.
 
 Long texts are parsed in steps: call `parse_more` while `is_parsing` is true. Of extremely long texts only the beginning is
 shown; `show_more` shows more.
@@ -121,7 +121,7 @@ class GrowingColumn(BlockColumn):
             self._record_change(self._parser.parse_more(AT_ONCE))
 
     def parse_more(self) -> int:
-        """Parse the next piece of a long text and show it. Return the y from which the column has changed."""
+        """Parse the next chunk of a long text and show it. Return the y from which the column has changed."""
         if self._parser is not None:
             self._record_change(self._parser.parse_more())
         return self._show_parsed()

@@ -37,14 +37,14 @@ def blocks_where(text: str, matches: Callable[[str], bool], *, is_question: bool
 
 
 def growing_answer(cite: "Cite | None" = None) -> "BoundedParser":
-    """Return a parser for an answer that arrives in pieces."""
+    """Return a parser for an answer that arrives in chunks."""
     from chatdesk.rendering.markdown.bounded_parser import BoundedParser  # noqa: PLC0415 - start-up time
 
     return BoundedParser(cite=cite)
 
 
 def growing_question() -> "BoundedParser":
-    """Return a parser for a question that is added in pieces."""
+    """Return a parser for a question that is added in chunks."""
     from chatdesk.rendering.markdown.bounded_parser import BoundedParser  # noqa: PLC0415 - start-up time
 
     return BoundedParser(breaks=True)

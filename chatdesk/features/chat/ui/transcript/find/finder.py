@@ -30,7 +30,7 @@ _LOWER = bytes.maketrans(string.ascii_uppercase.encode(), string.ascii_lowercase
 _IGNORED_BYTES = b"*_~`\\> \t\r\n"
 """Characters that may be between two letters in the source that are adjacent when shown."""
 _ENTITY = re.compile(rb"&#?\w{1,40};")
-_PIECES = re.compile(r"\w+|[^\w\s]")
+_TOKENS = re.compile(r"\w+|[^\w\s]")
 
 _RARE_LETTERS = "zqjxkvbpywgfmucdlhr"
 _MAX_RARE_LETTERS = 3
@@ -44,12 +44,12 @@ class SourceFilter:
         cased = [letter for letter in others if letter.lower() != letter.upper()]
         self._lower = bool(cased)
         """Whether case folding requires text instead of bytes."""
-        found = (self._reduced(piece) for piece in _PIECES.findall(query.text))
+        found = (self._reduced(token) for token in _TOKENS.findall(query.text))
         rare = [letter for letter in others if letter.isalpha() and letter not in cased]
         rare += sorted(set(query.text.lower()) & set(_RARE_LETTERS), key=_RARE_LETTERS.index)
         self._rare = tuple((letter.encode(), letter.upper().encode()) for letter in rare[:_MAX_RARE_LETTERS])
         """Rare letters checked first: a missing one is detected very fast."""
-        self._pieces = tuple(sorted(filter(None, found), key=len, reverse=True))
+        self._tokens = tuple(sorted(filter(None, found), key=len, reverse=True))
 
     def may_contain(self, *sources: str) -> bool:
         """Return whether the sources together may contain the query."""
@@ -57,13 +57,13 @@ class SourceFilter:
         source = b"\0".join(map(self._encoded, sources))
         if not self._lacks_rare_letter(source):
             reduced = source.translate(_LOWER, _IGNORED_BYTES)
-            if all(piece in reduced for piece in self._pieces):
+            if all(token in reduced for token in self._tokens):
                 return True
         if not _has_entities(source):
             return False
         shown = self._reduced(html.unescape(source.decode("utf-8", "surrogatepass")))
         reduced = source.translate(_LOWER, _IGNORED_BYTES) + shown
-        return all(piece in reduced for piece in self._pieces)
+        return all(token in reduced for token in self._tokens)
 
     def _lacks_rare_letter(self, source: bytes) -> bool:
         return any(small not in source and large not in source for small, large in self._rare)

@@ -197,7 +197,7 @@ class AnswerBody:
         return self._text_top + self.text.height + more
 
     def parse_more(self) -> int:
-        """Parse the next piece of a long text. Return the y from which the body has changed; `NOWHERE` for no change."""
+        """Parse the next chunk of a long text. Return the y from which the body has changed; `NOWHERE` for no change."""
         if self.text.is_parsing:
             y = self.text.parse_more()
             return y if y == NOWHERE else y + self._text_top

@@ -230,7 +230,7 @@ class MessageItem(ABC):
 
     @abstractmethod
     def parse_more(self) -> int:
-        """Parse the next piece. Return the y from which the message has changed; `NOWHERE` for no change."""
+        """Parse the next chunk. Return the y from which the message has changed; `NOWHERE` for no change."""
 
     @abstractmethod
     def hidden(self, part: int) -> int:

@@ -50,7 +50,7 @@ class NoticeDetails:
         return len(self._text) - self.shown
 
     def show_more(self) -> None:
-        """Show the next piece."""
+        """Show the next chunk."""
         self._show(self.shown + CHARACTERS_PER_STEP)
 
     def _show(self, count: int) -> None:

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 from chatdesk.features.chat.services.request.formulas import FormulaKey
 from chatdesk.features.conversations.services.files.exported_chat import ExportedChat, ExportLabels, Include
 from chatdesk.features.conversations.services.files.exported_turns import (
-    AttachedPiece,
+    AttachedContent,
     ContentKind,
-    WrittenPiece,
+    WrittenContent,
     content_of,
     exported_message,
     exported_turns,
@@ -113,15 +113,18 @@ def test_the_pieces_of_a_message_come_as_on_the_screen() -> None:
     said = message("a2", None, picture, sources, ReasoningPart("Hm", 1200), TextPart("So."))
     chat = ExportedChat("", [], pictures={"h": Picture("image/png", b"x")})
     reasoning, text, attached, based = content_of(exported_message(said, LABELS), chat)
-    assert isinstance(reasoning, WrittenPiece)
+    assert isinstance(reasoning, WrittenContent)
     assert (reasoning.kind, reasoning.milliseconds) == (ContentKind.REASONING, 1200)
-    assert isinstance(text, WrittenPiece)
+    assert isinstance(text, WrittenContent)
     assert text.kind is ContentKind.TEXT
-    assert attached == AttachedPiece(picture, Picture("image/png", b"x"))
-    assert isinstance(based, WrittenPiece)
+    assert attached == AttachedContent(picture, Picture("image/png", b"x"))
+    assert isinstance(based, WrittenContent)
     assert based.kind is ContentKind.SOURCES
     asked = message("q1", None, picture, TextPart("What?"))
-    assert [type(piece) for piece in content_of(exported_message(asked, LABELS), chat)] == [AttachedPiece, WrittenPiece]
+    assert [type(piece) for piece in content_of(exported_message(asked, LABELS), chat)] == [
+        AttachedContent,
+        WrittenContent,
+    ]
 
 
 def test_formulas_are_found_in_paragraphs_tables_and_reasoning() -> None:

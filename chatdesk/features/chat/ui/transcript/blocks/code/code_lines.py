@@ -6,7 +6,7 @@ A block may have 100,000 lines: operations on all of them use built-in loops.
 from bisect import bisect_right
 from itertools import accumulate, repeat
 
-from chatdesk.features.chat.ui.transcript.blocks.text.text_pieces import MAX_RUN_LENGTH
+from chatdesk.features.chat.ui.transcript.blocks.text.text_segments import MAX_RUN_LENGTH
 from chatdesk.ui_kit.text import utf16
 
 

@@ -1,4 +1,4 @@
-"""The lines of a text flow: the pieces it is laid out in, the positions of lines, and the x of characters."""
+"""The lines of a text flow: the segments it is laid out in, the positions of lines, and the x of characters."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QFont, QTextLayout, QTextLine
 
-from chatdesk.features.chat.ui.transcript.blocks.text.text_pieces import is_mixed, pieces
+from chatdesk.features.chat.ui.transcript.blocks.text.text_segments import is_mixed, segments
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.ui_kit.text import utf16
 
@@ -18,7 +18,7 @@ _MAX_GAP = 1.5
 
 
 @dataclass(slots=True)
-class Piece:
+class TextSegment:
     """A separately laid-out part of a text: its first offset in the flow, its position and its lines."""
 
     layout: QTextLayout
@@ -48,17 +48,17 @@ class Line:
         return self.top + self.height
 
 
-def pieces_of(text: str, font: QFont, ranges: list[QTextLayout.FormatRange]) -> Iterator[Piece]:
-    """Split a text in `font` with formats `ranges` into pieces that are not laid out yet."""
+def segments_of(text: str, font: QFont, ranges: list[QTextLayout.FormatRange]) -> Iterator[TextSegment]:
+    """Split a text in `font` with formats `ranges` into segments that are not laid out yet."""
     start, length = 0, utf16.units(text)
-    for piece_text in pieces(text):
-        # The line break at the end of a piece is implicit; inside a piece, Qt requires line separators.
-        end = start + utf16.units(piece_text)
-        shown = piece_text.removesuffix("\n") if end < length else piece_text
+    for segment_text in segments(text):
+        # The line break at the end of a segment is implicit; inside a segment, Qt requires line separators.
+        end = start + utf16.units(segment_text)
+        shown = segment_text.removesuffix("\n") if end < length else segment_text
         layout = QTextLayout(layout_text(shown), font)
         layout.setCacheEnabled(True)
         layout.setFormats(formats_of(ranges, start, end - start))
-        yield Piece(layout, start, is_mixed(piece_text))
+        yield TextSegment(layout, start, is_mixed(segment_text))
         start = end
 
 
@@ -68,19 +68,19 @@ def layout_text(text: str) -> str:
 
 
 def formats_of(ranges: Sequence[QTextLayout.FormatRange], start: int, length: int) -> list[QTextLayout.FormatRange]:
-    """Return the formats of a piece that starts at an offset."""
+    """Return the formats of a segment that starts at an offset."""
     return [
         _moved(found, start) for found in ranges if found.start < start + length and found.start + found.length > start
     ]
 
 
-def lines_in(piece: Piece, clip: QRect) -> Iterator[tuple[Line, QTextLine]]:
+def lines_in(segment: TextSegment, clip: QRect) -> Iterator[tuple[Line, QTextLine]]:
     """Yield the lines in a clip."""
-    first = max(0, bisect_right(piece.lines, clip.top(), key=lambda line: line.top) - 1)
-    for number in range(first, len(piece.lines)):
-        if piece.lines[number].top > clip.bottom():
+    first = max(0, bisect_right(segment.lines, clip.top(), key=lambda line: line.top) - 1)
+    for number in range(first, len(segment.lines)):
+        if segment.lines[number].top > clip.bottom():
             break
-        yield piece.lines[number], piece.layout.lineAt(number)
+        yield segment.lines[number], segment.layout.lineAt(number)
 
 
 def cursor_x(line: QTextLine, position: int) -> float:
@@ -89,13 +89,13 @@ def cursor_x(line: QTextLine, position: int) -> float:
     return float(result[0])
 
 
-def x_ranges(piece: Piece, line: QTextLine, start: int, end: int) -> list[tuple[float, float]]:
+def x_ranges(segment: TextSegment, line: QTextLine, start: int, end: int) -> list[tuple[float, float]]:
     """Return the x ranges of the characters between two offsets on a line."""
-    first = max(start - piece.start, line.textStart())
-    last = min(end - piece.start, line.textStart() + line.textLength())
+    first = max(start - segment.start, line.textStart())
+    last = min(end - segment.start, line.textStart() + line.textLength())
     if first >= last:
         return []
-    if not piece.mixed:
+    if not segment.mixed:
         return [(cursor_x(line, first), cursor_x(line, last))]
     # A cursor between two directions has two positions; the area covered by glyphs is unambiguous.
     rects = (run.boundingRect() for run in line.glyphRuns(first, last - first))

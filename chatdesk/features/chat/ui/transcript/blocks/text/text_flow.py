@@ -22,12 +22,12 @@ from chatdesk.features.chat.ui.transcript.blocks.formulas.formula_pictures impor
 from chatdesk.features.chat.ui.transcript.blocks.pictures.inline_pictures import InlineBoxes, InlineCitation, InlineKey
 from chatdesk.features.chat.ui.transcript.blocks.text.flow_lines import (
     Line,
-    Piece,
+    TextSegment,
     cursor_x,
     formats_of,
     layout_text,
     lines_in,
-    pieces_of,
+    segments_of,
     x_ranges,
 )
 from chatdesk.features.chat.ui.transcript.blocks.text.text_formats import (
@@ -41,7 +41,7 @@ from chatdesk.features.chat.ui.transcript.blocks.text.text_formats import (
     runs_of,
     shown_text,
 )
-from chatdesk.features.chat.ui.transcript.blocks.text.text_pieces import (
+from chatdesk.features.chat.ui.transcript.blocks.text.text_segments import (
     JOINER,
     MAX_RUN_LENGTH,
     is_mixed,
@@ -100,7 +100,7 @@ class TextFlow:
         self._runs = runs_of(self.spans)
         self._backgrounds = [run for run in self._runs if has_background(run.span, self._boxes)]
         self._box_runs = [run for run in self._runs if self._boxes.of(run.span)]
-        self._pieces = list(pieces_of(text, font, self._ranges()))
+        self._segments = list(segments_of(text, font, self._ranges()))
 
     @property
     def outdated(self) -> bool:
@@ -120,16 +120,16 @@ class TextFlow:
     @property
     def natural_width(self) -> float:
         """The width of the widest line."""
-        lines = (piece.layout.lineAt(n) for piece in self._pieces for n in range(piece.layout.lineCount()))
+        lines = (segment.layout.lineAt(n) for segment in self._segments for n in range(segment.layout.lineCount()))
         return max((line.naturalTextWidth() for line in lines), default=0.0)
 
     @property
     def last_line_end(self) -> QPointF:
         """The top of the caret for the next character."""
-        piece = self._pieces[-1]
-        last = piece.layout.lineAt(piece.layout.lineCount() - 1)
+        segment = self._segments[-1]
+        last = segment.layout.lineAt(segment.layout.lineCount() - 1)
         end = last.naturalTextRect()
-        line = piece.lines[-1]
+        line = segment.lines[-1]
         return QPointF(end.left() if self._from_right else end.right(), line.top + line.baseline - self._baseline)
 
     def lay_out(self, width: int, alignment: Qt.AlignmentFlag | None = None) -> None:
@@ -137,8 +137,8 @@ class TextFlow:
         self.width = width
         self._fit_boxes(width)
         option = self._option(alignment)
-        for piece in self._pieces:
-            piece.layout.setTextOption(option)
+        for segment in self._segments:
+            segment.layout.setTextOption(option)
         self._break_lines()
 
     def extend(self, spans: Sequence[Span]) -> int | None:
@@ -148,54 +148,54 @@ class TextFlow:
         formats again would take several times as long.
         """
         added = appended_text(self.spans, spans)
-        piece = self._pieces[-1]
+        segment = self._segments[-1]
         length = self.length + utf16.units(added)
-        if not added or len(self._pieces) > 1 or length > MAX_RUN_LENGTH or piece.mixed or is_mixed(added):
+        if not added or len(self._segments) > 1 or length > MAX_RUN_LENGTH or segment.mixed or is_mixed(added):
             return None
         if JOINER in added or utf16.begins_with_tags(added):
             return None  # it may be split differently or combine to a flag
         y = self.line_rect(max(0, self.length - 1)).top()  # as in `first_difference`
         self.spans = tuple(spans)
         self._runs = (*self._runs[:-1], Run(self._runs[-1].start, length, spans[-1]))
-        piece.layout.setText(piece.layout.text() + layout_text(added))
+        segment.layout.setText(segment.layout.text() + layout_text(added))
         self._break_lines()
         return y
 
     def paint(self, painter: QPainter, clip: QRect, selected: tuple[int, int] | None = None) -> None:
         """Paint what is in `clip`, with the painter's origin at the top left corner of the text."""
-        for piece in self._pieces:
-            if piece.top > clip.bottom() or piece.bottom < clip.top():
+        for segment in self._segments:
+            if segment.top > clip.bottom() or segment.bottom < clip.top():
                 continue
-            for placed, line in lines_in(piece, clip) if self._backgrounds or selected else ():
+            for placed, line in lines_in(segment, clip) if self._backgrounds or selected else ():
                 if self._backgrounds:
-                    self._paint_backgrounds(painter, piece, line, placed)
+                    self._paint_backgrounds(painter, segment, line, placed)
                 if selected:
-                    self._paint_selection(painter, piece, line, placed, self._with_whole_boxes(selected))
+                    self._paint_selection(painter, segment, line, placed, self._with_whole_boxes(selected))
             painter.setPen(self._color)
-            piece.layout.draw(painter, QPointF(0, piece.top), [], QRectF(clip))
+            segment.layout.draw(painter, QPointF(0, segment.top), [], QRectF(clip))
             if self._box_runs:
-                for placed, line in lines_in(piece, clip):
-                    self._paint_boxes(painter, piece, line, placed)
+                for placed, line in lines_in(segment, clip):
+                    self._paint_boxes(painter, segment, line, placed)
 
     def offset_at(self, x: float, y: float) -> int:
         """Return the offset nearest to a point."""
-        piece, number = self._line_near(y)
-        return piece.start + piece.layout.lineAt(number).xToCursor(x)
+        segment, number = self._line_near(y)
+        return segment.start + segment.layout.lineAt(number).xToCursor(x)
 
     def line_rect(self, offset: int) -> QRect:
         """Return the rectangle of the line that contains an offset."""
-        piece = self._piece_of(offset)
-        line = piece.layout.lineForTextPosition(min(offset - piece.start, utf16.units(piece.layout.text())))
+        segment = self._segment_of(offset)
+        line = segment.layout.lineForTextPosition(min(offset - segment.start, utf16.units(segment.layout.text())))
         number = line.lineNumber() if line.isValid() else 0
-        placed = piece.lines[number] if number < len(piece.lines) else Line(piece.top, self._line, self._baseline)
+        placed = segment.lines[number] if number < len(segment.lines) else Line(segment.top, self._line, self._baseline)
         return QRect(0, placed.top, self.width, placed.height)
 
     def line_starts(self) -> list[int]:
         """Return the start offsets of the lines."""
         return [
-            piece.start + piece.layout.lineAt(number).textStart()
-            for piece in self._pieces
-            for number in range(piece.layout.lineCount())
+            segment.start + segment.layout.lineAt(number).textStart()
+            for segment in self._segments
+            for number in range(segment.layout.lineCount())
         ]
 
     def offsets_between(self, top: int, bottom: int) -> tuple[int, int]:
@@ -207,37 +207,37 @@ class TextFlow:
     def rects_of(self, start: int, end: int) -> Iterator[QRectF]:
         """See `MarkableText`."""
         start, end = self._with_whole_boxes((start, end))
-        for piece in self._pieces:
-            if piece.start >= end:
+        for segment in self._segments:
+            if segment.start >= end:
                 break
-            first = piece.layout.lineForTextPosition(max(0, start - piece.start))
-            number = first.lineNumber() if first.isValid() else piece.layout.lineCount()
-            while number < piece.layout.lineCount():
-                line = piece.layout.lineAt(number)
-                if piece.start + line.textStart() >= end:
+            first = segment.layout.lineForTextPosition(max(0, start - segment.start))
+            number = first.lineNumber() if first.isValid() else segment.layout.lineCount()
+            while number < segment.layout.lineCount():
+                line = segment.layout.lineAt(number)
+                if segment.start + line.textStart() >= end:
                     break
-                placed = piece.lines[number]
+                placed = segment.lines[number]
                 y = placed.top + placed.baseline - self._baseline
-                for left, right in x_ranges(piece, line, start, end):
+                for left, right in x_ranges(segment, line, start, end):
                     yield QRectF(left, y, right - left, self._line)
                 number += 1
 
     def cursor_rect(self, offset: int) -> QRect:
         """Return the rectangle of the text cursor at an offset, one pixel wide."""
         rect = self.line_rect(offset)
-        piece = self._piece_of(offset)
-        line = piece.layout.lineForTextPosition(min(offset - piece.start, utf16.units(piece.layout.text())))
-        x = cursor_x(line, offset - piece.start) if line.isValid() else 0
+        segment = self._segment_of(offset)
+        line = segment.layout.lineForTextPosition(min(offset - segment.start, utf16.units(segment.layout.text())))
+        x = cursor_x(line, offset - segment.start) if line.isValid() else 0
         return QRect(round(x), rect.top(), 1, rect.height())
 
     def link_at(self, x: float, y: float) -> Link | None:
         """Return the link at a point."""
         if not 0 <= y < self.height:
             return None
-        piece, number = self._line_near(y)
-        line = piece.layout.lineAt(number)
+        segment, number = self._line_near(y)
+        line = segment.layout.lineAt(number)
         for number, run in enumerate(self._runs):
-            if run.span.link and any(left <= x <= right for left, right in x_ranges(piece, line, run.start, run.end)):
+            if run.span.link and any(left <= x <= right for left, right in x_ranges(segment, line, run.start, run.end)):
                 return self._link_of(number)
         return None
 
@@ -245,12 +245,12 @@ class TextFlow:
         """Return why the formula at a point cannot be typeset, or what the citation refers to."""
         if not 0 <= y < self.height:
             return ""
-        piece, number = self._line_near(y)
-        line = piece.layout.lineAt(number)
+        segment, number = self._line_near(y)
+        line = segment.layout.lineAt(number)
         for run in self._runs:
             span = run.span
             reason = span.title if span.citation else self._formulas.reason(inline_key(span)) if span.formula else ""
-            if reason and any(left <= x <= right for left, right in x_ranges(piece, line, run.start, run.end)):
+            if reason and any(left <= x <= right for left, right in x_ranges(segment, line, run.start, run.end)):
                 return reason
         return ""
 
@@ -268,12 +268,12 @@ class TextFlow:
         first, last = self.offsets_between(*within) if within else (0, self.length)
         for run in self._runs:
             if run.span.image and not run.span.link and first <= run.start <= last:
-                piece, rect = self._piece_of(run.start), self.line_rect(run.start)
-                line = piece.layout.lineForTextPosition(run.start - piece.start)
-                for left, right in x_ranges(piece, line, run.start, run.end)[:1]:
+                segment, rect = self._segment_of(run.start), self.line_rect(run.start)
+                line = segment.layout.lineForTextPosition(run.start - segment.start)
+                for left, right in x_ranges(segment, line, run.start, run.end)[:1]:
                     top, height = rect.top(), rect.height()
                     if box := self._boxes.of(run.span):
-                        baseline = piece.lines[line.lineNumber()].baseline
+                        baseline = segment.lines[line.lineNumber()].baseline
                         top, height = top + round(baseline - box.height), round(box.height + box.depth)
                     yield run.span, number, QRect(int(left), top, ceil(right - left), height)
             number += bool(run.span.image)
@@ -293,17 +293,17 @@ class TextFlow:
 
     def _break_lines(self) -> None:
         self.height = 0
-        for piece in self._pieces:
-            piece.top = self.height
-            piece.lines.clear()
-            piece.layout.beginLayout()
-            while (line := piece.layout.createLine()).isValid():
+        for segment in self._segments:
+            segment.top = self.height
+            segment.lines.clear()
+            segment.layout.beginLayout()
+            while (line := segment.layout.createLine()).isValid():
                 line.setLineWidth(self.width)
-                placed = self._line_position(piece, line)
-                line.setPosition(QPointF(0, placed.top - piece.top + placed.baseline - line.ascent()))
-                piece.lines.append(placed)
+                placed = self._line_position(segment, line)
+                line.setPosition(QPointF(0, placed.top - segment.top + placed.baseline - line.ascent()))
+                segment.lines.append(placed)
                 self.height += placed.height
-            piece.layout.endLayout()
+            segment.layout.endLayout()
 
     def _option(self, alignment: Qt.AlignmentFlag | None) -> QTextOption:
         option = QTextOption()
@@ -321,35 +321,35 @@ class TextFlow:
         """Reduce formulas and pictures that are wider than a line."""
         if self._boxes.fit(width):
             ranges = self._ranges()
-            for piece in self._pieces:
-                piece.layout.setFormats(formats_of(ranges, piece.start, utf16.units(piece.layout.text())))
+            for segment in self._segments:
+                segment.layout.setFormats(formats_of(ranges, segment.start, utf16.units(segment.layout.text())))
 
-    def _line_position(self, piece: Piece, line: QTextLine) -> Line:
+    def _line_position(self, segment: TextSegment, line: QTextLine) -> Line:
         """Return the position of a line: below the previous ones, as high as its tallest formula or picture requires."""
         if not self._box_runs:
             return Line(self.height, self._line, self._baseline)
         above, below = self._baseline, self._line - self._baseline
-        for run in self._boxes_in(piece, line):
+        for run in self._boxes_in(segment, line):
             picture = self._boxes.of(run.span)
             if picture and not isinstance(picture, InlineKey | InlineCitation):  # these are no higher than a line
                 above = max(above, ceil(picture.height) + _FORMULA_MARGIN)
                 below = max(below, ceil(picture.depth) + _FORMULA_MARGIN)
         return Line(self.height, above + below, above)
 
-    def _boxes_in(self, piece: Piece, line: QTextLine) -> Iterator[Run]:
+    def _boxes_in(self, segment: TextSegment, line: QTextLine) -> Iterator[Run]:
         """Yield the formulas and pictures that begin on a line."""
-        start = piece.start + line.textStart()
+        start = segment.start + line.textStart()
         first = bisect_left(self._box_runs, start, key=lambda run: run.start)
         for run in self._box_runs[first:]:
             if run.start >= start + line.textLength():
                 break
             yield run
 
-    def _paint_boxes(self, painter: QPainter, piece: Piece, line: QTextLine, placed: Line) -> None:
-        for run in self._boxes_in(piece, line):
+    def _paint_boxes(self, painter: QPainter, segment: TextSegment, line: QTextLine, placed: Line) -> None:
+        for run in self._boxes_in(segment, line):
             picture = self._boxes.of(run.span)
             color = self._theme.color("accentText") if run.span.link else self._color
-            for left, _ in x_ranges(piece, line, run.start, run.start + 1)[:1]:
+            for left, _ in x_ranges(segment, line, run.start, run.start + 1)[:1]:
                 if picture:
                     picture.paint(painter, left, placed.top + placed.baseline, color, self._font)
 
@@ -361,18 +361,18 @@ class TextFlow:
                 start, end = min(start, run.start), max(end, run.end)
         return start, end
 
-    def _paint_backgrounds(self, painter: QPainter, piece: Piece, line: QTextLine, placed: Line) -> None:
+    def _paint_backgrounds(self, painter: QPainter, segment: TextSegment, line: QTextLine, placed: Line) -> None:
         """Paint the backgrounds of inline code, pictures and highlighted text, slightly wider than the text."""
         theme = self._theme
         spare, padding = theme.length("hair"), background_padding(theme)
-        line_end = piece.start + line.textStart() + line.textLength()
-        first = bisect_right(self._backgrounds, piece.start + line.textStart(), key=lambda run: run.end)
+        line_end = segment.start + line.textStart() + line.textLength()
+        first = bisect_right(self._backgrounds, segment.start + line.textStart(), key=lambda run: run.end)
         for run in self._backgrounds[first:]:
             if run.start >= line_end:
                 break
-            for left, right in x_ranges(piece, line, run.start, run.end):
+            for left, right in x_ranges(segment, line, run.start, run.end):
                 # The space after the text already belongs to it, and a picture's icon includes the space before it.
-                has_icon = run.span.image and run.start >= piece.start + line.textStart()
+                has_icon = run.span.image and run.start >= segment.start + line.textStart()
                 y = placed.top + placed.baseline - self._baseline + spare
                 if is_highlighted(run.span):
                     rect = QRectF(left - spare / 2, y, right - left + spare, self._line - 2 * spare)
@@ -383,28 +383,28 @@ class TextFlow:
                 border = theme.color("borderControl") if theme.scheme.high_contrast else None
                 draw_box(painter, rect, theme.length("radius.tag"), theme.color("bubble"), border)
             if run.span.image:
-                self._paint_icon(painter, piece, line, run, placed.top + placed.baseline - self._baseline)
+                self._paint_icon(painter, segment, line, run, placed.top + placed.baseline - self._baseline)
 
-    def _paint_icon(self, painter: QPainter, piece: Piece, line: QTextLine, run: Run, y: int) -> None:
+    def _paint_icon(self, painter: QPainter, segment: TextSegment, line: QTextLine, run: Run, y: int) -> None:
         size = self._theme.length("icon.small")
-        for left, _ in x_ranges(piece, line, run.start, run.start + 1):
+        for left, _ in x_ranges(segment, line, run.start, run.start + 1):
             icon_rect = QRectF(left + background_padding(self._theme), y, size, self._line)
             draw_icon(painter, self._theme, "image", self._theme.color("textSecondary"), icon_rect, size)
 
     def _paint_selection(
-        self, painter: QPainter, piece: Piece, line: QTextLine, placed: Line, selected: tuple[int, int]
+        self, painter: QPainter, segment: TextSegment, line: QTextLine, placed: Line, selected: tuple[int, int]
     ) -> None:
-        for left, right in x_ranges(piece, line, *selected):
+        for left, right in x_ranges(segment, line, *selected):
             area = QRectF(left, placed.top, right - left, placed.height)
             painter.fillRect(area, self._theme.color("selection"))
 
-    def _line_near(self, y: float) -> tuple[Piece, int]:
-        piece = next((piece for piece in reversed(self._pieces) if piece.top <= y), self._pieces[0])
-        number = bisect_right(piece.lines, y, key=lambda line: line.top) - 1
-        return piece, max(0, min(number, piece.layout.lineCount() - 1))
+    def _line_near(self, y: float) -> tuple[TextSegment, int]:
+        segment = next((segment for segment in reversed(self._segments) if segment.top <= y), self._segments[0])
+        number = bisect_right(segment.lines, y, key=lambda line: line.top) - 1
+        return segment, max(0, min(number, segment.layout.lineCount() - 1))
 
-    def _piece_of(self, offset: int) -> Piece:
-        return next((piece for piece in reversed(self._pieces) if piece.start <= offset), self._pieces[0])
+    def _segment_of(self, offset: int) -> TextSegment:
+        return next((segment for segment in reversed(self._segments) if segment.start <= offset), self._segments[0])
 
     def _link_of(self, number: int) -> Link:
         """Return a link with the text of all adjacent spans with the same target: part of it may be bold."""

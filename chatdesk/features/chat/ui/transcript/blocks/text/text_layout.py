@@ -13,7 +13,7 @@ from chatdesk.features.chat.ui.transcript.blocks.find_marks import paint_marks
 from chatdesk.features.chat.ui.transcript.blocks.pictures.picture_layout import picture_control
 from chatdesk.features.chat.ui.transcript.blocks.text.text_flow import Link, TextFlow
 from chatdesk.features.chat.ui.transcript.blocks.text.text_formats import TextStyle
-from chatdesk.features.chat.ui.transcript.blocks.text.text_pieces import is_mixed
+from chatdesk.features.chat.ui.transcript.blocks.text.text_segments import is_mixed
 from chatdesk.features.chat.ui.transcript.citations import CitationDisplay
 from chatdesk.features.chat.ui.transcript.controls import Control
 from chatdesk.features.chat.ui.transcript.formula_source import FormulaSource, NoFormulas

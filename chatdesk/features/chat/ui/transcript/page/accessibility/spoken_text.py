@@ -56,16 +56,16 @@ NO_TEXT = SpokenText()
 
 def spoken_text(text: str, formulas: Iterable[FormulaRange], texts: TranscriptTexts) -> SpokenText:
     """Return a text with its formulas in words."""
-    pieces: list[str] = []
+    parts: list[str] = []
     found: list[SpokenFormula] = []
     page_offset = spoken_offset = 0
     for formula in formulas:
-        pieces.append(utf16.cut(text, page_offset, formula.start))
+        parts.append(utf16.cut(text, page_offset, formula.start))
         spoken_offset += formula.start - page_offset
-        pieces.append(texts.formula(formula.latex))
-        end = spoken_offset + utf16.units(pieces[-1])
+        parts.append(texts.formula(formula.latex))
+        end = spoken_offset + utf16.units(parts[-1])
         found.append(SpokenFormula((spoken_offset, end), (formula.start, formula.end)))
         page_offset, spoken_offset = formula.end, end
     if not found:
         return SpokenText(text)
-    return SpokenText("".join((*pieces, utf16.cut(text, page_offset))), tuple(found))
+    return SpokenText("".join((*parts, utf16.cut(text, page_offset))), tuple(found))

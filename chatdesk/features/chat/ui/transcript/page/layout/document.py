@@ -290,7 +290,7 @@ class Document:
         return self._may_be_parsing
 
     def parse_more(self) -> tuple[int, int] | None:
-        """Parse the next piece of a message near the view, the last message first.
+        """Parse the next chunk of a message near the view, the last message first.
 
         Return its index and the y from which the page has changed; None if everything is parsed.
         """

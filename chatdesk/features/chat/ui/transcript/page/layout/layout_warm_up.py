@@ -76,8 +76,8 @@ def _warm_up(page: PageContext) -> Iterator[None]:
     column = BlockColumn(replace(page, counters=WorkCounters()), TextStyle())
     column.set_width(_WIDTH)
     for sample in _SAMPLE_TEXTS:
-        for piece in _SAMPLES:
-            column.replace(0, answer_blocks(piece.format(sample)))
+        for sample_text in _SAMPLES:
+            column.replace(0, answer_blocks(sample_text.format(sample)))
             yield
             column.lay_out_all()
             yield

@@ -1,4 +1,4 @@
-"""The blocks of messages that may not be near the view: taken from the item if there is one, otherwise parsed in pieces."""
+"""The blocks of messages that may not be near the view: taken from the item if there is one, otherwise parsed in chunks."""
 
 from collections.abc import Callable, Iterator, Sequence
 from operator import is_not
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 
 
 def first_difference(before: Sequence[Block], now: Sequence[Block]) -> int:
-    """Return the index of the first different block. Must be fast: it is called for every piece of a streaming answer."""
+    """Return the index of the first different block. Must be fast: it is called for every chunk of a streaming answer."""
     common = min(len(before), len(now))
     return next((index for index, other in enumerate(map(is_not, before, now)) if other), common)
 
 
-_MAX_IN_ONE_PIECE = 4_000
-"""Characters of a message parsed in one piece, which takes about 4 ms; incremental parsing has more overhead."""
+_MAX_AT_ONCE = 4_000
+"""Characters of a message parsed at once, which takes about 4 ms; incremental parsing has more overhead."""
 _MAX_SEARCHED = 12_000
 """The same for a message of which only some blocks are parsed."""
 
@@ -40,7 +40,7 @@ def parsed_blocks(document: Document, index: int, part: int, source: str) -> Ite
         yield item.blocks(part)
         return
     is_question, cite = document.message(index).role is Role.USER, document.cite(index) if part == TEXT else None
-    yield from parsed_in_pieces(source, is_question=is_question, cite=cite, bounded=True)
+    yield from parsed_in_chunks(source, is_question=is_question, cite=cite, bounded=True)
 
 
 def parsed_where(
@@ -56,14 +56,14 @@ def parsed_where(
         yield blocks_where(source, matches, is_question=document.message(index).role is Role.USER)
 
 
-def parsed_in_pieces(
+def parsed_in_chunks(
     source: str, *, is_question: bool, cite: "Cite | None" = None, bounded: bool = False
 ) -> Iterator[Sequence[Block] | None]:
     """Yield None at each possible pause, then the blocks of a text; with `bounded`, only those that are shown.
 
     `is_question` is whether it is a question of the user.
     """
-    if len(source) <= _MAX_IN_ONE_PIECE:
+    if len(source) <= _MAX_AT_ONCE:
         yield question_blocks(source) if is_question else answer_blocks(source, cite)
         return
     parser = growing_question() if is_question else growing_answer(cite)

@@ -13,7 +13,7 @@ from chatdesk.features.chat.ui.transcript.blocks.formulas.formula_ranges import 
 from chatdesk.features.chat.ui.transcript.messages.message_item import TEXT
 from chatdesk.features.chat.ui.transcript.page.layout.anchor import ShownPart
 from chatdesk.features.chat.ui.transcript.page.layout.document import Document
-from chatdesk.features.chat.ui.transcript.page.layout.parsed_blocks import parsed_in_pieces
+from chatdesk.features.chat.ui.transcript.page.layout.parsed_blocks import parsed_in_chunks
 from chatdesk.features.chat.ui.transcript.page.selection.copied_pictures import CopiedPictures
 from chatdesk.features.chat.ui.transcript.text_position import (
     ColumnPosition,
@@ -165,7 +165,7 @@ class _SelectedPart:
     def read(self) -> Iterator[Sequence[Block] | None]:
         """Yield None at each possible pause, then the blocks."""
         if self.shown.blocks is None:
-            yield from parsed_in_pieces(self.shown.source, is_question=self.shown.is_question, cite=self.shown.cite)
+            yield from parsed_in_chunks(self.shown.source, is_question=self.shown.is_question, cite=self.shown.cite)
         else:
             yield self.shown.blocks
 

@@ -12,7 +12,7 @@ from tests.e2e.stored_chats import stored_context, stored_messages
 
 pytestmark = [pytest.mark.engine, pytest.mark.timeout(900)]
 
-ROOM = 2048
+CONTEXT_LENGTH = 2048
 """Tokens the engine is started with."""
 STORY = "The lighthouse keeper counts the ships that pass and writes their names into a book. " * 40
 """About 700 tokens."""
@@ -21,7 +21,7 @@ STORY = "The lighthouse keeper counts the ships that pass and writes their names
 @pytest.fixture
 def person(home: Path, xvfb: dict[str, str]) -> Person:
     home.mkdir(mode=0o700, parents=True, exist_ok=True)  # others may not look into it, or the window says so
-    (home / "settings.json").write_text(json.dumps({"engine.context": ROOM}), "utf-8")
+    (home / "settings.json").write_text(json.dumps({"engine.context": CONTEXT_LENGTH}), "utf-8")
     return Person(home, xvfb)
 
 
@@ -58,11 +58,11 @@ def until_refused(person: Person, home: Path) -> int:
         answer = stored_messages(home)[-1]
         if answer.failure:
             assert answer.failure.kind == "ContextTooLong"
-            assert answer.failure.data["limit"] == ROOM
+            assert answer.failure.data["limit"] == CONTEXT_LENGTH
             return number
         assert answer.usage is not None
         assert answer.usage.prompt_tokens is not None
-        assert answer.usage.prompt_tokens <= ROOM
+        assert answer.usage.prompt_tokens <= CONTEXT_LENGTH
     raise AssertionError("the chat never became too long")
 
 
@@ -80,7 +80,7 @@ def test_the_oldest_messages_are_left_out_once_a_person_says_so(person: Person, 
         person.until(lambda: answered(home), "the answer", 90)
         messages = stored_messages(home)
         assert len(messages) == 2 * number
-        assert messages[-1].usage.prompt_tokens <= ROOM
+        assert messages[-1].usage.prompt_tokens <= CONTEXT_LENGTH
         assert stored_context(home).choice is ContextChoice.LEAVE_OUT
         say(person, home, number + 1)
         assert answered(home)

@@ -10,11 +10,11 @@ from chatdesk.kernel.models.parameters import Parameters
 class FixedBudgets:
     """Nobody knows the room of others."""
 
-    def __init__(self, rooms: Mapping[ModelRef, ContextBudget] | None = None) -> None:
-        self._rooms = {} if rooms is None else rooms
+    def __init__(self, budgets: Mapping[ModelRef, ContextBudget] | None = None) -> None:
+        self._budgets = {} if budgets is None else budgets
 
     def budget_of(self, ref: ModelRef, _parameters: Parameters) -> ContextBudget:
-        return self._rooms.get(ref, ContextBudget())
+        return self._budgets.get(ref, ContextBudget())
 
     async def prepare(self, ref: ModelRef) -> None:
         pass

@@ -101,10 +101,10 @@ class AskedFiles:
         self._prepared[digest] = prepared.picture
         return ImagePart(digest, MEDIA_TYPES[kind], name, prepared.width, prepared.height, len(data))
 
-    async def _pages(self, document: DocumentPart, room: int) -> list[Picture]:
+    async def _pages(self, document: DocumentPart, limit: int) -> list[Picture]:
         """Return the pages of a scanned document as pictures. Raises `TooManyPictures`."""
         pages = document.page_pictures
-        if len(pages) > room:
+        if len(pages) > limit:
             raise TooManyPictures(document.name, MAX_PICTURES)
         found = [await self._documents.page_picture(document, page.number, PAGE_PICTURE_SIDE) for page in pages]
         return [Picture(MEDIA_TYPES["jpeg"], data) for data in found if data]

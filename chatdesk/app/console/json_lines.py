@@ -142,8 +142,8 @@ def _event_fields(event: StreamEvent) -> tuple[str, dict[str, object]]:
             return "stage", {"stage": stage, "done": done, "total": total, "retry_in": seconds, "step": name}
         case ToolCallDelta(index, call_id, name, arguments):
             return "tool_call", {"index": index, "id": call_id, "name": name, "arguments": arguments}
-        case PromptTokensCounted(tokens, room, pictures):
-            return "prompt", {"tokens": tokens, "context_length": room, "picture_tokens": pictures or None}
+        case PromptTokensCounted(tokens, context_length, pictures):
+            return "prompt", {"tokens": tokens, "context_length": context_length, "picture_tokens": pictures or None}
         case ContextGrown(tokens):
             return "context", {"context_length": tokens}
         case UsageReported(usage):

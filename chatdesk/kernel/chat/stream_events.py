@@ -100,7 +100,7 @@ class PromptTokensCounted:
     """Estimated tokens of the request, and the context length; None = unknown."""
 
     tokens: int
-    room: int | None
+    context_length: int | None
     pictures: int = 0
     """How many of the tokens are for pictures."""
 

@@ -71,10 +71,10 @@ class Usage:
         Always False if the context length is unknown: some servers do not count cached tokens. Pictures are not counted, because their
         tokens are too uncertain.
         """
-        read, expected, room = self.prompt_tokens, self.expected_prompt_tokens, self.context_length
-        if not (read and expected and room):
+        read, expected, context_length = self.prompt_tokens, self.expected_prompt_tokens, self.context_length
+        if not (read and expected and context_length):
             return False
-        return expected > 0.9 * room and read < 0.7 * (expected - (self.expected_picture_tokens or 0))
+        return expected > 0.9 * context_length and read < 0.7 * (expected - (self.expected_picture_tokens or 0))
 
     def after(self, earlier: "Usage | None") -> "Usage":
         """Return the combined usage of an answer that continued `earlier`.

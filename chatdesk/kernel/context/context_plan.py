@@ -81,11 +81,11 @@ class OverflowPolicy:
 
 @dataclass(frozen=True, slots=True)
 class ContextFit:
-    """How a path fits into the context. All counts are estimated tokens. `room` is the context length, or None if it is unknown."""
+    """How a path fits into the context. All counts are estimated tokens. `context_length` is None if unknown."""
 
     tokens: int = 0
     """Total of the instructions, every message, and the draft."""
-    room: int | None = None
+    context_length: int | None = None
     reserved_tokens: int = 0
     """Tokens reserved for the answer."""
     first: int = 0
@@ -98,12 +98,12 @@ class ContextFit:
     @property
     def fits(self) -> bool:
         """Whether everything can be sent; also True if the context length is unknown."""
-        return self.room is None or self.tokens + self.reserved_tokens <= self.room
+        return self.context_length is None or self.tokens + self.reserved_tokens <= self.context_length
 
     @property
     def can_fit(self) -> bool:
         """Whether the path fits without its oldest messages."""
-        return self.room is None or self.remaining_tokens + self.reserved_tokens <= self.room
+        return self.context_length is None or self.remaining_tokens + self.reserved_tokens <= self.context_length
 
     @property
     def can_leave_out(self) -> bool:
@@ -113,7 +113,7 @@ class ContextFit:
 
 @dataclass(frozen=True, slots=True)
 class ContextUse:
-    """What the context is used for by everything that would be sent. All counts are estimated tokens. `room` is None if unknown."""
+    """What would be sent, by kind. All counts are estimated tokens. `context_length` is None if unknown."""
 
     instructions: int = 0
     """Including a summary."""
@@ -130,7 +130,7 @@ class ContextUse:
     """The part of `pictures` that are pages of documents of the next message."""
     reserved: int = 0
     """Kept for the answer."""
-    room: int | None = None
+    context_length: int | None = None
 
     @property
     def tokens(self) -> int:
@@ -140,12 +140,12 @@ class ContextUse:
     @property
     def share(self) -> float | None:
         """The used share of the context; None if its length is unknown."""
-        return self.tokens / self.room if self.room else None
+        return self.tokens / self.context_length if self.context_length else None
 
     @property
     def fits(self) -> bool:
         """Whether the context also holds an answer; True if its length is unknown."""
-        return self.room is None or self.tokens + self.reserved <= self.room
+        return self.context_length is None or self.tokens + self.reserved <= self.context_length
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,12 +228,14 @@ class CountedContext:
         """Estimated total after calibration, that is, as the model is expected to count it."""
         return round(self._cost(self.estimate))
 
-    def plan(self, room: int | None, policy: OverflowPolicy, max_answer_tokens: int | None = None) -> ContextPlan:
+    def plan(
+        self, context_length: int | None, policy: OverflowPolicy, max_answer_tokens: int | None = None
+    ) -> ContextPlan:
         """Return what to send under this policy."""
-        plan = self._plan(room, policy, max_answer_tokens)
-        return replace(plan, use=self._use(plan, room, max_answer_tokens))
+        plan = self._plan(context_length, policy, max_answer_tokens)
+        return replace(plan, use=self._use(plan, context_length, max_answer_tokens))
 
-    def _use(self, plan: ContextPlan, room: int | None, max_answer_tokens: int | None) -> ContextUse:
+    def _use(self, plan: ContextPlan, context_length: int | None, max_answer_tokens: int | None) -> ContextUse:
         sent = self.after(plan.first, estimate_tokens(plan.summary.text) if plan.summary else 0)
         text, draft = self.calibration.text, sent.draft.text - sent.draft.documents
         return ContextUse(
@@ -244,35 +246,39 @@ class CountedContext:
             draft=round(draft * text),
             draft_documents=round(self.draft.documents * text),
             draft_pages=round(self.draft.pages * self.calibration.pictures),
-            reserved=reserve(room, max_answer_tokens) if room else 0,
-            room=room,
+            reserved=reserve(context_length, max_answer_tokens) if context_length else 0,
+            context_length=context_length,
         )
 
-    def _plan(self, room: int | None, policy: OverflowPolicy, max_answer_tokens: int | None) -> ContextPlan:
-        fit = self.fit(room, max_answer_tokens)
-        if fit.fits or room is None or policy.choice in {ContextChoice.ASK, ContextChoice.SEND_ANYWAY}:
+    def _plan(self, context_length: int | None, policy: OverflowPolicy, max_answer_tokens: int | None) -> ContextPlan:
+        fit = self.fit(context_length, max_answer_tokens)
+        if fit.fits or context_length is None or policy.choice in {ContextChoice.ASK, ContextChoice.SEND_ANYWAY}:
             return ContextPlan(fit, policy)
         first = fit.first
         if policy.choice is ContextChoice.LEAVE_OUT or not first:
-            first = self._next_step(first, room)
+            first = self._next_step(first, context_length)
             return ContextPlan(fit, policy, first, len(self._ids_before(first)))
         summary, start = policy.summary, self._after(policy.summary)
-        if summary and start and self.after(start, estimate_tokens(summary.text)).fit(room, max_answer_tokens).fits:
+        if (
+            summary
+            and start
+            and self.after(start, estimate_tokens(summary.text)).fit(context_length, max_answer_tokens).fits
+        ):
             return ContextPlan(fit, policy, start, len(self._ids_before(start)), summary=summary)
-        first = max(first, self.first_that_fits(round(room * _SHARE_AFTER_SUMMARY)))
+        first = max(first, self.first_that_fits(round(context_length * _SHARE_AFTER_SUMMARY)))
         return ContextPlan(fit, policy, first, len(self._ids_before(first)), to_summarise=first)
 
-    def _next_step(self, first: int, room: int) -> int:
+    def _next_step(self, first: int, context_length: int) -> int:
         """Return the start at or after `first` from which a chat is sent until it has grown by another step.
 
         Steps are counted from the beginning of the path and before calibration, so that every turn finds the same ones. If a step would
-        leave less than half of the room in use, because its messages are long, `first` itself is returned.
+        leave less than half of the space in use, because its messages are long, `first` itself is returned.
         """
         before = list(accumulate((count.whole for _, count in self.messages), initial=0))
-        step = max(1.0, room * _STEP_SHARE)
+        step = max(1.0, context_length * _STEP_SHARE)
         wanted = ceil(before[first] / step) * step
         start = next((start for start in self._starts() if start >= first and before[start] >= wanted), first)
-        return start if self.after(start).tokens >= room / 2 else first
+        return start if self.after(start).tokens >= context_length / 2 else first
 
     def _starts(self) -> list[int]:
         """Return the positions from which the path can be sent: before each question."""
@@ -287,25 +293,25 @@ class CountedContext:
         """Return the position of the first message that the summary does not replace; 0 if it replaces none of these."""
         return summary.replaced_count([message.id for message, _ in self.messages]) if summary else 0
 
-    def fit(self, room: int | None, max_answer_tokens: int | None = None) -> ContextFit:
+    def fit(self, context_length: int | None, max_answer_tokens: int | None = None) -> ContextFit:
         """Return how the path fits. Whole exchanges are left out, the oldest first; the last question is always kept."""
         whole = self.tokens
-        if room is None:
+        if context_length is None:
             return ContextFit(whole, remaining_tokens=whole)
-        free = reserve(room, max_answer_tokens)
-        if whole + free <= room:
-            return ContextFit(whole, room, free, remaining_tokens=whole)
-        first = self.first_that_fits(room - free)
-        return ContextFit(whole, room, free, first, self._ids_before(first), self.after(first).tokens)
+        free = reserve(context_length, max_answer_tokens)
+        if whole + free <= context_length:
+            return ContextFit(whole, context_length, free, remaining_tokens=whole)
+        first = self.first_that_fits(context_length - free)
+        return ContextFit(whole, context_length, free, first, self._ids_before(first), self.after(first).tokens)
 
-    def first_that_fits(self, room: int) -> int:
+    def first_that_fits(self, context_length: int) -> int:
         """Return the position of the first message to keep so that it and all later ones fit. If none fits, return the last start."""
         costs = [self._cost(count) for _, count in self.messages]
         kept, first = self._cost(self.others) + sum(costs), 0
         for start in self._starts():
             kept -= sum(costs[first:start])
             first = start
-            if round(kept) <= room:
+            if round(kept) <= context_length:
                 break
         return first
 

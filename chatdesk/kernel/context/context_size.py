@@ -1,7 +1,7 @@
 """Selection of the context length to request: the one rule for single messages and chats, in the window and on the command line.
 
 A server whose context length can be set (Ollama) gets what the user chose. Without a choice, it gets the smallest of `CONTEXTS` that holds
-the request and leaves room for an answer, and never less than before. The callers are in `features/models/services/model_contexts.py`.
+the request and leaves space for an answer, and never less than before. The callers are in `features/models/services/model_contexts.py`.
 """
 
 from collections.abc import Callable
@@ -16,13 +16,13 @@ CONTEXTS = (2048, 4096, 8192, 16_384, 32_768, 65_536, 131_072)
 """Context lengths in tokens that are requested and offered. Other values are used only if a model was trained for them."""
 USUAL_CONTEXT = 8192
 """Requested from servers whose default is smaller and that truncate chats silently (Ollama: 4096 on most machines)."""
-_ROOM_FOR_AN_ANSWER = 1024
+_ANSWER_RESERVE = 1024
 _MIN_HISTORY_SHARE = 0.75
 
 
 def reserve(size: int, max_answer_tokens: int | None = None) -> int:
     """Return how many tokens of a context are reserved for the answer."""
-    return min(max_answer_tokens or _ROOM_FOR_AN_ANSWER, round(size * (1 - _MIN_HISTORY_SHARE)))
+    return min(max_answer_tokens or _ANSWER_RESERVE, round(size * (1 - _MIN_HISTORY_SHARE)))
 
 
 def holds(size: int, tokens: int, max_answer_tokens: int | None = None) -> bool:

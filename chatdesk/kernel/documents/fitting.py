@@ -28,12 +28,12 @@ _LEAST_PASSAGES = 200
 """Tokens: one passage."""
 
 
-class DocumentRoom(Enum):
+class FitLevel(Enum):
     """How the documents fit."""
 
     FITS = auto()
     FILLS = auto()
-    """They fit, but leave little room for the chat."""
+    """They fit, but leave little space for the chat."""
     TOO_LONG = auto()
     """Not even without earlier messages."""
 
@@ -42,7 +42,7 @@ class DocumentRoom(Enum):
 class DocumentFit:
     """How documents fit. Counts are estimated tokens."""
 
-    room: DocumentRoom = DocumentRoom.FITS
+    level: FitLevel = FitLevel.FITS
     documents: tuple[DocumentPart, ...] = ()
     """The documents to decide about, the longest first: without their text the others fit."""
     tokens: int = 0
@@ -64,10 +64,10 @@ def fit_documents(plan: ContextPlan, budget: ContextBudget, attached: Sequence[A
         return DocumentFit()
     undecided = [each for each in documents if not is_decided(each)]
     if taken <= _USABLE * alone or (taken <= alone and not undecided):
-        room = DocumentRoom.FILLS if undecided else DocumentRoom.FITS
+        level = FitLevel.FILLS if undecided else FitLevel.FITS
     else:
-        room = DocumentRoom.TOO_LONG
-    if room is DocumentRoom.FITS:
+        level = FitLevel.TOO_LONG
+    if level is FitLevel.FITS:
         return DocumentFit()
     of_text = [each for each in documents if each.sent_as is SentAs.TEXT]
     costs = {each: _cost(each, documents, use) for each in documents}
@@ -79,10 +79,10 @@ def fit_documents(plan: ContextPlan, budget: ContextBudget, attached: Sequence[A
                 break
             matter.append(document)
             rest -= costs[document]
-        if matter and (room is DocumentRoom.FILLS or rest + passage_tokens(size) <= _USABLE * alone):
+        if matter and (level is FitLevel.FILLS or rest + passage_tokens(size) <= _USABLE * alone):
             break  # otherwise the others do not fit either
-    usable = _USABLE * alone if room is DocumentRoom.TOO_LONG else alone
-    return DocumentFit(room, tuple(matter), taken - rest, max(0, round(usable - rest)))
+    usable = _USABLE * alone if level is FitLevel.TOO_LONG else alone
+    return DocumentFit(level, tuple(matter), taken - rest, max(0, round(usable - rest)))
 
 
 def _cost(document: DocumentPart, documents: Sequence[DocumentPart], use: ContextUse) -> int:

@@ -1,6 +1,6 @@
 """Passages: the parts of a document's text that are found for a question and sent to a model.
 
-A passage is some whole paragraphs, about 250 tokens. It never spans two sections or headings; without room for the next paragraph, it
+A passage is some whole paragraphs, about 250 tokens. It never spans two sections or headings; without space for the next paragraph, it
 ends with a sentence, and in code and tables with a line. The passages of a section follow each other without gaps and overlaps. Cutting a
 text twice gives equal passages, because messages and the index refer to them by their place.
 """

@@ -147,7 +147,7 @@ class Pull:
     """Number of interruptions since data last arrived."""
     waits: float = 0.0
     """Delay in seconds before the next attempt."""
-    room_is_unknown: bool = False
+    free_space_is_unknown: bool = False
     """Whether the free disk space is unknown, because the server is on another machine or in a container."""
     ignore_disk_space: bool = False
     """Whether the user starts it even though there seems to be too little disk space."""

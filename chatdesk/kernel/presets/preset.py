@@ -55,7 +55,7 @@ MAX_PRESET_LENGTH = 6_000_000
 MAX_PRESET_NAME_LENGTH = 200
 """Maximum length of a preset's name in characters."""
 MAX_VARIABLES = 200
-"""Maximum number of variables to fill in. Further ones stay in the text as written: no form has room for more."""
+"""Maximum number of variables to fill in. Further ones stay in the text as written: no form has space for more."""
 
 SCHEMA = 1
 """Version of the preset file format. Files of a newer version are listed but not read."""

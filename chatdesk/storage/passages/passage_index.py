@@ -1,7 +1,7 @@
 """The index of the passages of all documents: by their words, and by vectors of their meaning (`passage_vectors.py`).
 
 The file holds nothing that cannot be made again from the texts of the documents, so it is not in backups, a damaged or newer one is
-replaced, and without room on the disk the index is kept in memory.
+replaced, and without space on the disk the index is kept in memory.
 """
 
 import heapq
@@ -280,7 +280,7 @@ class PassageIndex:
                     _delete(self._path)
                 else:
                     self._is_in_memory = (
-                        True  # no room on the disk, for example: what is in the file is kept for the next start
+                        True  # no space on the disk, for example: what is in the file is kept for the next start
                     )
                 raise IndexLost from error
 

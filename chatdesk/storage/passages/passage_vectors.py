@@ -2,7 +2,7 @@
 
 Vectors have length 1, so that the sum of products is the cosine of their angle. It is computed for about 300 vectors: among many, those are
 chosen first whose numbers are above or below the usual value (`center`) in the same places. Comparing these signs takes 50 to 100 ns for a
-passage, without a library for vectors, which would take more room than the rest of the program's code.
+passage, without a library for vectors, which would take more disk space than the rest of the program's code.
 """
 
 import json

@@ -27,7 +27,7 @@ class NoticeKind(Enum):
 class Notice(Card):
     """A notice. `acted` is emitted by its button, `other_acted` by a second one; a button without text is hidden.
 
-    A `slim` notice is as high as a field. Buttons without room beside the text are below it, the second one first and the main one, which
+    A `slim` notice is as high as a field. Buttons without space beside the text are below it, the second one first and the main one, which
     is `filled` if so required, at the far end.
     """
 
@@ -103,7 +103,7 @@ class Notice(Card):
 
     def _arrange(self) -> None:
         theme = self._appearance.theme
-        stacked = not self._slim and not self._has_room_beside_text()
+        stacked = not self._slim and not self._fits_beside_text()
         self._layout.setDirection(QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight)
         self._layout.setSpacing(theme.length("s" if stacked else "m"))
         start, middle = Qt.AlignmentFlag.AlignLeading, Qt.AlignmentFlag.AlignVCenter
@@ -116,14 +116,14 @@ class Notice(Card):
     def _has_two(self) -> bool:
         return self._other is not None and not self._other.isHidden()
 
-    def _has_room_beside_text(self) -> bool:
+    def _fits_beside_text(self) -> bool:
         theme = self._appearance.theme
         if not self._has_two:
             return self.width() >= theme.length("settingsColumn") // 2
         margins = self._layout.contentsMargins()
         text_width = QFontMetrics(theme.font("ui")).horizontalAdvance(self._words.text())
-        room = self.width() - margins.left() - margins.right() - 2 * theme.length("m")
-        return text_width + self._buttons.sizeHint().width() <= room
+        available = self.width() - margins.left() - margins.right() - 2 * theme.length("m")
+        return text_width + self._buttons.sizeHint().width() <= available
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -96,11 +96,11 @@ class ScrollKeeper(QObject):
 
 
 class BoundedScroll(QScrollArea):
-    """A scroll area with a maximum height. Add the content to `content`, a layout. `room` returns the maximum height in px."""
+    """A scroll area with a maximum height. Add the content to `content`, a layout. `max_height` returns the maximum height in px."""
 
-    def __init__(self, room: Callable[[], int], parent: QWidget | None = None) -> None:
+    def __init__(self, max_height: Callable[[], int], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._room = room
+        self._max_height = max_height
         self._page = QWidget()
         self.content = QVBoxLayout(self._page)
         self.content.setContentsMargins(0, 0, 0, 0)
@@ -120,7 +120,7 @@ class BoundedScroll(QScrollArea):
         """Adapt the height to the content."""
         height = self._page.heightForWidth(self.viewport().width())
         height = self._page.sizeHint().height() if height < 0 else height
-        self.setFixedHeight(min(height, self._room()))
+        self.setFixedHeight(min(height, self._max_height()))
 
     def sizeHint(self) -> QSize:
         return QSize(self._page.sizeHint().width(), self.height())

@@ -80,10 +80,10 @@ class SearchRowDelegate(QStyledItemDelegate):
         metrics = painter.fontMetrics()
         name = metrics.elidedText(name, Qt.TextElideMode.ElideRight, int(inner.width()))
         draw_text(painter, inner, name, theme.color("text"), _LEFT)
-        room = int(inner.width()) - metrics.horizontalAdvance(name) - 2 * pad
+        available = int(inner.width()) - metrics.horizontalAdvance(name) - 2 * pad
         painter.setFont(theme.font("caption"))
-        more = painter.fontMetrics().elidedText(more, Qt.TextElideMode.ElideRight, max(room, 0))
-        if room > size * 2:
+        more = painter.fontMetrics().elidedText(more, Qt.TextElideMode.ElideRight, max(available, 0))
+        if available > size * 2:
             draw_text(painter, inner, more, theme.color("textTertiary"), _RIGHT)
         painter.restore()
 

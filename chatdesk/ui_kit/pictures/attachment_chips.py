@@ -528,7 +528,7 @@ class AttachmentChips(Translated, QScrollArea):
             self.reordered.emit()
 
     def _drag(self, chip: AttachmentChip, pointer: QPoint, grip: QPoint) -> None:
-        """Move a chip with the pointer; the others make room for it."""
+        """Move a chip with the pointer; the others make space for it."""
         if self._dragged is None:
             self._order_before = self._attachments
             self._dragged = chip
@@ -573,22 +573,22 @@ class AttachmentChips(Translated, QScrollArea):
         self._arrange()
 
     def _arrange(self) -> None:
-        """Arrange the chips in rows: documents two in a row if there is room, pictures as many as fit."""
+        """Arrange the chips in rows: documents two in a row if there is space, pictures as many as fit."""
         theme = self._appearance.theme
         gap, row_gap = theme.length("m"), theme.length("s")
-        room = max(1, self.viewport().width() - 2 * self._side)
-        half = (room - gap) // 2
+        available = max(1, self.viewport().width() - 2 * self._side)
+        half = (available - gap) // 2
         x = y = row = rows = 0
         for chip in self._chips:
             size = chip.sizeHint()
             width = size.width()
             if chip.is_wide:
-                width = min(width, half) if half >= width * _LEAST_SHARE else room
-            if x and x + width > room:
+                width = min(width, half) if half >= width * _LEAST_SHARE else available
+            if x and x + width > available:
                 x, y = 0, y + row + row_gap
             rows += x == 0
             if chip is not self._dragged:
-                chip.setGeometry(self._side + x, y, min(width, room), size.height())
+                chip.setGeometry(self._side + x, y, min(width, available), size.height())
                 chip.show()
             x += width + gap
             row = size.height()

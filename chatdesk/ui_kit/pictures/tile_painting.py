@@ -25,11 +25,11 @@ def paint_tile(
     """
     ratio = painter.device().devicePixelRatio()
     target = QRectF(snapped_point(painter, rect.topLeft()), rect.size())
-    room = QSize(round(rect.width() * ratio), round(rect.height() * ratio))
+    tile_size = QSize(round(rect.width() * ratio), round(rect.height() * ratio))
     natural = size * (theme.scale * ratio)
-    is_small = natural.width() < room.width() - 1 or natural.height() < room.height() - 1
-    fits = natural.width() <= room.width() + 1 and natural.height() <= room.height() + 1
-    cover = size.scaled(room, Qt.AspectRatioMode.KeepAspectRatioByExpanding)
+    is_small = natural.width() < tile_size.width() - 1 or natural.height() < tile_size.height() - 1
+    fits = natural.width() <= tile_size.width() + 1 and natural.height() <= tile_size.height() + 1
+    cover = size.scaled(tile_size, Qt.AspectRatioMode.KeepAspectRatioByExpanding)
     shown = (natural if fits else cover.boundedTo(natural)).expandedTo(QSize(1, 1))
     painted = painter.worldTransform().mapRect(target).toAlignedRect() if moves else None
     image = store.image(source, shown) if painted is None else store.animated_image(source, shown, painted)

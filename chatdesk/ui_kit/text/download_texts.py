@@ -55,7 +55,7 @@ def progress_text(pull: Pull) -> str:
 
 def _disk_space_text(pull: Pull) -> str:
     """Return a note that the free disk space is unknown, or an empty string."""
-    return translate("Guide", "free disk space unknown") if pull.room_is_unknown else ""
+    return translate("Guide", "free disk space unknown") if pull.free_space_is_unknown else ""
 
 
 def join_parts(*words: str) -> str:

@@ -66,7 +66,7 @@ class SheetFoot(QWidget):
         return button
 
     def say(self, words: str) -> None:
-        """Show a sentence on the left, if there is room for it; an empty text hides it."""
+        """Show a sentence on the left, if there is space for it; an empty text hides it."""
         self.sentence.set_text(words)
         self._arrange()
 
@@ -90,9 +90,9 @@ class SheetFoot(QWidget):
         narrow = wanted > self.width() > 0
         self._row.setContentsMargins(inner if plain and not narrow else theme.length("xl"), edge - 1, edge, edge)
         self._row.setSpacing(inner)
-        room = self.width() - self._right.sizeHint().width() - plain - theme.length("xl") - 2 * inner - edge
+        available = self.width() - self._right.sizeHint().width() - plain - theme.length("xl") - 2 * inner - edge
         words = self.sentence.fontMetrics().horizontalAdvance(self.sentence.text())
-        self.sentence.setVisible(words > 0 and (words <= room or not self.width()))
+        self.sentence.setVisible(words > 0 and (words <= available or not self.width()))
         self._row.setStretch(self._stretch, 0 if self.sentence.isVisibleTo(self) else 1)
         self._row.setDirection(QBoxLayout.Direction.BottomToTop if narrow else QBoxLayout.Direction.LeftToRight)
         self.updateGeometry()
@@ -246,9 +246,9 @@ class Sheet(Translated, QWidget):
         return max(theme.length("button"), self.height() - 2 * theme.length("m") - others)
 
     def _arrange(self) -> None:
-        theme, room = self._appearance.theme, self.rect()
+        theme, available = self._appearance.theme, self.rect()
         margin, edge, side = shadow_margin(theme), theme.length("m"), theme.length("xl")
-        self._scrim.setGeometry(room)
+        self._scrim.setGeometry(available)
         bar = theme.length("sheetBar")
         between = theme.length("s")
         left = between if not self._back.isHidden() else side
@@ -258,7 +258,7 @@ class Sheet(Translated, QWidget):
         self.heading.setContentsMargins(0, 2, 0, 2)
         self.body.setContentsMargins(*((0, 0, 0, 0) if self._flush else (side, 0, side, side)))
         self._column.setContentsMargins(margin + 1, margin + 1, margin + 1, margin + 1)
-        width = min(theme.length(self._kind.value), room.width() - 2 * edge)
+        width = min(theme.length(self._kind.value), available.width() - 2 * edge)
         self._panel.resize(width + 2 * margin, self._panel.height())
         self._column.activate()
         self.foot.fit()
@@ -269,13 +269,13 @@ class Sheet(Translated, QWidget):
         """Centre the panel horizontally and fit its height to the content; a foot without content is hidden."""
         for part in (self._rule, self.foot):
             part.setVisible(self.foot.has_content)
-        theme, room = self._appearance.theme, self.rect()
+        theme, available = self._appearance.theme, self.rect()
         margin, edge = shadow_margin(theme), theme.length("m")
         width = self._panel.width()
-        height = min(_height(self._column, width), room.height() - 2 * edge + 2 * margin)
-        wanted = room.height() // 4 if self._kind is SheetKind.QUESTION else theme.length("sheetTop")
-        top = max(edge, min(wanted, room.height() - edge - (height - 2 * margin)))
-        self._panel.setGeometry(QRect((room.width() - width) // 2, top - margin, width, height))
+        height = min(_height(self._column, width), available.height() - 2 * edge + 2 * margin)
+        wanted = available.height() // 4 if self._kind is SheetKind.QUESTION else theme.length("sheetTop")
+        top = max(edge, min(wanted, available.height() - edge - (height - 2 * margin)))
+        self._panel.setGeometry(QRect((available.width() - width) // 2, top - margin, width, height))
 
     def _fade_in(self) -> None:
         """Fade in within 120 ms, unless reduced motion is requested."""

@@ -205,7 +205,7 @@ class ApplicationPresenter(QObject):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if endings := field.upload.endings:
             dialog.setNameFilter(" ".join(f"*{ending}" for ending in endings))
-        if field.room > 1:
+        if field.remaining_files > 1:
             dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.filesSelected.connect(
             lambda names: self._tasks.start(
@@ -219,12 +219,12 @@ class ApplicationPresenter(QObject):
 
         Errors are raised after the last file; uploaded files are kept.
         """
-        room = field.room
-        if len(paths) > room:
+        remaining = field.remaining_files
+        if len(paths) > remaining:
             with suppress(RuntimeError):  # the form has been replaced
                 field.show_limit()
         failures = []
-        for path in paths[:room]:
+        for path in paths[:remaining]:
             try:
                 await self._send_file(field, form_key, path)
             except ChatdeskError as error:  # the other files are uploaded anyway

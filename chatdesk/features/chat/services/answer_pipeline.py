@@ -63,12 +63,12 @@ _ASSUMED_SHARE = 0.9
 
 @dataclass(frozen=True, slots=True)
 class _LearnedBudget:
-    """What was learned about one model; `room` is used as long as the same context size is requested."""
+    """What was learned about one model; `context_length` is used as long as the same context size is requested."""
 
     asked: int | None
     known: int | None
     factor: float
-    room: int
+    context_length: int
 
 
 class LearnedBudgets:
@@ -102,16 +102,16 @@ class LearnedBudgets:
         learned = self._learned.get(model)
         if learned is None or (learned.asked, learned.known) != (budget.requested_length, budget.tokens):
             return budget
-        if budget.tokens is not None and learned.room >= budget.tokens:
+        if budget.tokens is not None and learned.context_length >= budget.tokens:
             return budget
-        return replace(budget, tokens=learned.room, larger=())
+        return replace(budget, tokens=learned.context_length, larger=())
 
     def forget(self, model: ModelRef, tokens: int) -> None:
         """Record that the model accepts a request we estimate at this many tokens. Its answer has the exact token count."""
         learned = self._learned.get(model)
         if learned is None:
             return
-        if learned.known is not None or tokens > learned.room:
+        if learned.known is not None or tokens > learned.context_length:
             del self._learned[model]
         else:
             self._learned[model] = replace(learned, factor=1.0)
@@ -269,7 +269,7 @@ class AnswerPipeline:
             fit = plan.fit
             raise ContextTooLong(
                 prompt_tokens=fit.tokens,
-                limit=fit.room,
+                limit=fit.context_length,
                 enough=plan.enough,
                 can_leave_out=fit.can_leave_out,
                 has_documents=_asks_about_text(path),

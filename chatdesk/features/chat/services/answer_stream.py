@@ -258,7 +258,7 @@ class AnswerStream:
                 usage,
                 expected_prompt_tokens=counted_context.tokens,
                 expected_picture_tokens=counted_context.pictures or None,
-                context_length=usage.context_length or counted_context.room,
+                context_length=usage.context_length or counted_context.context_length,
             )
         if self._first_token_at is None:
             return usage

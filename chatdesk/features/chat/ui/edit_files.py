@@ -80,7 +80,7 @@ class EditFiles(QObject):
 
         try:
             attachment = await load(report)
-            self._check_room(attachment, self._transcript.edit_attachments(message_id))
+            self._check_limits(attachment, self._transcript.edit_attachments(message_id))
         except ChatdeskError as error:
             text = describe_error(error)
             self.refused.emit(text.sentence, text.consequence)
@@ -88,8 +88,8 @@ class EditFiles(QObject):
         self._arriving[message_id].pop(file.key, None)
         self._show(message_id, attachment)
 
-    def _check_room(self, attachment: Attachment, shown: tuple[Attachment, ...]) -> None:
-        """Raise an error if a message has no room for another attachment."""
+    def _check_limits(self, attachment: Attachment, shown: tuple[Attachment, ...]) -> None:
+        """Raise an error if a message has no space for another attachment."""
         if len(shown) >= MAX_ATTACHMENTS:
             raise TooManyAttachments(attachment.name, MAX_ATTACHMENTS)
         if isinstance(attachment, ImagePart) and len(pictures_in(shown)) >= MAX_PICTURES:

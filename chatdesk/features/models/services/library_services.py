@@ -177,7 +177,7 @@ async def _free_space(files: ModelFiles, server: ServerConfig) -> int | None:
         return None
     with suppress(TimeoutError):  # a network drive that does not respond
         if not server.is_built_in:
-            return await run_in_daemon_thread(free_space_for_models, "room for models", _DISK_SECONDS)
-        free = await run_in_daemon_thread(lambda: free_space(files.folder), "room for models", _DISK_SECONDS)
+            return await run_in_daemon_thread(free_space_for_models, "free space for models", _DISK_SECONDS)
+        free = await run_in_daemon_thread(lambda: free_space(files.folder), "free space for models", _DISK_SECONDS)
         return None if free is None else max(0, free - _KEPT_FREE)
     return None

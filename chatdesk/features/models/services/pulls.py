@@ -475,7 +475,7 @@ class Pulls:
 
     def _check_space(self, server: ServerConfig, ref: ModelRef) -> None:
         """Check in the background whether the disk has space for the size known so far."""
-        self._run_in_background(self._stop_if_disk_full(server, ref), "room for a download")
+        self._run_in_background(self._stop_if_disk_full(server, ref), "free space for a download")
 
     def _run_in_background(self, work: Coroutine[object, object, None], name: str) -> None:
         task = asyncio.get_running_loop().create_task(work, name=name)
@@ -498,7 +498,7 @@ class Pulls:
         pull = self._pulls.get(ref)
         if pull is None:
             return
-        self._change(ref, room_is_unknown=free is None)
+        self._change(ref, free_space_is_unknown=free is None)
         needed = max(pull.expected, pull.progress.total) - pull.progress.completed
         if free is not None and needed > free and not pull.ignore_disk_space:
             kind = ModelDiskShort if pull.download else PullDiskShort

@@ -61,7 +61,7 @@ from chatdesk.rendering.markdown.table_numbers import shown_alignments
 _QUOTE_INDENT = 240
 _MAX_BORDER_SPACE = 31
 """In points: Word knows no larger space between a text and its border."""
-_LEAST_ROOM = 1_440
+_MIN_WIDTH = 1_440
 """Width that remains for a text, however deeply it is nested, in twentieths of a point."""
 _MAX_COLUMNS = 60
 """Of one table. Word refuses files with more than 63."""
@@ -86,7 +86,7 @@ _TABLE_LOOK = w(
 class BlockOptions:
     """How blocks are written."""
 
-    room: int
+    available_width: int
     """Width of the text, in twentieths of a point."""
     first_heading: int = 1
     """Level that the highest heading among the blocks gets."""
@@ -201,7 +201,7 @@ class BlockWriter:
 
     def _text(self, spans: Sequence[Span], block_format: _BlockFormat, begin: str = "") -> str:
         right_to_left = is_right_to_left(spans)
-        runs = self._runs.spans(spans, self._room(block_format))
+        runs = self._runs.spans(spans, self._available_width(block_format))
         return w(
             "p", _paragraph_properties(block_format, right_to_left=right_to_left, is_tight=self._is_tight), begin, runs
         )
@@ -228,7 +228,7 @@ class BlockWriter:
 
     def _formula(self, block: Formula, block_format: _BlockFormat) -> str:
         latex = block.macros + block.latex
-        written = self._runs.formula(latex, block.source, self._room(block_format), displayed=True)
+        written = self._runs.formula(latex, block.source, self._available_width(block_format), displayed=True)
         if not written:
             return ""
         if written.startswith("<m:oMath") and not block_format.numbering:
@@ -264,8 +264,8 @@ class BlockWriter:
         header = block.header[part]
         rows = [row[part] for row in block.rows]
         alignments = shown_alignments(block)[part]
-        room = self._room(block_format)
-        widths = _widths([header, *rows[:_MEASURED_ROWS]], len(alignments), room)
+        available_width = self._available_width(block_format)
+        widths = _widths([header, *rows[:_MEASURED_ROWS]], len(alignments), available_width)
         right_to_left = is_right_to_left([span for cell in header or (rows[0] if rows else ()) for span in cell])
         properties = table_properties(
             tblStyle=w("tblStyle", val="ChatTable"),
@@ -301,7 +301,7 @@ class BlockWriter:
                 bidi=w("bidi") if right_to_left else "",
                 jc=w("jc", val=jc) if jc else "",
             )
-            runs = self._runs.spans(cell, max(_LEAST_ROOM, width - 240))
+            runs = self._runs.spans(cell, max(_MIN_WIDTH, width - 240))
             written.append(w("tc", cell_properties(tcW=w("tcW", w=str(width), type="dxa")), w("p", properties, runs)))
         return w("tr", keep, *written)
 
@@ -374,8 +374,8 @@ class BlockWriter:
                 written.append(w("p", _paragraph_properties(block_format, keep_next=True, is_tight=True), begin))
         return "".join(written)
 
-    def _room(self, block_format: _BlockFormat) -> int:
-        return max(_LEAST_ROOM, self._options.room - block_format.indent)
+    def _available_width(self, block_format: _BlockFormat) -> int:
+        return max(_MIN_WIDTH, self._options.available_width - block_format.indent)
 
     # Footnotes.
 
@@ -444,15 +444,15 @@ def _gap(style: str = "TableEnd") -> str:
     return w("p", paragraph_properties(pStyle=w("pStyle", val=style)))
 
 
-def _widths(rows: Sequence[Sequence[tuple[Span, ...]]], columns: int, room: int) -> list[int]:
-    """Return the widths of columns: shares of the room by the longest text in each."""
+def _widths(rows: Sequence[Sequence[tuple[Span, ...]]], columns: int, available_width: int) -> list[int]:
+    """Return the widths of columns: shares of the space by the longest text in each."""
     longest = [_NARROWEST] * columns
     for row in rows:
         for index, cell in enumerate(row):
             length = sum(map(_length, cell))
             longest[index] = max(longest[index], min(_WIDEST, length))
     whole = sum(longest)
-    return [room * share // whole for share in longest]
+    return [available_width * share // whole for share in longest]
 
 
 def _length(span: Span) -> int:

@@ -44,7 +44,7 @@ class WordPage:
     margin: float = 20.0
 
     @property
-    def room(self) -> int:
+    def available_width(self) -> int:
         """Width of the text, in twentieths of a point."""
         return round((self.width - 2 * self.margin) * _TWIPS_OF_MM)
 
@@ -94,7 +94,7 @@ class WordDocument:
 
     def blocks(self, blocks: Iterable[Block], *, first_heading: int = 1, style: str = "") -> None:
         """Add blocks. Their highest heading gets this level."""
-        self._written.append(self._blocks(blocks, self._page.room, first_heading, style))
+        self._written.append(self._blocks(blocks, self._page.available_width, first_heading, style))
 
     def question(self, blocks: Sequence[Block]) -> None:
         """Add what the user wrote, in a box.
@@ -105,7 +105,7 @@ class WordDocument:
         if not all(isinstance(block, Paragraph) and not block.containers for block in blocks):
             self._boxed(blocks)
             return
-        written = self._blocks(blocks, self._page.room, style="Question")
+        written = self._blocks(blocks, self._page.available_width, style="Question")
         if blocks and isinstance(first := blocks[0], Paragraph) and _length(first) <= _LONGEST_OUTLINE:
             at = written.index("</w:pPr>")
             written = written[:at] + w("outlineLvl", val=str(self._looks.speaker_level)) + written[at:]
@@ -113,7 +113,7 @@ class WordDocument:
 
     def picture(self, picture: OfficePicture, description: str) -> None:
         """Add a picture in a paragraph of its own."""
-        run = self._runs.picture(picture, description, self._page.room)
+        run = self._runs.picture(picture, description, self._page.available_width)
         self._written.append(w("p", paragraph_properties(pStyle=w("pStyle", val="Attachment")), run))
 
     def packed(self) -> bytes:
@@ -134,26 +134,26 @@ class WordDocument:
         main = Part("word/document.xml", f"{_TYPES}.document.main+xml", document, relationships)
         return packed([main, *others, *properties(self._title, self._now, self._looks.language)])
 
-    def _blocks(self, blocks: Iterable[Block], room: int, first_heading: int = 1, style: str = "") -> str:
-        options = BlockOptions(room, first_heading, style, self._alert_title)
+    def _blocks(self, blocks: Iterable[Block], available_width: int, first_heading: int = 1, style: str = "") -> str:
+        options = BlockOptions(available_width, first_heading, style, self._alert_title)
         return BlockWriter(self._parts, options, self._draw).write(blocks)
 
     def _boxed(self, blocks: Sequence[Block]) -> None:
-        room = self._page.room
-        content = self._blocks(blocks, room - 280, self._looks.speaker_level + 1)
+        available_width = self._page.available_width
+        content = self._blocks(blocks, available_width - 280, self._looks.speaker_level + 1)
         margins = "".join(
             w(edge, w=width, type="dxa") for edge, width in (("top", "120"), ("left", "130"), ("right", "130"))
         )
         ground = shading(paper_color("bubble"))
-        cell = w("tc", cell_properties(tcW=w("tcW", w=str(room), type="dxa"), shd=ground), content)
+        cell = w("tc", cell_properties(tcW=w("tcW", w=str(available_width), type="dxa"), shd=ground), content)
         table = w(
             "tbl",
             table_properties(
-                tblW=w("tblW", w=str(room), type="dxa"),
+                tblW=w("tblW", w=str(available_width), type="dxa"),
                 tblLayout=w("tblLayout", type="fixed"),
                 tblCellMar=w("tblCellMar", margins),
             ),
-            w("tblGrid", w("gridCol", w=str(room))),
+            w("tblGrid", w("gridCol", w=str(available_width))),
             w("tr", w("trPr", w("cantSplit")) if len(content) < _SHORT_QUESTION else "", cell),
         )
         self._written += (table, w("p", paragraph_properties(pStyle=w("pStyle", val="TableEnd"))))

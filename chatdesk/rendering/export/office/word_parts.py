@@ -97,13 +97,13 @@ class WordParts:
         """Return a number for a bookmark, picture or control."""
         return next(self._ids)
 
-    def picture(self, relationships: Relationships, picture: OfficePicture, description: str, room: int) -> str:
-        """Return a run with a picture, made smaller if it is wider than `room` (twentieths of a point) or higher than a page."""
+    def picture(self, relationships: Relationships, picture: OfficePicture, description: str, max_width: int) -> str:
+        """Return a run with a picture, made smaller if it is wider than `max_width` (twentieths of a point) or higher than a page."""
         key = hashlib.sha256(picture.data).hexdigest()
         name, _ = self._pictures.setdefault(
             key, (f"media/image{len(self._pictures) + 1}.{picture.kind.removeprefix('x-')}", picture)
         )
-        scale = min(1.0, room * EMU_OF_TWIP / picture.width, _MAX_HEIGHT / picture.height)
+        scale = min(1.0, max_width * EMU_OF_TWIP / picture.width, _MAX_HEIGHT / picture.height)
         size = {"cx": str(max(1, round(picture.width * scale))), "cy": str(max(1, round(picture.height * scale)))}
         lowered = -round(2 * picture.depth * scale / EMU_OF_POINT)
         return drawing(relationships.add("image", name), self.new_id(), description, size, lowered)

@@ -58,12 +58,14 @@ class RunWriter:
         self._note_of = note_of
         self._draw = draw
 
-    def spans(self, spans: Sequence[Span], room: int) -> str:
-        """Return the runs of spans. Pictures are at most `room` wide, in twentieths of a point."""
+    def spans(self, spans: Sequence[Span], max_width: int) -> str:
+        """Return the runs of spans. Pictures are at most `max_width` wide, in twentieths of a point."""
         right_to_left = is_right_to_left(spans)
         written = []
         for link, group in groupby(spans, lambda span: "" if span.footnote or span.citation else span.link):
-            runs = "".join(self._span(span, room, right_to_left=right_to_left, linked=bool(link)) for span in group)
+            runs = "".join(
+                self._span(span, max_width, right_to_left=right_to_left, linked=bool(link)) for span in group
+            )
             target = link_address(link)
             written.append(self.linked(target, runs) if target else runs)
         return "".join(written)
@@ -86,28 +88,28 @@ class RunWriter:
             written.append(w("r", made, *map(_content, filter(None, _BREAKS.split(part)))))
         return "".join(written)
 
-    def formula(self, latex: str, source: str, room: int, *, displayed: bool) -> str:
+    def formula(self, latex: str, source: str, max_width: int, *, displayed: bool) -> str:
         """Return a formula as an equation, as a picture if that shows more, or as its source if it is not understood."""
         from chatdesk.rendering.export.office.equations import equation  # noqa: PLC0415 - a large table of signs
 
         made = equation(latex, displayed=displayed)
         if (made is None or not made.exact) and (picture := self._draw(latex, displayed)):
-            return self.picture(picture, latex, room)
+            return self.picture(picture, latex, max_width)
         if made is None:
             return self.text(source.strip(), rStyle=w("rStyle", val="CodeCharacter"))
         return element("m:oMath", made.xml) if made.xml else ""
 
-    def picture(self, picture: OfficePicture, description: str, room: int) -> str:
+    def picture(self, picture: OfficePicture, description: str, max_width: int) -> str:
         """Return a picture."""
-        return self._parts.picture(self._relationships, picture, description, room)
+        return self._parts.picture(self._relationships, picture, description, max_width)
 
-    def _span(self, span: Span, room: int, *, right_to_left: bool, linked: bool) -> str:
+    def _span(self, span: Span, max_width: int, *, right_to_left: bool, linked: bool) -> str:
         if span.footnote:
             return self._note(span)
         if span.formula:
-            return self.formula(span.macros + span.formula, span.text, room, displayed=False)
+            return self.formula(span.macros + span.formula, span.text, max_width, displayed=False)
         if span.image and (picture := embedded_picture(span.image)):
-            return self.picture(picture, span.text, room)
+            return self.picture(picture, span.text, max_width)
         properties = _formatting(span.style)
         if linked and Style.CODE not in span.style:
             properties["rStyle"] = w("rStyle", val="Hyperlink")

@@ -208,7 +208,7 @@ def _cases(parser: Parser, name: str, style: Style, *, starred: bool) -> ET.Elem
 
 
 def _spread(table: ET.Element) -> ET.Element:
-    """Return a multline's rows: the first at the left, the last at the right, each with room on the other side."""
+    """Return a multline's rows: the first at the left, the last at the right, each with space on the other side."""
     rows = list(table)
     if len(rows) > 1:
         for cells, alignment, position in ((rows[0], "left", None), (rows[-1], "right", 0)):

@@ -60,13 +60,13 @@ class OpenSummary:
     def add(self, cursor: LineCursor) -> int | None:
         """Add a line. If it ends the summary, return the position of the text after it."""
         words = cursor.words
-        room = MAX_SUMMARY_LENGTH - self.size
+        remaining = MAX_SUMMARY_LENGTH - self.size
         found = html_tags.summary_end(words)
         text, behind = words, None
-        if found and found[0] <= room:
+        if found and found[0] <= remaining:
             text, behind = words[: found[0]], found[1]
-        elif len(words) > room:
-            text, behind = words[:room], room
+        elif len(words) > remaining:
+            text, behind = words[:remaining], remaining
         self.size += len(text) + 1
         if stripped := text.strip(" \t"):
             self.lines.append(stripped)

@@ -14,8 +14,8 @@ SIZES = {Device.PHONE: (390, 844), Device.TABLET: (768, 1024), Device.DESKTOP: (
 @pytest.mark.parametrize("rotated", [False, True])
 def test_a_page_is_never_narrower_than_its_device_however_small_the_room_is(device: Device, rotated: bool) -> None:
     width, height = SIZES[device][::-1] if rotated else SIZES[device]
-    for room in range(320, 1_400, 7):
-        size, factor = ViewSize(device, rotated).fit_into(QSize(room, 692))
-        assert size.width() <= room
+    for available in range(320, 1_400, 7):
+        size, factor = ViewSize(device, rotated).fit_into(QSize(available, 692))
+        assert size.width() <= available
         assert width <= floor(size.width() / factor) <= width + 3
         assert height <= floor(size.height() / factor) <= height + 3

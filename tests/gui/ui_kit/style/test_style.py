@@ -187,9 +187,9 @@ def test_a_combo_box_has_room_for_its_longest_words(qtbot: QtBot, appearance: Ap
     combo.addItems(["Off", "Always when the system is dark"])
     combo.setCurrentIndex(1)
     combo.resize(combo.sizeHint())
-    room = combo.style().pixelMetric(QStyle.PixelMetric.PM_ComboBoxFrameWidth)
+    frame = combo.style().pixelMetric(QStyle.PixelMetric.PM_ComboBoxFrameWidth)
     words = combo.fontMetrics().horizontalAdvance(combo.currentText())
-    assert combo.width() >= words + appearance.theme.length("m") + appearance.theme.length("button") + room
+    assert combo.width() >= words + appearance.theme.length("m") + appearance.theme.length("button") + frame
 
 
 def test_menus_have_rows_of_32_px_and_open_where_one_clicks(form: QWidget, appearance: Appearance) -> None:

@@ -29,7 +29,7 @@ HALF = PullProgress(PullPhase.LOADING, 500_000_000, 1_000_000_000)
             "500.0 MB of 1.0 GB · 10 MB/s · about 50 s left",
         ),
         (
-            Pull(REF, state=PullState.RUNNING, progress=HALF, room_is_unknown=True),
+            Pull(REF, state=PullState.RUNNING, progress=HALF, free_space_is_unknown=True),
             "500.0 MB of 1.0 GB · free disk space unknown",
         ),
         (

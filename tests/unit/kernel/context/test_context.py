@@ -214,10 +214,10 @@ def test_a_choice_changes_nothing_while_everything_fits():
 
 
 @given(st.lists(st.integers(5, 2000), min_size=1, max_size=12), st.integers(128, 6000), st.booleans())
-def test_what_is_left_out_is_the_least_that_makes_it_fit(sizes: list[int], room: int, composing: bool):
+def test_what_is_left_out_is_the_least_that_makes_it_fit(sizes: list[int], length: int, composing: bool):
     path = chat(*sizes)
     counted_context = count_context(path, "", "Hi" if composing else None)
-    fit = counted_context.fit(room)
+    fit = counted_context.fit(length)
     first = fit.first
     assert fit.left_out == tuple(each.id for each in path[:first] if each.text)
     assert first == len(path) or path[first].role is Role.USER
@@ -226,7 +226,7 @@ def test_what_is_left_out_is_the_least_that_makes_it_fit(sizes: list[int], room:
         assert first == 0
     elif fit.can_fit and first:
         earlier = [n for n in range(first) if path[n].role is Role.USER]
-        assert all(counted_context.after(n).tokens + fit.reserved_tokens > room for n in earlier)
+        assert all(counted_context.after(n).tokens + fit.reserved_tokens > length for n in earlier)
 
 
 @pytest.mark.parametrize(
@@ -292,7 +292,7 @@ def test_what_is_sent_is_told_in_parts():
     plan = count_context(chat(100, 200), "Be brief.", "a" * 160).plan(1000, OverflowPolicy())
     use = plan.use
     assert (use.instructions, use.history, use.draft, use.pictures) == (3 + 5, 300, 40 + 5, 0)
-    assert (use.tokens, use.reserved, use.room, use.fits) == (plan.fit.tokens, 250, 1000, True)
+    assert (use.tokens, use.reserved, use.context_length, use.fits) == (plan.fit.tokens, 250, 1000, True)
     assert use.share == pytest.approx(0.353)
 
 

@@ -10,7 +10,7 @@ from chatdesk.kernel.context.context_size import ContextBudget
 from chatdesk.kernel.documents.document_text import numbers_in
 from chatdesk.kernel.documents.fitting import (
     DocumentFit,
-    DocumentRoom,
+    FitLevel,
     as_passages,
     as_pictures,
     as_whole,
@@ -45,47 +45,47 @@ def fit(*documents: DocumentPart, history: int = 0, budget: ContextBudget = FIXE
 @pytest.mark.parametrize(
     ("tokens", "room"),
     [
-        (100, DocumentRoom.FITS),
-        (4_300, DocumentRoom.FITS),
-        (4_600, DocumentRoom.FILLS),
-        (7_900, DocumentRoom.FILLS),
-        (8_200, DocumentRoom.TOO_LONG),
-        (63_000, DocumentRoom.TOO_LONG),
+        (100, FitLevel.FITS),
+        (4_300, FitLevel.FITS),
+        (4_600, FitLevel.FILLS),
+        (7_900, FitLevel.FILLS),
+        (8_200, FitLevel.TOO_LONG),
+        (63_000, FitLevel.TOO_LONG),
     ],
 )
-def test_a_document_is_sent_whole_up_to_half_of_the_free_context(tokens: int, room: DocumentRoom) -> None:
+def test_a_document_is_sent_whole_up_to_half_of_the_free_context(tokens: int, level: FitLevel) -> None:
     found = fit(document("report", tokens))
-    assert found.room is room
-    assert [each.name for each in found.documents] == ([] if room is DocumentRoom.FITS else ["report"])
+    assert found.level is level
+    assert [each.name for each in found.documents] == ([] if level is FitLevel.FITS else ["report"])
 
 
 def test_earlier_messages_leave_less_room() -> None:
-    assert fit(document("report", 4_000)).room is DocumentRoom.FITS
-    assert fit(document("report", 4_000), history=3_000).room is DocumentRoom.FILLS
+    assert fit(document("report", 4_000)).level is FitLevel.FITS
+    assert fit(document("report", 4_000), history=3_000).level is FitLevel.FILLS
 
 
 def test_a_small_document_is_not_what_fills_a_long_chat() -> None:
-    assert fit(document("note", 500), history=9_000).room is DocumentRoom.FITS
+    assert fit(document("note", 500), history=9_000).level is FitLevel.FITS
 
 
 def test_what_the_user_has_said_is_not_asked_again() -> None:
-    assert fit(as_whole(document("report", 6_000))).room is DocumentRoom.FITS
-    assert fit(document("report", 6_000, selected="1-4")).room is DocumentRoom.FITS
+    assert fit(as_whole(document("report", 6_000))).level is FitLevel.FITS
+    assert fit(document("report", 6_000, selected="1-4")).level is FitLevel.FITS
 
 
 def test_pages_that_are_sent_as_pictures_take_what_the_model_needs_for_pictures() -> None:
     scan = as_pictures(document("scan", 0))
     assert scan.selected == "1-8"
     few = replace(scan, selected="1")
-    assert fit(few).room is DocumentRoom.FITS
+    assert fit(few).level is FitLevel.FITS
     found = fit(scan, few, document("note", 100))
-    assert (found.room, found.documents) == (DocumentRoom.TOO_LONG, (scan,))
+    assert (found.level, found.documents) == (FitLevel.TOO_LONG, (scan,))
     assert found.tokens > 8_000
 
 
 def test_pages_that_were_chosen_and_are_too_many_are_told() -> None:
     found = fit(document("report", 9_500, selected="1-8"))
-    assert (found.room, len(found.documents)) == (DocumentRoom.TOO_LONG, 1)
+    assert (found.level, len(found.documents)) == (FitLevel.TOO_LONG, 1)
 
 
 def test_only_the_longest_documents_have_to_be_decided_about() -> None:
@@ -103,7 +103,7 @@ def test_a_document_of_which_parts_were_chosen_is_told_if_the_others_are_not_wha
 def test_what_is_too_long_needs_more_than_there_is_room_for() -> None:
     for tokens in range(7_000, 10_000, 250):
         found = fit(document("report", tokens), document("note", 900))
-        assert found.room is not DocumentRoom.TOO_LONG or found.tokens > found.free
+        assert found.level is not FitLevel.TOO_LONG or found.tokens > found.free
 
 
 def test_several_long_documents_are_decided_about_together() -> None:
@@ -113,13 +113,13 @@ def test_several_long_documents_are_decided_about_together() -> None:
 
 def test_a_context_that_grows_is_the_largest_one() -> None:
     grows = ContextBudget(4_096, 4_096, (8_192, 32_768), grows=True)
-    assert fit(document("report", 9_000), budget=grows).room is DocumentRoom.FITS
+    assert fit(document("report", 9_000), budget=grows).level is FitLevel.FITS
     chosen = ContextBudget(4_096, 4_096, (8_192, 32_768))
-    assert fit(document("report", 9_000), budget=chosen).room is DocumentRoom.TOO_LONG
+    assert fit(document("report", 9_000), budget=chosen).level is FitLevel.TOO_LONG
 
 
 def test_nothing_is_said_where_the_context_is_unknown() -> None:
-    assert fit(document("report", 10**6), budget=ContextBudget()).room is DocumentRoom.FITS
+    assert fit(document("report", 10**6), budget=ContextBudget()).level is FitLevel.FITS
 
 
 def test_the_whole_text_has_all_sections() -> None:
@@ -136,4 +136,4 @@ def test_passages_take_a_part_of_the_context_and_what_is_left_of_it() -> None:
     assert passage_tokens(SIZE, others=SIZE) > 0
     chosen = as_passages(document("report", 60_000), 3_000)
     assert (chosen.sent_as, chosen.tokens) == (SentAs.PASSAGES, 3_000)
-    assert fit(chosen).room is DocumentRoom.FITS
+    assert fit(chosen).level is FitLevel.FITS

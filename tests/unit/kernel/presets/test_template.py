@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.kernel.presets.template import PromptPart, escape, fill, names_in, prompt_parts, placeholders_in, rename
+from chatdesk.kernel.presets.template import PromptPart, escape, fill, names_in, placeholders_in, prompt_parts, rename
 
 BRACES = st.text(alphabet="{}a \n中", max_size=24)
 

@@ -248,7 +248,7 @@ def _is_allowed(passage: IndexedPassage, allowed: Mapping[str, frozenset[int] | 
 def _chosen(
     best: Iterable[PassageHit], around: Iterable[IndexedPassage], max_tokens: int
 ) -> tuple[IndexedPassage, ...]:
-    """Return the passages for which there is room: the best ones first, then those beside them."""
+    """Return the passages for which there is space: the best ones first, then those beside them."""
     chosen: dict[int, IndexedPassage] = {}
     for passage in [*(hit.passage for hit in best), *around]:
         if passage.number not in chosen and _tokens_of(passage) <= max_tokens:

@@ -388,13 +388,13 @@ class AttachPresenter(QObject):
         self._begin([_Arrival(file, self._open.page_number, lambda _report: add(text, name), is_wanted)])
 
     def _begin(self, arrivals: Sequence[_Arrival]) -> None:
-        """Read files for the draft that is shown; those for which there is no room are refused."""
+        """Read files for the draft that is shown; those for which there is no space are refused."""
         here = [each for each in self._arrivals if each.page_number == self._open.page_number]
-        room = max(0, MAX_ATTACHMENTS - len(self._page.composer.attachments()) - len(here))
+        free = max(0, MAX_ATTACHMENTS - len(self._page.composer.attachments()) - len(here))
         errors = list[ChatdeskError]()
-        if len(arrivals) > room:
-            errors.append(TooManyAttachments(arrivals[room].file.name, MAX_ATTACHMENTS))
-        added = arrivals[:room]
+        if len(arrivals) > free:
+            errors.append(TooManyAttachments(arrivals[free].file.name, MAX_ATTACHMENTS))
+        added = arrivals[:free]
         self._arrivals += added
         for waiting in added[1:]:
             waiting.file = replace(waiting.file, is_waiting=True)

@@ -57,10 +57,10 @@ def parts_of(use: ContextUse) -> tuple[_Part, ...]:
 
 def card_heading(use: ContextUse) -> str:
     """Return the total."""
-    if use.room is None:
+    if use.context_length is None:
         return QCoreApplication.translate("ContextMeter", "About {used} tokens").format(used=about(use.tokens))
     text = QCoreApplication.translate("ContextMeter", "About {used} of {room} tokens")
-    return text.format(used=about(use.tokens), room=exact_count(use.room))
+    return text.format(used=about(use.tokens), room=exact_count(use.context_length))
 
 
 def spoken_use(use: ContextUse) -> str:
@@ -102,7 +102,7 @@ class ContextMeter(Translated, QProgressBar):
     """
 
     def __init__(self, appearance: Appearance, above: QWidget) -> None:
-        """Create a meter whose card opens above the widget `above`, at its end, or below the meter if there is no room."""
+        """Create a meter whose card opens above the widget `above`, at its end, or below the meter if there is no space."""
         super().__init__()
         self._appearance = appearance
         self._above = above
@@ -125,11 +125,11 @@ class ContextMeter(Translated, QProgressBar):
     def words(self) -> str:
         """The numbers beside the bar; empty as long as there is plenty of space."""
         use = self._use
-        if use.room is None:
+        if use.context_length is None:
             return self.tr("about {count} tokens").format(count=about(use.tokens))
         if level_of(use) == "accent":
             return ""
-        return f"{_short(use.tokens)} / {size_name(use.room)}"
+        return f"{_short(use.tokens)} / {size_name(use.context_length)}"
 
     def focus_outline(self) -> tuple[QRectF, float]:
         """Return the outline of the focus ring, and its radius."""
@@ -151,7 +151,7 @@ class ContextMeter(Translated, QProgressBar):
 
     @property
     def _bar_width(self) -> int:
-        return round(_BAR_WIDTH * self._appearance.theme.scale) if self._use.room else 0
+        return round(_BAR_WIDTH * self._appearance.theme.scale) if self._use.context_length else 0
 
     def sizeHint(self) -> QSize:
         theme = self._appearance.theme
@@ -170,7 +170,7 @@ class ContextMeter(Translated, QProgressBar):
         bar = QRectF(side, (self.height() - height) / 2, self._bar_width, height)
         if mirrored:
             bar.moveRight(self.width() - side)
-        if self._use.room:
+        if self._use.context_length:
             border = theme.color("borderControl") if theme.scheme.high_contrast else None
             draw_box(painter, bar, height / 2, theme.color("borderDefault"), border)
             filled = QRectF(bar)
@@ -267,8 +267,8 @@ class ContextUseView(QWidget):
         self._percent.set_text(QLocale().toString(round(100 * (use.share or 0))) + QLocale().percent())
         self._percent.set_color("textSecondary" if level == "accent" else level)
         for label in (self._percent, self._bar):
-            label.setVisible(use.room is not None)
-        self._bar.show_parts(parts, use.room or 0)
+            label.setVisible(use.context_length is not None)
+        self._bar.show_parts(parts, use.context_length or 0)
         self._level.set_text(level_text(use))
         self._level.set_color(level if level != "accent" else "text")
         self._level.setVisible(level != "accent")
@@ -327,11 +327,11 @@ class _PartsBar(QWidget):
         super().__init__(parent)
         self._appearance = appearance
         self._parts: tuple[_Part, ...] = ()
-        self._room = 0
+        self._context_length = 0
         appearance.bind(self._restyle)
 
-    def show_parts(self, parts: tuple[_Part, ...], room: int) -> None:
-        self._parts, self._room = parts, room
+    def show_parts(self, parts: tuple[_Part, ...], context_length: int) -> None:
+        self._parts, self._context_length = parts, context_length
         self.update()
 
     def _restyle(self) -> None:
@@ -339,7 +339,7 @@ class _PartsBar(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme, painter = self._appearance.theme, QPainter(self)
-        radius, whole = self.height() / 2, max(self._room, sum(part.tokens for part in self._parts), 1)
+        radius, whole = self.height() / 2, max(self._context_length, sum(part.tokens for part in self._parts), 1)
         draw_box(painter, QRectF(self.rect()), radius, theme.color("bubble"))
         left = 0.0
         for part in self._parts:

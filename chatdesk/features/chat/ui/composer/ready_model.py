@@ -95,11 +95,11 @@ class ReadyStrip(Translated, Card):
         self._arrange()
 
     def _arrange(self) -> None:
-        """Place the buttons below the text if there is no room beside it."""
+        """Place the buttons below the text if there is no space beside it."""
         margins = self._layout.contentsMargins()
         words = self._icon.sizeHint().width() + self._ready.sizeHint().width() + 2 * self._words.spacing()
-        room = self.width() - margins.left() - margins.right() - self._buttons.sizeHint().width()
-        stacked = words > room
+        available = self.width() - margins.left() - margins.right() - self._buttons.sizeHint().width()
+        stacked = words > available
         self._layout.setDirection(QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight)
         self._layout.setSpacing(self._appearance.theme.length("xs" if stacked else "s"))
         self._layout.setAlignment(self._buttons, Qt.AlignmentFlag(0))

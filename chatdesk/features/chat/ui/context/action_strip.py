@@ -19,7 +19,7 @@ from chatdesk.ui_kit.widgets.progress_bar import ProgressBar
 class ActionStrip(Card):
     """The strip. `actions` are the names of its buttons in their order; object names are `prefix.action`.
 
-    Buttons that have no room beside the sentence are below it, the best one at the far end.
+    Buttons that have no space beside the sentence are below it, the best one at the far end.
     """
 
     chosen = Signal(str)
@@ -108,9 +108,9 @@ class ActionStrip(Card):
 
     def _restyle(self) -> None:
         theme = self._appearance.theme
-        icon_room = theme.length("m") + theme.length("icon.ui") + theme.length("s")
+        icon_width = theme.length("m") + theme.length("icon.ui") + theme.length("s")
         pad = theme.length("s")
-        self._layout.setContentsMargins(icon_room, pad, pad, pad)
+        self._layout.setContentsMargins(icon_width, pad, pad, pad)
         self._layout.setSpacing(pad)
         self._words.setSpacing(theme.length("xs"))
         self._arrange()

@@ -71,7 +71,7 @@ def anyway_text(fit: ContextFit) -> str:
         "Context",
         "The whole chat is sent: about {tokens} tokens in a context window of {room}. The server may refuse it.",
     )
-    return text.format(tokens=about(fit.tokens), room=exact_count(fit.room))
+    return text.format(tokens=about(fit.tokens), room=exact_count(fit.context_length))
 
 
 def size_text(tokens: int, more_bytes: int | None) -> str:
@@ -93,23 +93,23 @@ def _message_counts(fit: ContextFit, model: str) -> str:
     text = QCoreApplication.translate(
         "Context", "This message has about {tokens} tokens; the context window of {model} is {room}."
     )
-    if fit.tokens <= (fit.room or 0):
+    if fit.tokens <= (fit.context_length or 0):
         text = QCoreApplication.translate(
             "Context",
             "This message has about {tokens} tokens. The context window of {model} is {room}, which leaves too "
             "little room for an answer.",
         )
-    return text.format(tokens=about(fit.tokens), model=model, room=exact_count(fit.room))
+    return text.format(tokens=about(fit.tokens), model=model, room=exact_count(fit.context_length))
 
 
 def _counts(fit: ContextFit, model: str) -> str:
     text = QCoreApplication.translate(
         "Context", "This chat has about {tokens} tokens; the context window of {model} is {room}."
     )
-    if fit.tokens <= (fit.room or 0):
+    if fit.tokens <= (fit.context_length or 0):
         text = QCoreApplication.translate(
             "Context",
             "This chat has about {tokens} tokens. The context window of {model} is {room}, which leaves too "
             "little room for an answer.",
         )
-    return text.format(tokens=about(fit.tokens), model=model, room=exact_count(fit.room))
+    return text.format(tokens=about(fit.tokens), model=model, room=exact_count(fit.context_length))

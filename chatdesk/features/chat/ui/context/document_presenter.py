@@ -17,7 +17,7 @@ from chatdesk.features.chat.ui.context.draft_context import DraftContext
 from chatdesk.features.chat.ui.context.suggested_words import SuggestedWords
 from chatdesk.kernel.chat.message import Attachment, DocumentPart, SentAs, TextQuality
 from chatdesk.kernel.documents.fitting import (
-    DocumentRoom,
+    FitLevel,
     as_passages,
     as_whole,
     fit_documents,
@@ -94,8 +94,8 @@ class DocumentPresenter(QObject):
                 self._show(state)
             return
         fit = fit_documents(context.plan, context.budget, context.attached)
-        if fit.room is not DocumentRoom.FITS:
-            self._show(self._decision(fit.room is DocumentRoom.FILLS, context))
+        if fit.level is not FitLevel.FITS:
+            self._show(self._decision(fit.level is FitLevel.FILLS, context))
             return
         sought = [each for each in context.documents if is_unsought(each)]
         if self._suggested.is_running:

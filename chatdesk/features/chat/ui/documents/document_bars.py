@@ -241,13 +241,13 @@ class DocumentFoot(_Bar):
         goes = self.tr("Goes to {server} with the question").format(server=self._server)
         self._words.set_text(goes if self._server else self.tr("Stays on this computer"))
         words = {"PgDown": self._next_words(), "Ctrl+F": self.tr("find"), "Esc": self.tr("back to the chat")}
-        room = self.width() - self._icon.sizeHint().width() - 4 * self._appearance.theme.length("l")
+        available = self.width() - self._icon.sizeHint().width() - 4 * self._appearance.theme.length("l")
         for key in ("Esc", "Ctrl+F", "PgDown"):  # the most important one first
             cap, label = self._keys[key]
             label.set_text(words[key])
-            room -= cap.sizeHint().width() + label.sizeHint().width() + 2 * self._appearance.theme.length("s")
+            available -= cap.sizeHint().width() + label.sizeHint().width() + 2 * self._appearance.theme.length("s")
             for widget in (cap, label):
-                widget.setVisible(room >= 0 and bool(words[key]))
+                widget.setVisible(available >= 0 and bool(words[key]))
 
     def _next_words(self) -> str:
         match self._unit:

@@ -13,7 +13,7 @@ _MIN_WIDTH = 30
 _SIMILAR, _FULL_LINES = 0.88, 0.15
 """A full line is the longest one for which this share of the lines, and at least two, are similarly long."""
 _FULL, _FULL_AT_END_OF_SENTENCE = 0.88, 1.0
-"""A line continues below if not even the first word of the next line had room: as a share of a full line."""
+"""A line continues below if not even the first word of the next line had space: as a share of a full line."""
 _FULL_BEFORE_SMALL = 0.5
 """The same share before a line that begins with a small letter."""
 _ENDS_SENTENCE = re.compile(r"[.!?:;。！？：；…][\"'”’»)）」』]*\Z")

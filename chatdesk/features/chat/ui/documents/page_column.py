@@ -168,9 +168,9 @@ class PageColumn(Translated, QAbstractScrollArea):
             return
         self._target = None
         top = self._tops[page] + mark.area.top * self._height(page)
-        bar, room = self.verticalScrollBar(), self.viewport().height()
-        if not bar.value() + self._gap <= top <= bar.value() + room * 3 // 4:
-            self._move(round(top) - room // 3)
+        bar, viewport = self.verticalScrollBar(), self.viewport().height()
+        if not bar.value() + self._gap <= top <= bar.value() + viewport * 3 // 4:
+            self._move(round(top) - viewport // 3)
 
     def step_zoom(self, step: int) -> None:
         """Make the pages larger or smaller by one step."""
@@ -214,13 +214,13 @@ class PageColumn(Translated, QAbstractScrollArea):
     def _arrange(self) -> None:
         gap = self._gap
         self._tops = list(accumulate((self._height(page) + gap for page in range(self._count)), initial=float(gap)))
-        room, bar, across = self.viewport(), self.verticalScrollBar(), self.horizontalScrollBar()
+        viewport, bar, across = self.viewport(), self.verticalScrollBar(), self.horizontalScrollBar()
         self._moving = True
-        bar.setRange(0, max(0, round(self._tops[-1]) - room.height()))
-        bar.setPageStep(room.height())
+        bar.setRange(0, max(0, round(self._tops[-1]) - viewport.height()))
+        bar.setPageStep(viewport.height())
         bar.setSingleStep(3 * self._appearance.theme.line("ui"))
-        across.setRange(0, max(0, round(self._page_width) + 2 * gap - room.width()))
-        across.setPageStep(room.width())
+        across.setRange(0, max(0, round(self._page_width) + 2 * gap - viewport.width()))
+        across.setPageStep(viewport.width())
         self._moving = False
         size = self._controls.sizeHint()
         self._controls.setGeometry(
@@ -229,7 +229,7 @@ class PageColumn(Translated, QAbstractScrollArea):
         self._smaller.setEnabled(self._zoom > _ZOOMS[0])
         self._larger.setEnabled(self._zoom < _ZOOMS[-1])
         self._fit.setEnabled(self._zoom != 1.0)
-        room.update()
+        viewport.update()
 
     def _move(self, y: int) -> None:
         self._moving = True

@@ -258,10 +258,10 @@ class _Paper(QWidget):
 
     def _area(self) -> QRectF:
         """Return the rectangle of the page: as large as possible, centred."""
-        room = QRectF(self.rect()).adjusted(2, 2, -2, -3)
-        width = max(1.0, min(room.width(), room.height() / self._shape))
+        area = QRectF(self.rect()).adjusted(2, 2, -2, -3)
+        width = max(1.0, min(area.width(), area.height() / self._shape))
         ratio = self.devicePixelRatioF()
         width = round(width * ratio) / ratio
         # On whole pixels of the screen, so that the edges of the page are sharp.
-        corner = QPointF(round((room.center().x() - width / 2) * ratio) / ratio, room.top())
+        corner = QPointF(round((area.center().x() - width / 2) * ratio) / ratio, area.top())
         return QRectF(corner.x(), corner.y(), width, round(width * self._shape * ratio) / ratio)

@@ -174,17 +174,17 @@ class ExportSheet(Sheet):
         self.preview.setVisible(not is_narrow or key == "preview")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Fit the choices when the room for them or their own size changes."""
+        """Fit the choices when the space for them or their own size changes."""
         if event.type() in {QEvent.Type.Resize, QEvent.Type.LayoutRequest}:
             self._fit()
         return super().eventFilter(watched, event)
 
     def _fit(self) -> None:
-        theme, room = self._appearance.theme, self._left.viewport().width()
+        theme, width = self._appearance.theme, self._left.viewport().width()
         edge = theme.length("xl")
-        self.choices.fit(room - 2 * edge)
+        self.choices.fit(width - 2 * edge)
         # Large labels take the space beside them rather than be cut.
-        edge = max(0, min(edge, (room - self.choices.minimumSizeHint().width()) // 2))
+        edge = max(0, min(edge, (width - self.choices.minimumSizeHint().width()) // 2))
         self._options.setContentsMargins(edge, 0, edge, theme.length("m"))
 
     def _arrange(self) -> None:

@@ -400,9 +400,9 @@ class PageRows:
         size = look.font.pixelSize() * _DISPLAYED_SIZE
         picture = FormulaPicture(formula, size)
         tag = FormulaPicture(formula.tag, size) if formula.tag else None
-        room = column.width - (2 * (tag.width + size) if tag else 0)
-        if picture.width > room:
-            picture = picture.resized(room / picture.width)
+        available = column.width - (2 * (tag.width + size) if tag else 0)
+        if picture.width > available:
+            picture = picture.resized(available / picture.width)
         above, below = (max(getattr(each, name) for each in (picture, tag) if each) for name in ("height", "depth"))
 
         left = column.left + (column.width - picture.width) / 2

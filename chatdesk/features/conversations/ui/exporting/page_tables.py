@@ -85,8 +85,8 @@ def table_rows(
     header: tuple[Row, ...] = ()
     for number, texts in enumerate(flows):
         lines: list[list[TextLine]] = []
-        for text, room, alignment in zip(texts, grid.widths, alignments, strict=True):
-            lines.append(text.lines(max(1.0, room - 2 * padding), alignment))
+        for text, column_width, alignment in zip(texts, grid.widths, alignments, strict=True):
+            lines.append(text.lines(max(1.0, column_width - 2 * padding), alignment))
             yield None
         colors = (None, theme.color("borderSubtle")) if number else (theme.color("bubble"), None)
         rows = _rows(lines, grid, colors, header)

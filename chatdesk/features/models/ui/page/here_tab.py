@@ -51,7 +51,7 @@ class HereTab(Translated, ScrollingColumn):
         self.model_pane = model_pane
         self.server_pane = ServerPane(appearance)
         self.runners = runners
-        self._area = BoundedScroll(self._room_for_runners)
+        self._area = BoundedScroll(self._offset_of_runners)
         """Scrolls what runs the models beside the list. On a stacked page it is part of the column, which scrolls as a whole."""
         self._back = Button(appearance, "", ButtonKind.PLAIN, icon="arrow-left", small=True)
         self._back.setObjectName("modelsBack")
@@ -104,7 +104,7 @@ class HereTab(Translated, ScrollingColumn):
         self._show_detail(shown=False)
 
     def show_detail(self) -> None:
-        """Show the details of the selected row in place of what runs the models, and of the list if there is room for one column only."""
+        """Show the details of the selected row in place of what runs the models, and of the list if there is space for one column only."""
         self._show_detail(shown=True)
         if self._is_stacked:
             pane = self.server_pane if self.server_pane.isVisibleTo(self._detail) else self.model_pane
@@ -173,7 +173,7 @@ class HereTab(Translated, ScrollingColumn):
     def _is_stacked(self) -> bool:
         return self.width() < round(STACKED_BELOW * self._appearance.theme.scale)
 
-    def _room_for_runners(self) -> int:
+    def _offset_of_runners(self) -> int:
         top = self._area.mapTo(self._content, QPoint()).y()
         return max(
             self.viewport().height() - top - self._layout.contentsMargins().bottom(), self.viewport().height() // 3

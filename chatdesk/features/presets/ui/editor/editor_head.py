@@ -349,17 +349,17 @@ class EditorHead(Translated, QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        """Show the name as a whole if possible: without room, the tag moves down, and then the first button becomes an icon."""
+        """Show the name as a whole if possible: without space, the tag moves down, and then the first button becomes an icon."""
         theme = self._appearance.theme
         gap = theme.length("s")
         name = self._name.fontMetrics().horizontalAdvance(self._name.text()) + 4 * gap
         small = self._use_small.sizeHint().width()
         icons = [each for each in (self._trial, self._versions, self._more) if not each.isHidden()]
         others = self._icon.sizeHint().width() + sum(each.sizeHint().width() + gap for each in icons) + 2 * gap
-        room = self.width() - 2 * theme.length("xl") - others - name
+        available = self.width() - 2 * theme.length("xl") - others - name
         use, tag = self._use.sizeHint().width(), self._tag.sizeHint().width() + gap
-        whole = room >= use
-        beside = room >= (use if whole else small) + tag
+        whole = available >= use
+        beside = available >= (use if whole else small) + tag
         self._use.setVisible(whole)
         self._use_small.setVisible(not whole)
         row, other = (self._row, self._second_row) if beside else (self._second_row, self._row)

@@ -86,8 +86,8 @@ def _draw_card(painter: QPainter, theme: Theme, box: QRectF, row: PresetRow, sta
     name = QRectF(left, box.top() + pad, width - star, theme.line("label"))
     if not row.description:
         name.moveTop(tile.center().y() - name.height() / 2)
-    room = name.width() - 2 * _dot_size(theme, row)
-    first, rest = _broken_name(painter, theme, row.name, room) if row.description else (row.name, "")
+    available = name.width() - 2 * _dot_size(theme, row)
+    first, rest = _broken_name(painter, theme, row.name, available) if row.description else (row.name, "")
     if rest:  # the second line takes the place of one line of the description
         painter.setFont(theme.font("label"))
         painter.setPen(theme.color("text"))

@@ -49,7 +49,7 @@ class PresetDelegate(RowDelegate[RowList]):
         self._heights: list[int] = []
         self._lines: dict[str, int] = {}
         self._metrics = QFontMetricsF(appearance.theme.font("caption"))
-        self._room = 0
+        self._description_width = 0
         self.dense = False
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -69,7 +69,7 @@ class PresetDelegate(RowDelegate[RowList]):
             self._measured = theme, width, self.dense
             self._heights = [card_height(theme, lines, dense=self.dense) for lines in range(MAX_LINES + 1)]
             self._metrics = QFontMetricsF(theme.font("caption"))
-            self._room = description_width(theme, width)
+            self._description_width = description_width(theme, width)
             self._lines.clear()
         return QSize(0, self._heights[self._lines_of(row.description)])
 
@@ -77,7 +77,7 @@ class PresetDelegate(RowDelegate[RowList]):
         """Return the number of lines of a description, cached because every typed character of a search lays out a thousand rows."""
         lines = self._lines.get(description)
         if lines is None:
-            fits = self._metrics.horizontalAdvance(description) <= self._room
+            fits = self._metrics.horizontalAdvance(description) <= self._description_width
             lines = self._lines[description] = 0 if not description else 1 if fits else MAX_LINES
         return lines
 

@@ -217,7 +217,7 @@ class PresetStrip(Translated, QWidget):
         self._layout.setSpacing(theme.length("xs"))
         self._column.setSpacing(theme.length("s"))
         reach = theme.length("hair") * 2
-        self._column.setContentsMargins(reach, reach, reach, reach)  # room for the focus ring
+        self._column.setContentsMargins(reach, reach, reach, reach)  # space for the focus ring
         self._fit()
 
     def _retranslate(self) -> None:

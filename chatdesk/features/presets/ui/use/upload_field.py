@@ -50,7 +50,7 @@ class UploadField(Translated, VariableField):
         return self.variable.upload
 
     @property
-    def room(self) -> int:
+    def remaining_files(self) -> int:
         """The number of files that can be added; 1 for a single file, which is replaced."""
         return self.upload.most - len(self._files) if self.upload.several else 1
 
@@ -114,7 +114,7 @@ class UploadField(Translated, VariableField):
         label = self.tr("Add files…") if several else alone
         self._button.setText(label)
         self._button.setAccessibleName(f"{plain_line(self.variable.title)}: {label}")
-        self._button.setEnabled(not self._is_sending and self.room > 0)
+        self._button.setEnabled(not self._is_sending and self.remaining_files > 0)
         count = (
             self.tr("{count} of {most}").format(count=len(self._files), most=most) if several and self._files else ""
         )

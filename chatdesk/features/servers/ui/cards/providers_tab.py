@@ -44,7 +44,7 @@ class ProvidersTab(Translated, ScrollingColumn):
             self.view.edit(item, part)
 
     def focus_content(self) -> None:
-        """Focus the list, or the card if there is room for one of them only."""
+        """Focus the list, or the card if there is space for one of them only."""
         self.view.focus()
 
     @property

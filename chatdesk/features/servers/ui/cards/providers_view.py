@@ -1,6 +1,6 @@
 """Providers: the list of vendors and servers, and beside it the card of the selected one, or of the server at another address.
 
-If there is room for one column only, the card replaces the list.
+If there is space for one column only, the card replaces the list.
 """
 
 from collections.abc import Callable
@@ -147,7 +147,7 @@ class ProvidersView(Translated, QWidget):
         self._begin(server)
 
     def focus(self) -> None:
-        """Focus the list, or the card if there is room for one of them only."""
+        """Focus the list, or the card if there is space for one of them only."""
         if self._start.isVisibleTo(self):
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         elif presenter := self._presenters.get(self._current):
@@ -353,14 +353,14 @@ class ProvidersView(Translated, QWidget):
         if self.list.hasFocus():
             self.list.show_current(GroupHeading(group, is_open=True).key)
 
-    def follow_scrolling(self, top: int, room: int) -> None:
-        """Keep the card in sight while a long list is scrolled: `top` is the first visible px of the view, `room` the visible height."""
+    def follow_scrolling(self, top: int, viewport_height: int) -> None:
+        """Keep the card in sight while a long list is scrolled: `top` is the first visible px of the view."""
         presenter = self._presenters.get(self._current)
         margin = 0
         if presenter and not self._is_single:
             height = presenter.card.sizeHint().height()
             beside_list = self._start.sizeHint().height() - height
-            margin = max(0, min(top - max(0, height - room), beside_list))
+            margin = max(0, min(top - max(0, height - viewport_height), beside_list))
         if margin != self._end_column.contentsMargins().top():
             self._end_column.setContentsMargins(0, margin, 0, 0)
 

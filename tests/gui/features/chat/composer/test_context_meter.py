@@ -11,7 +11,7 @@ from chatdesk.kernel.context.context_plan import ContextUse
 from chatdesk.ui_kit.widgets.label import Label
 from tests.gui.features.chat.composer.conftest import Writer
 
-CALM = ContextUse(instructions=210, history=2_080, pictures=3_120, reserved=2_048, room=8_192)
+CALM = ContextUse(instructions=210, history=2_080, pictures=3_120, reserved=2_048, context_length=8_192)
 
 
 def meter(writer: Writer) -> ContextMeter | None:
@@ -59,7 +59,7 @@ def test_there_is_no_meter_until_there_is_something_to_show(writer: Writer) -> N
 def test_from_80_percent_it_warns_and_from_95_it_is_full_also_in_words(
     writer: Writer, tokens: int, level: str, words: str
 ) -> None:
-    use = ContextUse(history=tokens, room=10_000)
+    use = ContextUse(history=tokens, context_length=10_000)
     assert level_of(use) == level
     shown = shown_meter(writer, use)
     assert shown.words.replace(",", "") == words
@@ -67,7 +67,7 @@ def test_from_80_percent_it_warns_and_from_95_it_is_full_also_in_words(
 
 
 def test_a_context_without_room_for_an_answer_is_full(writer: Writer) -> None:
-    use = ContextUse(history=3_100, reserved=1_024, room=4_096)
+    use = ContextUse(history=3_100, reserved=1_024, context_length=4_096)
     assert level_of(use) == "danger"
     assert shown_meter(writer, use).accessibleDescription() == "The context window is too small for this chat."
 
@@ -89,7 +89,7 @@ def test_the_focus_opens_the_card_and_escape_closes_it(writer: Writer) -> None:
     shown.setFocus(Qt.FocusReason.TabFocusReason)
     assert label(writer, "contextTotal") == "About 5400 of 8192 tokens"
     assert label(writer, "contextLevel") == ""
-    shown.show_use(ContextUse(history=9_600, room=10_000))
+    shown.show_use(ContextUse(history=9_600, context_length=10_000))
     assert label(writer, "contextTotal") == "About 9600 of 10000 tokens"
     assert label(writer, "contextLevel") == "The context window is full."
     QTest.keyClick(shown, Qt.Key.Key_Escape)

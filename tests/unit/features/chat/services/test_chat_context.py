@@ -26,12 +26,12 @@ LONG = "word " * 200
 """250 tokens."""
 
 
-async def long_chat(harness: Harness, room: int = 1300) -> str:
+async def long_chat(harness: Harness, budget: int = 1300) -> str:
     """A chat of three exchanges, of which the next question makes too many for the room there is from now on."""
     chat = await harness.new_chat()
     for number in range(3):
         await harness.ask(chat, f"{number} {LONG}")
-    harness.budgets[MODEL] = ContextBudget(room)
+    harness.budgets[MODEL] = ContextBudget(budget)
     harness.completion_client.requests.clear()
     return chat
 
@@ -144,7 +144,7 @@ async def test_a_summary_does_not_outlive_what_it_was_made_of(harness: Harness, 
 
 
 async def test_a_long_beginning_is_summarised_piece_by_piece(harness: Harness):
-    chat = await long_chat(harness, room=600)
+    chat = await long_chat(harness, budget=600)
     await policy(harness, chat, ContextChoice.SUMMARISE)
     for number in range(2):
         harness.completion_client.says(f"Notes {number}.")
@@ -227,7 +227,7 @@ async def test_a_refusal_teaches_how_much_there_is_room_for(harness: Harness, li
 
 
 async def test_what_was_reckoned_is_kept_beside_what_the_server_counted(harness: Harness):
-    chat = await long_chat(harness, room=4000)
+    chat = await long_chat(harness, budget=4000)
     await policy(harness, chat, ContextChoice.SEND_ANYWAY)
     harness.completion_client.script(TextDelta("Hm."), UsageReported(Usage(130, 1)), Finished(FinishReason.STOP))
     await harness.ask(chat, LONG * 12)
@@ -248,8 +248,8 @@ async def test_what_the_server_must_be_asked_for_goes_along_with_the_parameters_
 
 async def test_what_would_go_along_is_told_while_one_writes(harness: Harness):
     chat = await long_chat(harness)
-    plan, room, path = await harness.chat.plan(harness.conversations.get(chat), MODEL, LONG)
-    assert (plan.fit.fits, room, len(path)) == (False, ContextBudget(1300), 6)
+    plan, budget, path = await harness.chat.plan(harness.conversations.get(chat), MODEL, LONG)
+    assert (plan.fit.fits, budget, len(path)) == (False, ContextBudget(1300), 6)
     assert plan.fit.left_out == tuple(message.id for message in path[:2])
     await policy(harness, chat, ContextChoice.LEAVE_OUT)
     plan, _, _ = await harness.chat.plan(harness.conversations.get(chat), MODEL, LONG * 2)
@@ -265,7 +265,7 @@ async def test_a_chat_that_grew_out_of_another_takes_its_choice_along_but_not_th
 
 
 async def test_a_piece_without_a_summary_leaves_the_choice_to_the_person(harness: Harness):
-    chat = await long_chat(harness, room=600)
+    chat = await long_chat(harness, budget=600)
     await policy(harness, chat, ContextChoice.SUMMARISE)
     harness.completion_client.says("Notes.")
     harness.completion_client.script(ReasoningDelta("hm"), Finished(FinishReason.LENGTH))

@@ -164,9 +164,9 @@ async def test_passages_take_what_the_context_leaves(harness: Harness, finder: F
     chat = await harness.new_chat()
     await ask(harness, chat, "Who counted herring?", REPORT)
     await ask(harness, chat, "herring " * 1_000, REPORT)
-    (_, room), (_, less) = finder.asked
-    assert room == 1_200
-    assert less < room
+    (_, budget), (_, less) = finder.asked
+    assert budget == 1_200
+    assert less < budget
 
 
 async def test_a_model_that_was_trained_with_marks_around_files_gets_them(harness: Harness, finder: Finder) -> None:

@@ -16,8 +16,8 @@ def labels(*paths: str) -> list[str]:
     return [build.quantization for build in builds_in(files(*paths))]
 
 
-def chosen(*paths: str, room: int = 10**9) -> str:
-    build = choose_build(builds_in(files(*paths)), lambda build: build.size <= room)
+def chosen(*paths: str, free: int = 10**9) -> str:
+    build = choose_build(builds_in(files(*paths)), lambda build: build.size <= free)
     return build.quantization if build else ""
 
 
@@ -118,8 +118,8 @@ def test_builds_that_keep_more_are_preferred_among_those_of_four_bits():
 
 
 def test_a_small_machine_gets_fewer_bits_and_never_less_than_three():
-    assert chosen(*ALL, room=1002) == "Q3_K_M"
-    assert chosen(*ALL, room=1000) == "Q4_K_M"  # what fits has two bits: the usual one is shown as too large
+    assert chosen(*ALL, free=1002) == "Q3_K_M"
+    assert chosen(*ALL, free=1000) == "Q4_K_M"  # what fits has two bits: the usual one is shown as too large
 
 
 def test_a_larger_build_is_suggested_if_there_is_no_usual_one():

@@ -147,7 +147,7 @@ async def test_what_is_shown_never_goes_back_when_parts_are_fetched_again() -> N
     await pulls.close()
 
 
-def room(free: int | None) -> FreeSpace:
+def space_of(free: int | None) -> FreeSpace:
     async def space(_server: ServerConfig) -> int | None:
         return free
 
@@ -156,7 +156,7 @@ def room(free: int | None) -> FreeSpace:
 
 async def test_what_does_not_fit_on_the_disk_is_not_begun() -> None:
     puller = ScriptedPuller(a=[[ALL]])
-    pulls, _ = harness(puller, space=room(3 * 10**9))
+    pulls, _ = harness(puller, space=space_of(3 * 10**9))
     pulls.start(A, expected=9 * 10**9)
     await until(lambda: state(pulls, A) is PullState.FAILED)
     pull = pulls.find(A)
@@ -171,7 +171,7 @@ async def test_what_does_not_fit_on_the_disk_is_not_begun() -> None:
 
 async def test_a_size_that_is_only_known_on_the_way_is_compared_with_the_disk_then() -> None:
     puller = ScriptedPuller(a=[[PullProgress(PullPhase.LOADING, 100, 9 * 10**9), asyncio.Event()]], b=[[ALL]])
-    pulls, _ = harness(puller, space=room(3 * 10**9))
+    pulls, _ = harness(puller, space=space_of(3 * 10**9))
     pulls.start(A)
     pulls.start(B)
     await until(lambda: state(pulls, B) is PullState.DONE)
@@ -184,17 +184,17 @@ async def test_a_size_that_is_only_known_on_the_way_is_compared_with_the_disk_th
 
 async def test_what_has_come_already_needs_no_room() -> None:
     most = PullProgress(PullPhase.LOADING, 8 * 10**9, 9 * 10**9)
-    pulls, _ = harness(ScriptedPuller(a=[[most, ALL]]), space=room(2 * 10**9))
+    pulls, _ = harness(ScriptedPuller(a=[[most, ALL]]), space=space_of(2 * 10**9))
     pulls.restore([RememberedPull(A, 9 * 10**9, most, is_active=True)])
     await until(lambda: state(pulls, A) is PullState.DONE)
     await pulls.close()
 
 
 async def test_a_disk_that_is_not_known_stops_nothing_and_is_told() -> None:
-    pulls, _ = harness(ScriptedPuller(a=[[ALL]]), space=room(None))
+    pulls, _ = harness(ScriptedPuller(a=[[ALL]]), space=space_of(None))
     pulls.start(A, expected=10**15)
     await until(lambda: state(pulls, A) is PullState.DONE)
-    assert (pulls.find(A) or Pull(A)).room_is_unknown
+    assert (pulls.find(A) or Pull(A)).free_space_is_unknown
     await pulls.close()
 
 

@@ -58,13 +58,13 @@ class DocumentOptions(QObject):
         self._tasks = tasks
         self._view = view
 
-    def open(self, document: DocumentPart, button: OptionButton, room: int | None) -> None:
-        """Open what a document offers at its chip. `room` is the number of tokens that the model can read, if that is known."""
+    def open(self, document: DocumentPart, button: OptionButton, free_tokens: int | None) -> None:
+        """Open what a document offers at its chip. `free_tokens` is the number of tokens that the model can read, if that is known."""
         button.setChecked(True)
         self.closed.connect(button.release)  # until the button is gone, because the chip has been replaced
         anchor = button.chip_place()
         if document.unit is DocumentUnit.SHEET:
-            self._start(self._open_sheets(document, anchor, room))
+            self._start(self._open_sheets(document, anchor, free_tokens))
         elif document.enclosed:
             self._start(self._open_enclosed(document, anchor))
         elif kind_of(document.media_type) is DocumentKind.PDF:
@@ -79,14 +79,14 @@ class DocumentOptions(QObject):
     def _start(self, action: Coroutine[object, object, None]) -> None:
         self._tasks.start(action, "choose what is read of a document")
 
-    async def _open_sheets(self, document: DocumentPart, anchor: QRect, room: int | None) -> None:
+    async def _open_sheets(self, document: DocumentPart, anchor: QRect, free_tokens: int | None) -> None:
         text = await self._attachments.text_of(document)
         if text is None:
             self._close()
             return
         choosing = _Choosing(self._attachments, document, text)
         sheets = await choosing.sheets()
-        popup = SheetsPopup(self._appearance, self._view, room)
+        popup = SheetsPopup(self._appearance, self._view, free_tokens)
         popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         popup.show_sheets(sheets, numbers_in(document.selected, len(text.sections)))
         popup.cells_chosen.connect(lambda sheet, cells: self._begin_cells(choosing, popup, sheet, cells))

@@ -110,10 +110,10 @@ class SheetsPopup(Translated, Popup):
     """The user typed other cells: the name of the sheet, and cells such as `A1:I214`; empty for all."""
     finished = Signal()
 
-    def __init__(self, appearance: Appearance, parent: QWidget, room: int | None) -> None:
+    def __init__(self, appearance: Appearance, parent: QWidget, free_tokens: int | None) -> None:
         super().__init__(appearance, parent)
         self.setObjectName("sheetsPopup")
-        self._room = room
+        self._free_tokens = free_tokens
         """Tokens that the model can read, if that is known."""
         self._sheets: tuple[SheetChoice, ...] = ()
         self._rows: list[_SheetRow] = []
@@ -221,7 +221,9 @@ class SheetsPopup(Translated, Popup):
     def _show_state(self) -> None:
         for row, sheet in zip(self._rows, self._sheets, strict=True):
             tokens = QLocale().toString(sheet.tokens)
-            row.show_size(self._size(sheet), tokens, fits=self._room is None or sheet.tokens <= self._room)
+            row.show_size(
+                self._size(sheet), tokens, fits=self._free_tokens is None or sheet.tokens <= self._free_tokens
+            )
         chosen = [self._sheets[number - 1] for number in self.selected()]
         self._sum.set_text(token_count(sum(sheet.tokens for sheet in chosen)))
         formulas = sum(sheet.formulas for sheet in chosen)

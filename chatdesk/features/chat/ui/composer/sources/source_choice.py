@@ -33,9 +33,9 @@ class SourceChoice(QObject):
         self._waiting: deque[tuple[Path, int | None]] = deque()
         self._sheet: SourcesSheet | None = None
 
-    def offer(self, path: Path, room: int | None) -> None:
-        """Let the user choose. `room` is the number of tokens that the model can read, if that is known."""
-        self._waiting.append((path, room))
+    def offer(self, path: Path, free_tokens: int | None) -> None:
+        """Let the user choose. `free_tokens` is the number of tokens that the model can read, if that is known."""
+        self._waiting.append((path, free_tokens))
         if self._sheet is None:
             self._open_next()
 
@@ -43,8 +43,8 @@ class SourceChoice(QObject):
         self._sheet = None
         if not self._waiting:
             return
-        path, room = self._waiting.popleft()
-        sheet = self._sheet = SourcesSheet(self._appearance, self._view.window(), path.name or str(path), room)
+        path, free_tokens = self._waiting.popleft()
+        sheet = self._sheet = SourcesSheet(self._appearance, self._view.window(), path.name or str(path), free_tokens)
         listing = self._tasks.start(self._list(path, sheet), "list files")
         sheet.dismissed.connect(listing.cancel)
         sheet.attach_requested.connect(lambda texts, documents: self._choose(path, texts, documents))

@@ -25,17 +25,17 @@ _LIST_SHARE = 0.4
 class SourcesSheet(Sheet):
     """Open it, then call `show_files` or `show_failure`. Closing it ends the search for files.
 
-    `room` is the number of tokens that the model can read, if that is known.
+    `free_tokens` is the number of tokens that the model can read, if that is known.
     """
 
     attach_requested = Signal(list, list)
     """Carries the paths of the files that become one document, and those of the files that are attached on their own."""
 
-    def __init__(self, appearance: Appearance, window: QWidget, name: str, room: int | None) -> None:
+    def __init__(self, appearance: Appearance, window: QWidget, name: str, free_tokens: int | None) -> None:
         super().__init__(appearance, window, SheetKind.FORM)
         self.setObjectName("sourcesSheet")
         self._name = name
-        self._room = room
+        self._free_tokens = free_tokens
         self._listed: Listed | None = None
         self._work = WorkRow(appearance, self)
         self._work.cancelled.connect(self.cancel)
@@ -100,13 +100,14 @@ class SourcesSheet(Sheet):
         root = self._list.rows.tree.root
         files = counted(lambda count: self.tr("%n file(s)", "", count), root.checked)
         tokens = about_tokens(root.checked_tokens) if root.checked_tokens else ""
-        if tokens and self._room:
+        if tokens and self._free_tokens:
             words = self.tr("about {tokens} of the {room} tokens that the model reads")
             tokens = words.format(
-                tokens=QLocale().toString(rounded_tokens(root.checked_tokens)), room=QLocale().toString(self._room)
+                tokens=QLocale().toString(rounded_tokens(root.checked_tokens)),
+                room=QLocale().toString(self._free_tokens),
             )
         self._sum.set_text(" · ".join(filter(None, (files, tokens))))
-        self._sum.set_color("warning" if self._room and root.checked_tokens > self._room else "text")
+        self._sum.set_color("warning" if self._free_tokens and root.checked_tokens > self._free_tokens else "text")
         self._attach.setEnabled(root.checked > 0)
 
     def _request(self) -> None:

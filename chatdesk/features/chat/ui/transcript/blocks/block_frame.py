@@ -187,7 +187,7 @@ class BlockFrame:
         return QRect(part.left, self.head_top, part.right - part.left, height + 2 * self._head_padding)
 
     def _add_section(self, section: Details) -> None:
-        """Add a section and indent its content. Without room for that, its frame is as wide as the one around it."""
+        """Add a section and indent its content. Without space for that, its frame is as wide as the one around it."""
         left, right = self.indent, self._width - self._right
         self._add_indent(self._theme.length("codeHeader"))
         if self.indent > left:

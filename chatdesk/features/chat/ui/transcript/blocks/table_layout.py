@@ -82,11 +82,11 @@ class TableColumns:
             share, rest = divmod(surplus, self.count)
             return tuple(width + share + (index < rest) for index, width in enumerate(preferred))
         minimum = [min(width, round(_MIN_COLUMN_WIDTH * self.zoom)) for width in preferred]
-        room = available - sum(minimum)
-        if room <= 0:
+        extra = available - sum(minimum)
+        if extra <= 0:
             return tuple(minimum)
         give = sum(preferred) - sum(minimum)
-        return tuple(low + (width - low) * room // give for low, width in zip(minimum, preferred, strict=True))
+        return tuple(low + (width - low) * extra // give for low, width in zip(minimum, preferred, strict=True))
 
 
 _Row = tuple[tuple[Span, ...], ...]

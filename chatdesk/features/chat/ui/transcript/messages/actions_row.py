@@ -117,11 +117,11 @@ class ActionsRow:
         """Return as much of time, model, tokens and speed as fits beside the icons; always the time, then the model."""
         theme = self._page.theme
         metrics = QFontMetricsF(theme.font("caption"))
-        room = width - self.width - theme.length("l")
+        available = width - self.width - theme.length("l")
         found = self._statistics()
         while len(found) > 1 and width >= _MIN_STATISTICS_WIDTH * theme.scale:
             text = " · ".join(found)
-            if metrics.horizontalAdvance(text) <= room:
+            if metrics.horizontalAdvance(text) <= available:
                 return text
             del found[-1]
         return found[0]

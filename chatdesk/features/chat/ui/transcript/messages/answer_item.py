@@ -75,20 +75,20 @@ class CardStrip:
         draw_box(painter, tile, theme.length("radius.small"), theme.color("accent" if shown else "bubble"))
         color = theme.color("onAccent" if shown else "textSecondary")
         draw_icon(painter, theme, "file-code", color, tile, theme.length("icon.toolbar"))
-        room = self._control.rect.left() - theme.length("m") - self._text_left
+        available = self._control.rect.left() - theme.length("m") - self._text_left
         title, details = theme.font("ui", strong=True), theme.font("caption")
         lines = theme.line("ui"), theme.line("caption")
         top = (self.height - sum(lines)) // 2
-        self._write(painter, self.card.title, title, "text", QRect(self._text_left, top, room, lines[0]))
-        below = QRect(self._text_left, top + lines[0], room, lines[1])
-        self._write(painter, self._details(details, room), details, "textSecondary", below)
+        self._write(painter, self.card.title, title, "text", QRect(self._text_left, top, available, lines[0]))
+        below = QRect(self._text_left, top + lines[0], available, lines[1])
+        self._write(painter, self._details(details, available), details, "textSecondary", below)
         if shown:
             self._paint_shown(painter)
 
-    def _details(self, font: QFont, room: int) -> str:
+    def _details(self, font: QFont, available: int) -> str:
         """Return as many details as fit; the number of lines is dropped first."""
         details = self._page.texts.card_details(self.card)
-        if QFontMetricsF(font).horizontalAdvance(details) <= room:
+        if QFontMetricsF(font).horizontalAdvance(details) <= available:
             return details
         return self._page.texts.card_details(self.card, with_lines=False)
 

@@ -68,10 +68,10 @@ class MessageDocuments:
         draw_icon(painter, theme, document_icon(document), theme.color(ink), icon_rect, self._icon)
         names, captions = theme.font("ui"), theme.font("caption")
         left = row.left() + self._pad + self._icon + self._gap
-        room = row.right() + 1 - self._pad - left
+        available = row.right() + 1 - self._pad - left
         facts_width = QFontMetricsF(captions).horizontalAdvance(facts)
         shown = QFontMetricsF(names).elidedText(
-            name, Qt.TextElideMode.ElideMiddle, max(room / 2, room - facts_width - self._gap)
+            name, Qt.TextElideMode.ElideMiddle, max(available / 2, available - facts_width - self._gap)
         )
         write(painter, shown, names, theme.color("text"), left, row)
         left += round(QFontMetricsF(names).horizontalAdvance(shown)) + self._gap

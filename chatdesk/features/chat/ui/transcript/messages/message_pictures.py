@@ -109,17 +109,17 @@ class MessagePictures:
         theme = self._page.theme
         size, spacing = theme.length("icon.ui"), theme.length("xs")
         font = theme.font("caption")
-        room = rect.adjusted(spacing, spacing, -spacing, -spacing)
+        area = rect.adjusted(spacing, spacing, -spacing, -spacing)
         note = picture_note(info)
-        height = ceil(QFontMetricsF(font).boundingRect(QRectF(0, 0, room.width(), 1 << 14), _WRAP, note).height())
-        fits = size + spacing + height <= room.height()
-        top = room.top() + (room.height() - size - (spacing + height if fits else 0)) // 2
-        icon_rect = QRectF(room.left(), top, room.width(), size)
+        height = ceil(QFontMetricsF(font).boundingRect(QRectF(0, 0, area.width(), 1 << 14), _WRAP, note).height())
+        fits = size + spacing + height <= area.height()
+        top = area.top() + (area.height() - size - (spacing + height if fits else 0)) // 2
+        icon_rect = QRectF(area.left(), top, area.width(), size)
         draw_icon(painter, theme, "image-off", theme.color("textSecondary"), icon_rect, size)
         if fits:
             painter.setFont(font)
             painter.setPen(theme.color("textSecondary"))
-            painter.drawText(QRect(room.left(), top + size + spacing, room.width(), height), _WRAP, note)
+            painter.drawText(QRect(area.left(), top + size + spacing, area.width(), height), _WRAP, note)
 
 
 def picture_rects(
@@ -160,5 +160,5 @@ def _aspect_ratio(picture: ImagePart) -> float:
     return picture.width / picture.height if picture.width and picture.height else 4 / 3
 
 
-def _fits_into(room: QSize, size: QSize) -> bool:
-    return size.width() <= room.width() and size.height() <= room.height()
+def _fits_into(available: QSize, size: QSize) -> bool:
+    return size.width() <= available.width() and size.height() <= available.height()

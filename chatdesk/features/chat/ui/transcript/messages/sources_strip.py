@@ -157,10 +157,10 @@ class SourcesStrip:
         metrics = QFontMetricsF(theme.font("ui"))
         spacing = theme.length("s")
         around = control_width(theme, ControlStyle.LINE, "", "chevron-right")
-        room = self._width - right - around
-        kept = min(spacing + metrics.horizontalAdvance(note), room / 3) if note else 0
-        caption = metrics.elidedText(caption, Qt.TextElideMode.ElideRight, room - kept)
-        left = room - metrics.horizontalAdvance(caption) - spacing
+        available = self._width - right - around
+        kept = min(spacing + metrics.horizontalAdvance(note), available / 3) if note else 0
+        caption = metrics.elidedText(caption, Qt.TextElideMode.ElideRight, available - kept)
+        left = available - metrics.horizontalAdvance(caption) - spacing
         note = metrics.elidedText(note, Qt.TextElideMode.ElideRight, left) if left > 0 else ""
         text_width = metrics.horizontalAdvance(caption) + (spacing + metrics.horizontalAdvance(note) if note else 0)
         rect = QRect(-theme.length("xs"), top, round(around + text_width), self._line)

@@ -60,12 +60,14 @@ def test_rows_taken_back_are_forgotten() -> None:
 
 
 @given(st.lists(st.lists(st.integers(1, 900), min_size=3, max_size=3), min_size=1, max_size=6), st.integers(60, 1_500))
-def test_the_columns_fill_the_room_unless_they_cannot_be_squeezed_into_it(rows: list[list[int]], room: int) -> None:
+def test_the_columns_fill_the_room_unless_they_cannot_be_squeezed_into_it(
+    rows: list[list[int]], available: int
+) -> None:
     table = TableColumns(3, 1.0)
     for row in rows:
         table.add_row(row, ["x"] * 3)
-    widths = table.widths(room)
+    widths = table.widths(available)
     least = [min(96, max(row[index] for row in rows) + 1) for index in range(3)]
-    if sum(least) <= room:
-        assert room - 3 <= sum(widths) <= room
+    if sum(least) <= available:
+        assert available - 3 <= sum(widths) <= available
     assert all(width >= low for width, low in zip(widths, least, strict=True))

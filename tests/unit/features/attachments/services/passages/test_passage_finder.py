@@ -69,10 +69,10 @@ async def test_each_document_has_its_own_passages(harness: Harness) -> None:
 
 
 async def test_the_best_passages_come_first_where_there_is_no_room_for_all(harness: Harness) -> None:
-    for room, sections in ((5, []), (25, [5]), (45, [5, 6]), (70, [4, 5, 6])):
-        assert await harness.sections("topic5", REPORT, max_tokens=room) == [sections]
-        found = await harness.finder.find("topic5", (REPORT,), room)
-        assert found.tokens <= room
+    for max_tokens, sections in ((5, []), (25, [5]), (45, [5, 6]), (70, [4, 5, 6])):
+        assert await harness.sections("topic5", REPORT, max_tokens=max_tokens) == [sections]
+        found = await harness.finder.find("topic5", (REPORT,), max_tokens)
+        assert found.tokens <= max_tokens
 
 
 async def test_pages_that_are_not_selected_are_not_searched(harness: Harness) -> None:

@@ -99,7 +99,7 @@ class CodeHeader:
         if preview and kind is not HeaderKind.CODE:
             enlarge = self._control(Verb.PREVIEW_CODE, "maximize-2", "", texts.enlarge)
             offered.append(self._without_caption(enlarge))
-        if sum(control.rect.width() for control in offered) > self._room(width):
+        if sum(control.rect.width() for control in offered) > self._header_width(width):
             offered = [
                 control if control.style is ControlStyle.SEGMENT else self._without_caption(control)
                 for control in offered
@@ -151,15 +151,15 @@ class CodeHeader:
         painter.restore()
         draw_line(painter, QPointF(0, top + self.height), width, theme.color("borderSubtle"))
         font = theme.font("caption")
-        room = controls[0].rect.left() - self._left
-        name = QFontMetricsF(font).elidedText(self._language, Qt.TextElideMode.ElideRight, room)
+        available = controls[0].rect.left() - self._left
+        name = QFontMetricsF(font).elidedText(self._language, Qt.TextElideMode.ElideRight, available)
         write(painter, name, font, theme.color("textSecondary"), self._left, rect)
 
     @property
     def _left(self) -> int:
         return self._page.theme.length("m") + 1
 
-    def _room(self, width: int) -> float:
+    def _header_width(self, width: int) -> float:
         """Return the width left beside the name of the language."""
         name = QFontMetricsF(self._page.theme.font("caption")).horizontalAdvance(self._language)
         return width - self._left - name - self._page.theme.length("m")

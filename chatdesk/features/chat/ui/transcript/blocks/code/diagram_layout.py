@@ -142,9 +142,9 @@ class DiagramLayout(CodeLayout):
     @property
     def _picture_size(self) -> QSize:
         size = self._diagram.size * self._theme.scale
-        room = QSize(max(1, self._width - 2 * self._margin), round(_MAX_HEIGHT * self._theme.scale))
-        if size.width() > room.width() or size.height() > room.height():
-            size.scale(room, Qt.AspectRatioMode.KeepAspectRatio)
+        available = QSize(max(1, self._width - 2 * self._margin), round(_MAX_HEIGHT * self._theme.scale))
+        if size.width() > available.width() or size.height() > available.height():
+            size.scale(available, Qt.AspectRatioMode.KeepAspectRatio)
         return size.expandedTo(QSize(1, 1))
 
     @property

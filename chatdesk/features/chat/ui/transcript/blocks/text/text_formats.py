@@ -73,12 +73,12 @@ def format_ranges(
         if span.image:
             ranges.append(_range(run.start, run.start + 1, _box(icon_width, theme.font(style.role))))
     # Last, so that the formats above do not override it.
-    room = _spaced(background_padding(theme))
+    padding = _spaced(background_padding(theme))
     for run in runs:
         if has_background(run.span, boxes) and not is_highlighted(run.span):
-            ranges.append(_range(run.end - _units_of_last(run.span), run.end, room))
+            ranges.append(_range(run.end - _units_of_last(run.span), run.end, padding))
             if run.start and not run.span.image:
-                ranges.append(_range(run.start - 1, run.start, room))
+                ranges.append(_range(run.start - 1, run.start, padding))
     return ranges
 
 
@@ -89,7 +89,7 @@ def has_background(span: Span, boxes: InlineBoxes) -> bool:
 
 
 def is_highlighted(span: Span) -> bool:
-    """Return whether a span has the background of a marker pen, which needs no room beside the text."""
+    """Return whether a span has the background of a marker pen, which needs no space beside the text."""
     return Style.MARK in span.style and not span.image
 
 

@@ -54,9 +54,11 @@ class PictureCanvas(QWidget):
         """Show the whole picture as large as possible, but not enlarged."""
         self._fits = True
         self._centre = QRectF(self._image.rect()).center()
-        room = QSizeF(self.size()) * self.devicePixelRatio()
-        if not self._image.isNull() and not room.isEmpty():
-            self._set_zoom(min(1.0, room.width() / self._image.width(), room.height() / self._image.height()))
+        viewport_size = QSizeF(self.size()) * self.devicePixelRatio()
+        if not self._image.isNull() and not viewport_size.isEmpty():
+            self._set_zoom(
+                min(1.0, viewport_size.width() / self._image.width(), viewport_size.height() / self._image.height())
+            )
 
     def zoom_to(self, zoom: float, around: QPointF | None = None) -> None:
         """Set the zoom factor, keeping `around`, a point of the canvas, in place."""

@@ -533,30 +533,22 @@ class AttachmentChips(Translated, QScrollArea):
             self._order_before = self._attachments
             self._dragged = chip
             chip.raise_()
-        position = self._content.mapFromGlobal(pointer)
+        point = self._content.mapFromGlobal(pointer)
         here = self._chips.index(chip)
         there = next(
-            (
-                index
-                for index, each in enumerate(self._chips)
-                if each is not chip and each.geometry().contains(position)
-            ),
+            (index for index, each in enumerate(self._chips) if each is not chip and each.geometry().contains(point)),
             here,
         )
-        if (
-            there != here
-            and there < len(self._attachments)
-            and self._is_past(self._chips[there], position, there > here)
-        ):
+        if there != here and there < len(self._attachments) and self._is_past(self._chips[there], point, there > here):
             order = [*self._attachments]
             order.insert(there, order.pop(here))
             self.show_attachments(order, self._arriving)
-        corner = position - grip
+        corner = point - grip
         chip.move(
             max(0, min(corner.x(), self._content.width() - chip.width())),
             max(0, min(corner.y(), self._content.height() - chip.height())),
         )
-        self.ensureVisible(position.x(), position.y(), 0, chip.height() // 2)
+        self.ensureVisible(point.x(), point.y(), 0, chip.height() // 2)
 
     def _is_past(self, chip: AttachmentChip, position: QPoint, forwards: bool) -> bool:
         """Return whether the pointer has passed the middle of a chip; chips of different widths would otherwise swap forever."""

@@ -26,6 +26,7 @@ from chatdesk.storage.migrations import (
     m0020_changes_for_other_computers,
     m0021_alternatives_are_messages,
     m0022_settled_chats,
+    m0023_removed_versions,
 )
 
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
@@ -51,4 +52,5 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     m0020_changes_for_other_computers.migrate,
     m0021_alternatives_are_messages.migrate,
     m0022_settled_chats.migrate,
+    m0023_removed_versions.migrate,
 )

@@ -14,9 +14,9 @@ from chatdesk.features.sync.domain.operations import Field, FieldSet, Kind, Mess
 from chatdesk.features.sync.domain.stamps import Stamp
 from chatdesk.features.sync.files.noting import note_all, note_nothing, note_some, send_all
 from chatdesk.features.sync.files.recording import Pending, Recording
-from chatdesk.features.sync.files.records import DELETED_PRESET, stored_json, stored_stamp, to_json
+from chatdesk.features.sync.files.records import DELETED_PRESET, is_removed_version, stored_json, stored_stamp, to_json
 from chatdesk.features.sync.files.settled_chats import forget_all_settled
-from chatdesk.features.sync.files.stored_items import stored_preset, stored_version
+from chatdesk.features.sync.files.stored_items import own_version_id, stored_preset, stored_version
 from chatdesk.kernel.chat.attachments import hashes_of
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.storage.database.batches import next_batch
@@ -30,7 +30,7 @@ _MAX_OPERATIONS = 2_000
 """Maximum number of operations in a bundle."""
 
 # What belongs to a hidden chat waits until that is complete.
-_FOLDERS = "SELECT kind, id, dated FROM sync_pending WHERE kind IN ('folder', 'preset', 'versions') LIMIT 100"
+_FOLDERS = "SELECT kind, id, dated FROM sync_pending WHERE kind IN ('folder', 'preset', 'versions', 'removed_version') LIMIT 100"
 _CHATS = """
     SELECT kind, sync_pending.id, dated FROM sync_pending LEFT JOIN conversations ON conversations.id = sync_pending.id
     WHERE kind = 'chat' AND hidden_by IS NULL LIMIT 100
@@ -302,11 +302,11 @@ class ChangeLog:
 
     def _field(self, sent: Sent, text: str) -> Operation | None:
         value = stored_json(text)
-        if sent.kind is Kind.VERSION and isinstance(value, dict):
+        if sent.kind is Kind.VERSION and isinstance(value, dict) and not is_removed_version(value):
             value = stored_version(
                 self._connection, str(value.get("message")), min(whole(value.get("number")), MAX_ORDER_VALUE)
             )
-            if value is None:  # removed since
+            if value is None or own_version_id(value) != sent.id:  # removed since; another one may have its number
                 return None
         if sent.kind is Kind.PRESET:
             value = value if value == DELETED_PRESET else stored_preset(self._connection, sent.id)

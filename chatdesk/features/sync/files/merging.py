@@ -23,9 +23,9 @@ from chatdesk.features.sync.files.chat_growth import ChatGrowth
 from chatdesk.features.sync.files.chat_trees import ChatTrees, trashed
 from chatdesk.features.sync.files.folder_merging import FolderMerging, MovedChats
 from chatdesk.features.sync.files.merged_bundles import forget_merged
-from chatdesk.features.sync.files.records import digest, stored_json, stored_stamp, to_json
+from chatdesk.features.sync.files.records import digest, is_removed_version, stored_json, stored_stamp, to_json
 from chatdesk.features.sync.files.settled_chats import forget_all_settled
-from chatdesk.features.sync.files.stored_items import own_version_id
+from chatdesk.features.sync.files.stored_items import own_version_id, own_versions_of, remove_own_version
 from chatdesk.kernel.chat.attachments import hashes_of
 from chatdesk.kernel.chat.conversation import Conversation, TitleOrigin
 from chatdesk.kernel.chat.message import Message, MessageState
@@ -116,6 +116,7 @@ class Merging:
             self._has_pending = self._log.has_pending
             if self._has_pending:
                 self._log.record(map(_subject, listed))
+                self._log.record(self._versions_beside(listed))
             self._known = self._look_up([each.message.id for each in listed if isinstance(each, MessageAdded)])
             for operation in listed:
                 if isinstance(operation, FieldSet):
@@ -167,16 +168,16 @@ class Merging:
             "SELECT counter, machine, value FROM sync_fields WHERE kind = ? AND id = ? AND field = ?",
             (kind, id_, operation.field),
         ).fetchone()
-        if known and (kind is Kind.VERSION or stored_stamp(known[0], known[1]) >= operation.stamp):
+        if known and stored_stamp(known[0], known[1]) >= operation.stamp:
             return
         value = operation.value
         if kind is Kind.VERSION:
-            if own_version_id(value) != id_:
+            if not is_removed_version(value) and own_version_id(value) != id_:
                 merged.refused += 1
                 return
             if self._new:  # its message may be among them
                 self._settle(merged)
-            value = self._add_version(value)
+            value = self._merge_version(operation, stored_json(known[2]) if known else None)
             if value is None:
                 merged.postponed = True
                 return
@@ -251,8 +252,39 @@ class Merging:
 
     # Edited versions of generated code.
 
+    def _versions_beside(self, operations: Iterable[Operation]) -> list[tuple[str, str]]:
+        """Return what can be pending of the edited versions that operations are about, as `ChangeLog.record` takes it."""
+        message_ids = {
+            str(each.value["message"])
+            for each in operations
+            if isinstance(each, FieldSet) and each.kind is Kind.VERSION and isinstance(each.value, dict)
+        }
+        found: list[tuple[str, str]] = []
+        for message_id in message_ids:
+            for (number,) in self._connection.execute("SELECT number FROM messages WHERE id = ?", (message_id,)):
+                found.append(("versions", str(number)))
+                found += [
+                    ("removed_version", id_)
+                    for (id_,) in self._connection.execute(
+                        "SELECT id FROM sync_pending WHERE kind = 'removed_version' AND id LIKE ?", (f"{number} %",)
+                    )
+                ]
+        return found
+
+    def _merge_version(self, operation: FieldSet, known: object) -> object:
+        """Add or remove a version, and return the value to store. `known` is the stored one; None if there is none.
+
+        Return None for a version whose message is not there yet.
+        """
+        is_there = known is not None and not is_removed_version(known)
+        if not is_removed_version(operation.value):
+            return known if is_there else self._add_version(operation.value)
+        if isinstance(operation.value, dict):
+            remove_own_version(self._connection, str(operation.value.get("message")), operation.id)
+        return operation.value
+
     def _add_version(self, value: object) -> dict[str, object] | None:
-        """Add a version under the next free number, and return where it is; None if its message is not there yet.
+        """Add a version under the next free number unless it is there, and return where it is; None if its message is not there yet.
 
         The version of a message that has been removed for good is ignored: its number is 0.
         """
@@ -265,6 +297,9 @@ class Merging:
                 "SELECT 1 FROM sync_messages WHERE id = ?", (data.get("message"),)
             ).fetchone()
             return {"message": data.get("message"), "number": 0} if was_here else None
+        for id_, version in own_versions_of(self._connection, message[0]):
+            if id_ == own_version_id(value):  # it was added again here
+                return version.place
         (number,) = self._connection.execute(
             "SELECT 1 + coalesce(max(number), 0) FROM own_versions WHERE message_number = ? AND number < ?",
             (message[0], MAX_ORDER_VALUE),
@@ -452,7 +487,7 @@ class Merging:
             [
                 (version_id,)
                 for version_id, place in places
-                if isinstance(place, dict) and place.get("message") in forgotten
+                if isinstance(place, dict) and place.get("message") in forgotten and not is_removed_version(place)
             ],
         )
         self._connection.executemany("DELETE FROM sync_messages WHERE id = ?", [(each,) for each in forgotten])

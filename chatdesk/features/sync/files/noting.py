@@ -61,7 +61,7 @@ def note_all(connection: Connection) -> None:
 def note_nothing(connection: Connection) -> None:
     """Note nothing any more, and forget what was noted."""
     connection.execute("UPDATE sync_state SET noted_chats = NULL, noted_messages = NULL")
-    connection.execute("DELETE FROM sync_pending")
+    connection.execute("DELETE FROM sync_pending WHERE kind != 'removed_version'")  # nothing else would show it later
 
 
 def send_all(connection: Connection) -> None:

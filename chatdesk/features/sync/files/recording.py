@@ -14,13 +14,15 @@ from chatdesk.features.sync.files.records import (
     DELETED_PRESET,
     digest,
     is_id,
+    is_removed_version,
+    removed_version,
     stored_json,
     stored_stamp,
     to_json,
     value_of,
 )
 from chatdesk.features.sync.files.settled_chats import forget_settled_of
-from chatdesk.features.sync.files.stored_items import own_version_id, stored_version
+from chatdesk.features.sync.files.stored_items import own_versions_of
 from chatdesk.kernel.chat.message import Message
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.storage.database.connection import Connection
@@ -86,7 +88,9 @@ class Recording:
             case "folder" if is_id(pending.id):
                 self._record_folder(pending.id)
             case "versions":
-                self._record_versions(pending.id)
+                self._record_versions(pending.id, dated=pending.dated)
+            case "removed_version":
+                self._record_removed_version(pending.id)
             case "preset":
                 self.record_preset(pending.id, dated=True)  # like a deletion, which has the time at which it was made
 
@@ -253,17 +257,32 @@ class Recording:
                     self._send_again("id", each.id)
                 self.set_field(Kind.MESSAGE, each.id, Field.TRASHED, value, trashed if each.dated else None)
 
-    def _record_versions(self, message_number: str) -> None:
-        rows = self._connection.execute(
-            "SELECT id, own_versions.number FROM own_versions JOIN messages ON messages.number = message_number "
-            "WHERE message_number = ?",
-            (message_number,),
+    def _record_versions(self, message_number: str, *, dated: bool) -> None:
+        """Record the edited versions of a message that are new, or are there again after they were removed."""
+        for id_, version in own_versions_of(self._connection, message_number):
+            self.set_field(Kind.VERSION, id_, Field.CONTENT, version.place, version.made_at if dated else None)
+            place = to_json(version.place)  # it may have been there under another number before
+            self._connection.execute(
+                "UPDATE sync_fields SET value = :place WHERE kind = 'version' AND id = :id AND value != :place",
+                {"place": place, "id": id_},
+            )
+
+    def _record_removed_version(self, former_place: str) -> None:
+        """Record the removal of an edited version. `former_place` has the number of its message, and its own among those of the message.
+
+        Nothing is recorded if the whole message was removed for good. The number may belong to another version by now.
+        """
+        message_number, _, number = former_place.partition(" ")
+        known = self._connection.execute(
+            "SELECT sync_fields.id, messages.id FROM messages JOIN sync_fields ON kind = 'version' AND CASE WHEN json_valid(value) "
+            "THEN json_extract(value, '$.message') = messages.id AND json_extract(value, '$.number') = CAST(? AS INTEGER) END "
+            "WHERE messages.number = CAST(? AS INTEGER)",
+            (number, message_number),
         ).fetchall()
-        for message_id, number in rows:
-            value = stored_version(self._connection, message_id, number)
-            if value is not None:
-                place = {"message": message_id, "number": number}
-                self.set_field(Kind.VERSION, own_version_id(value), Field.CONTENT, place)
+        present = {id_ for id_, _ in own_versions_of(self._connection, message_number)} if known else set()
+        for id_, message_id in known:
+            if id_ not in present:
+                self.set_field(Kind.VERSION, id_, Field.CONTENT, removed_version(message_id))
 
     def record_preset(self, id_: str, *, dated: bool = False) -> None:
         """Record the newest version of a preset, as of the time at which it was saved if `dated`."""
@@ -300,7 +319,7 @@ class Recording:
             except ValueError:  # damaged on disk
                 continue
             counter, stored = known.get(field, (0, None))
-            if stored is not None and (stored == text or kind is Kind.VERSION):
+            if stored is not None and (stored == text or (kind is Kind.VERSION and _is_same_version(stored, value))):
                 continue
             moment = (since or {}).get(field)
             stamp = self._dated(moment, counter) if moment else self._next()
@@ -337,6 +356,11 @@ class Recording:
         stamp = Stamp(max(milliseconds, after + 1), self._machine)
         self._counter = max(self._counter, stamp.counter)
         return stamp
+
+
+def _is_same_version(stored: str, value: object) -> bool:
+    """Return whether both are there, possibly under another number, or both are removed."""
+    return is_removed_version(stored_json(stored)) == is_removed_version(value)
 
 
 def _marks(values: Sequence[object]) -> str:

@@ -41,6 +41,12 @@ MAX_EARLIER_VERSIONS = 50
 """How many earlier versions of a preset are named by their digests, so that a change that was based on one of them can be recognised."""
 DELETED_PRESET: Mapping[str, object] = MappingProxyType({"deleted": True})
 """The value of a preset that was deleted."""
+_REMOVED_VERSION = {
+    "removed": True,
+    "place": 0,
+    "made_at": "1970-01-01T00:00:00.000000+00:00",
+    "files": [{"name": "", "text": ""}],
+}
 _MAX_VERSION_FILES = 100
 _MAX_VERSION_LENGTH = 5_000_000
 """Maximum characters of a file of an edited version."""
@@ -122,6 +128,20 @@ def value_of(field: Field, value: object) -> object:
             return _preset_in(value)
         case _:
             assert_never(field)
+
+
+def removed_version(message_id: str) -> dict[str, object]:
+    """Return the value of an edited version of a message that was removed.
+
+    It has the form of a version, because computers with a Chatdesk that does not know removals refuse bundles with other values. They
+    ignore this one: the id of a version is computed from its content, and this is not the content.
+    """
+    return {"message": message_id, **_REMOVED_VERSION}
+
+
+def is_removed_version(value: object) -> bool:
+    """Return whether the value of an edited version, received or stored, is that of a removed one."""
+    return isinstance(value, dict) and value.get("removed") is True
 
 
 def digest(message: Message) -> str:
@@ -246,6 +266,8 @@ def _title_in(value: object) -> Record:
 
 def _version_in(value: object) -> Record:
     known = _object_in(value)
+    if is_removed_version(known):
+        return removed_version(_id_in(known.get("message")))
     place, files = known.get("place"), known.get("files")
     if not isinstance(place, int) or not 0 <= place < 1_000_000 or not isinstance(files, list) or not files:
         raise ValueError("not an edited version")

@@ -1,10 +1,12 @@
 """Items of which the log stores only where they are: their content is read when they are sent."""
 
+from datetime import datetime
 from hashlib import sha256
 
 from chatdesk.features.sync.domain.operations import Field
 from chatdesk.features.sync.domain.preset_merging import text_digest
 from chatdesk.features.sync.files.records import MAX_EARLIER_VERSIONS, to_json, value_of
+from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.storage.database.connection import Connection
 from chatdesk.storage.database.stored_values import from_json, from_time
 
@@ -37,6 +39,46 @@ def stored_preset(connection: Connection, preset_id: str) -> dict[str, object] |
         return None
     (text, *_), before = rows[0], [text_digest(earlier) for (earlier,) in rows[1:]]
     return {"text": text, "before": before}
+
+
+@dataclass(frozen=True, slots=True)
+class OwnVersion:
+    """Where an edited version is, and when it was made."""
+
+    message_id: str
+    number: int
+    made_at: datetime
+
+    @property
+    def place(self) -> dict[str, object]:
+        """Where it is, as the log stores it."""
+        return {"message": self.message_id, "number": self.number}
+
+
+def own_versions_of(connection: Connection, message_number: object) -> list[tuple[str, OwnVersion]]:
+    """Return the edited versions of a message, each with its id. Damaged ones are left out."""
+    rows = connection.execute(
+        "SELECT id, own_versions.number, made_at FROM own_versions JOIN messages ON messages.number = message_number "
+        "WHERE message_number = CAST(? AS INTEGER)",
+        (message_number,),
+    ).fetchall()
+    return [
+        (own_version_id(value), OwnVersion(message_id, number, from_time(made_at)))
+        for message_id, number, made_at in rows
+        if (value := stored_version(connection, message_id, number)) is not None
+    ]
+
+
+def remove_own_version(connection: Connection, message_id: str, version_id: str) -> None:
+    """Remove an edited version because another computer has, without noting that as a change of this computer."""
+    for (message_number,) in connection.execute("SELECT number FROM messages WHERE id = ?", (message_id,)).fetchall():
+        for id_, version in own_versions_of(connection, message_number):
+            if id_ == version_id:
+                place = message_number, version.number
+                connection.execute("DELETE FROM own_versions WHERE message_number = ? AND number = ?", place)
+                connection.execute(
+                    "DELETE FROM sync_pending WHERE kind = 'removed_version' AND id = ? || ' ' || ?", place
+                )
 
 
 def own_version_id(value: object) -> str:

@@ -36,6 +36,7 @@ class Computer:
         self.bundles: list[list[str]] = []
         """What it has written, as lines of JSON."""
         self.deletions: list[Deletion] = []
+        self.removed_code: list[EditedVersion] = []
 
     def close(self) -> None:
         self.connection.close()
@@ -221,6 +222,25 @@ class Computer:
             ).fetchone()
             version = EditedVersion(message, number, place, self.moment, (EditedFile("a.html", text),))
             EditedVersionRepository(self.connection).add(version)
+
+    def remove_code(self, message: str, position: int = -1) -> EditedVersion:
+        """Remove a version of code that was edited, the newest one by default."""
+        versions = [each for each in self.code(message) if each.message_id == message]
+        with self.transaction():
+            EditedVersionRepository(self.connection).remove(versions[position])
+        self.removed_code.append(versions[position])
+        return versions[position]
+
+    def add_code_again(self, version: EditedVersion) -> None:
+        """Add a version that was removed, with the same content, if its message is still there and it is not."""
+        if not any(each.files == version.files for each in self.code(version.message_id)):
+            with self.transaction():
+                EditedVersionRepository(self.connection).add(version)
+
+    def code(self, message: str) -> tuple[EditedVersion, ...]:
+        """Return the versions of code that was edited in the chat of a message."""
+        row = self.connection.execute("SELECT conversation_id FROM messages WHERE id = ?", (message,)).fetchone()
+        return EditedVersionRepository(self.connection).of_conversation(row[0]) if row else ()
 
     def transaction(self) -> "_Transaction":
         return _Transaction(self.connection)

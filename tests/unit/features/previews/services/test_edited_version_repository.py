@@ -42,18 +42,27 @@ def test_one_whose_message_is_gone_is_not_kept(connection: sqlite3.Connection) -
     assert not EditedVersionRepository(connection).add(version(message="nothing"))
 
 
-def test_a_number_is_given_once(connection: sqlite3.Connection) -> None:
+def test_one_whose_number_was_taken_by_another_computer_gets_the_next_one(connection: sqlite3.Connection) -> None:
     versions = EditedVersionRepository(connection)
     assert versions.add(version())
-    assert not versions.add(version(text="another"))
-    assert [each.files[0].text for each in versions.of_conversation("chat")] == ["<p>"]
+    assert versions.add(version(text="another"))
+    found = [(each.number, each.files[0].text) for each in versions.of_conversation("chat")]
+    assert found == [(1, "<p>"), (2, "another")]
+
+
+def test_removing_one_never_removes_another_that_has_its_number(connection: sqlite3.Connection) -> None:
+    versions = EditedVersionRepository(connection)
+    versions.add(version(text="of another computer"))
+    versions.add(version())
+    versions.remove(version())
+    assert [each.files[0].text for each in versions.of_conversation("chat")] == ["of another computer"]
 
 
 def test_what_was_forgotten_is_gone(connection: sqlite3.Connection) -> None:
     versions = EditedVersionRepository(connection)
     versions.add(version(1))
     versions.add(version(2))
-    versions.remove("chat-answer", 1)
+    versions.remove(version(1))
     assert [each.number for each in versions.of_conversation("chat")] == [2]
 
 

@@ -29,6 +29,8 @@ class History:
         """Every text that was written, with its chat."""
         self.removed: set[str] = set()
         """Chats that were removed for good on a computer."""
+        self.removed_code: set[str] = set()
+        """Texts of versions of code that a user has removed."""
         self._off: set[Computer] = set()
         """Computers on which synchronisation is switched off."""
         self._names = 0
@@ -68,6 +70,8 @@ class History:
             self._trash,
             self._restore,
             self._code,
+            self._remove_code,
+            self._add_code_again,
             self._settings,
             self._switch,
         )
@@ -234,6 +238,19 @@ class History:
         if found := self._message(computer):
             computer.edit_code(found[1], self._write(found[0]), self._random.randrange(2))
 
+    def _remove_code(self, computer: Computer) -> None:
+        rows = computer.connection.execute(
+            "SELECT DISTINCT id FROM messages JOIN own_versions ON message_number = messages.number ORDER BY id"
+        ).fetchall()
+        if rows:
+            ((message,),) = self._random.sample(rows, 1)
+            removed = computer.remove_code(message)
+            self.removed_code |= {file.text for file in removed.files}
+
+    def _add_code_again(self, computer: Computer) -> None:
+        if computer.removed_code:
+            computer.add_code_again(self._random.choice(computer.removed_code))
+
 
 def _all_texts(computer: Computer) -> str:
     parts = [text for (text,) in computer.connection.execute("SELECT text FROM parts")]
@@ -255,7 +272,11 @@ def _check(seed: int, steps: int) -> None:
     lost = {
         text
         for text, chat in run.written.items()
-        if f"{text}\n" not in texts and f"{text} " not in texts and f'{text}"' not in texts and chat not in run.removed
+        if f"{text}\n" not in texts
+        and f"{text} " not in texts
+        and f'{text}"' not in texts
+        and chat not in run.removed
+        and text not in run.removed_code
     }
     assert not lost
     for computer in run.computers:

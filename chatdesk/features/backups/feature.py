@@ -76,6 +76,7 @@ class BackupsFeature(Feature):
         sheet.restored.connect(lambda text: window.tell(text, None))
         sheet.closed.connect(section.reload)  # what its passphrase has opened is known now, too
         sheet.found_damaged.connect(section.backups.mark_damaged)
+        sheet.found_newer.connect(section.backups.mark_newer)
         sheet.replacing.connect(self._reopen)
         sheet.begin()
 

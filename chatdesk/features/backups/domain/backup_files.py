@@ -91,6 +91,8 @@ class BackupManifest:
     newest_at: datetime | None
     files: str = ""
     """SHA-256 of the archive with presets and glossaries, which is stored like an attachment; empty if there are none."""
+    database: int = 0
+    """Format of the database, as the number of its migrations; 0 if that is not known."""
 
     def to_json(self) -> bytes:
         """Return the content of the file."""
@@ -103,6 +105,7 @@ class BackupManifest:
             "newest": self.newest,
             "newest_at": self.newest_at.isoformat() if self.newest_at else None,
             "files": self.files,
+            "database": self.database,
         }
         return json.dumps(record, ensure_ascii=False, indent=1).encode("utf-8", "replace")
 
@@ -123,6 +126,7 @@ class BackupManifest:
                 str(record["newest"])[:_MAX_TITLE_LENGTH],
                 _time(newest_at) if newest_at else None,
                 str(record.get("files", "")),
+                int(record.get("database", 0)),
             )
         except (TypeError, KeyError, AttributeError, OverflowError, RecursionError) as error:
             raise ValueError("not the manifest of a backup") from error

@@ -41,6 +41,7 @@ from chatdesk.storage.database.attachment_references import referenced_in
 from chatdesk.storage.database.background import run_in_background
 from chatdesk.storage.database.database import Database
 from chatdesk.storage.database.inspection import reader
+from chatdesk.storage.database.migrator import NEWEST
 from chatdesk.storage.database.storage_errors import storage_errors
 from chatdesk.storage.files.age_encryption import KEY_NAME, MAX_KEY_BYTES, SUFFIX, AgeKey, ProtectedKey, make_key
 from chatdesk.storage.files.file_writing import replace_file
@@ -272,7 +273,14 @@ class DailyBackups:
             await writer.write(name.attachments, "\n".join(sorted(attachments.names)).encode())
             await writer.write_database(name.database, stored, sums.size, sha256, lambda: written(sums.size))
             manifest = BackupManifest(
-                self._now(), sums.size, sha256, content.chats, content.newest, content.newest_at, "".join(files)
+                self._now(),
+                sums.size,
+                sha256,
+                content.chats,
+                content.newest,
+                content.newest_at,
+                "".join(files),
+                NEWEST,
             )
             await writer.write(name.manifest, manifest.to_json())
             self.backups.remember(f"{own}/{name.database}", manifest)

@@ -16,6 +16,7 @@ from chatdesk.kernel.remote_folder import FolderPlace, MakeFolder, RemoteEntry, 
 from chatdesk.kernel.settings.declarations import BACKUP_FOLDER, BACKUP_KEY, BACKUP_PLACE, BACKUP_USER
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.storage.database.background import run_in_background
+from chatdesk.storage.database.migrator import NEWEST
 from chatdesk.storage.database.storage_errors import storage_errors
 from chatdesk.storage.files.age_encryption import (
     KEY_NAME,
@@ -48,7 +49,7 @@ class RemoteBackup:
     is_own: bool = True
     """Whether this computer made it."""
     is_newer: bool = False
-    """Whether a newer version of Chatdesk made it, in a format that is not known here."""
+    """Whether a newer version of Chatdesk made it: the format of its manifest or of its database is not known here."""
 
     @property
     def is_cut_off(self) -> bool:
@@ -145,7 +146,9 @@ class RemoteBackups:
                     self._read[stored] = BackupManifest.from_json(content)
                 except ManifestNewer:
                     self._newer.add(stored)
-        return replace(backup, manifest=self._read.get(stored), is_newer=stored in self._newer)
+        manifest = self._read.get(stored)
+        is_newer = stored in self._newer or (manifest is not None and manifest.database > NEWEST)
+        return replace(backup, manifest=manifest, is_newer=is_newer)
 
     async def with_manifest(self, backup: RemoteBackup) -> RemoteBackup:
         """Return a backup with its manifest, if a key for it is on this computer now. Raise `ChatdeskError`."""

@@ -57,8 +57,8 @@ class BackupsCard(Translated, QWidget):
         """Why the backups could not be listed the last time."""
         self._backups: list[ListedBackup] | None = None
         self._verified: dict[LocalBackup, BackupCopy | None] = {}
-        self._newer: set[LocalBackup] = set()
-        """Those in the data folder that a newer version of Chatdesk made."""
+        self._newer: set[LocalBackup | RemoteBackup] = set()
+        """Those of which it was found when they were checked or opened that a newer version of Chatdesk made them."""
         self._damaged: set[LocalBackup | RemoteBackup] = set()
         """Those that were found damaged when they were opened."""
         self._weekly: asyncio.Task[object] | None = None
@@ -148,6 +148,11 @@ class BackupsCard(Translated, QWidget):
     def mark_damaged(self, backup: ListedBackup) -> None:
         """Show that a backup was found damaged when it was opened."""
         self._damaged.add(backup.source)
+        self._show_list()
+
+    def mark_newer(self, backup: ListedBackup) -> None:
+        """Show that a backup was found to be of a newer version of Chatdesk when it was opened."""
+        self._newer.add(backup.source)
         self._show_list()
 
     async def _verify(self, backup: LocalBackup) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from chatdesk.features.backups.services.opened_backup import BackupChat, OpenedBackup
 from chatdesk.features.backups.services.restoring import Restored, Restoring
 from chatdesk.features.backups.ui.backup_row import ListedBackup, shown_time
-from chatdesk.kernel.errors.backup_errors import BackupDamaged, KeyNotKnown, PassphraseWrong
+from chatdesk.kernel.errors.backup_errors import BackupDamaged, BackupNewer, KeyNotKnown, PassphraseWrong
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.ui_kit.errors.error_texts import describe_error, in_one_piece
 from chatdesk.ui_kit.forms.form_row import FormRow
@@ -38,6 +38,8 @@ class RestoreSheet(Sheet):
     """Chats were added; a sentence that says how many."""
     found_damaged = Signal(object)
     """The `ListedBackup` cannot be opened."""
+    found_newer = Signal(object)
+    """The `ListedBackup` cannot be opened because a newer version of Chatdesk made it."""
     replacing = Signal(object)
     """A `ClosedWork`, which replaces all chats."""
 
@@ -183,6 +185,8 @@ class RestoreSheet(Sheet):
         self._error = in_one_piece(describe_error(error))
         if isinstance(error, BackupDamaged):
             self.found_damaged.emit(self._listed)
+        if isinstance(error, BackupNewer):
+            self.found_newer.emit(self._listed)
         self._move_to("choosing" if self._step == "restoring" and self._chats else "failed")
         self._failure.show_text(self._error)
         self._failure.show()

@@ -1,9 +1,12 @@
 """Daily backups are chosen, protected and listed in the settings."""
 
 import asyncio
+import hashlib
+import json
 import shutil
 import sqlite3
 import ssl
+from contextlib import closing
 from pathlib import Path
 
 import pyrage
@@ -420,6 +423,30 @@ async def test_backups_of_a_newer_version_are_listed_as_such_with_what_to_do(pag
     for row in page.window.findChildren(BackupRow):
         assert "Update Chatdesk to restore it" in row.accessibleName()
         assert not row.findChild(QAbstractButton, "restoreBackup").isEnabled()
+
+
+@pytest.mark.parametrize("says_its_format", [True, False])
+async def test_a_backup_with_a_known_manifest_and_a_newer_database_is_listed_as_such_when_that_is_known(
+    page: Harness, tmp_path: Path, says_its_format: bool
+) -> None:
+    await choose_stick(page, tmp_path / "stick")
+    (database,) = (tmp_path / "stick").rglob("*.sqlite3")
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("PRAGMA user_version = 9999")
+    (manifest,) = (tmp_path / "stick").rglob("*.json")
+    content = json.loads(manifest.read_text("utf-8"))
+    content |= {"sha256": hashlib.sha256(database.read_bytes()).hexdigest(), "database": 9999 if says_its_format else 0}
+    manifest.write_text(json.dumps(content), "utf-8")
+    page.program.backups.daily.get().backups.forget()
+    card = page.window.findChild(BackupsCard)
+    await card.load()
+    if not says_its_format:
+        await page.until(lambda: len(rows(page)) == 1)
+        page.click("restoreBackup")
+    await page.until(lambda: len(rows(page)) == 1 and "Newer version" in rows(page)[0])
+    (row,) = page.window.findChildren(BackupRow)
+    assert "Update Chatdesk to restore it" in row.accessibleName()
+    assert not row.findChild(QAbstractButton, "restoreBackup").isEnabled()
 
 
 async def test_a_server_that_reports_too_little_free_space_gets_no_backup(page: Harness) -> None:

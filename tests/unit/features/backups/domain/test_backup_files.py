@@ -1,5 +1,7 @@
 """Names and manifests of daily backups."""
 
+import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -7,7 +9,7 @@ import pytest
 from chatdesk.features.backups.domain.backup_files import BackupManifest, BackupName, ManifestNewer
 
 MANIFEST = BackupManifest(
-    datetime(2026, 11, 28, 3, 10, tzinfo=UTC), 96_000_000, "ab" * 32, 1284, "Why √2 is irrational", None
+    datetime(2026, 11, 28, 3, 10, tzinfo=UTC), 96_000_000, "ab" * 32, 1284, "Why √2 is irrational", None, database=23
 )
 
 
@@ -30,6 +32,12 @@ def test_other_files_are_no_backups(name: str) -> None:
 
 def test_a_manifest_is_read_back() -> None:
     assert BackupManifest.from_json(MANIFEST.to_json()) == MANIFEST
+
+
+def test_a_manifest_of_a_version_that_did_not_write_the_format_of_the_database_is_valid() -> None:
+    written = json.loads(MANIFEST.to_json())
+    del written["database"]
+    assert BackupManifest.from_json(json.dumps(written).encode()) == replace(MANIFEST, database=0)
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,11 @@ def open_foreign_database(
             with closing(sqlite3.connect(f"{path.as_uri()}?{mode}", uri=True)) as connection:
                 _distrust(connection, max_row_length)
                 yield ForeignDatabase(connection)
-        except (sqlite3.Error, OverflowError) as error:
+        except (
+            sqlite3.Error,
+            OverflowError,
+            UnicodeDecodeError,
+        ) as error:  # the last: of a message that quotes the database
             raise ImportRefused(ImportProblem.DAMAGED, detail=str(error)[:200]) from error
 
 

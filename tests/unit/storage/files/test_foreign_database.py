@@ -115,3 +115,10 @@ def test_text_that_is_not_valid_is_replaced(tmp_path: Path) -> None:
     data = database(tmp_path, "CREATE TABLE chat (title TEXT); INSERT INTO chat VALUES (CAST(x'61ff' AS TEXT))")
     with open_foreign_database(io.BytesIO(data)) as opened:
         assert list(opened.rows("chat", ["title"])) == [{"title": "a\ufffd"}]
+
+
+def test_a_damaged_description_of_a_table_that_is_not_valid_text_is_refused(tmp_path: Path) -> None:
+    damaged = database(tmp_path, "CREATE TABLE topic(id TEXT)").replace(b"CREATE TABLE topic", b"CREATE TABL\xdd topic")
+    with pytest.raises(ImportRefused) as refused, open_foreign_database(io.BytesIO(damaged)) as tables:
+        tables.columns("topic")
+    assert refused.value.problem is ImportProblem.DAMAGED

@@ -96,6 +96,9 @@ def _message(value: object, key: str, losses: list[Loss]) -> ForeignMessage | No
     is_answer = role is Role.ASSISTANT
     output = [each for each in list_in(record, "output") if isinstance(each, dict)]
     parts: list[ForeignPart] = [*_files(record, losses), *(_output(output, losses) if output else _content(record))]
+    parts += _executions(record, losses)
+    if merged := text_in(record_in(record, "merged"), "content"):
+        parts.append(TextPart(merged))
     if sources := _sources(record):
         parts.append(SourcesPart(sources))
     return ForeignMessage(
@@ -180,6 +183,18 @@ def _printed(output: object) -> str | None:
     if not isinstance(value, dict):
         return plain(value) or None
     return "\n".join(filter(None, (text_in(value, name) for name in ("stdout", "result", "stderr")))) or None
+
+
+def _executions(record: Record, losses: list[Loss]) -> Iterator[ForeignPart]:
+    """Yield the code that tools have run. The files that it made are on the server."""
+    for each in list_in(record, "code_executions"):
+        execution = each if isinstance(each, dict) else {}
+        result = record_in(execution, "result")
+        losses += [Loss.DOCUMENT] * len(list_in(result, "files"))
+        printed = "\n".join(filter(None, (text_in(result, name) for name in ("error", "output")))) or None
+        if code := text_in(execution, "code"):
+            shown = fenced(code, text_in(execution, "language"))
+            yield from tool_parts(text_in(execution, "id"), text_in(execution, "name") or _CODE_TOOL, shown, printed)
 
 
 # The content as a list of items:

@@ -254,3 +254,30 @@ def test_the_folder_is_known_by_its_id_or_by_the_name_of_the_file(
     chat = chat_of(json_file(tmp_path, [{**CHAT, "folder_id": folder}], name), Program.OPEN_WEBUI)
     summary = summary_of(chat)
     assert (summary.folder, summary.folder_kind) == (shown, kind)
+
+
+def test_code_that_ran_and_the_text_made_of_several_answers_are_part_of_an_answer(tmp_path: Path) -> None:
+    executions = [
+        {
+            "id": "x1",
+            "name": "Plot",
+            "language": "python",
+            "code": "print(1)",
+            "result": {"output": "1", "files": [{"name": "a.png", "url": "/a"}]},
+        },
+        {"id": "x2", "code": "1 / 0", "result": {"error": "Division by zero"}},
+        {"code": "", "result": None},
+        7,
+    ]
+    answer = {**ANSWER, "code_executions": executions, "merged": {"status": True, "content": "Both say hi."}}
+    chat = chat_in(tmp_path, {"id": "c", "chat": {"history": {"messages": {"m1": QUESTION, "m2": answer}}}})
+    parts = chat.messages[1].parts
+    (text,) = (part.text for part in parts if isinstance(part, TextPart))
+    assert text.endswith("\n\nBoth say hi.")
+    assert [part for part in parts if isinstance(part, ToolCallPart | ToolResultPart)][-4:] == [
+        ToolCallPart("x1", "Plot", "```python\nprint(1)\n```"),
+        ToolResultPart("x1", "1"),
+        ToolCallPart("x2", "code_interpreter", "```\n1 / 0\n```"),
+        ToolResultPart("x2", "Division by zero"),
+    ]
+    assert chat.lost[Loss.DOCUMENT] == 1

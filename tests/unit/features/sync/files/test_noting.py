@@ -3,7 +3,6 @@
 import random
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -17,7 +16,7 @@ from chatdesk.storage.database.connection import open_connection
 from chatdesk.storage.database.message_repository import MessageRepository
 from chatdesk.storage.database.migrator import migrate
 from chatdesk.storage.migrations import MIGRATIONS
-from tests.paths import ROOT
+from tests.forked import start_forked
 from tests.unit.features.sync.computer import Computer
 from tests.unit.storage.samples import a_message
 
@@ -128,9 +127,7 @@ def test_switching_on_that_is_killed_is_completed_by_the_next_start(
     randomness = random.Random(seed)
     database = tmp_path / "chats.sqlite3"
     shutil.copy(before, database)
-    command = [sys.executable, "-m", "tests.unit.features.sync.noting_child", database]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as child:
-        assert child.stdout is not None
+    with start_forked("tests.unit.features.sync.noting_child", database) as child:
         for _ in range(randomness.randrange(1, 12)):
             child.stdout.readline()
         try:

@@ -7,8 +7,8 @@ bundle counts as merged only when all of it is merged.
 import asyncio
 import logging
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -100,10 +100,16 @@ class Sync:
         """Synchronise with the other computers that use the folder at a place, under this name.
 
         An empty `passphrase` means without encryption; an empty `password` means the one that was used there last.
-        Raises `PassphraseWrong`, `EncryptionFailed`, `KeyringError`, `StorageError` or a `ServerError`; nothing is changed then.
+        Raises `PassphraseWrong`, `EncryptionFailed`, `KeyringError`, `StorageError` or a `ServerError`; nothing is changed then, and what
+        was synchronised before continues to be.
         """
         key = await self._prepare(place, passphrase, password)
-        await self._end_task()
+        async with self._stopped():
+            await self._take_over(place, name, key, password)
+        await self.start()
+
+    async def _take_over(self, place: FolderPlace, name: str, key: AgeKey | None, password: str) -> None:
+        """Keep the secrets of a place and save it as the one that is used from now on."""
         before = await self._state.settings()
         if key:
             await self._secrets.keep_key(key.public, key.secret)
@@ -125,13 +131,12 @@ class Sync:
                 first_bundle=1,
             )
         )
-        await self.start()
 
     async def turn_off(self) -> None:
-        """Stop. Everything stays as it is, here and in the folder. Raises `StorageError`."""
-        await self._end_task()
-        await self._database.run(lambda connection: self._log(connection).end())
-        await self._state.save(replace(await self._state.settings(), is_on=False))
+        """Stop. Everything stays as it is, here and in the folder. Raises `StorageError`; then it continues."""
+        async with self._stopped():
+            await self._database.run(lambda connection: self._log(connection).end())
+            await self._state.save(replace(await self._state.settings(), is_on=False))
         self._forget_problems()
         self._state.set(is_busy=False, problems=(), synchronised=None)
 
@@ -213,6 +218,18 @@ class Sync:
 
     def _log(self, connection: Connection) -> ChangeLog:
         return ChangeLog(connection, lambda: to_milliseconds(self._now()))
+
+    @asynccontextmanager
+    async def _stopped(self) -> AsyncGenerator[None, None]:
+        """End the rounds, for a change of what they use. If that fails, they continue as before."""
+        was_running = self._task is not None
+        await self._end_task()
+        try:
+            yield
+        except BaseException:
+            if was_running:
+                await self.start()
+            raise
 
     async def _end_task(self) -> None:
         if self._task is not None:

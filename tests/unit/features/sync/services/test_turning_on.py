@@ -1,0 +1,108 @@
+"""Synchronisation that is running when something else is to be switched on, or when it is to be switched off, and that fails."""
+
+import asyncio
+from collections.abc import Callable
+
+import pytest
+
+from chatdesk.app.program import Program
+from chatdesk.features.sync.services.sync_settings import SyncSettingsFile
+from chatdesk.features.sync.services.sync_status import SyncStatus
+from chatdesk.kernel.errors.backup_errors import PlaceFull, PlaceMissing
+from chatdesk.kernel.errors.base import ChatdeskError, ConnectionLost
+from chatdesk.kernel.errors.storage_errors import DiskFull
+from chatdesk.kernel.remote_folder import FolderPlace
+from chatdesk.storage.files.local_folder import LocalFolder
+from chatdesk.system.folder_secrets import FolderSecrets
+from tests.own_time import TIMEOUT
+from tests.unit.features.sync.services.desk import Desk, path, talk
+
+
+def _raises(error: ChatdeskError) -> Callable[..., None]:
+    def fail(*_: object) -> None:
+        raise error
+
+    return fail
+
+
+async def _writes_by_itself(program: Program, desk: Desk) -> None:
+    """Wait until the running synchronisation has written a new chat into the folder, which another computer then has."""
+    sync = program.sync.get()
+    written, last = asyncio.Event(), (await sync.status()).settings.bundle
+    chat = await talk(program, "Written by itself")
+
+    def note(status: SyncStatus) -> None:
+        if status.settings.bundle > last and not status.is_busy:
+            written.set()
+
+    end = sync.changes.subscribe(note)
+    sync.sync_now()
+    await asyncio.wait_for(written.wait(), TIMEOUT)
+    end()
+    other = await desk.on("other")
+    assert await path(other, chat.id) == ["Written by itself"]
+
+
+async def test_a_folder_that_is_not_there_leaves_the_former_one_synchronised(desk: Desk) -> None:
+    home = await desk.on("home")
+    with pytest.raises(PlaceMissing):
+        await home.sync.get().turn_on(FolderPlace(str(desk.root / "no" / "such")), "home", "")
+    await _writes_by_itself(home, desk)
+
+
+async def test_a_server_that_is_down_leaves_the_former_folder_synchronised(desk: Desk) -> None:
+    home = await desk.on("home")
+    with pytest.raises(ChatdeskError):
+        await home.sync.get().turn_on(FolderPlace("http://127.0.0.1:9/dav", "ana"), "home", "", "pass word")
+    await _writes_by_itself(home, desk)
+
+
+async def test_a_disk_without_space_for_the_first_file_leaves_the_former_folder_synchronised(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = await desk.on("home")
+    other = desk.root / "full"
+    other.mkdir()
+    with monkeypatch.context() as full:
+        full.setattr(LocalFolder, "write", _raises(PlaceFull(path=str(other))))
+        with pytest.raises(PlaceFull):
+            await home.sync.get().turn_on(FolderPlace(str(other)), "home", "")
+    await _writes_by_itself(home, desk)
+
+
+async def test_settings_that_cannot_be_saved_leave_the_former_folder_synchronised(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = await desk.on("home")
+    other = desk.root / "other cloud"
+    other.mkdir()
+    with monkeypatch.context() as full:
+        full.setattr(SyncSettingsFile, "write", _raises(DiskFull(path=str(desk.root))))
+        with pytest.raises(DiskFull):
+            await home.sync.get().turn_on(FolderPlace(str(other)), "home", "")
+    assert (await home.sync.get().status()).settings.folder == str(desk.shared)
+    await _writes_by_itself(home, desk)
+
+
+async def test_a_key_that_cannot_be_kept_leaves_the_former_folder_synchronised(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = await desk.on("home")
+    other = desk.root / "other cloud"
+    other.mkdir()
+    with monkeypatch.context() as locked:
+        locked.setattr(FolderSecrets, "keep_key", _raises(ConnectionLost("keyring", "", "locked")))
+        with pytest.raises(ConnectionLost):
+            await home.sync.get().turn_on(FolderPlace(str(other)), "home", "four words are enough")
+    await _writes_by_itself(home, desk)
+
+
+async def test_switching_off_that_cannot_be_saved_leaves_it_running(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = await desk.on("home")
+    with monkeypatch.context() as full:
+        full.setattr(SyncSettingsFile, "write", _raises(DiskFull(path=str(desk.root))))
+        with pytest.raises(DiskFull):
+            await home.sync.get().turn_off()
+    await _writes_by_itself(home, desk)

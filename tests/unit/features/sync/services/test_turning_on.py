@@ -18,6 +18,12 @@ from tests.own_time import TIMEOUT
 from tests.unit.features.sync.services.desk import Desk, path, talk
 
 
+@pytest.fixture(autouse=True)
+def nothing_else_starts_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program begins synchronisation some seconds after its start; what had been stopped would run again then."""
+    monkeypatch.setattr("chatdesk.app.composition._SYNC_DELAY", 3600.0)
+
+
 def _raises(error: ChatdeskError) -> Callable[..., None]:
     def fail(*_: object) -> None:
         raise error

@@ -4898,6 +4898,78 @@
         <translation>模型没有给出译文。</translation>
     </message>
     <message>
+        <source>{name} could not be saved, because the disk is full.</source>
+        <translation>无法保存“{name}”：磁盘已满。</translation>
+    </message>
+    <message>
+        <source>Free some space, or choose a folder on another disk.</source>
+        <translation>请腾出一些空间，或选择其他磁盘上的文件夹。</translation>
+    </message>
+    <message>
+        <source>{name} could not be saved, because you do not have permission.</source>
+        <translation>无法保存“{name}”：没有写入权限。</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or another name if the file is protected.</source>
+        <translation>请选择其他文件夹；如果文件受保护，请换一个名称。</translation>
+    </message>
+    <message>
+        <source>{name} could not be saved, because the disk is read-only.</source>
+        <translation>无法保存“{name}”：磁盘为只读。</translation>
+    </message>
+    <message>
+        <source>Choose a folder on another disk.</source>
+        <translation>请选择其他磁盘上的文件夹。</translation>
+    </message>
+    <message>
+        <source>{name} could not be saved, because its folder is not available.</source>
+        <translation>无法保存“{name}”：所在文件夹不可用。</translation>
+    </message>
+    <message>
+        <source>Check that its disk or network drive is connected and in order, or choose another folder.</source>
+        <translation>请检查其磁盘或网络驱动器是否已连接且工作正常，或选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>The disk does not accept the name {name}.</source>
+        <translation>磁盘不接受名称“{name}”。</translation>
+    </message>
+    <message>
+        <source>Choose a shorter name without special characters.</source>
+        <translation>请换一个更短且不含特殊字符的名称。</translation>
+    </message>
+    <message>
+        <source>{name} is open in another program.</source>
+        <translation>“{name}”正被其他程序打开。</translation>
+    </message>
+    <message>
+        <source>Close it there, or choose another name.</source>
+        <translation>请在该程序中将其关闭，或换一个名称。</translation>
+    </message>
+    <message>
+        <source>{name} could not be saved, because a file or folder already has this name.</source>
+        <translation>无法保存“{name}”：已有同名的文件或文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation>请换一个名称。</translation>
+    </message>
+    <message>
+        <source>{name} is larger than the disk allows for a single file.</source>
+        <translation>“{name}”超过了该磁盘允许的单个文件大小。</translation>
+    </message>
+    <message>
+        <source>The disk with your chats is full.</source>
+        <translation>存放对话的磁盘已满。</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Free some space, then try again.</source>
+        <translation>未作任何更改。请腾出一些空间后重试。</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Close that program, then try again: {path}</source>
+        <translation>未作任何更改。请关闭该程序后重试：{path}</translation>
+    </message>
+    <message>
         <source>{name} could not be saved.</source>
         <translation>无法保存“{name}”。</translation>
     </message>
@@ -8485,6 +8557,22 @@
         <translation>{file} 不是文件，而是文件夹或设备，未读取任何内容。</translation>
     </message>
     <message>
+        <source>{file} could not be read, because you do not have permission. Change its permissions, then try again.</source>
+        <translation>无法读取 {file}：没有读取权限。请修改其权限后重试。</translation>
+    </message>
+    <message>
+        <source>{file} is not available any more. Check that it exists and its disk or network drive is connected, then try again.</source>
+        <translation>{file} 已不可用。请检查它是否存在、其磁盘或网络驱动器是否已连接，然后重试。</translation>
+    </message>
+    <message>
+        <source>{file} is in use by another program. Close that program, then try again.</source>
+        <translation>{file} 正被其他程序使用。请关闭该程序后重试。</translation>
+    </message>
+    <message>
+        <source>{file} could not be read, because a temporary copy was not possible. Free some disk space, then try again.</source>
+        <translation>无法读取 {file}：无法创建临时副本。请腾出一些磁盘空间后重试。</translation>
+    </message>
+    <message>
         <source>{file} could not be opened. System error: {detail}</source>
         <translation>无法打开 {file}。系统提示：{detail}</translation>
     </message>
@@ -8529,8 +8617,8 @@
         <translation>{file} 无法作为预设读取，请检查第 {detail} 行。</translation>
     </message>
     <message>
-        <source>{file}: the import was stopped because it took too long or used too much memory.</source>
-        <translation>{file}：读取耗时过长或占用内存过多，已中止。</translation>
+        <source>{file}: the import was stopped because it took too long or used too much memory. Close other programs, then try again.</source>
+        <translation>{file}：读取耗时过长或占用内存过多，已中止。请关闭其他程序后重试。</translation>
     </message>
     <message>
         <source>{count} empty</source>
@@ -8673,6 +8761,10 @@
 </context>
 <context>
     <name>ImportReport</name>
+    <message>
+        <source>The providers could not be added</source>
+        <translation>无法添加提供商</translation>
+    </message>
     <message>
         <source>The presets could not be imported</source>
         <translation>无法导入预设</translation>

@@ -4898,6 +4898,78 @@
         <translation>模型沒有給出譯文。</translation>
     </message>
     <message>
+        <source>{name} could not be saved, because the disk is full.</source>
+        <translation>無法儲存「{name}」：磁碟已滿。</translation>
+    </message>
+    <message>
+        <source>Free some space, or choose a folder on another disk.</source>
+        <translation>請騰出一些空間，或選擇其他磁碟上的資料夾。</translation>
+    </message>
+    <message>
+        <source>{name} could not be saved, because you do not have permission.</source>
+        <translation>無法儲存「{name}」：沒有寫入權限。</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or another name if the file is protected.</source>
+        <translation>請選擇其他資料夾；如果檔案受保護，請換一個名稱。</translation>
+    </message>
+    <message>
+        <source>{name} could not be saved, because the disk is read-only.</source>
+        <translation>無法儲存「{name}」：磁碟為只讀。</translation>
+    </message>
+    <message>
+        <source>Choose a folder on another disk.</source>
+        <translation>請選擇其他磁碟上的資料夾。</translation>
+    </message>
+    <message>
+        <source>{name} could not be saved, because its folder is not available.</source>
+        <translation>無法儲存「{name}」：所在資料夾不可用。</translation>
+    </message>
+    <message>
+        <source>Check that its disk or network drive is connected and in order, or choose another folder.</source>
+        <translation>請檢查其磁碟或網路驅動器是否已連線且工作正常，或選擇其他資料夾。</translation>
+    </message>
+    <message>
+        <source>The disk does not accept the name {name}.</source>
+        <translation>磁碟不接受名稱「{name}」。</translation>
+    </message>
+    <message>
+        <source>Choose a shorter name without special characters.</source>
+        <translation>請換一個更短且不含特殊字元的名稱。</translation>
+    </message>
+    <message>
+        <source>{name} is open in another program.</source>
+        <translation>「{name}」正被其他程式開啟。</translation>
+    </message>
+    <message>
+        <source>Close it there, or choose another name.</source>
+        <translation>請在該程式中將其關閉，或換一個名稱。</translation>
+    </message>
+    <message>
+        <source>{name} could not be saved, because a file or folder already has this name.</source>
+        <translation>無法儲存「{name}」：已有同名的檔案或資料夾。</translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation>請換一個名稱。</translation>
+    </message>
+    <message>
+        <source>{name} is larger than the disk allows for a single file.</source>
+        <translation>「{name}」超過了該磁碟允許的單一檔案大小。</translation>
+    </message>
+    <message>
+        <source>The disk with your chats is full.</source>
+        <translation>存放對話的磁碟已滿。</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Free some space, then try again.</source>
+        <translation>未作任何更改。請騰出一些空間後重試。</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Close that program, then try again: {path}</source>
+        <translation>未作任何更改。請關閉該程式後重試：{path}</translation>
+    </message>
+    <message>
         <source>{name} could not be saved.</source>
         <translation>無法儲存「{name}」。</translation>
     </message>
@@ -8485,6 +8557,22 @@
         <translation>{file} 不是檔案，而是資料夾或裝置，未讀取任何內容。</translation>
     </message>
     <message>
+        <source>{file} could not be read, because you do not have permission. Change its permissions, then try again.</source>
+        <translation>無法讀取 {file}：沒有讀取權限。請修改其權限後重試。</translation>
+    </message>
+    <message>
+        <source>{file} is not available any more. Check that it exists and its disk or network drive is connected, then try again.</source>
+        <translation>{file} 已不可用。請檢查它是否存在、其磁碟或網路驅動器是否已連線，然後重試。</translation>
+    </message>
+    <message>
+        <source>{file} is in use by another program. Close that program, then try again.</source>
+        <translation>{file} 正被其他程式使用。請關閉該程式後重試。</translation>
+    </message>
+    <message>
+        <source>{file} could not be read, because a temporary copy was not possible. Free some disk space, then try again.</source>
+        <translation>無法讀取 {file}：無法建立臨時副本。請騰出一些磁碟空間後重試。</translation>
+    </message>
+    <message>
         <source>{file} could not be opened. System error: {detail}</source>
         <translation>無法開啟 {file}。系統提示：{detail}</translation>
     </message>
@@ -8529,8 +8617,8 @@
         <translation>{file} 無法作為預設集讀取，請檢查第 {detail} 行。</translation>
     </message>
     <message>
-        <source>{file}: the import was stopped because it took too long or used too much memory.</source>
-        <translation>{file}：讀取耗時過長或佔用記憶體過多，已中止。</translation>
+        <source>{file}: the import was stopped because it took too long or used too much memory. Close other programs, then try again.</source>
+        <translation>{file}：讀取耗時過長或佔用記憶體過多，已中止。請關閉其他程式後重試。</translation>
     </message>
     <message>
         <source>{count} empty</source>
@@ -8673,6 +8761,10 @@
 </context>
 <context>
     <name>ImportReport</name>
+    <message>
+        <source>The providers could not be added</source>
+        <translation>無法新增供應商</translation>
+    </message>
     <message>
         <source>The presets could not be imported</source>
         <translation>無法匯入預設集</translation>

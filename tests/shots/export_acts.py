@@ -4,6 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from chatdesk.features.chat.ui.transcript.page.actions.page_menus import MessageMenu
+from chatdesk.kernel.errors.storage_errors import SavingPlaceGone
+from chatdesk.ui_kit.errors.error_texts import describe_error, in_one_piece
 from tests.shots import acts
 from tests.shots.window_driver import WindowDriver
 
@@ -71,7 +73,5 @@ async def wait_for_file(driver: WindowDriver) -> None:
 async def fail_to_save(driver: WindowDriver) -> None:
     """Save where nothing can be written."""
     await open_export(driver)
-    driver.window._export._visit._sheet.end_work(
-        "“chat.pdf” could not be saved: No space left on device. Choose another folder or free some space."
-    )
+    driver.window._export._visit._sheet.end_work(in_one_piece(describe_error(SavingPlaceGone(name="chat.pdf"))))
     await driver.settle()

@@ -95,11 +95,61 @@ class DiskFull(StorageError):
 
 
 @dataclass(eq=False)
+class FullForChange(DiskFull):
+    """There is no space left for a change of many chats, such as an import. Nothing of it was kept."""
+
+
+@dataclass(eq=False)
+class LockedForChange(DatabaseLocked):
+    """Another program held the lock during a change of many chats, such as an import. Nothing of it was kept."""
+
+
+@dataclass(eq=False)
 class FileNotSaved(ChatdeskError):
     """A file that the user wanted to save could not be written. `reason` is the system error."""
 
     name: str = ""
     reason: str = ""
+
+
+@dataclass(eq=False)
+class NoSpaceToSave(FileNotSaved):
+    """The disk of the file is full, or the user's share of it is used up."""
+
+
+@dataclass(eq=False)
+class SavingNotPermitted(FileNotSaved):
+    """The user may not write the file, or not into its folder."""
+
+
+@dataclass(eq=False)
+class DiskReadOnly(FileNotSaved):
+    """Nothing can be written on the disk of the file."""
+
+
+@dataclass(eq=False)
+class SavingPlaceGone(FileNotSaved):
+    """The folder of the file does not exist, or its disk does not respond."""
+
+
+@dataclass(eq=False)
+class FileNameRefused(FileNotSaved):
+    """The file system does not accept the name, most often because it is too long."""
+
+
+@dataclass(eq=False)
+class FileInUse(FileNotSaved):
+    """Another program has the file open, and the system does not allow replacing it."""
+
+
+@dataclass(eq=False)
+class NameTaken(FileNotSaved):
+    """There is a folder with the name of the file, or a file with that of the folder."""
+
+
+@dataclass(eq=False)
+class FileTooLargeForDisk(FileNotSaved):
+    """The file system does not hold files of this size."""
 
 
 @dataclass(eq=False)

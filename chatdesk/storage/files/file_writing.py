@@ -1,14 +1,25 @@
 """Writing of files: private ones, atomic replacement, and files at a location chosen by the user."""
 
+import errno
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
 from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
-from chatdesk.kernel.errors.storage_errors import FileNotSaved
+from chatdesk.kernel.errors.storage_errors import (
+    DiskReadOnly,
+    FileInUse,
+    FileNameRefused,
+    FileNotSaved,
+    FileTooLargeForDisk,
+    NameTaken,
+    NoSpaceToSave,
+    SavingNotPermitted,
+    SavingPlaceGone,
+)
 
 # Folders and files that only their owner can read, regardless of the umask. On Windows, the permissions of the user data folder apply.
 
@@ -82,18 +93,52 @@ def replacement_of(path: Path) -> Path:
 # Files that the user exports to a chosen location, with the usual permissions there.
 
 
-def write_exported_file(path: Path, content: bytes) -> None:
-    """Replace the content of a file. Raise `FileNotSaved`; an existing file is unchanged then."""
-    try:
-        replace_exported_file(path, content)
-    except (OSError, ValueError) as error:  # a name that contains NUL raises ValueError
-        raise FileNotSaved(name=path.name, reason=getattr(error, "strerror", None) or str(error)) from error
+_NAMES = {
+    NoSpaceToSave: ("ENOSPC", "EDQUOT"),
+    SavingNotPermitted: ("EACCES", "EPERM"),
+    DiskReadOnly: ("EROFS",),
+    SavingPlaceGone: (
+        *("ENOENT", "ENOTDIR", "ENODEV", "ENXIO", "EIO", "ESTALE", "ENOTCONN", "ETIMEDOUT", "EREMOTEIO", "ENOMEDIUM"),
+        *("EHOSTDOWN", "EHOSTUNREACH", "ENETDOWN", "ENETUNREACH", "ECONNABORTED", "ECONNRESET", "ESHUTDOWN"),
+    ),
+    FileNameRefused: ("ENAMETOOLONG", "EINVAL", "EILSEQ", "ELOOP"),
+    FileInUse: ("EBUSY", "ETXTBSY"),
+    NameTaken: ("EISDIR", "EEXIST", "ENOTEMPTY"),
+    FileTooLargeForDisk: ("EFBIG", "EOVERFLOW"),
+}
+"""Names of the system's errors, some of which a system lacks, by what they mean for a file that is to be saved."""
+_KINDS = {getattr(errno, name): kind for kind, names in _NAMES.items() for name in names if hasattr(errno, name)}
+_KINDS_ON_WINDOWS: dict[int, type[FileNotSaved]] = {
+    32: FileInUse,
+    33: FileInUse,
+    123: FileNameRefused,
+    206: FileNameRefused,
+}
+"""Errors of Windows that `errno` does not tell apart (learn.microsoft.com/windows/win32/debug/system-error-codes)."""
 
 
-def replace_exported_file(path: Path, content: bytes) -> None:
+def saving_error(name: str, error: OSError | ValueError) -> FileNotSaved:
+    """Return the error for the user of a file or folder with a name that was chosen. A name that contains NUL is a `ValueError`."""
+    reason = getattr(error, "strerror", None) or str(error)
+    if isinstance(error, ValueError):
+        return FileNameRefused(name=name, reason=reason)
+    if isinstance(error, TimeoutError):
+        return SavingPlaceGone(name=name, reason=reason)
+    windows = _KINDS_ON_WINDOWS.get(getattr(error, "winerror", None) or 0)
+    return (windows or _KINDS.get(error.errno or 0, FileNotSaved))(name=name, reason=reason)
+
+
+def write_exported_file(path: Path, content: bytes, before: Callable[[], object] = lambda: None) -> None:
+    """Replace the content of a file, as `replace_exported_file` does. Raise `FileNotSaved`; an existing file is unchanged then."""
+    with not_saved(path):
+        replace_exported_file(path, content, before)
+
+
+def replace_exported_file(path: Path, content: bytes, before: Callable[[], object] = lambda: None) -> None:
     """Replace the content of a file, or of the one that a link leads to. Raise `OSError` or `ValueError`.
 
-    It is written under a temporary name first, so that a crash or a full disk leaves the old file, or none.
+    It is written under a temporary name first, so that a crash or a full disk leaves the old file, or none. `before` is called when all is
+    on the disk, just before the file gets its name.
     """
     from chatdesk.storage.files.unfinished_exports import (  # noqa: PLC0415 - start-up time: nothing is exported yet
         remove_abandoned,
@@ -109,6 +154,7 @@ def replace_exported_file(path: Path, content: bytes) -> None:
         if path.exists():
             shutil.copymode(path, unfinished)
         force_to_disk(unfinished)
+        before()
         unfinished.replace(path)
     except BaseException:
         with suppress(OSError):
@@ -122,8 +168,8 @@ def not_saved(path: Path) -> Iterator[None]:
     """Raise `FileNotSaved` instead of an error of the system about a file or folder that the user has chosen."""
     try:
         yield
-    except OSError as error:
-        raise FileNotSaved(name=path.name, reason=error.strerror or str(error)) from error
+    except (OSError, ValueError) as error:
+        raise saving_error(path.name, error) from error
 
 
 # Asynchronous saving of files chosen by the user. The UI asks for the location.
@@ -138,9 +184,15 @@ async def save_text(path: Path, text: str) -> None:
     await save_bytes(path, text.encode("utf-8", "replace"))
 
 
-async def save_bytes(path: Path, content: bytes) -> None:
-    """Write a file. Raise `FileNotSaved`; an existing file is unchanged then."""
-    try:
-        await run_in_daemon_thread(partial(write_exported_file, path, content), "save a file", _TIMEOUT)
-    except TimeoutError as error:
-        raise FileNotSaved(name=path.name, reason="timeout") from error
+async def save_bytes(path: Path, content: bytes, before: Callable[[], object] = lambda: None) -> None:
+    """Write a file, as `replace_exported_file` does. Raise `FileNotSaved`; an existing file is unchanged then."""
+    await on_chosen_drive(path, partial(replace_exported_file, path, content, before))
+
+
+async def on_chosen_drive[Result](path: Path, call: Callable[[], Result]) -> Result:
+    """Return the result of a call that uses the drive of `path`, on a thread.
+
+    Raise `FileNotSaved` for `path` if the call raises `OSError` or takes a minute.
+    """
+    with not_saved(path):
+        return await run_in_daemon_thread(call, "save a file", _TIMEOUT)

@@ -1,15 +1,15 @@
 """Several files that the user exports to a chosen location, and that appear there together or not at all."""
 
+import os
 import shutil
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import suppress
 from itertools import chain, count
 from pathlib import Path
 from typing import Self
 
-from chatdesk.kernel.errors.storage_errors import FileNotSaved
-from chatdesk.storage.files.file_writing import force_entries_to_disk, force_to_disk
+from chatdesk.storage.files.file_writing import force_entries_to_disk, force_to_disk, not_saved
 from chatdesk.storage.files.unfinished_exports import remove_abandoned, unfinished_path
 
 
@@ -23,7 +23,7 @@ class FilesTogether:
         self._path = path
         self._is_archive = is_archive
         self.folder = unfinished_path(path)
-        with self._problems():
+        with not_saved(path):
             remove_abandoned(path.parent)
             self.folder.mkdir()
 
@@ -31,11 +31,16 @@ class FilesTogether:
         return self
 
     def __exit__(self, *_error: object) -> None:
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self.remove()
+
+    def remove(self) -> None:
+        """Remove what is not finished, as far as that can be done. A later export removes the rest."""
+        for _ in range(2):  # an error of a network drive is often over at once
+            shutil.rmtree(self.folder, ignore_errors=True)
 
     def finish(self) -> Path:
         """Put the files where they belong; return the path. A folder that exists is not changed: the new one gets another name."""
-        with self._problems():
+        with not_saved(self._path):
             if self._is_archive:
                 self._pack()
                 return self._path
@@ -48,20 +53,24 @@ class FilesTogether:
         packed = unfinished_path(self._path)
         try:
             with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-                for file in sorted(each for each in self.folder.rglob("*") if each.is_file()):
+                for file in sorted(_files_below(self.folder)):
                     archive.write(file, file.relative_to(self.folder).as_posix())
             force_to_disk(packed)
             packed.replace(self._path)
             force_entries_to_disk(self._path.parent)
         finally:
-            packed.unlink(missing_ok=True)
+            with suppress(OSError):  # the reason is that of the error before
+                packed.unlink(missing_ok=True)
 
-    @contextmanager
-    def _problems(self) -> Iterator[None]:
-        try:
-            yield
-        except (OSError, ValueError) as error:
-            raise FileNotSaved(name=self._path.name, reason=getattr(error, "strerror", None) or str(error)) from error
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    """Yield the files. Raises `OSError` if a folder cannot be listed, where `Path.rglob` would leave out what is in it."""
+
+    def fail(error: OSError) -> None:
+        raise error
+
+    for parent, _, names in os.walk(folder, onerror=fail):
+        yield from (Path(parent, name) for name in names)
 
 
 def _free_path(path: Path) -> Path:

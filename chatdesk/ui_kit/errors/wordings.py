@@ -111,9 +111,51 @@ _LOCAL_WORDINGS: Mapping[type[ChatdeskError], Wording] = {
         QT_TRANSLATE_NOOP("Errors", "The disk is full."),
         QT_TRANSLATE_NOOP("Errors", "Unsaved changes are kept in memory and saved once there is space."),
     ),
+    storage_errors.FullForChange: Wording(
+        QT_TRANSLATE_NOOP("Errors", "The disk with your chats is full."),
+        QT_TRANSLATE_NOOP("Errors", "Nothing was changed. Free some space, then try again."),
+    ),
+    storage_errors.LockedForChange: Wording(
+        QT_TRANSLATE_NOOP("Errors", "Another program is using the chat database."),
+        QT_TRANSLATE_NOOP("Errors", "Nothing was changed. Close that program, then try again: {path}"),
+    ),
     storage_errors.FileNotSaved: Wording(
         QT_TRANSLATE_NOOP("Errors", "{name} could not be saved."),
         QT_TRANSLATE_NOOP("Errors", "Choose another folder, or free some disk space. System error: {reason}"),
+    ),
+    storage_errors.NoSpaceToSave: Wording(
+        QT_TRANSLATE_NOOP("Errors", "{name} could not be saved, because the disk is full."),
+        QT_TRANSLATE_NOOP("Errors", "Free some space, or choose a folder on another disk."),
+    ),
+    storage_errors.SavingNotPermitted: Wording(
+        QT_TRANSLATE_NOOP("Errors", "{name} could not be saved, because you do not have permission."),
+        QT_TRANSLATE_NOOP("Errors", "Choose another folder, or another name if the file is protected."),
+    ),
+    storage_errors.DiskReadOnly: Wording(
+        QT_TRANSLATE_NOOP("Errors", "{name} could not be saved, because the disk is read-only."),
+        QT_TRANSLATE_NOOP("Errors", "Choose a folder on another disk."),
+    ),
+    storage_errors.SavingPlaceGone: Wording(
+        QT_TRANSLATE_NOOP("Errors", "{name} could not be saved, because its folder is not available."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "Check that its disk or network drive is connected and in order, or choose another folder."
+        ),
+    ),
+    storage_errors.FileNameRefused: Wording(
+        QT_TRANSLATE_NOOP("Errors", "The disk does not accept the name {name}."),
+        QT_TRANSLATE_NOOP("Errors", "Choose a shorter name without special characters."),
+    ),
+    storage_errors.FileInUse: Wording(
+        QT_TRANSLATE_NOOP("Errors", "{name} is open in another program."),
+        QT_TRANSLATE_NOOP("Errors", "Close it there, or choose another name."),
+    ),
+    storage_errors.NameTaken: Wording(
+        QT_TRANSLATE_NOOP("Errors", "{name} could not be saved, because a file or folder already has this name."),
+        QT_TRANSLATE_NOOP("Errors", "Choose another name."),
+    ),
+    storage_errors.FileTooLargeForDisk: Wording(
+        QT_TRANSLATE_NOOP("Errors", "{name} is larger than the disk allows for a single file."),
+        QT_TRANSLATE_NOOP("Errors", "Choose a folder on another disk."),
     ),
     storage_errors.PdfNotMade: Wording(
         QT_TRANSLATE_NOOP("Errors", "The PDF file could not be made."),

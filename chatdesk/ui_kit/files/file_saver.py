@@ -101,4 +101,11 @@ def dialog_folder(
     Qt takes the last part of a folder that does not exist for the name of a file.
     """
     candidates = (remembered, QStandardPaths.writableLocation(location))
-    return next((Path(folder) for folder in candidates if folder and Path(folder).is_dir()), Path.home())
+    return next((Path(folder) for folder in candidates if folder and _is_folder(folder)), Path.home())
+
+
+def _is_folder(path: str) -> bool:
+    try:
+        return Path(path).is_dir()
+    except OSError:  # a disk or network drive that was disconnected
+        return False

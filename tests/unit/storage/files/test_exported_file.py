@@ -1,3 +1,4 @@
+import errno
 import os
 import sys
 import time
@@ -5,9 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.kernel.errors.storage_errors import FileNotSaved
+from chatdesk.kernel.errors.storage_errors import (
+    DiskReadOnly,
+    FileInUse,
+    FileNameRefused,
+    FileNotSaved,
+    FileTooLargeForDisk,
+    NameTaken,
+    NoSpaceToSave,
+    SavingNotPermitted,
+    SavingPlaceGone,
+)
 from chatdesk.storage.files import file_writing as exported_file
-from chatdesk.storage.files.file_writing import write_exported_file
+from chatdesk.storage.files.file_writing import saving_error, write_exported_file
 from chatdesk.storage.files.unfinished_exports import unfinished_path
 
 
@@ -89,3 +100,44 @@ def test_the_next_export_removes_what_a_killed_one_has_left(tmp_path: Path):
     write_exported_file(path, b"new")
 
     assert sorted(tmp_path.iterdir()) == sorted([path, in_use, foreign])
+
+
+KINDS = [
+    (OSError(errno.ENOSPC, ""), NoSpaceToSave),
+    (OSError(errno.EACCES, ""), SavingNotPermitted),
+    (OSError(errno.EROFS, ""), DiskReadOnly),
+    (OSError(errno.ENOENT, ""), SavingPlaceGone),
+    (OSError(errno.EIO, ""), SavingPlaceGone),
+    (TimeoutError(), SavingPlaceGone),
+    (OSError(errno.ENAMETOOLONG, ""), FileNameRefused),
+    (ValueError("embedded null byte"), FileNameRefused),
+    (OSError(errno.EBUSY, ""), FileInUse),
+    (OSError(errno.EISDIR, ""), NameTaken),
+    (OSError(errno.EFBIG, ""), FileTooLargeForDisk),
+    (OSError(errno.ENOMEM, ""), FileNotSaved),
+]
+
+
+@pytest.mark.parametrize(("error", "kind"), KINDS, ids=[f"{error!r}" for error, _ in KINDS])
+def test_an_error_of_the_system_becomes_one_with_its_own_next_step(
+    error: OSError | ValueError, kind: type[FileNotSaved]
+):
+    assert type(saving_error("chat.pdf", error)) is kind
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="needs permissions that are enforced")
+def test_a_folder_of_somebody_else_is_reported_as_that(tmp_path: Path):
+    tmp_path.chmod(0o500)
+    with pytest.raises(SavingNotPermitted):
+        write_exported_file(tmp_path / "chat.md", b"x")
+    tmp_path.chmod(0o700)
+
+
+def test_an_error_before_the_file_gets_its_name_leaves_the_old_one(tmp_path: Path):
+    def fail() -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    (tmp_path / "chat.md").write_bytes(b"old")
+    with pytest.raises(SavingPlaceGone):
+        write_exported_file(tmp_path / "chat.md", b"new", before=fail)
+    assert [each.read_bytes() for each in tmp_path.iterdir()] == [b"old"]

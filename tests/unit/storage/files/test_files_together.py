@@ -1,11 +1,13 @@
 """Files that appear together, or not at all."""
 
+import errno
+import os
 import zipfile
 from pathlib import Path
 
 import pytest
 
-from chatdesk.kernel.errors.storage_errors import FileNotSaved
+from chatdesk.kernel.errors.storage_errors import FileNotSaved, SavingPlaceGone
 from chatdesk.storage.files.files_together import FilesTogether
 
 
@@ -57,6 +59,27 @@ def test_nothing_remains_of_what_is_not_finished(tmp_path: Path, *, is_archive: 
     with pytest.raises(KeyboardInterrupt):
         stop()
     assert names_in(tmp_path) == []
+
+
+def test_an_archive_is_never_written_without_files_that_cannot_be_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "chats.zip").write_text("old")
+    with FilesTogether(tmp_path / "chats.zip", is_archive=True) as files:
+        write(files)
+        scandir = os.scandir
+
+        def failing(path: str | Path) -> object:
+            if str(path).endswith("inside"):
+                raise OSError(errno.EIO, os.strerror(errno.EIO))
+            return scandir(path)
+
+        with monkeypatch.context() as patched:
+            patched.setattr(os, "scandir", failing)
+            with pytest.raises(SavingPlaceGone):
+                files.finish()
+    assert names_in(tmp_path) == ["chats.zip"]
+    assert (tmp_path / "chats.zip").read_text() == "old"
 
 
 def test_a_place_that_is_not_there_is_told(tmp_path: Path) -> None:

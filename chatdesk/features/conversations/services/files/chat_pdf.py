@@ -173,12 +173,12 @@ async def print_pages(export: Export, printing: Printing) -> None:
 def _printed(export: Export, printing: Printing) -> bytes:
     if printing.printer is None:
         return asyncio.run(_made(export, printing))
-    with temporary_folder() as folder:
-        printer = replace(printing.printer, folder=str(folder))
-        try:
+    try:
+        with temporary_folder() as folder:
+            printer = replace(printing.printer, folder=str(folder))
             return asyncio.run(_made(export, replace(printing, printer=printer)))
-        except PdfNotMade as error:
-            raise NotPrinted from error
+    except (OSError, PdfNotMade) as error:  # no folder could be made, or the process has ended
+        raise NotPrinted from error
 
 
 async def _made(export: Export, printing: Printing | None = None) -> bytes:

@@ -5,8 +5,10 @@ The conversion takes time in proportion to the chat, so it runs on a thread.
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from itertools import batched, chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,12 +17,14 @@ from chatdesk.features.attachments.services.attachments import Attachments
 from chatdesk.features.chat.services.chat import Chat
 from chatdesk.features.chat.services.request.formulas import FormulaKey, Formulas
 from chatdesk.features.chat.services.store.conversations import Conversations
+from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
 from chatdesk.kernel.chat.conversation import Conversation
 from chatdesk.kernel.chat.message import DocumentPart, Message
 from chatdesk.kernel.chat.request import Picture
+from chatdesk.kernel.errors.storage_errors import FileNotSaved
 from chatdesk.kernel.servers.server import ServerConfig
 from chatdesk.kernel.text.file_name import safe_file_name
-from chatdesk.storage.files.file_writing import not_saved, save_bytes
+from chatdesk.storage.files.file_writing import on_chosen_drive, save_bytes
 
 if TYPE_CHECKING:
     from chatdesk.features.conversations.services.files.chat_documents import ChatDocuments
@@ -44,6 +48,8 @@ MAX_DOCUMENT_BYTES = 64 * 1024 * 1024
 
 _PREPARATION = 0.1
 _FORMULAS_AT_ONCE = 200
+_REMOVAL_SECONDS = 60.0
+"""After which removing unfinished files from a drive that does not respond is given up; a later export removes them."""
 
 
 class Exporting:
@@ -132,9 +138,10 @@ class Exporting:
         copies = DocumentCopies(path, self._attachments.read)
         try:
             content = await self.file(scope, chat_format, options, labels, title=title, copies=copies, report=report)
-            await save_bytes(path, content)
+            await save_bytes(path, content, before=copies.finish)
         except BaseException:
-            copies.remove()
+            with suppress(TimeoutError):
+                await run_in_daemon_thread(copies.remove, "remove copies", _REMOVAL_SECONDS)
             raise
 
     async def export(
@@ -276,7 +283,8 @@ class Exporting:
         total, names = len(scope.chats), set[str]()
         folders = {each: self._folder_name(found) for each in scope.chats if (found := self._conversations.find(each))}
         has_folders = len(set(folders.values())) > 1
-        with FilesTogether(path, is_archive=is_archive) as files:
+        files = await on_chosen_drive(path, partial(FilesTogether, path, is_archive=is_archive))
+        try:
             for number, each in enumerate(scope.chats):
                 folder = files.folder / safe_file_name(folders.get(each, "") if has_folders else "")
                 name = _unused(folder, safe_file_name(self._conversations.title(each)) or "chat", names)
@@ -285,12 +293,17 @@ class Exporting:
                 def report_part(share: float, number: int = number) -> None:
                     report((number + share) / total)
 
-                with not_saved(folder):
-                    folder.mkdir(exist_ok=True)
+                await on_chosen_drive(path, partial(folder.mkdir, exist_ok=True))
                 one = replace(scope, chats=(each,))
                 await self.save(one, chat_format, options, labels, to, report=report_part)
                 report((number + 1) / total)
-            return await asyncio.to_thread(files.finish)
+            return await run_in_daemon_thread(files.finish, "save files")
+        except FileNotSaved as error:
+            error.name = path.name  # that of a file inside says nothing to the user
+            raise
+        finally:
+            with suppress(TimeoutError):
+                await run_in_daemon_thread(files.remove, "remove unfinished files", _REMOVAL_SECONDS)
 
     async def _pictures_of(self, messages: Sequence[Message]) -> Mapping[str, Picture]:
         """Return the pictures to embed, prepared for sending, that is, without location data of the camera.

@@ -34,7 +34,7 @@ from chatdesk.features.conversations.ui.exporting.pdf_file import Pages, paper_s
 from chatdesk.features.conversations.ui.exporting.sliced_steps import in_slices
 from chatdesk.kernel.chat.conversation import Conversation
 from chatdesk.kernel.chat.message import Message, Role
-from chatdesk.kernel.errors.base import ChatdeskError
+from chatdesk.kernel.errors.base import ChatdeskError, UnexpectedFailure
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.settings.declarations import EXPORT_CHOICES
 from chatdesk.kernel.text.file_name import safe_file_name
@@ -306,6 +306,9 @@ class ExportVisit(QObject):
             except ChatdeskError as error:
                 self._finish(in_one_piece(describe_error(error)))
                 return None
+            except Exception as error:
+                self._finish(describe_error(UnexpectedFailure(type(error).__name__)).sentence)
+                raise
             sheet.leave()
             return path
 
@@ -371,6 +374,9 @@ class ExportVisit(QObject):
         except ChatdeskError as error:
             self._finish(in_one_piece(describe_error(error)))
             return
+        except Exception as error:
+            self._finish(describe_error(UnexpectedFailure(type(error).__name__)).sentence)
+            raise
         sheet.leave()
 
     async def _print_export(self, export: Export, printer: "QPrinter", *, names_speakers: bool) -> None:

@@ -116,3 +116,10 @@ async def test_a_printer_that_is_not_there_is_an_error() -> None:
     settings = PrinterSettings("None", "Title", "A4", False, 600, 1, True, 0, 0, 6)
     with pytest.raises(NotPrinted):
         await print_pages(export_of("So."), Printing(595, 842, printer=settings))
+
+
+async def test_a_printer_needs_a_folder_for_temporary_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "missing"))
+    settings = PrinterSettings("None", "Title", "A4", False, 600, 1, True, 0, 0, 6)
+    with pytest.raises(NotPrinted):
+        await print_pages(export_of("So."), Printing(595, 842, printer=settings))

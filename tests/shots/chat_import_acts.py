@@ -16,6 +16,7 @@ from chatdesk.features.conversations.services.files.chat_imports import AddProgr
 from chatdesk.features.conversations.services.files.program_data import Access, ProgramData
 from chatdesk.features.conversations.ui.importing import import_presenter
 from chatdesk.features.conversations.ui.importing.import_sheet import ImportSheet, Step
+from chatdesk.kernel.errors.storage_errors import FullForChange
 from chatdesk.ui_kit.widgets.toast_host import Toast
 from tests.shots.window_driver import WindowDriver
 
@@ -152,6 +153,28 @@ async def preview_export(driver: WindowDriver) -> None:
     driver.window.import_chats([path])
     await _at(driver, Step.PREVIEW)
     _press(driver, "importYear2023")
+    await driver.settle()
+
+
+async def fail_import(driver: WindowDriver) -> None:
+    """Import onto a disk that is full."""
+
+    async def fail(*_: object) -> None:
+        raise FullForChange(path="chats.sqlite3")
+
+    await preview_export(driver)
+    imports = driver.program.conversations.imports.get()
+    imports.add = fail
+    _press(driver, "importButton")
+    await driver.until(lambda: driver.window.findChild(QWidget, "importProblem").isVisible())
+    await driver.settle()
+
+
+async def lose_source(driver: WindowDriver) -> None:
+    """Choose a file on a disk that is disconnected."""
+    import_presenter.find_program_data = lambda: ()
+    driver.window.import_chats([Path(tempfile.mkdtemp()) / "away" / "chats.json"])
+    await _at(driver, Step.FOUND)
     await driver.settle()
 
 

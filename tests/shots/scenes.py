@@ -175,6 +175,8 @@ SCENES = (
     Scene("25-import-found-narrow", homes.chats, chat_import_acts.find_programs, NARROW),
     Scene("25-import-help", homes.chats, chat_import_acts.read_how_to_export),
     Scene("25-import-refused", homes.chats, chat_import_acts.refuse_file),
+    Scene("25-import-gone", homes.chats, chat_import_acts.lose_source),
+    Scene("25-import-full", homes.chats, chat_import_acts.fail_import),
     Scene("25-import", homes.chats, chat_import_acts.preview_export),
     Scene("25-import-narrow", homes.chats, chat_import_acts.preview_export, NARROW),
     Scene("25-import-choose", homes.chats, chat_import_acts.choose_chats),

@@ -3,6 +3,7 @@
 `features/presets/importing/` reads the files; `features/presets/services/preset_sharing.py` adds the presets to the library.
 """
 
+import errno
 from enum import StrEnum
 
 from chatdesk.kernel.errors.base import ChatdeskError
@@ -27,7 +28,15 @@ class ImportProblem(StrEnum):
     NOT_A_FILE = "not-a-file"
     """A folder, a pipe or a device."""
     NOT_READABLE = "not-readable"
-    """The file system refused access; `detail` is its reason."""
+    """It could not be read for another reason than the next ones; `detail` is that of the system."""
+    NOT_PERMITTED = "not-permitted"
+    """The user may not read it."""
+    GONE = "gone"
+    """It does not exist any more, or its disk does not respond."""
+    IN_USE = "in-use"
+    """Another program writes it, or has locked it."""
+    NO_COPY = "no-copy"
+    """The temporary copy from which it is read could not be made or read."""
     TOO_LARGE = "too-large"
     """`detail` is the maximum size in MB."""
     TOO_MANY = "too-many"
@@ -59,6 +68,31 @@ class ImportRefused(ChatdeskError):
     problem: ImportProblem = ImportProblem.UNKNOWN
     file: str = ""
     detail: str = ""
+
+
+_PROBLEMS = {
+    ImportProblem.NOT_PERMITTED: ("EACCES", "EPERM"),
+    ImportProblem.GONE: (
+        *("ENOENT", "ENOTDIR", "EIO", "ENODEV", "ENXIO", "ESTALE", "ENOTCONN", "ETIMEDOUT", "EREMOTEIO", "ENOMEDIUM"),
+        *("EHOSTDOWN", "EHOSTUNREACH", "ENETDOWN", "ENETUNREACH", "ECONNABORTED", "ECONNRESET", "ESHUTDOWN"),
+    ),
+    ImportProblem.IN_USE: ("EBUSY", "EAGAIN", "ETXTBSY"),
+}
+"""Names of errors of the system, some of which a system lacks."""
+_PROBLEM_OF = {
+    getattr(errno, name): kind for kind, names in _PROBLEMS.items() for name in names if hasattr(errno, name)
+}
+_IN_USE_ON_WINDOWS = frozenset({32, 33})
+"""Errors of Windows that `errno` does not tell apart from a lack of permission."""
+
+
+def unreadable(error: OSError, file: str = "") -> ImportRefused:
+    """Return why a file cannot be read."""
+    if getattr(error, "winerror", None) in _IN_USE_ON_WINDOWS:
+        problem = ImportProblem.IN_USE
+    else:
+        problem = _PROBLEM_OF.get(error.errno or 0, ImportProblem.NOT_READABLE)
+    return ImportRefused(problem, file, error.strerror or str(error))
 
 
 class ImportFormat(StrEnum):

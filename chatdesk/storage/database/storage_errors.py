@@ -16,6 +16,8 @@ from chatdesk.kernel.errors.storage_errors import (
     FileUnavailable,
     FolderInPlaceOfFile,
     FolderUnavailable,
+    FullForChange,
+    LockedForChange,
     StorageError,
 )
 
@@ -60,9 +62,20 @@ def storage_errors(
     except OSError as error:
         if error.errno in NO_SPACE:
             raise DiskFull(path=str(path)) from error
-        if error.errno == errno.EISDIR or (unavailable is FileUnavailable and path.is_dir()):  # Windows: EACCES
+        if error.errno == errno.EISDIR or (unavailable is FileUnavailable and _is_folder(path)):  # Windows: EACCES
             raise FolderInPlaceOfFile(path=str(path)) from error
         raise _unavailable(path, error.strerror or str(error), unavailable) from error
+
+
+@contextmanager
+def nothing_changed() -> Iterator[None]:
+    """Raise errors that say that nothing was changed, where those of other writes say that the rest is saved later."""
+    try:
+        yield
+    except DiskFull as error:
+        raise FullForChange(path=error.path) from error
+    except DatabaseLocked as error:
+        raise LockedForChange(path=error.path, reason=error.reason) from error
 
 
 @contextmanager
@@ -94,11 +107,18 @@ def _from_sqlite(error: sqlite3.Error, path: Path) -> StorageError | None:
     return None
 
 
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # the disk fails altogether
+        return False
+
+
 def _unavailable(
     path: Path, reason: str, kind: type[DatabaseUnavailable | FileUnavailable] = DatabaseUnavailable
 ) -> StorageError:
     """Return the error for an unusable folder or file: if the folder is unusable, the user has to check that one."""
     folder = next((each for each in path.absolute().parents if os.path.lexists(each)), path.absolute().parent)
-    if os.access(folder, os.W_OK | os.X_OK) and folder.is_dir():
+    if os.access(folder, os.W_OK | os.X_OK) and _is_folder(folder):
         return kind(path=str(path), reason=reason)
     return FolderUnavailable(path=str(folder), reason=reason)

@@ -5,10 +5,9 @@ virtual tables or generated columns.
 """
 
 import io
-import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Protocol
@@ -20,6 +19,9 @@ _MAX_ROW_LENGTH = 128 * 1024 * 1024
 """Maximum bytes of a row."""
 _MAX_COLUMNS = 500
 _BLOCK = 1024 * 1024
+_PRIMARY_CODE = 0xFF
+_OF_DISK = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY})
+"""Primary codes of errors of SQLite that are no damage of the database."""
 
 
 class Readable(Protocol):
@@ -81,7 +83,9 @@ def open_foreign_database(
 
     A row longer than `max_row_length` bytes is refused.
     """
-    with temporary_folder() as folder:
+    with ExitStack() as stack:
+        with _copying():
+            folder = stack.enter_context(temporary_folder())
         path = folder / "foreign.sqlite"
         _copy(file, path, with_log=log is not None)
         if log is not None:
@@ -91,12 +95,21 @@ def open_foreign_database(
             with closing(sqlite3.connect(f"{path.as_uri()}?{mode}", uri=True)) as connection:
                 _distrust(connection, max_row_length)
                 yield ForeignDatabase(connection)
-        except (
-            sqlite3.Error,
-            OverflowError,
-            UnicodeDecodeError,
-        ) as error:  # the last: of a message that quotes the database
-            raise ImportRefused(ImportProblem.DAMAGED, detail=str(error)[:200]) from error
+        except (sqlite3.Error, OverflowError, UnicodeDecodeError) as error:
+            # The last: of a message that quotes the database.
+            is_of_disk = getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE in _OF_DISK
+            raise ImportRefused(
+                ImportProblem.NO_COPY if is_of_disk else ImportProblem.DAMAGED, detail=str(error)[:200]
+            ) from error
+
+
+@contextmanager
+def _copying() -> Iterator[None]:
+    """Raise `ImportRefused` if the copy cannot be written. An error of the database itself has another reason."""
+    try:
+        yield
+    except OSError as error:
+        raise ImportRefused(ImportProblem.NO_COPY, detail=error.strerror or str(error)) from error
 
 
 def _copy(file: Readable, path: Path, *, with_log: bool = True) -> None:
@@ -104,9 +117,16 @@ def _copy(file: Readable, path: Path, *, with_log: bool = True) -> None:
     header = file.read(20)
     if not with_log and header[18:] == b"\x02\x02":
         header = header[:18] + b"\x01\x01"
-    with path.open("wb") as copy:
-        copy.write(header)
-        shutil.copyfileobj(file, copy, _BLOCK)
+    with ExitStack() as stack:
+        with _copying():
+            copy = stack.enter_context(path.open("wb"))
+        block = header
+        while block:
+            with _copying():
+                copy.write(block)
+            block = file.read(_BLOCK)
+        with _copying():
+            copy.flush()
 
 
 def _distrust(connection: sqlite3.Connection, max_row_length: int) -> None:

@@ -21,11 +21,11 @@ from chatdesk.features.conversations.importing.chat_records import (
 from chatdesk.features.conversations.importing.foreign_chat import FolderKind, ForeignChat, Loss, Program
 from chatdesk.features.conversations.importing.foreign_servers import ForeignServer
 from chatdesk.features.conversations.importing.programs import chats_in, reader_of
-from chatdesk.features.conversations.importing.source import OpenDatabase, open_source
+from chatdesk.features.conversations.importing.source import OpenDatabase, Source, open_source
 from chatdesk.features.presets.files.plain_text import clean_line
 from chatdesk.features.presets.importing.files import shown_name
 from chatdesk.kernel.fast_dataclass import dataclass
-from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
+from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused, unreadable
 
 Write = Callable[[bytes], object]
 _MAX_TITLE_LENGTH = 200
@@ -60,7 +60,7 @@ def preview(paths: Sequence[Path], open_database: OpenDatabase, write: Write) ->
         with _refusals_reported(path, write), open_source(path, open_database) as source:
             reader = reader_of(source)
             if reader is None:
-                raise ImportRefused(ImportProblem.UNKNOWN, source.name)
+                raise _unknown(source)
             write(_line({"source": number, "program": reader.program, "name": source.name, "size": source.size}))
             for found in chats_in(reader, source):
                 match found:
@@ -70,6 +70,8 @@ def preview(paths: Sequence[Path], open_database: OpenDatabase, write: Write) ->
                         write(_line({"server": {**asdict(found), "key": ""}}))
                     case _:
                         write(_line({"left_out": found}))
+            for error in source.unreadable:
+                _refuse(error, source.name, write)
 
 
 def send(paths: Sequence[Path], chosen: Collection[str], open_database: OpenDatabase, write: Write) -> None:
@@ -82,10 +84,12 @@ def send(paths: Sequence[Path], chosen: Collection[str], open_database: OpenData
         with _refusals_reported(path, write), open_source(path, open_database) as source:
             reader = reader_of(source)
             if reader is None:
-                raise ImportRefused(ImportProblem.UNKNOWN, source.name)
+                raise _unknown(source)
             chats = (found for found in chats_in(reader, source) if isinstance(found, ForeignChat | OwnChat))
             for line in _lines(record for chat in chats if chat_id(chat) in wanted for record in records_of(chat)):
                 write(line)
+            for error in source.unreadable:
+                _refuse(error, source.name, write)
 
 
 def send_key(paths: Sequence[Path], server: str, open_database: OpenDatabase, write: Write) -> None:
@@ -126,11 +130,20 @@ def _refusals_reported(path: Path, write: Write) -> Iterator[None]:
     try:
         yield
     except ImportRefused as error:
-        write(_line({"refused": error.problem, "file": error.file or name, "detail": error.detail}))
+        _refuse(error, name, write)
     except MemoryError:
         write(_line({"refused": ImportProblem.GAVE_UP, "file": name, "detail": ""}))
     except OSError as error:
-        write(_line({"refused": ImportProblem.NOT_READABLE, "file": name, "detail": error.strerror or ""}))
+        _refuse(unreadable(error, name), name, write)
+
+
+def _unknown(source: Source) -> ImportRefused:
+    """Return why a source without chats is refused: what cannot be read of a folder may be what would be recognised."""
+    return source.unreadable[0] if source.unreadable else ImportRefused(ImportProblem.UNKNOWN, source.name)
+
+
+def _refuse(error: ImportRefused, name: str, write: Write) -> None:
+    write(_line({"refused": error.problem, "file": error.file or name, "detail": error.detail}))
 
 
 def parse_preview(line: bytes) -> Preview:

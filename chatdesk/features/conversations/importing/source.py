@@ -1,10 +1,10 @@
 """Bounded access to what the user chose: a file, a ZIP archive, or a folder. Links, pipes and devices are never opened."""
 
-import errno
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from pathlib import Path
+from stat import S_ISREG
 from typing import Protocol
 
 from chatdesk.features.conversations.importing.json_elements import Readable
@@ -14,7 +14,7 @@ from chatdesk.features.presets.importing.files import shown_name
 from chatdesk.features.presets.importing.foreign_text import as_utf8, decoded, parsed
 from chatdesk.features.presets.importing.limits import MAX_TEXT_BYTES, MEGABYTE
 from chatdesk.kernel.fast_dataclass import dataclass
-from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
+from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused, unreadable
 from chatdesk.kernel.text.regular_file import NotARegularFile, open_regular
 
 MAX_STREAM_BYTES = 2_000 * MEGABYTE
@@ -90,6 +90,8 @@ class Source:
         self.is_folder = is_folder
         self.is_archive = is_archive
         self.files = tuple(sorted(files.found, key=lambda file: file.name))
+        self.unreadable = tuple(files.unreadable)
+        """Which files and folders inside a folder cannot be read, and why."""
         self._open = files.open
         self._version_of = files.version_of
         self._open_database = open_database
@@ -155,7 +157,7 @@ class Source:
                     break
                 copying.close()
             else:
-                raise ImportRefused(ImportProblem.NOT_READABLE, self.name, os.strerror(errno.EBUSY))
+                raise ImportRefused(ImportProblem.IN_USE, self.name)
             yield tables
 
     def _copied(self, file: SourceFile, stack: ExitStack) -> Tables:
@@ -168,6 +170,7 @@ class Source:
 
 class _Files(Protocol):
     found: list[SourceFile]
+    unreadable: list[ImportRefused]
 
     def open(self, name: str, most: int) -> AbstractContextManager[Readable]: ...
 
@@ -177,9 +180,10 @@ class _Files(Protocol):
 class _DiskFiles:
     """Files below a folder, or one file."""
 
-    def __init__(self, folder: Path, names: list[str]) -> None:
+    def __init__(self, folder: Path, found: list[SourceFile]) -> None:
         self._folder = folder
-        self.found = [SourceFile(name, (folder / name).stat().st_size) for name in names]
+        self.found = found
+        self.unreadable: list[ImportRefused] = []
 
     @contextmanager
     def open(self, name: str, most: int) -> Iterator[Readable]:
@@ -211,6 +215,7 @@ class BoundedStream:
 class _ArchiveFiles:
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
+        self.unreadable: list[ImportRefused] = []
         self.found = [SourceFile(member.name, member.size) for member in archive.members()]
 
     def open(self, name: str, most: int) -> AbstractContextManager[Readable]:
@@ -228,7 +233,7 @@ def open_source(path: Path, open_database: OpenDatabase) -> Iterator[Source]:
     with ExitStack() as stack:
         try:
             if path.is_dir():
-                files: _Files = _DiskFiles(path, list(_names_below(path)))
+                files: _Files = _files_in(path)
                 size = sum(each.size for each in files.found)
                 source = Source(name, size, files, open_database, is_folder=True, is_archive=False)
             else:
@@ -237,28 +242,42 @@ def open_source(path: Path, open_database: OpenDatabase) -> Iterator[Source]:
                 files = (
                     _ArchiveFiles(Archive(file, _ARCHIVE_LIMITS))
                     if is_archive
-                    else _DiskFiles(path.parent, [path.name])
+                    else _DiskFiles(path.parent, [SourceFile(path.name, os.fstat(file.fileno()).st_size)])
                 )
                 size = os.fstat(file.fileno()).st_size
                 source = Source(name, size, files, open_database, is_folder=False, is_archive=is_archive)
         except NotARegularFile as error:
             raise ImportRefused(ImportProblem.NOT_A_FILE, name) from error
         except OSError as error:
-            raise ImportRefused(ImportProblem.NOT_READABLE, name, error.strerror or str(error)) from error
+            raise unreadable(error, name) from error
         yield source
 
 
-def _names_below(folder: Path) -> Iterator[str]:
-    """Yield the paths of the regular files in a folder, without following links. Raises `ImportRefused` if there are too many."""
-    count = 0
-    for parent, folders, names in os.walk(folder):
+def _files_in(folder: Path) -> _DiskFiles:
+    """Return the regular files in a folder, without following links.
+
+    Raises `OSError` if the folder itself cannot be listed, and `ImportRefused` if it contains too many files.
+    """
+    files = _DiskFiles(folder, [])
+
+    def leave_out(error: OSError) -> None:
+        if error.filename == str(folder):
+            raise error
+        files.unreadable.append(unreadable(error, shown_name(Path(error.filename or folder).name)))
+
+    for parent, folders, names in os.walk(folder, onerror=leave_out):
         depth = len(Path(parent).relative_to(folder).parts)
         folders[:] = sorted(each for each in folders if depth < _MAX_DEPTH and not Path(parent, each).is_symlink())
         for name in names:
             path = Path(parent, name)
-            if path.is_symlink() or not path.is_file():
+            try:
+                status = path.lstat()
+            except OSError as error:
+                leave_out(error)
                 continue
-            count += 1
-            if count > MAX_FILES:
+            if not S_ISREG(status.st_mode):
+                continue
+            if len(files.found) >= MAX_FILES:
                 raise ImportRefused(ImportProblem.TOO_MANY)
-            yield path.relative_to(folder).as_posix()
+            files.found.append(SourceFile(path.relative_to(folder).as_posix(), status.st_size))
+    return files

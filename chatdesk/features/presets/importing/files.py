@@ -24,6 +24,7 @@ from chatdesk.kernel.presets.preset_import import (
     ImportRefused,
     SkippedEntry,
     SkipReason,
+    unreadable,
 )
 from chatdesk.kernel.text.regular_file import FileTooLarge, NotARegularFile, read_whole
 
@@ -70,7 +71,7 @@ def read_bytes(path: Path) -> bytes:
     except NotARegularFile as error:
         raise ImportRefused(ImportProblem.NOT_A_FILE, name) from error
     except OSError as error:
-        raise ImportRefused(ImportProblem.NOT_READABLE, name, error.strerror or str(error)) from error
+        raise unreadable(error, name) from error
 
 
 def shown_name(name: str) -> str:

@@ -1,6 +1,10 @@
 """Chats of another program come into the window: from a file, a folder or a drop, in the background, and away again."""
 
+import asyncio
+import errno
 import json
+import os
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -12,7 +16,9 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QMenu, QPush
 
 from chatdesk.features.conversations.ui.importing.import_sheet import Step
 from chatdesk.features.presets.ui.importing.import_sheet import ImportSheet as PresetSheet
+from chatdesk.kernel.errors.storage_errors import DiskFull
 from chatdesk.kernel.presets.preset import PresetOrigin
+from chatdesk.storage.database.message_repository import MessageRepository
 from tests.gui.window.conversations.import_steps import at, press, sheet, words
 from tests.gui.window.harness import FakeModel, Harness
 from tests.gui.window.palette.test_palette import type_words
@@ -332,7 +338,7 @@ async def test_an_import_that_fails_changes_nothing_and_says_why(harness: Harnes
     path.unlink()
     press(harness, "importButton")
     preview = await at(harness, Step.PREVIEW)
-    await harness.until(lambda: "chats.json could not be opened" in words(preview))
+    await harness.until(lambda: "chats.json is not available any more" in words(preview))
     assert listed(harness) == []
 
 
@@ -384,3 +390,58 @@ async def test_a_file_whose_chats_are_all_here_leads_to_them(harness: Harness, t
     press(harness, "importButton")
     await harness.until(lambda: "All on Kitchen plan." in " ".join(harness.messages()))
     assert listed(harness) == ["Kitchen plan"]
+
+
+async def test_a_disk_that_fills_up_ends_the_import_with_the_next_step(
+    harness: Harness, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise DiskFull(path="chats.sqlite3")
+
+    path = export(tmp_path / "chats.json")
+    harness.window.import_chats([path])
+    await at(harness, Step.PREVIEW)
+    with monkeypatch.context() as filled:
+        filled.setattr(MessageRepository, "add_all", full)
+        press(harness, "importButton")
+        preview = await at(harness, Step.PREVIEW)
+        await harness.until(lambda: "Nothing was changed. Free some space, then try again." in words(preview))
+    assert listed(harness) == []
+    press(harness, "importButton")
+    await at(harness, Step.REPORT)
+    assert len(listed(harness)) == 3
+
+
+async def test_an_unforeseen_error_ends_the_import_and_its_progress(
+    harness: Harness, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(*_: object) -> None:
+        raise ZeroDivisionError
+
+    failures = []
+    asyncio.get_running_loop().set_exception_handler(lambda _loop, context: failures.append(context["exception"]))
+    harness.window.import_chats([export(tmp_path / "chats.json")])
+    await at(harness, Step.PREVIEW)
+    monkeypatch.setattr(harness.program.conversations.imports.get(), "add", fail)
+    press(harness, "importButton")
+    preview = await at(harness, Step.PREVIEW)
+    await harness.until(lambda: "An internal error occurred in Chatdesk." in words(preview))
+    await harness.until(lambda: failures)
+    assert isinstance(failures[0], ZeroDivisionError)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such permissions")
+async def test_a_folder_that_may_not_be_looked_into_is_named_with_the_reason(
+    harness: Harness, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, is_dir = tmp_path / "away" / "chats.json", Path.is_dir
+
+    def refuse(each: Path, **options: bool) -> bool:
+        if each == path:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        return is_dir(each, **options)
+
+    monkeypatch.setattr(Path, "is_dir", refuse)
+    harness.window.import_chats([path])
+    start = await at(harness, Step.FOUND)
+    await harness.until(lambda: "chats.json is not available any more" in words(start))

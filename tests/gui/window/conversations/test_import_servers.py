@@ -4,9 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QCheckBox
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QWidget
 
 from chatdesk.features.conversations.ui.importing.import_sheet import Step
+from chatdesk.kernel.errors.storage_errors import FileUnavailable
 from tests.gui.window.conversations.import_steps import at, press, words
 from tests.gui.window.harness import Harness
 
@@ -96,3 +97,20 @@ async def test_servers_alone_can_be_imported(harness: Harness, backup: Path) -> 
     press(harness, "importButton")
     report = await at(harness, Step.REPORT)
     assert "2 provider(s) added" in words(report)
+
+
+async def test_servers_that_cannot_be_saved_are_reported_beside_the_chats_that_came(
+    harness: Harness, backup: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(_server: object) -> None:
+        raise FileUnavailable(path="servers.json")
+
+    monkeypatch.setattr(harness.program.servers.servers, "save", fail)
+    harness.window.import_chats([backup])
+    await at(harness, Step.PREVIEW)
+    press(harness, "importButton")
+    report = await at(harness, Step.REPORT)
+    findings = [each.accessibleName() for each in report.findChildren(QWidget, "importFinding")]
+    assert any("The providers could not be added" in each for each in findings)
+    assert [chat.title for chat in harness.program.chat.conversations.all()] == ["Greeting"]
+    assert added(harness) == []

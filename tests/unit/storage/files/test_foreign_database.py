@@ -122,3 +122,24 @@ def test_a_damaged_description_of_a_table_that_is_not_valid_text_is_refused(tmp_
     with pytest.raises(ImportRefused) as refused, open_foreign_database(io.BytesIO(damaged)) as tables:
         tables.columns("topic")
     assert refused.value.problem is ImportProblem.DAMAGED
+
+
+@pytest.mark.parametrize("log", [False, True])
+def test_a_temporary_folder_that_cannot_be_used_is_not_reported_as_damage(
+    tmp_path: Path, temporary: Path, log: bool
+) -> None:
+    data = database(tmp_path, CHERRY, log=log)
+    temporary.rmdir()
+    with pytest.raises(ImportRefused) as refused:
+        read_foreign_assistants(data)
+    assert refused.value.problem is ImportProblem.NO_COPY
+
+
+def test_a_source_that_cannot_be_read_is_not_reported_as_a_problem_of_its_copy(temporary: Path) -> None:
+    class Unplugged(io.BytesIO):
+        def read(self, _size: int | None = -1, /) -> bytes:
+            raise OSError(5, "Input/output error")
+
+    with pytest.raises(OSError, match="Input/output error"), open_foreign_database(Unplugged()):
+        pass
+    assert list(temporary.iterdir()) == []

@@ -46,6 +46,7 @@ from chatdesk.storage.database.conversation_repository import ConversationReposi
 from chatdesk.storage.database.database import Database
 from chatdesk.storage.database.merging import Grown, KnownChat, Merge, Merging
 from chatdesk.storage.database.message_repository import MessageRepository
+from chatdesk.storage.database.storage_errors import nothing_changed
 
 _LOOKED_UP = 25
 """Number of chats to look for in one transaction."""
@@ -343,13 +344,14 @@ class ChatImports:
                     job.report_progress(progress.share)
                     report(progress)
 
-                await self.remove_hidden_of(chosen)
                 saving = ChatSaving(self._database, self._attachments, self._now, uuid.uuid4().hex)
-                try:
-                    refused = await self._save(saving, preview, chosen, tell)
-                except BaseException:
-                    await asyncio.shield(self._conversations.remove_hidden(saving.saved.hidden))
-                    raise
+                with nothing_changed():
+                    await self.remove_hidden_of(chosen)
+                    try:
+                        refused = await self._save(saving, preview, chosen, tell)
+                    except BaseException:
+                        await asyncio.shield(self._conversations.remove_hidden(saving.saved.hidden))
+                        raise
                 revealing = self._in_background(self._reveal(saving, preview, chosen, place, refused))
                 try:
                     return await asyncio.shield(revealing)
@@ -394,7 +396,8 @@ class ChatImports:
         new_folders, placed = self._folders_for(saved, preview, place)
         merge = Merge(saving.import_id, new_folders, placed, tuple(saved.additions.values()), tuple(saved.restored))
         try:
-            revealed = await self._database.run(lambda connection: Merging(connection).reveal(merge))
+            with nothing_changed():
+                revealed = await self._database.run(lambda connection: Merging(connection).reveal(merge))
         except BaseException:
             await self._conversations.remove_hidden(saved.hidden)
             raise
@@ -497,7 +500,8 @@ class ChatImports:
             hidden = merging.take_back(done.new, done.grown, done.restored.values(), moment)
             return hidden, merging.remove_empty_folders(result.folders)
 
-        taken = await self._database.run(take_back)
+        with nothing_changed():
+            taken = await self._database.run(take_back)
         if taken is None:
             return tuple(chat.title for chat in done.shown.values())
         hidden, folders = taken

@@ -19,12 +19,19 @@ def preset_files(paths: Iterable[Path]) -> Sequence[Path]:
     """
     found: list[Path] = []
     for path in paths:
-        if path.is_dir():
+        if _is_folder(path):
             found += islice(_assistants(path / _JAN_ASSISTANTS), _MOST)
             found += [file for name in _CHERRY_DATABASES if _is_inside(path, file := path / name)]
         else:
             found.append(path)
     return found
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # reading it reports the reason
+        return False
 
 
 def _is_inside(folder: Path, file: Path) -> bool:
@@ -40,4 +47,4 @@ def _assistants(folder: Path) -> Iterator[Path]:
         inside = [] if folder.is_symlink() else sorted(folder.iterdir())
     except OSError:
         return
-    yield from (file for each in inside if not each.is_symlink() and (file := each / _JAN_ASSISTANT).is_file())
+    yield from (file for each in inside if _is_inside(folder, file := each / _JAN_ASSISTANT))

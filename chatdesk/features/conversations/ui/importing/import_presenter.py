@@ -44,7 +44,7 @@ from chatdesk.features.presets.services.preset_sharing import PresetSharing, Res
 from chatdesk.features.servers.services.server_secrets import SecretLocation
 from chatdesk.features.servers.services.servers import Servers
 from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
-from chatdesk.kernel.errors.base import ChatdeskError
+from chatdesk.kernel.errors.base import ChatdeskError, UnexpectedFailure
 from chatdesk.kernel.errors.keyring_errors import KeyringError
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.presets.preset_import import ImportRefused
@@ -206,7 +206,11 @@ class ImportPresenter(QObject):
             self._reading = None
             self._show_start(in_one_piece(describe_error(error)))
             return
-        are_files = await asyncio.to_thread(lambda: all(path.is_file() for path in paths))
+        except Exception as error:
+            self._reading = None
+            self._show_start(describe_error(UnexpectedFailure(type(error).__name__)).sentence)
+            raise
+        are_files = await asyncio.to_thread(_are_files, paths)
         self._reading = None
         servers = len(new_servers(self._services.servers, preview.servers))
         self._chats = [chat.summary.id for chat in preview.chats if chat.state is ChatState.HERE]
@@ -247,15 +251,19 @@ class ImportPresenter(QObject):
 
         try:
             result = await self._services.imports.add(preview, chats, place, tell) if chats else ImportResult()
-            presets, problem = await self._add_presets(preview) if takes_presets else (ImportedPresets(), "")
-            servers = await add_servers(self._services.servers, preview.servers) if takes_servers else ()
         except ImportRefused as error:
             self._fail(chat_refusal_text(error))
+            return
         except ChatdeskError as error:
             self._fail(in_one_piece(describe_error(error)))
-        else:
-            seconds = monotonic() - self._began
-            self._finish(FinishedImport(preview, result, place, seconds, presets, problem, servers))
+            return
+        except Exception as error:
+            self._fail(describe_error(UnexpectedFailure(type(error).__name__)).sentence)
+            raise
+        presets, problem = await self._add_presets(preview) if takes_presets else (ImportedPresets(), "")
+        servers, server_problem = await self._add_servers(preview) if takes_servers else ((), "")
+        seconds = monotonic() - self._began
+        self._finish(FinishedImport(preview, result, place, seconds, presets, problem, servers, server_problem))
 
     async def _add_presets(self, preview: ImportPreview) -> tuple[ImportedPresets, str]:
         """Import the presets that are not here yet. Return them, and why that failed."""
@@ -266,6 +274,13 @@ class ImportPresenter(QObject):
             return ImportedPresets(), chat_refusal_text(error)
         except ChatdeskError as error:
             return ImportedPresets(), in_one_piece(describe_error(error))
+
+    async def _add_servers(self, preview: ImportPreview) -> tuple[Sequence[ServerConfig], str]:
+        """Add the servers that are not here yet. Return them, and why that failed: the chats are here all the same."""
+        try:
+            return await add_servers(self._services.servers, preview.servers), ""
+        except ChatdeskError as error:
+            return (), in_one_piece(describe_error(error))
 
     def _show_progress(self, progress: AddProgress) -> None:
         """Show the progress in the sheet, and in the sidebar behind it."""
@@ -344,7 +359,7 @@ class ImportPresenter(QObject):
         """Read the key of one server from the files, because the user asks for it, and store it."""
         found = next(each for each in preview.servers if each.id == server.id)
         location: SecretLocation | None = None
-        with suppress(KeyringError):
+        with suppress(KeyringError, ImportRefused):
             if key := await self._services.imports.key_of(preview, found):
                 location = await self._services.servers.set_key(server, key)
         if isValid(card):
@@ -377,3 +392,10 @@ class ImportPresenter(QObject):
             return False
         self._told = now
         return True
+
+
+def _are_files(paths: Sequence[Path]) -> bool:
+    try:
+        return all(path.is_file() for path in paths)
+    except OSError:  # the disk was disconnected after they were read
+        return False

@@ -62,7 +62,10 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class FinishedImport:
-    """An import that was completed. `preset_problem` is why the presets in the files could not be imported; empty if they were."""
+    """An import that was completed.
+
+    `preset_problem` is why the presets in the files could not be imported, and `server_problem` why the providers; empty if they were.
+    """
 
     preview: ImportPreview
     result: ImportResult
@@ -71,6 +74,7 @@ class FinishedImport:
     presets: ImportedPresets = ImportedPresets()
     preset_problem: str = ""
     servers: Sequence[ServerConfig] = ()
+    server_problem: str = ""
 
 
 class _ReportTexts(QObject):
@@ -146,6 +150,9 @@ def _findings(done: FinishedImport) -> Sequence[Finding]:
     if done.preset_problem:
         heading = translate("ImportReport", "The presets could not be imported")
         findings.append(Finding(heading, len(preview.presets.offers), (done.preset_problem,), is_warning=True))
+    if done.server_problem:
+        heading = translate("ImportReport", "The providers could not be added")
+        findings.append(Finding(heading, len(preview.servers), (done.server_problem,), is_warning=True))
     refused = (*preview.refused, *result.refused)
     reasons = tuple(dict.fromkeys(map(chat_refusal_text, refused)))
     if reasons:

@@ -34,6 +34,21 @@ PROBLEMS = {
     ),
     ImportProblem.NOT_A_FILE: QT_TRANSLATE_NOOP("Import", "{file} is a folder or a device, not a file."),
     ImportProblem.NOT_READABLE: QT_TRANSLATE_NOOP("Import", "{file} could not be opened. System error: {detail}"),
+    ImportProblem.NOT_PERMITTED: QT_TRANSLATE_NOOP(
+        "Import",
+        "{file} could not be read, because you do not have permission. Change its permissions, then try again.",
+    ),
+    ImportProblem.GONE: QT_TRANSLATE_NOOP(
+        "Import",
+        "{file} is not available any more. Check that it exists and its disk or network drive is connected, then try again.",
+    ),
+    ImportProblem.IN_USE: QT_TRANSLATE_NOOP(
+        "Import", "{file} is in use by another program. Close that program, then try again."
+    ),
+    ImportProblem.NO_COPY: QT_TRANSLATE_NOOP(
+        "Import",
+        "{file} could not be read, because a temporary copy was not possible. Free some disk space, then try again.",
+    ),
     ImportProblem.TOO_LARGE: QT_TRANSLATE_NOOP(
         "Import", "{file} contains more than {detail} MB, the maximum for imports."
     ),
@@ -55,7 +70,8 @@ PROBLEMS = {
     ),
     ImportProblem.BAD_PRESET: QT_TRANSLATE_NOOP("Import", "{file} is not a valid preset. See line {detail}."),
     ImportProblem.GAVE_UP: QT_TRANSLATE_NOOP(
-        "Import", "{file}: the import was stopped because it took too long or used too much memory."
+        "Import",
+        "{file}: the import was stopped because it took too long or used too much memory. Close other programs, then try again.",
     ),
 }
 _REASONS = {

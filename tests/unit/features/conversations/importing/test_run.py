@@ -1,20 +1,25 @@
 """The import process: what it tells of a file, and the chats that it sends."""
 
+import errno
 import json
+import os
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from chatdesk.app.foreign_files import read_key
 from chatdesk.app.import_child import MAX_MEMORY
 from chatdesk.features.conversations.importing.chat_records import ChatSummary
 from chatdesk.features.conversations.importing.foreign_chat import Loss, Program
 from chatdesk.features.conversations.importing.foreign_servers import ForeignServer
-from chatdesk.features.conversations.importing.run import LeftOut, Preview, SourceRead, parse_preview
+from chatdesk.features.conversations.importing.run import LeftOut, Preview, SourceRead, parse_preview, preview
 from chatdesk.features.conversations.services.files.chat_reading import MAX_LINE_BYTES, read_message
 from chatdesk.features.presets.importing.process import ReadingProcess
 from chatdesk.kernel.aio.child_program import IMPORT_CHILD
 from chatdesk.kernel.chat.message import ReasoningPart, TextPart
 from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
+from chatdesk.storage.files.foreign_database import open_foreign_database
 from chatdesk.system.processes import memory_of
 from tests.unit.features.conversations.importing.readers.test_chatgpt import WITH_FILES
 from tests.unit.features.conversations.importing.readers.test_open_webui import CHAT
@@ -95,8 +100,27 @@ async def test_what_cannot_be_read_is_refused_with_its_name(tmp_path: Path) -> N
     refused = await previewed(unknown, missing)
     assert [(each.problem, each.file) for each in refused if isinstance(each, ImportRefused)] == [
         (ImportProblem.UNKNOWN, "notes.bin"),
-        (ImportProblem.NOT_READABLE, "missing.json"),
+        (ImportProblem.GONE, "missing.json"),
     ]
+
+
+async def test_of_a_folder_the_reason_why_a_part_cannot_be_read_is_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "chats" / "Work").mkdir(parents=True)
+    scandir = os.scandir
+
+    def failing(path: str | Path) -> object:
+        if str(path).endswith("Work"):
+            raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", failing)
+    lines: list[bytes] = []
+    preview([tmp_path / "chats"], open_foreign_database, lines.append)
+    (refused,) = map(parse_preview, lines)
+    assert isinstance(refused, ImportRefused)
+    assert (refused.problem, refused.file) == (ImportProblem.GONE, "Work")
 
 
 async def test_servers_are_previewed_without_their_keys_and_a_key_is_sent_when_it_is_asked_for(tmp_path: Path) -> None:

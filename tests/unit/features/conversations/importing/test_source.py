@@ -1,5 +1,7 @@
 """Access to databases of other programs, which may be running and write at any time."""
 
+import errno
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -57,7 +59,7 @@ def test_a_database_that_is_written_while_it_is_copied_is_copied_again(database:
 def test_a_database_that_is_written_all_the_time_is_refused(database: Path) -> None:
     with pytest.raises(ImportRefused) as refused:
         titles(database, written_meanwhile(database, 100))
-    assert (refused.value.problem, refused.value.file) == (ImportProblem.NOT_READABLE, "live.sqlite")
+    assert (refused.value.problem, refused.value.file) == (ImportProblem.IN_USE, "live.sqlite")
 
 
 def test_a_log_beside_a_database_is_read_with_it_in_a_folder_and_in_an_archive(tmp_path: Path) -> None:
@@ -71,3 +73,31 @@ def test_a_log_beside_a_database_is_read_with_it_in_a_folder_and_in_an_archive(t
     assert titles(tmp_path / "a.sqlite", open_foreign_database) == ["logged"]
     assert titles(archive, open_foreign_database) == ["logged"]
     running.close()
+
+
+def test_of_a_folder_what_cannot_be_listed_is_reported_and_the_rest_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(tmp_path, b"{}", "chats/a.json")
+    written(tmp_path, b"{}", "chats/Work/b.json")
+    scandir = os.scandir
+
+    def failing(path: str | Path) -> object:
+        if str(path).endswith("Work"):
+            raise OSError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", failing)
+    with open_source(tmp_path / "chats", open_foreign_database) as source:
+        assert [file.name for file in source.files] == ["a.json"]
+        assert [(each.problem, each.file) for each in source.unreadable] == [(ImportProblem.NOT_PERMITTED, "Work")]
+
+
+def test_a_folder_that_cannot_be_listed_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(path: str | Path) -> object:
+        raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
+
+    monkeypatch.setattr(os, "scandir", failing)
+    with pytest.raises(ImportRefused) as refused, open_source(tmp_path, open_foreign_database):
+        pass
+    assert refused.value.problem is ImportProblem.GONE

@@ -55,7 +55,7 @@ async def test_what_is_in_files_is_told_in_their_order(tmp_path: Path) -> None:
     candidate = next(finding for finding in told if isinstance(finding, Candidate))
     assert (candidate.preset.name, candidate.preset.prompt, candidate.file) == ("Poet", "Rhyme {{what}}.", "a.csv")
     problems = [finding.problem for finding in told if isinstance(finding, ImportRefused)]
-    assert problems == [ImportProblem.NOT_A_FILE, ImportProblem.NOT_READABLE]
+    assert problems == [ImportProblem.NOT_A_FILE, ImportProblem.GONE]
 
 
 async def test_a_file_that_has_chats_too_says_so_after_its_presets(tmp_path: Path) -> None:

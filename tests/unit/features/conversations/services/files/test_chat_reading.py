@@ -171,7 +171,7 @@ def test_what_is_no_chat_of_ours_is_refused_whole(tmp_path: Path, content: objec
 
 def test_an_empty_folder_and_a_file_that_is_gone_are_refused(tmp_path: Path) -> None:
     assert [each.problem for each in records_in(tmp_path)] == [ImportProblem.UNKNOWN]
-    assert [each.problem for each in records_in(tmp_path / "gone.json")] == [ImportProblem.NOT_READABLE]
+    assert [each.problem for each in records_in(tmp_path / "gone.json")] == [ImportProblem.GONE]
 
 
 @pytest.mark.parametrize(

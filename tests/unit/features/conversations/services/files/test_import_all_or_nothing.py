@@ -15,7 +15,7 @@ from chatdesk.features.conversations.services.files.chat_imports import (
     PlaceKind,
 )
 from chatdesk.kernel.chat.conversation import Question
-from chatdesk.kernel.errors.storage_errors import DatabaseLocked, StorageError
+from chatdesk.kernel.errors.storage_errors import DatabaseLocked, DiskFull, FullForChange, LockedForChange, StorageError
 from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
 from tests.unit.features.conftest import MODEL, Harness
 from tests.unit.features.conversations.foreign_chats import foreign_chat
@@ -142,7 +142,7 @@ async def test_an_error_leaves_nothing(harness: Harness, importer: Importer, mon
     (importer.folder / "export.json").unlink()
     with pytest.raises(ImportRefused) as refused:
         await importer.imports.add(preview, chosen)
-    assert refused.value.problem is ImportProblem.NOT_READABLE
+    assert refused.value.problem is ImportProblem.GONE
     assert await rows(harness) == [0, 0, 0, 0]
 
 
@@ -164,3 +164,25 @@ async def test_an_answer_is_written_while_chats_are_imported(harness: Harness, i
     assert result.messages == 400
     assert (await texts(harness, chat))[0] == "Hello"
     assert harness.conversations.all()[0].id == chat
+
+
+@pytest.mark.parametrize(("error", "reported"), [(DiskFull, FullForChange), (DatabaseLocked, LockedForChange)])
+async def test_a_full_disk_or_a_locked_database_is_reported_as_a_change_that_was_not_made(
+    harness: Harness,
+    importer: Importer,
+    monkeypatch: pytest.MonkeyPatch,
+    error: type[StorageError],
+    reported: type[StorageError],
+) -> None:
+    preview = await importer.preview(foreign_chat("one"))
+    result = await importer.imports.add(preview, [here("one")])
+    other = await importer.preview(foreign_chat("two"))
+    with monkeypatch.context() as failing:
+        failing.setattr(harness.database, "run", AsyncMock(side_effect=error))
+        with pytest.raises(reported):
+            await importer.imports.add(other, [here("two")])
+        with pytest.raises(reported):
+            await importer.imports.undo(result)
+    assert await stored_titles(harness) == ["Chat one"]
+    await importer.imports.add(other, [here("two")])
+    assert len(await stored_titles(harness)) == 2

@@ -4,6 +4,7 @@ The nesting of blocks becomes indents, because Word has no boxes around paragrap
 of its paragraphs.
 """
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -11,6 +12,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.rendering.export.column_widths import column_widths
 from chatdesk.rendering.export.html import MAX_COLORED_LINES
 from chatdesk.rendering.export.office.word_parts import BULLETS, HANGING, INDENT, WordParts
 from chatdesk.rendering.export.office.word_properties import (
@@ -66,8 +68,13 @@ _MIN_WIDTH = 1_440
 _MAX_COLUMNS = 60
 """Of one table. Word refuses files with more than 63."""
 _MEASURED_ROWS = 200
-_NARROWEST, _WIDEST = 4, 48
-"""Of a column, in characters, for the share that it gets of the width."""
+_NARROWEST, _WIDEST, _WIDEST_WORD = 3, 48, 16
+"""Of a column and of its longest word, in characters, for the width that it gets."""
+_LETTER = 125
+"""About the width of a wide letter or a figure of 10 points, in twentieths of a point."""
+_CELL_MARGINS = 240
+_WORDS = re.compile("[^\\s\\u2e80-\\uffef-]+-?|[\\u2e80-\\uffef]")
+"""What no line ends in: words, and single Chinese characters."""
 _ALERT_COLORS = {
     AlertKind.NOTE: "accent",
     AlertKind.TIP: "success",
@@ -265,7 +272,9 @@ class BlockWriter:
         rows = [row[part] for row in block.rows]
         alignments = shown_alignments(block)[part]
         available_width = self._available_width(block_format)
-        widths = _widths([header, *rows[:_MEASURED_ROWS]], len(alignments), available_width)
+        natural, least = _column_needs([header, *rows[:_MEASURED_ROWS]], len(alignments))
+        style = "TableText" if sum(least) <= available_width else "SmallTableText"
+        widths = [int(each) for each in column_widths(natural, least, available_width)]
         right_to_left = is_right_to_left([span for cell in header or (rows[0] if rows else ()) for span in cell])
         properties = table_properties(
             tblStyle=w("tblStyle", val="ChatTable"),
@@ -275,9 +284,9 @@ class BlockWriter:
             tblLook=_TABLE_LOOK if header else "",
         )
         grid = w("tblGrid", *(w("gridCol", w=str(width)) for width in widths))
-        written = [self._row(row, alignments, widths) for row in rows]
+        written = [self._row(row, alignments, widths, style) for row in rows]
         if header:
-            written.insert(0, self._row(header, alignments, widths, is_header=True))
+            written.insert(0, self._row(header, alignments, widths, style, is_header=True))
         return w("tbl", properties, grid, *written)
 
     def _row(
@@ -285,6 +294,7 @@ class BlockWriter:
         cells: Sequence[tuple[Span, ...]],
         alignments: Sequence[Alignment],
         widths: Sequence[int],
+        style: str,
         *,
         is_header: bool = False,
     ) -> str:
@@ -296,12 +306,12 @@ class BlockWriter:
             if right_to_left and jc in {"left", "right"}:
                 jc = "right" if jc == "left" else "left"  # Word means the beginning and the end of a line
             properties = paragraph_properties(
-                pStyle=w("pStyle", val="TableText"),
+                pStyle=w("pStyle", val=style),
                 keepNext=w("keepNext") if is_header else "",
                 bidi=w("bidi") if right_to_left else "",
                 jc=w("jc", val=jc) if jc else "",
             )
-            runs = self._runs.spans(cell, max(_MIN_WIDTH, width - 240))
+            runs = self._runs.spans(cell, max(_MIN_WIDTH, width - _CELL_MARGINS))
             written.append(w("tc", cell_properties(tcW=w("tcW", w=str(width), type="dxa")), w("p", properties, runs)))
         return w("tr", keep, *written)
 
@@ -444,15 +454,19 @@ def _gap(style: str = "TableEnd") -> str:
     return w("p", paragraph_properties(pStyle=w("pStyle", val=style)))
 
 
-def _widths(rows: Sequence[Sequence[tuple[Span, ...]]], columns: int, available_width: int) -> list[int]:
-    """Return the widths of columns: shares of the space by the longest text in each."""
-    longest = [_NARROWEST] * columns
+def _column_needs(rows: Sequence[Sequence[tuple[Span, ...]]], columns: int) -> tuple[list[float], list[float]]:
+    """Return for each column about the width of its longest text without line breaks, and of its longest word."""
+    natural, least = ([_NARROWEST] * columns for _ in range(2))
     for row in rows:
         for index, cell in enumerate(row):
-            length = sum(map(_length, cell))
-            longest[index] = max(longest[index], min(_WIDEST, length))
-    whole = sum(longest)
-    return [available_width * share // whole for share in longest]
+            natural[index] = max(natural[index], min(_WIDEST, sum(map(_length, cell))))
+            least[index] = max(least[index], min(_WIDEST_WORD, max(map(_longest_word, cell), default=0)))
+    return [_CELL_MARGINS + each * _LETTER for each in natural], [_CELL_MARGINS + each * _LETTER for each in least]
+
+
+def _longest_word(span: Span) -> int:
+    words = _WORDS.findall(span.formula or span.text[: 2 * _WIDEST])
+    return max(map(len, words), default=0) + (Style.STRONG in span.style)
 
 
 def _length(span: Span) -> int:

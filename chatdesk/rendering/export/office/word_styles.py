@@ -251,6 +251,12 @@ def _styles(looks: Looks) -> list[str]:
             run_properties(**_size(10)),
         ),
         _paragraph(
+            "SmallTableText",
+            "Small Table Text",
+            paragraph_properties(spacing=w("spacing", before="0", after="0", line="259", lineRule="auto")),
+            run_properties(**_size(7)),
+        ),
+        _paragraph(
             "TableEnd",
             "Table End",
             paragraph_properties(spacing=w("spacing", before="0", after="60", line="120", lineRule="exact")),

@@ -87,6 +87,8 @@ _MAX_PICTURE = 0.8
 """Part of a page that a picture may be high: what is above the first one, such as the title, does not stay alone on a page."""
 _PIXEL = 15
 """Units of a CSS pixel: a picture is not shown larger than that."""
+_LEAD_IN_LINES = 2
+"""A text of at most this many lines that ends with a colon stays on the page of what it announces."""
 _MAX_MARK = 80
 """Characters of an entry of the outline."""
 
@@ -351,7 +353,7 @@ class PageRows:
         for part in self._flow(spans, look).parts(column.width):
             lines += part
             yield None
-        self._lines(lines, column)
+        self._lines(lines, column, keeps_next=len(lines) <= _LEAD_IN_LINES and _is_lead_in(spans))
 
     def _flow(self, spans: Sequence[Span], look: TextLook) -> Flow:
         return flow_of_spans(spans, look, self._theme, self.formulas, self._note_prefix)
@@ -504,6 +506,11 @@ def _begins_at_right(block: Block) -> bool:
             return table_begins_at_right(block)
         case _:
             return False
+
+
+def _is_lead_in(spans: Sequence[Span]) -> bool:
+    """Return whether a text announces what follows it."""
+    return bool(spans) and spans_text(spans[-2:]).rstrip().endswith((":", "："))
 
 
 def _moved(paint: Paint, left: float) -> Paint:

@@ -1,15 +1,16 @@
 """Tables as rows of pages. A line of a table is never broken, and its header is repeated on every page."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QFont, QPainter
 
 from chatdesk.features.chat.ui.transcript.blocks.text.text_segments import runs_from_the_right
 from chatdesk.features.conversations.ui.exporting.page_breaking import HAIRLINE, Frame, Link, Paint, Row
 from chatdesk.features.conversations.ui.exporting.page_text import Flow, TextLine, TextLook
 from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.rendering.export.column_widths import column_widths
 from chatdesk.rendering.export.plain_text import spans_text
 from chatdesk.rendering.markdown.blocks import Alignment, Span, Table
 from chatdesk.rendering.markdown.table_numbers import shown_alignments
@@ -21,8 +22,12 @@ _ALIGNMENTS = {
     Alignment.CENTER: Qt.AlignmentFlag.AlignHCenter,
     Alignment.RIGHT: Qt.AlignmentFlag.AlignRight,
 }
-_HALVINGS = 20
-"""Steps of the search for the widths of columns: the last one is smaller than a unit."""
+_SMALLEST = 0.5
+"""Factor of the smallest text of a table: about 5 points."""
+_WIDEST_WORD = 0.2
+"""Part of the width of a table that a word may have without being broken, when the size of a wide table is chosen."""
+_ROUNDING = 0.995
+"""The widths of letters do not change exactly with their size."""
 _UNBROKEN_LINES = 8
 """A row of a table with at most this many lines stays on one page."""
 
@@ -67,20 +72,15 @@ def table_rows(
     """Yield the rows of a table, and None after other steps of the work. `looks` are those of its header and of its cells."""
     padding, gap = float(theme.length("m")), float(theme.length("s"))
     alignments = [_ALIGNMENTS[each] for each in shown_alignments(table)]
-    natural, least = [2 * padding] * len(alignments), [2 * padding] * len(alignments)
-    flows: list[list[Flow]] = []
-    for number, cells in enumerate((table.header, *table.rows)):
-        flows.append([])
-        for index, cell in enumerate(cells):
-            text = flow(cell, looks[min(number, 1)])
-            flows[-1].append(text)
-            whole, word = text.widths()
-            natural[index] = max(natural[index], whole + 2 * padding)
-            least[index] = max(least[index], word + 2 * padding)
-            yield None
+    flows, natural, least = yield from _measured(table, looks, padding, flow)
+    narrow = [each - 2 * (padding - gap) for each in least]
+    if (factor := _reduction(least, narrow, width)) < 1:
+        padding = gap = gap * factor
+        looks = _reduced(looks[0], factor), _reduced(looks[1], factor)
+        flows, natural, least = yield from _measured(table, looks, padding, flow)
     frame = Frame(left, width, border=theme.color("borderDefault"), radius=theme.length("radius.control"))
     grid = _Grid(
-        left, _column_widths(natural, least, width), padding, gap, (*frames, frame), table_begins_at_right(table)
+        left, column_widths(natural, least, width), padding, gap, (*frames, frame), table_begins_at_right(table)
     )
     header: tuple[Row, ...] = ()
     for number, texts in enumerate(flows):
@@ -96,33 +96,49 @@ def table_rows(
         yield from rows
 
 
+def _measured(
+    table: Table,
+    looks: tuple[TextLook, TextLook],
+    padding: float,
+    flow: Callable[[Sequence[Span], TextLook], Flow],
+) -> Generator[None, object, tuple[list[list[Flow]], list[float], list[float]]]:
+    """Return the texts of the cells, and for each column its width without line breaks and with its longest word alone on a line."""
+    natural, least = [2 * padding] * len(table.header), [2 * padding] * len(table.header)
+    flows: list[list[Flow]] = []
+    for number, cells in enumerate((table.header, *table.rows)):
+        flows.append([])
+        for index, cell in enumerate(cells):
+            text = flow(cell, looks[min(number, 1)])
+            flows[-1].append(text)
+            whole, word = text.widths()
+            natural[index] = max(natural[index], whole + 2 * padding)
+            least[index] = max(least[index], word + 2 * padding)
+            yield None
+    return flows, natural, least
+
+
+def _reduction(least: Sequence[float], narrow: Sequence[float], width: float) -> float:
+    """Return the factor of the size at which no word of a table with many columns has to be broken; 1 if none has to be anyway.
+
+    `least` are the widths of the columns with their longest words, `narrow` the same with less space beside them. A long word in one of
+    few columns, such as an address, is broken instead of making the whole table small.
+    """
+    longest = width * _WIDEST_WORD
+    if sum(min(each, longest) for each in least) <= width:
+        return 1.0
+    wanted = sum(min(each, longest) for each in narrow)
+    return min(_ROUNDING, max(_SMALLEST, width / wanted * _ROUNDING))
+
+
+def _reduced(look: TextLook, factor: float) -> TextLook:
+    font = QFont(look.font)
+    font.setPixelSize(max(1, round(font.pixelSize() * factor)))
+    return replace(look, font=font, line=look.line * factor)
+
+
 def table_begins_at_right(table: Table) -> bool:
     """Return whether the first column is the rightmost one: the text of the header begins at the right."""
     return runs_from_the_right(" ".join(spans_text(cell) for cell in table.header))
-
-
-def _column_widths(natural: Sequence[float], least: Sequence[float], width: float) -> list[float]:
-    """Return the widths of columns that fill a width: as wide as their texts if possible.
-
-    Otherwise the widest columns are limited to the same width, but not below their longest words; if even those do not fit, they are
-    broken in the widest columns.
-    """
-    if (total := sum(natural)) <= width:
-        return [each * width / total for each in natural]
-    if sum(least) >= width:
-        natural, least = least, [0.0] * len(least)
-    too_narrow, too_wide = 0.0, width
-    for _ in range(_HALVINGS):
-        limit = (too_narrow + too_wide) / 2
-        if sum(_limited(natural, least, limit)) <= width:
-            too_narrow = limit
-        else:
-            too_wide = limit
-    return _limited(natural, least, too_narrow)
-
-
-def _limited(natural: Sequence[float], least: Sequence[float], limit: float) -> list[float]:
-    return [min(wide, max(narrow, limit)) for wide, narrow in zip(natural, least, strict=True)]
 
 
 def _rows(

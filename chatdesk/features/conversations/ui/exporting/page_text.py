@@ -5,7 +5,17 @@ from dataclasses import replace
 from itertools import batched
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextCharFormat, QTextLayout, QTextLine, QTextOption
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QTextCharFormat,
+    QTextFormat,
+    QTextLayout,
+    QTextLine,
+    QTextOption,
+)
 
 from chatdesk.features.chat.services.request.formulas import FormulaKey
 from chatdesk.features.chat.ui.transcript.blocks.formulas.formula_picture import FormulaPicture
@@ -13,6 +23,7 @@ from chatdesk.features.chat.ui.transcript.blocks.text.flow_lines import cursor_x
 from chatdesk.features.chat.ui.transcript.blocks.text.text_segments import runs_from_the_right
 from chatdesk.features.conversations.ui.exporting.page_breaking import Link
 from chatdesk.features.conversations.ui.exporting.page_formulas import BOX, FormulaBox, PageFormulas
+from chatdesk.features.conversations.ui.exporting.page_glyphs import with_visible_boxes
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.rendering.code.highlight import Runs
 from chatdesk.rendering.export.link_addresses import link_address
@@ -70,7 +81,8 @@ class Flow:
     def __init__(
         self, text: str, ranges: list[QTextLayout.FormatRange], look: TextLook, inlines: Sequence[Inline] = ()
     ) -> None:
-        self._text = text
+        fonts = (each.format.font() for each in ranges if each.format.hasProperty(QTextFormat.Property.FontFamilies))
+        self._text = text = with_visible_boxes(text, (look.font, *fonts))
         self._ranges = ranges
         self._look = look
         self._inlines = inlines

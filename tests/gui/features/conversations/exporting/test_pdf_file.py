@@ -155,6 +155,60 @@ def test_the_header_of_a_long_table_is_repeated_on_every_page(theme: Theme) -> N
     assert all("".join(pages).count(f"row{number:03d}") == 1 for number in range(150))
 
 
+def test_the_words_of_a_table_with_many_columns_are_not_broken(theme: Theme) -> None:
+    columns = range(14)
+    head = "".join(f"| Column{number} " for number in columns)
+    row = "".join(f"| {1_234_567 + number} " for number in columns)
+    table = f"{head}|\n{'| --- ' * len(columns)}|\n{row}|\n"
+    (page,) = texts(at_once(Pages(export_of(said(table)), theme).pdf()))
+    assert set(page.split()) >= {f"Column{number}" for number in columns} | {str(1_234_567 + each) for each in columns}
+
+
+def letter_height(pdf: bytes, word: str) -> float:
+    """The height of the first letter of a word on the first page, in points."""
+    document = pypdfium2.PdfDocument(pdf)
+    page = document[0].get_textpage()
+    _, bottom, _, top = page.get_charbox(page.search(word).get_next()[0])
+    page.close()
+    document.close()
+    return float(top - bottom)
+
+
+def test_an_address_does_not_make_a_table_small(theme: Theme) -> None:
+    heights = [
+        letter_height(
+            at_once(Pages(export_of(said(f"| Name | Page |\n|---|---|\n| It | {each} |")), theme).pdf()), "Name"
+        )
+        for each in ("x", "https://example.org/" + "a" * 200)
+    ]
+    assert heights[0] == pytest.approx(heights[1])
+
+
+def test_a_text_that_announces_a_table_is_on_its_page(theme: Theme) -> None:
+    table = "| Name | Value |\n|---|---|\n| one | 1 |"
+    for lines in range(30, 42):
+        text = "word<br>" * lines + f"\n\nThe values:\n\n{table}"
+        pages = texts(at_once(Pages(export_of(said(text)), theme).pdf()))
+        (page,) = [each for each in pages if "The values" in each]
+        assert "Name" in page, lines
+
+
+def ink(text: str, theme: Theme) -> int:
+    """The number of dark pixels on the page of an answer."""
+    document = pypdfium2.PdfDocument(at_once(Pages(export_of(said(text)), theme).pdf()))
+    bitmap = document[0].render(scale=3, grayscale=True)
+    dark = sum(pixel < 128 for pixel in bytes(bitmap.buffer))
+    bitmap.close()
+    document.close()
+    return dark
+
+
+def test_a_script_without_a_font_is_no_black_bar(theme: Theme) -> None:
+    scripts = "\u0928\u092e\u0938\u0924, \u1780\u1781, \u1820\u1821 \ua984\ua985, \U00011005\U00011006 "
+    nothing = ink(".", theme)
+    assert ink(scripts * 20, theme) - nothing < 3 * (ink("nnnn, nn, nn nn, nn " * 20, theme) - nothing)
+
+
 def test_a_heading_is_never_the_last_line_of_a_page(theme: Theme) -> None:
     text = "\n\n".join(f"## Heading {number}\n\nText {number} {'word ' * (17 * (number % 5))}" for number in range(60))
     pages = texts(at_once(Pages(export_of(said(text)), theme).pdf()))

@@ -202,6 +202,27 @@ def test_code_keeps_its_lines_and_tabs_and_is_not_checked_for_spelling() -> None
     assert "7A3796" in colors  # a keyword
 
 
+def test_short_columns_beside_a_long_text_are_wide_enough_for_their_words() -> None:
+    text = "A rather long description that needs some lines. " * 5
+    table = f"| Nr. | Text | Price | Remark |\n|--:|---|--:|---|\n| 10 | {text} | €1,234.50 | None |\n"
+    root = WordFile(word_of(table)).document
+    number, long, price, remark = (int(column.get("w_w", "0")) for column in root.iter("w_gridCol"))
+    letter, margins = 110, 240  # twentieths of a point, of 10 points
+    assert number >= 3 * letter + margins
+    assert price >= 9 * letter + margins
+    assert remark >= 6 * letter + margins
+    assert long > price + remark
+
+
+def test_a_table_with_many_columns_has_small_letters() -> None:
+    styles = []
+    for columns in (4, 14):
+        table = "| Column " * columns + "|\n" + "|---" * columns + "|\n" + "| 1234567 " * columns + "|\n"
+        root = WordFile(word_of(table)).document
+        styles.append({each.get("w_val") for each in root.iter("w_pStyle")} & {"TableText", "SmallTableText"})
+    assert styles == [{"TableText"}, {"SmallTableText"}]
+
+
 def test_a_table_repeats_its_header_and_keeps_its_alignment() -> None:
     document = WordFile(word_of("| a | b |\n|---|--:|\n| c | d |\n")).document
     rows = document.findall(".//w_tr")

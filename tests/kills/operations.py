@@ -22,9 +22,9 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.forked import start_forked
 from tests.kills.lines import chosen_lines, killed_at_line
 from tests.own_time import PROCESS_PATIENCE
-from tests.paths import ROOT
 
 _MODULES = (
     "killed_backups",
@@ -114,24 +114,23 @@ class _Run:
 
 def _run(operation: str, home: Path, *, line: int | None = None, kill_after: float | None = None) -> _Run:
     """Run the work until it is complete or killed, at a line or some seconds after it has begun."""
-    command = [sys.executable, "-m", "tests.kills.operations", "--work", operation, str(home)]
     environment = {**os.environ, "CHATDESK_HOME": str(home), "QT_QPA_PLATFORM": "offscreen"}
     if line is not None:
         environment["CHATDESK_KILL_LINE"] = str(line)
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout
+    work = ("--work", operation, home)
+    with start_forked("tests.kills.operations", *work, environment=environment) as process:
         first = process.stdout.readline()
         assert first == "begun\n", first
         begun = time.monotonic()
         try:
             process.wait(PROCESS_PATIENCE if kill_after is None else kill_after)
         except subprocess.TimeoutExpired:
-            process.send_signal(signal.SIGKILL)
+            process.kill()
         rest = process.stdout.read().split()
-        process.wait(PROCESS_PATIENCE)
+        code = process.wait(PROCESS_PATIENCE)
         seconds = time.monotonic() - begun
-    assert process.returncode in {0, -signal.SIGKILL}, f"{operation} fails by itself"
-    return _Run(seconds, process.returncode != 0, int(rest[-1]) if rest else 0)
+    assert code in {0, -signal.SIGKILL}, f"{operation} fails by itself"
+    return _Run(seconds, code != 0, int(rest[-1]) if rest else 0)
 
 
 def _fresh(prepared: Path, home: Path) -> Path:

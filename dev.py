@@ -164,7 +164,7 @@ def read_complete() -> dict[str, str]:
 
 
 def create_environment() -> None:
-    say("Setting up Chatdesk in .venv. This happens once and downloads about 400 MB.")
+    print_line("Setting up Chatdesk in .venv. This happens once and downloads about 400 MB.")
     if LINUX and importlib.util.find_spec("ensurepip") is None:  # Debian and Ubuntu pack it apart from Python
         system_packages("install", "python{}.{}-venv".format(*sys.version_info))
     if subprocess.call([sys.executable, "-m", "venv", "--clear", ENVIRONMENT], stdout=sys.stderr):
@@ -180,7 +180,7 @@ def install(step: str) -> bool:
         return not LINUX or system_packages("libraries", str(site_packages(ENVIRONMENT)))
     if step == "test programs":
         return not LINUX or system_packages("tests")
-    say(f"Installing requirements/{step}.txt ...")
+    print_line(f"Installing requirements/{step}.txt ...")
     COMPLETE.unlink(missing_ok=True)  # an interruption from here on leaves an environment that is made anew
     # pip, because it follows people's own mirrors, proxies and certificates. Nothing is ever compiled here.
     command = [PYTHON, "-m", "pip", "install", "--no-deps", "--require-hashes", "--only-binary=:all:", "--no-input"]
@@ -193,8 +193,8 @@ def install(step: str) -> bool:
         return True
     if step != "engine":
         sys.exit("The packages could not be installed; the lines above say why.")
-    say("The built-in engine and its model could not be installed (see above); the next start tries again.")
-    say("Chatdesk works without them: with Ollama, or with any other server.")
+    print_line("The built-in engine and its model could not be installed (see above); the next start tries again.")
+    print_line("Chatdesk works without them: with Ollama, or with any other server.")
     return False
 
 
@@ -279,7 +279,7 @@ def become(command: list[str]) -> None:
     os.execvp(command[0], command)  # noqa: S606 - no shell is wanted
 
 
-def say(text: str) -> None:
+def print_line(text: str) -> None:
     """Speak on standard error, so that `run ask ... > answer.txt` holds the answer alone."""
     print(text, file=sys.stderr, flush=True)
 

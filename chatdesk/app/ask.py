@@ -100,7 +100,7 @@ async def ask(options: SimpleNamespace, console: Console, report: AnswerReport) 
         model = await _find_model(core, options.server, options.model, warn)
         server = next(server for server in core.servers.servers.enabled() if server.id == model.ref.server_id)
         if not options.server and not options.model and _has_idle_ollama(core, server):
-            report.warn("ollama_not_running", console.texts.say(_IDLE_OLLAMA, model=model.name))
+            report.warn("ollama_not_running", console.texts.render(_IDLE_OLLAMA, model=model.name))
         report.start(server, model)
         for attachment in files.attachments if files else ():
             report.show_file(attachment)
@@ -108,10 +108,10 @@ async def ask(options: SimpleNamespace, console: Console, report: AnswerReport) 
         if context:
             request = replace(request, parameters=replace(request.parameters, num_ctx=context))
             if "num_ctx" not in core.servers.models.known_parameters(model.ref):
-                report.warn("context_not_sent", console.texts.say(_OWN_CONTEXT, server=server.name))
+                report.warn("context_not_sent", console.texts.render(_OWN_CONTEXT, server=server.name))
         if options.think and (why := _why_not_sent(core, model, Thinking(options.think))):
             names = {"model": model.ref.model_id, "server": server.name, "wanted": options.think}
-            report.warn("thinking_not_sent", console.texts.say(why, **names))
+            report.warn("thinking_not_sent", console.texts.render(why, **names))
         if files:
             await _check_size(core, model, request)
         answers = Answers(core.servers.connections, core.models.contexts)

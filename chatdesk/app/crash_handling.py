@@ -26,10 +26,10 @@ _ErrorLocation = tuple[type[BaseException], str, int]
 
 
 class CrashHandler:
-    """Installs handlers for uncaught exceptions. `tell` shows the user that an error occurred and where the log is."""
+    """Installs handlers for uncaught exceptions. `show_notice` shows the user that an error occurred and where the log is."""
 
-    def __init__(self, tell: Callable[[], None]) -> None:
-        self._show_notice = tell
+    def __init__(self, show_notice: Callable[[], None]) -> None:
+        self._show_notice = show_notice
         self._notified_at = -_NOTICE_INTERVAL
         self._logged: dict[_ErrorLocation, tuple[float, int]] = {}
         """Time of the last log entry for each location, and the number of errors since."""

@@ -169,7 +169,7 @@ class StreamedBody:
     chunks: AsyncIterable[bytes]
 
 
-_Way = tuple[bool, str, tuple[int, int], str | None, MayConnect | None]
+_ClientKey = tuple[bool, str, tuple[int, int], str | None, MayConnect | None]
 """Key for sharing a client: TLS or not, a CA file and its state, a proxy, an address filter."""
 
 
@@ -248,7 +248,7 @@ class HttpClient:
 
     def __init__(self, use_system_proxy: Callable[[], bool] = lambda: True) -> None:
         self._use_system_proxy = use_system_proxy
-        self._clients: dict[_Way, httpx.AsyncClient] = {}
+        self._clients: dict[_ClientKey, httpx.AsyncClient] = {}
         self._background_tasks: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> Self:
@@ -374,8 +374,8 @@ class HttpClient:
         secure = endpoint.base_url.startswith("https:") or (proxy or "").startswith("https:")
         ca_file = endpoint.connection.ca_file if secure else ""
         stamp = await run_in_daemon_thread(lambda: ca_file_stamp(ca_file), "certificate file") if ca_file else (0, 0)
-        way = (secure, ca_file, stamp, proxy, may_connect)
-        if way not in self._clients:
+        key = (secure, ca_file, stamp, proxy, may_connect)
+        if key not in self._clients:
             try:
                 # The user's file may be on a disk that does not respond; the bundled lists are not.
                 authorities = (
@@ -387,8 +387,8 @@ class HttpClient:
                 )
             except CaFileError as error:
                 raise CaFileInvalid(endpoint.server, endpoint.base_url, str(error)) from error
-            self._clients.setdefault(way, _make_client(endpoint, proxy, authorities, may_connect))
-        return self._clients[way]
+            self._clients.setdefault(key, _make_client(endpoint, proxy, authorities, may_connect))
+        return self._clients[key]
 
 
 def _make_client(

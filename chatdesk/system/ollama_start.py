@@ -11,7 +11,7 @@ import threading
 from collections.abc import Mapping
 
 from chatdesk.kernel.aio.child_program import outside_environment
-from chatdesk.kernel.servers.ollama_installation import Installation, StartWay, start_way
+from chatdesk.kernel.servers.ollama_installation import Installation, StartMethod, start_method
 from chatdesk.system.short_command import output_of
 
 EARLY_SECONDS = 1.5
@@ -43,12 +43,12 @@ def start_ollama(installation: Installation, host: str = "", environment: Mappin
 
     Blocks for some seconds: never call it on the event loop. Raises `StartFailed`, also if it cannot be started with a single click.
     """
-    match start_way(installation):
-        case StartWay.USER_UNIT:
+    match start_method(installation):
+        case StartMethod.USER_UNIT:
             _start_unit()
-        case StartWay.APP:
+        case StartMethod.APP:
             _start_app(installation.app, environment)
-        case StartWay.SERVE:
+        case StartMethod.SERVE:
             _start_detached(
                 [installation.program, "serve"], {**environment, "OLLAMA_HOST": host} if host else environment
             )

@@ -64,7 +64,7 @@ class WindowContext:
     files: FileSaver
     links: LinkOpener
     navigation: Navigation
-    tell: Callable[[str, Callable[[], object] | None], object]
+    show_toast: Callable[[str, Callable[[], object] | None], object]
     """Shows a sentence in a toast, with an Undo button if an undo function is given."""
 
 

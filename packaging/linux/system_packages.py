@@ -75,11 +75,11 @@ def provide_libraries(site_packages: Path) -> bool:
     libraries = missing_libraries(site_packages)
     if not libraries:
         return True
-    say("Missing system libraries: " + " ".join(libraries))
+    print_line("Missing system libraries: " + " ".join(libraries))
     if shutil.which("apt-get"):
         installed = provide_packages([debian_package(library) for library in libraries])
         return installed and not missing_libraries(site_packages)
-    say("The window, the preview or the built-in engine may not start without them. " + advice(libraries))
+    print_line("The window, the preview or the built-in engine may not start without them. " + advice(libraries))
     return False
 
 
@@ -125,7 +125,7 @@ def provide_test_programs() -> bool:
     packages = [package for names in missing for package in names.split()]
     packages += [package for folder, pattern, package in TEST_FILES if not any(Path(folder).glob(pattern))]
     if packages and not shutil.which("apt-get"):
-        say("Some tests need what these Debian packages hold: " + " ".join(packages))
+        print_line("Some tests need what these Debian packages hold: " + " ".join(packages))
         return False
     return not packages or provide_packages(packages)
 
@@ -143,11 +143,13 @@ def provide_packages(packages: list[str]) -> bool:
     install = ["install", "--yes", "--no-install-recommends", *names]
     if allowed and subprocess.call([*apt, *install], stdin=subprocess.DEVNULL, stdout=sys.stderr) == 0:
         return True
-    say("Chatdesk needs some packages of the system. To install them, type:\n  sudo apt-get install " + " ".join(names))
+    print_line(
+        "Chatdesk needs some packages of the system. To install them, type:\n  sudo apt-get install " + " ".join(names)
+    )
     return False
 
 
-def say(text: str) -> None:
+def print_line(text: str) -> None:
     """Speak on standard error: standard output belongs to the program that `dev.py` starts."""
     print(text, file=sys.stderr, flush=True)
 

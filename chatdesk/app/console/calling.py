@@ -45,29 +45,29 @@ _VERSION = Option("--version", QT_TRANSLATE_NOOP("Console", "show the version an
 def usage(verb: Verb | None, texts: ConsoleTexts) -> str:
     """Return the usage line of a command, or of the program."""
     if verb is None:
-        return texts.say(QT_TRANSLATE_NOOP("Console", "usage: {command}"), command="chatdesk [VERB ... | FILE ...]")
+        return texts.render(QT_TRANSLATE_NOOP("Console", "usage: {command}"), command="chatdesk [VERB ... | FILE ...]")
     parts = ("chatdesk", verb.name, "[OPTION ...]" if verb.options else "", f"[{verb.takes}]" if verb.takes else "")
-    return texts.say(QT_TRANSLATE_NOOP("Console", "usage: {command}"), command=" ".join(filter(None, parts)))
+    return texts.render(QT_TRANSLATE_NOOP("Console", "usage: {command}"), command=" ".join(filter(None, parts)))
 
 
 def help_text(verb: Verb | None, texts: ConsoleTexts) -> str:
     """Return the help of a command, or of the program."""
     if verb is None:
-        verbs = [(each.name, texts.say(each.summary)) for each in VERBS.values()]
+        verbs = [(each.name, texts.render(each.summary)) for each in VERBS.values()]
         return _joined(
             usage(None, texts),
-            texts.say(_PROGRAM),
-            _section(texts.say(QT_TRANSLATE_NOOP("Console", "commands:")), verbs),
+            texts.render(_PROGRAM),
+            _section(texts.render(QT_TRANSLATE_NOOP("Console", "commands:")), verbs),
             _options((_VERSION, HELP), texts),
-            texts.say(QT_TRANSLATE_NOOP("Console", "Run `chatdesk help COMMAND` to see the options of a command.")),
+            texts.render(QT_TRANSLATE_NOOP("Console", "Run `chatdesk help COMMAND` to see the options of a command.")),
         )
     examples = [(example, "") for example in verb.examples]
     return _joined(
         usage(verb, texts),
-        texts.say(verb.description or verb.summary),
+        texts.render(verb.description or verb.summary),
         _options((*verb.options, HELP), texts),
-        _section(texts.say(QT_TRANSLATE_NOOP("Console", "examples:")), examples) if examples else "",
-        texts.say(_EXIT_CODES),
+        _section(texts.render(QT_TRANSLATE_NOOP("Console", "examples:")), examples) if examples else "",
+        texts.render(_EXIT_CODES),
     )
 
 
@@ -75,11 +75,11 @@ def _options(options: Iterable[Option], texts: ConsoleTexts) -> str:
     rows = [
         (
             f"{_SHORT.get(option.name, '')}{option.name} {option.value}".rstrip(),
-            texts.say(option.help, choices=", ".join(option.choices)),
+            texts.render(option.help, choices=", ".join(option.choices)),
         )
         for option in options
     ]
-    return _section(texts.say(QT_TRANSLATE_NOOP("Console", "options:")), rows)
+    return _section(texts.render(QT_TRANSLATE_NOOP("Console", "options:")), rows)
 
 
 _SHORT = {"--help": "-h, ", "--version": "-v, "}

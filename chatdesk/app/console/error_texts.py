@@ -109,7 +109,7 @@ def describe(error: ChatdeskError, texts: ConsoleTexts) -> Problem:
     ending = next(ENDINGS[kind] for kind in type(error).__mro__ if kind in ENDINGS)
     values = {field.name: getattr(error, field.name) for field in fields(error)}
     sentence = texts.translated("Errors", wording.sentence, values)
-    advice = texts.say(wording.advice, **values) if wording.advice else ""
+    advice = texts.render(wording.advice, **values) if wording.advice else ""
     return Problem(
         ending.code,
         ending.name,

@@ -60,7 +60,7 @@ async def export_chats(options: SimpleNamespace, console: Console, report: Repor
     if isinstance(report, JsonLines):
         report.line("exported", chats=len(chats), path=str(written))
     else:
-        console.output.write_foreign(console.texts.say(_DONE, count=len(chats), path=written) + "\n")
+        console.output.write_foreign(console.texts.render(_DONE, count=len(chats), path=written) + "\n")
     return ExitCode.ANSWERED
 
 
@@ -95,4 +95,4 @@ def _show(console: Console, share: float) -> None:
     """Show how much is done, on a terminal only."""
     if console.output.err_is_terminal:
         console.output.write_control(_CLEAR_LINE)
-        console.output.write_status(console.texts.say(_PROGRESS, percent=int(share * 100)))
+        console.output.write_status(console.texts.render(_PROGRESS, percent=int(share * 100)))

@@ -102,7 +102,7 @@ async def import_files(options: SimpleNamespace, console: Console, report: Repor
     console.folders.make()
     lock = InstanceLock(console.folders.data / "instance.lock")
     if not lock.acquire() and _give_to_window(console.folders.data, lock, paths):
-        console.output.write_status(console.texts.say(_GIVEN_TO_WINDOW) + "\n")
+        console.output.write_status(console.texts.render(_GIVEN_TO_WINDOW) + "\n")
         return ExitCode.ANSWERED
     try:
         async with open_program(console.folders, Resources.locate(), console.redactor) as program:
@@ -184,11 +184,11 @@ class _Import:
         """Ask on the terminal. Raises `WrongUsage` if there is none."""
         if not (sys.stdin and sys.stdin.isatty()):
             raise WrongUsage(_NOT_ASKED)
-        self._output.write_status(self._texts.say(_QUESTION))
+        self._output.write_status(self._texts.render(_QUESTION))
         answer = await asyncio.to_thread(sys.stdin.readline)
         if answer.strip().casefold() in _YES:
             return True
-        self._output.write_status(self._texts.say(_DECLINED) + "\n")
+        self._output.write_status(self._texts.render(_DECLINED) + "\n")
         return False
 
     def _refusal(self, preview: ImportPreview) -> ConsoleError:
@@ -234,7 +234,7 @@ class _Import:
             self._say(_LOSSES[loss], count=count)
 
     def _show_source(self, source: SourceRead, chats: Sequence[FoundChat]) -> None:
-        named = self._texts.say(_NAMES[source.program]) if source.program in _NAMES else source.program
+        named = self._texts.render(_NAMES[source.program]) if source.program in _NAMES else source.program
         messages = sum(each.summary.messages for each in chats)
         self._say(_SOURCE, file=source.name, program=named, count=len(chats), messages=messages)
         moments = [each.summary.updated_at for each in chats if each.summary.updated_at]
@@ -250,10 +250,10 @@ class _Import:
     # Progress and result
 
     def _show_reading(self, progress: PreviewProgress) -> None:
-        self._show_status(self._texts.say(_READING_CHATS, name=progress.source, count=progress.chats))
+        self._show_status(self._texts.render(_READING_CHATS, name=progress.source, count=progress.chats))
 
     def _show_progress(self, progress: AddProgress) -> None:
-        self._show_status(self._texts.say(_IMPORTING, percent=int(progress.share * 100)))
+        self._show_status(self._texts.render(_IMPORTING, percent=int(progress.share * 100)))
 
     def _show_status(self, text: str) -> None:
         """Show a status in place of the last one, on a terminal only."""
@@ -280,7 +280,7 @@ class _Import:
 
     def _say(self, text: str, /, **values: object) -> None:
         if not isinstance(self._report, JsonLines):
-            self._output.write_foreign(self._texts.say(text, **values) + "\n")
+            self._output.write_foreign(self._texts.render(text, **values) + "\n")
 
 
 def _lost(preview: ImportPreview) -> Mapping[Loss, int]:

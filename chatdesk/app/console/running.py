@@ -43,7 +43,7 @@ def run(work: Work, report: Report, console: Console) -> ExitCode:
         except OutputClosed:
             return ExitCode.STOPPED
         except OutputFailed as error:
-            console.output.write_status(console.texts.say(_NOT_WRITTEN, reason=error.reason) + "\n")
+            console.output.write_status(console.texts.render(_NOT_WRITTEN, reason=error.reason) + "\n")
             return ExitCode.BUG
 
 
@@ -69,7 +69,7 @@ async def _run_and_report(work: Work, report: Report, texts: ConsoleTexts) -> Ex
 
 def _problem(error: Exception, texts: ConsoleTexts) -> Problem:
     if isinstance(error, ConsoleError):
-        return Problem(error.code, error.name, texts.say(error.text, **error.values))
+        return Problem(error.code, error.name, texts.render(error.text, **error.values))
     if not isinstance(error, ChatdeskError):
         _log.error("Unexpected error", exc_info=error)
         error = UnexpectedFailure(kind=type(error).__name__)

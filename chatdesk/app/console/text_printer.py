@@ -85,7 +85,7 @@ class TextPrinter(TextReport):
     def show_reading(self, name: str, progress: ReadingProgress) -> None:
         """Show how far a file has been read."""
         text = _READING_PART if progress.count else _READING
-        self._show_stage(self._texts.say(text, name=showable(name), read=progress.read, count=progress.count))
+        self._show_stage(self._texts.render(text, name=showable(name), read=progress.read, count=progress.count))
 
     def show_file(self, attachment: Attachment) -> None:
         """Do nothing: standard output has the answer only."""
@@ -108,18 +108,20 @@ class TextPrinter(TextReport):
                     self._output.write_status(text)
                     self._reasoning_ends_line = text.endswith("\n")
                 else:
-                    self._show_stage(self._texts.say(_STAGES[AnswerStage.THINKING]))
+                    self._show_stage(self._texts.render(_STAGES[AnswerStage.THINKING]))
             case AnswerStageChanged(stage, done, total, seconds, _):
                 percent = f" {100 * done // total}%" if done is not None and total else ""
-                line = self._texts.say(_STAGES[stage]) + percent
-                self._show_stage(line if seconds is None else self._texts.say(_IN_SECONDS, stage=line, seconds=seconds))
+                line = self._texts.render(_STAGES[stage]) + percent
+                self._show_stage(
+                    line if seconds is None else self._texts.render(_IN_SECONDS, stage=line, seconds=seconds)
+                )
             case ThinkingChanged(wanted, used):
                 self._clear_line()
                 text = _REASONING_NOT_SENT if used is Thinking.AUTO else _REASONING_CHANGED
-                self._output.write_status(self._texts.say(text, wanted=wanted, used=used) + "\n")
+                self._output.write_status(self._texts.render(text, wanted=wanted, used=used) + "\n")
             case ContextGrown(tokens):
                 self._clear_line()
-                self._output.write_status(self._texts.say(_CONTEXT, tokens=f"{tokens:,}") + "\n")
+                self._output.write_status(self._texts.render(_CONTEXT, tokens=f"{tokens:,}") + "\n")
             case TextWasReasoning():  # which is already printed
                 self._restart_answer(_WAS_REASONING)
             case TextRetracted():
@@ -131,7 +133,7 @@ class TextPrinter(TextReport):
             case PictureArrived(source):
                 self._clear_line()
                 text = _PICTURE_AT if source.startswith(("https://", "http://")) else _PICTURE
-                self._output.write_status(self._texts.say(text, address=showable(source[:_LONGEST_SOURCE])) + "\n")
+                self._output.write_status(self._texts.render(text, address=showable(source[:_LONGEST_SOURCE])) + "\n")
             case (
                 ToolCallDelta()
                 | PromptTokensCounted()
@@ -158,7 +160,7 @@ class TextPrinter(TextReport):
             self._output.write_status("\n")
         if self._lost:
             self._lost = False
-            self._output.write_status(self._texts.say(_DAMAGED) + "\n")
+            self._output.write_status(self._texts.render(_DAMAGED) + "\n")
         for source in self._sources:
             names = (source.title, source.collection, source.address)
             line = " · ".join(filter(None, names)) or source.passage
@@ -168,7 +170,7 @@ class TextPrinter(TextReport):
     def _restart_answer(self, why: str) -> None:
         self._clear_line()
         self._end_line()
-        self._output.write_status(self._texts.say(why) + "\n")
+        self._output.write_status(self._texts.render(why) + "\n")
 
     def _end_line(self) -> None:
         if not self._ends_line:

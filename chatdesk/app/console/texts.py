@@ -36,7 +36,7 @@ class ConsoleTexts:
             self._language = self._find_language()
         return self._language
 
-    def say(self, text: str, /, **values: object) -> str:
+    def render(self, text: str, /, **values: object) -> str:
         """Translate an English source of the context `Console` and fill in its placeholders."""
         return self.translated("Console", text, values)
 

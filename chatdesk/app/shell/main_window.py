@@ -185,8 +185,8 @@ class MainWindow(QWidget):
             self._chat.offers,
             self._steps.chat_with,
         )
-        tell = self.notices.show
-        self._context = WindowContext(appearance, self._tasks, self._files, self._links, self._router, tell)
+        show_toast = self.notices.show
+        self._context = WindowContext(appearance, self._tasks, self._files, self._links, self._router, show_toast)
         requests = ModelRequests(
             self._steps.chat_with,
             self._steps.use_model,

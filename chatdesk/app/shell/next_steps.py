@@ -39,7 +39,7 @@ _KEY_ERRORS = frozenset(
 
 
 class NextSteps(QObject):
-    """Runs the next steps. `new_chat` starts a chat, `import_chats` shows what can be imported, and `tell` shows a toast.
+    """Runs the next steps. `new_chat` starts a chat, `import_chats` shows what can be imported, and `show_toast` shows a toast.
 
     Call `show_text` after a change of language.
     """
@@ -55,7 +55,7 @@ class NextSteps(QObject):
         tasks: Tasks,
         new_chat: Callable[[], object],
         import_chats: Callable[[], object],
-        tell: Callable[[str], object],
+        show_toast: Callable[[str], object],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -74,7 +74,7 @@ class NextSteps(QObject):
         self._new_chat = new_chat
         self._import_chats = import_chats
         self.doctor = DoctorPresenter(
-            page, program.chat, program.servers, models, chat, picker, router, tasks, tell, self
+            page, program.chat, program.servers, models, chat, picker, router, tasks, show_toast, self
         )
         """Diagnoses servers that cannot be used."""
         self.speed = SpeedPresenter(page.appearance, program.models, tasks, page, picker.open_popup)

@@ -73,7 +73,7 @@ class BackupsFeature(Feature):
         window = self._window
         restoring = self._services.restoring.get()
         sheet = RestoreSheet(window.appearance, window.files.window, backup, restoring, window.tasks)
-        sheet.restored.connect(lambda text: window.tell(text, None))
+        sheet.restored.connect(lambda text: window.show_toast(text, None))
         sheet.closed.connect(section.reload)  # what its passphrase has opened is known now, too
         sheet.found_damaged.connect(section.backups.mark_damaged)
         sheet.found_newer.connect(section.backups.mark_newer)

@@ -16,7 +16,7 @@ class ConversationsFeature(Feature):
 
     `import_chats` shows what can be imported.
 
-    `tell` shows a message: what happened, the name of the item, and the ID of a chat that can be opened.
+    `show_toast` shows a message: what happened, the name of the item, and the ID of a chat that can be opened.
     """
 
     def __init__(
@@ -26,7 +26,7 @@ class ConversationsFeature(Feature):
         transcript: LazyTranscript,
         navigation: ChatNavigation,
         export: ExportPresenter,
-        tell: Callable[[str, str, str], object],
+        show_toast: Callable[[str, str, str], object],
         undo: Callable[[], object],
         import_chats: Callable[[], object],
     ) -> None:
@@ -35,7 +35,7 @@ class ConversationsFeature(Feature):
         self._transcript = transcript
         self._navigation = navigation
         self._export = export
-        self._tell = tell
+        self._show_toast = show_toast
         self._undo = undo
         self._import_chats = import_chats
 
@@ -169,7 +169,7 @@ class ConversationsFeature(Feature):
 
         page = DeletedPage(window.appearance, utc_now, make_chat)
         presenter = DeletedPresenter(window.appearance, page, services.trash, window.tasks)
-        presenter.notified.connect(self._tell)
+        presenter.notified.connect(self._show_toast)
         page.list.undo_requested.connect(self._undo)
         page.closed.connect(window.navigation.show_chats)
         return PageView(page, presenter.open, end, page.header)

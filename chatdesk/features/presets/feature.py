@@ -98,7 +98,7 @@ class PresetsFeature(Feature):
         page.closed.connect(window.navigation.show_chats)
         page.header.import_requested.connect(share.choose_files)
         library.used.connect(self._use)
-        library.undo_offered.connect(window.tell)
+        library.undo_offered.connect(window.show_toast)
         page.tool_requested.connect(window.navigation.show_page)
         library.batch_requested.connect(lambda key: window.navigation.show_page("batch", key))
         library.export_requested.connect(share.export)

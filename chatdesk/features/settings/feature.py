@@ -134,4 +134,4 @@ class SettingsFeature(Feature):
     def _make_keyboard(self) -> "KeyboardSection":
         from chatdesk.features.settings.ui.keyboard_section import KeyboardSection  # noqa: PLC0415 - likewise
 
-        return KeyboardSection(self._window.appearance, self._settings, self._list_commands, self._window.tell)
+        return KeyboardSection(self._window.appearance, self._settings, self._list_commands, self._window.show_toast)

@@ -84,6 +84,6 @@ class SyncFeature(Feature):
         except StorageError as error:
             from chatdesk.ui_kit.errors.error_texts import describe_error, in_one_piece  # noqa: PLC0415 - rarely needed
 
-            window.tell(in_one_piece(describe_error(error)), None)
+            window.show_toast(in_one_piece(describe_error(error)), None)
             return
         SyncSheet(window.appearance, window.files.window, sync, status, window.tasks).open_ready()

@@ -56,7 +56,7 @@ class TranslationFeature(Feature):
             window.files.ask_for,
         )
         page.closed.connect(lambda: navigation.show_page("presets"))
-        page.notified.connect(window.tell)
+        page.notified.connect(window.show_toast)
         page.servers_requested.connect(lambda server_id: navigation.show_server(server_id, "address"))
         return PageView(
             page, lambda key="": page.open(presets.find(key), presets.state(key).values), page.end, page.header

@@ -140,10 +140,10 @@ KEPT_FOR = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Deletion:
-    """What a deletion changes. `gone` begins with the deleted message, and no message in it precedes its parent."""
+    """What a deletion changes. `deleted` begins with the deleted message, and no message in it precedes its parent."""
 
     conversation_id: str
-    gone: tuple[str, ...]
+    deleted: tuple[str, ...]
     moved: tuple[tuple[str, str | None], ...]
     """Messages that become children of `parent_id`, each with its previous parent."""
     parent_id: str | None
@@ -156,16 +156,16 @@ def deletion_of(tree: MessageTree, message: Message, head_id: str | None) -> Del
     """Return what deleting `message` would change while `head_id` ends the path being shown. Changes nothing."""
     if is_question(message):
         answers = [child for child in tree.children(message.id) if not is_question(child)]
-        gone = [message, *answers]
+        deleted = [message, *answers]
     elif len(tree.siblings(message)) > 1:
-        gone = list(tree.branch(message.id))
+        deleted = list(tree.branch(message.id))
     else:
-        gone = [message]
-    taken = {each.id for each in gone}
-    left = [child for each in gone for child in tree.children(each.id) if child.id not in taken]
+        deleted = [message]
+    taken = {each.id for each in deleted}
+    left = [child for each in deleted for child in tree.children(each.id) if child.id not in taken]
     return Deletion(
         conversation_id=message.conversation_id,
-        gone=tuple(each.id for each in gone),
+        deleted=tuple(each.id for each in deleted),
         moved=tuple((child.id, child.parent_id) for child in left),
         parent_id=message.parent_id,
         head_before=head_id,

@@ -28,7 +28,7 @@ class Thinking(StrEnum):
     MAX = "max"
 
 
-GIVEN_PICTURE = "[You answered with a picture here. It is attached to the next message.]"
+PICTURE_PLACEHOLDER = "[You answered with a picture here. It is attached to the next message.]"
 """Placeholder for a picture of an answer: no protocol accepts pictures in assistant messages, so it is sent with the next user message."""
 
 

@@ -32,7 +32,7 @@ class Installation:
         return bool(self.program or self.app or self.unit)
 
 
-class StartWay(StrEnum):
+class StartMethod(StrEnum):
     """How to start it."""
 
     USER_UNIT = "user_unit"
@@ -43,7 +43,7 @@ class StartWay(StrEnum):
     """`ollama serve`, which keeps running when Chatdesk ends."""
 
 
-def start_way(installation: Installation) -> StartWay | None:
+def start_method(installation: Installation) -> StartMethod | None:
     """Return how to start it; None if there is nothing to start.
 
     A unit takes precedence: the packaged service stores its models in a separate user's folder, and an additional `ollama serve` of the
@@ -51,10 +51,10 @@ def start_way(installation: Installation) -> StartWay | None:
     """
     match installation.unit:
         case UnitKind.USER:
-            return StartWay.USER_UNIT
+            return StartMethod.USER_UNIT
         case UnitKind.SYSTEM:
-            return StartWay.SYSTEM_UNIT
+            return StartMethod.SYSTEM_UNIT
         case None:
             if installation.app:
-                return StartWay.APP
-            return StartWay.SERVE if installation.program else None
+                return StartMethod.APP
+            return StartMethod.SERVE if installation.program else None

@@ -86,8 +86,8 @@ def decode_app(info: Mapping[str, object], parameters: Mapping[str, object]) -> 
         follows_up=after.get("enabled") is True,
     )
     pictures = members(members(parameters.get("file_upload")).get("image"))
-    ways = elements(pictures.get("transfer_methods"))
-    takes = pictures.get("enabled") is True and (not ways or "local_file" in ways)
+    methods = elements(pictures.get("transfer_methods"))
+    takes = pictures.get("enabled") is True and (not methods or "local_file" in methods)
     limit = number_of(limits.get("image_file_size_limit"))
     return DifyApp(
         words(info.get("name")),

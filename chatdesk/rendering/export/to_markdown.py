@@ -374,23 +374,23 @@ def _running_text(spans: Sequence[Span]) -> str:
 
 
 def _heading(block: Heading) -> str:
-    ways = [_kept_edges(write_spans(block.spans, safely=safely)) for safely in (False, True)]
+    candidates = [_kept_edges(write_spans(block.spans, safely=safely)) for safely in (False, True)]
     if any("\n" in span.text for span in block.spans):
         line = "=" if block.level == 1 else "-"
-        return _first_that_parses([f"{_guarded(way)}\n{line * 3}" for way in ways], block.spans)
+        return _first_that_parses([f"{_guarded(candidate)}\n{line * 3}" for candidate in candidates], block.spans)
     marks = "#" * block.level
-    ways = [way[:-1] + r"\#" if way.endswith("#") else way for way in ways]
-    return _first_that_parses([f"{marks} {way}".rstrip() for way in ways], block.spans)
+    candidates = [candidate[:-1] + r"\#" if candidate.endswith("#") else candidate for candidate in candidates]
+    return _first_that_parses([f"{marks} {candidate}".rstrip() for candidate in candidates], block.spans)
 
 
-def _first_that_parses(ways: Sequence[str], spans: Sequence[Span]) -> str:
+def _first_that_parses(candidates: Sequence[str], spans: Sequence[Span]) -> str:
     """Return the first variant that parses to these spans."""
     wanted = spans_shape(spans)
-    for way in ways:
-        match parse(way):
+    for candidate in candidates:
+        match parse(candidate):
             case (Paragraph() | Heading() as block,) if spans_shape(block.spans) == wanted:
-                return way
-    return ways[-1]
+                return candidate
+    return candidates[-1]
 
 
 def _row(cells: Iterable[Sequence[Span]]) -> str:
@@ -403,9 +403,9 @@ def _row_of(cells: Iterable[str]) -> str:
 
 def _cell(spans: Sequence[Span]) -> str:
     parser = InlineParser(References())
-    ways = [_kept_edges(write_spans(spans, safely=safely).replace("\\\n", "<br>")) for safely in (False, True)]
-    good = (way for way in ways if spans_shape(parser.parse(way)) == spans_shape(spans))
-    return next(good, ways[-1]).replace("|", r"\|")
+    candidates = [_kept_edges(write_spans(spans, safely=safely).replace("\\\n", "<br>")) for safely in (False, True)]
+    good = (candidate for candidate in candidates if spans_shape(parser.parse(candidate)) == spans_shape(spans))
+    return next(good, candidates[-1]).replace("|", r"\|")
 
 
 def _code_lines(block: Code) -> list[str]:

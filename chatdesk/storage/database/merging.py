@@ -234,8 +234,8 @@ class Merging:
             (addition.conversation_id, first, addition.staging),
         )
         self._connection.execute("DELETE FROM conversations WHERE id = ?", (addition.staging,))
-        goes_on = head_before is None or head_before in self._path(addition.head_id)
-        head = addition.head_id if goes_on and addition.head_id in ids else head_before
+        extends_head = head_before is None or head_before in self._path(addition.head_id)
+        head = addition.head_id if extends_head and addition.head_id in ids else head_before
         updated_at = max(updated_before, addition.updated_at)
         self._connection.execute(
             "UPDATE conversations SET head_id = ?, updated_at = ? WHERE id = ?",

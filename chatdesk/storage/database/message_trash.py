@@ -23,10 +23,10 @@ class MessageTrash:
 
     def take(self, deletion: Deletion, moment: datetime) -> None:
         """Apply a deletion: move messages to the trash, move their remaining children to the new parent, and set the head."""
-        for number in self._indexed(deletion.gone):
+        for number in self._indexed(deletion.deleted):
             self._index.remove_message(number)
         self._connection.executemany(
-            "UPDATE messages SET deleted_at = ? WHERE id = ?", ((to_time(moment), id_) for id_ in deletion.gone)
+            "UPDATE messages SET deleted_at = ? WHERE id = ?", ((to_time(moment), id_) for id_ in deletion.deleted)
         )
         self._connection.executemany(
             "UPDATE messages SET parent_id = ? WHERE id = ?", ((deletion.parent_id, id_) for id_, _ in deletion.moved)
@@ -40,21 +40,21 @@ class MessageTrash:
 
         `moved` contains the messages to move back, with their parents.
         """
-        parent_id = self._parent_of(deletion.gone[0])
+        parent_id = self._parent_of(deletion.deleted[0])
         while parent_id is not None and self._is_in_trash(parent_id):
             parent_id = self._parent_of(parent_id)
         self._connection.executemany(
-            "UPDATE messages SET deleted_at = NULL WHERE id = ?", ((id_,) for id_ in deletion.gone)
+            "UPDATE messages SET deleted_at = NULL WHERE id = ?", ((id_,) for id_ in deletion.deleted)
         )
-        parents = ((deletion.gone[0], parent_id), *moved)
+        parents = ((deletion.deleted[0], parent_id), *moved)
         self._connection.executemany(
             "UPDATE messages SET parent_id = ? WHERE id = ?", ((parent, id_) for id_, parent in parents)
         )
-        for number in self._indexed(deletion.gone):
+        for number in self._indexed(deletion.deleted):
             self._index.add_message(number)
         self._set_head(deletion.conversation_id, head_id)
         messages = MessageRepository(self._connection)
-        return tuple(messages.get(message_id) for message_id in deletion.gone)
+        return tuple(messages.get(message_id) for message_id in deletion.deleted)
 
     def trashed_before(self, moment: datetime) -> tuple[int, ...]:
         """Return the row numbers of messages deleted before a time, newest first, because nothing follows those."""

@@ -64,7 +64,7 @@ def describe_error(error: ChatdeskError) -> FailureText:
                 step.value,
                 _translated(_STEP_LABELS[step], values),
                 primary=index == best,
-                goes_on=step is NextStep.CONTINUE,
+                continues_answer=step is NextStep.CONTINUE,
             )
             for index, step in enumerate(wording.steps)
         ),

@@ -13,7 +13,7 @@ class FailureAction:
     label: str
     primary: bool = False
     """Whether this is the recommended step: drawn as the filled button, and placed last."""
-    goes_on: bool = False
+    continues_answer: bool = False
     """Whether it continues an answer that was cut off, so it needs an answer that has begun."""
 
 

@@ -16,19 +16,21 @@ _TICK = 200  # ms
 
 
 class WaitingRow(Card):
-    """A row with a timer, hidden until it is started. `say` returns the text for a number of seconds."""
+    """A row with a timer, hidden until it is started. `update_text` returns the text for a number of seconds."""
 
     stopped = Signal()
 
-    def __init__(self, appearance: Appearance, say: Callable[[int], str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, appearance: Appearance, update_text: Callable[[int], str], parent: QWidget | None = None
+    ) -> None:
         super().__init__(appearance, parent, fill="sunken", radius="radius.control")
-        self._say = say
+        self._text_of = update_text
         self._began = 0.0
         self._words = Label(appearance, "ui", "textSecondary")
         self.stop_button = Button(appearance, "", ButtonKind.PLAIN, small=True)
         self.stop_button.clicked.connect(self.stopped)
         self._timer = QTimer(self, interval=_TICK)
-        self._timer.timeout.connect(self.say)
+        self._timer.timeout.connect(self.update_text)
         self._layout = QHBoxLayout(self)
         self._layout.addWidget(Spinner(appearance))
         self._layout.addWidget(self._words, 1)
@@ -45,7 +47,7 @@ class WaitingRow(Card):
         """Show the row and start the timer."""
         self._began = monotonic()
         self._timer.start()
-        self.say()
+        self.update_text()
         self.show()
 
     def end(self) -> None:
@@ -53,9 +55,9 @@ class WaitingRow(Card):
         self._timer.stop()
         self.hide()
 
-    def say(self) -> None:
+    def update_text(self) -> None:
         """Show the elapsed time in the current language."""
-        self._words.set_text(self._say(int(monotonic() - self._began)))
+        self._words.set_text(self._text_of(int(monotonic() - self._began)))
 
     def _restyle(self) -> None:
         theme = self._appearance.theme

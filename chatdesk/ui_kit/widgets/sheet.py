@@ -65,7 +65,7 @@ class SheetFoot(QWidget):
         self._arrange()
         return button
 
-    def say(self, words: str) -> None:
+    def show_message(self, words: str) -> None:
         """Show a sentence on the left, if there is space for it; an empty text hides it."""
         self.sentence.set_text(words)
         self._arrange()

@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from chatdesk.kernel.aio.child_program import outside_environment
-from chatdesk.kernel.servers.ollama_installation import Installation, StartWay, UnitKind, start_way
+from chatdesk.kernel.servers.ollama_installation import Installation, StartMethod, UnitKind, start_method
 from chatdesk.system import ollama_program
 from chatdesk.system.ollama_processes import hosts_of_processes, is_running, serves
 from chatdesk.system.ollama_program import hosts_in, read_installation, unit_kind_in, version_in
@@ -175,14 +175,14 @@ def test_where_a_process_listens_is_found_in_its_environment_and_nothing_else_is
     ("installation", "way"),
     [
         (Installation(), None),
-        (Installation(program="/usr/bin/ollama"), StartWay.SERVE),
-        (Installation(program="/usr/bin/ollama", app="/Applications/Ollama.app"), StartWay.APP),
-        (Installation(program="/usr/bin/ollama", unit=UnitKind.SYSTEM), StartWay.SYSTEM_UNIT),
-        (Installation(program="/usr/bin/ollama", unit=UnitKind.USER), StartWay.USER_UNIT),
+        (Installation(program="/usr/bin/ollama"), StartMethod.SERVE),
+        (Installation(program="/usr/bin/ollama", app="/Applications/Ollama.app"), StartMethod.APP),
+        (Installation(program="/usr/bin/ollama", unit=UnitKind.SYSTEM), StartMethod.SYSTEM_UNIT),
+        (Installation(program="/usr/bin/ollama", unit=UnitKind.USER), StartMethod.USER_UNIT),
     ],
 )
-def test_a_unit_goes_before_a_program_of_ones_own(installation: Installation, way: StartWay | None):
-    assert start_way(installation) is way
+def test_a_unit_goes_before_a_program_of_ones_own(installation: Installation, way: StartMethod | None):
+    assert start_method(installation) is way
     assert installation.is_there is (way is not None)
 
 

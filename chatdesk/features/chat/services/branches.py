@@ -74,7 +74,7 @@ class Branches:
                 conversation = self._conversations.find(conversation_id)
                 deletion = deletion_of(tree, known, conversation.head_id if conversation else None)
                 growing = self._chat.growing_answer(conversation_id)
-                if growing is None or growing.id not in deletion.gone:
+                if growing is None or growing.id not in deletion.deleted:
                     await self._move_to_trash(tree, deletion)
                     return deletion
             await self._chat.stop_and_wait(conversation_id)
@@ -87,7 +87,7 @@ class Branches:
         if conversation is None:
             return
         async with self._chat.trees.changing(conversation_id) as tree:
-            if deletion.gone[0] in tree:
+            if deletion.deleted[0] in tree:
                 return
             moved = [
                 (child_id, old_parent_id)
@@ -95,11 +95,11 @@ class Branches:
                 if (child := tree.find(child_id)) and child.parent_id == deletion.parent_id
             ]
             head_id = conversation.head_id
-            end_exists = deletion.head_before in deletion.gone or tree.find(deletion.head_before)
+            end_exists = deletion.head_before in deletion.deleted or tree.find(deletion.head_before)
             if end_exists and head_id == deletion.head_after and not self._chat.is_answering(conversation_id):
                 head_id = deletion.head_before
             elif head_id is None:  # nothing is shown because its parent has been deleted since
-                head_id = deletion.gone[-1]
+                head_id = deletion.deleted[-1]
             restored = await self._database.run(
                 lambda connection: MessageTrash(connection).give_back(deletion, moved, head_id)
             )
@@ -158,7 +158,7 @@ class Branches:
             head_id = self._conversations.get(conversation_id).head_id
             deletion = Deletion(
                 conversation_id=conversation_id,
-                gone=(new_id,),
+                deleted=(new_id,),
                 moved=tuple((child.id, new_id) for child in tree.children(new_id)),
                 parent_id=old_id,
                 head_before=head_id,
@@ -238,7 +238,7 @@ class Branches:
         await self._database.run(lambda connection: MessageTrash(connection).take(deletion, now))
         for child_id, _ in deletion.moved:
             tree.move(child_id, deletion.parent_id)
-        for message_id in deletion.gone:
+        for message_id in deletion.deleted:
             tree.remove(message_id)
         await self._move_head(deletion.conversation_id, deletion.head_after)
 

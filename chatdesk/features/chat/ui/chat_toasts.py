@@ -51,7 +51,7 @@ class ChatToasts(QObject):
         self._toasts.show_toast(self.tr("Chat copied to the clipboard"))
 
     def _offer_to_restore(self, deletion: Deletion) -> None:
-        count = len(deletion.gone)
+        count = len(deletion.deleted)
         text = self.tr("Message deleted") if count == 1 else self.tr("%n message(s) deleted", "", count)
         self.show(text, lambda: self._chat.restore_deleted(deletion))
 

@@ -43,12 +43,12 @@ class DoctorPresenter(QObject):
         picker: ModelPicker,
         navigation: Navigation,
         tasks: Tasks,
-        tell: Callable[[str], object],
+        show_toast: Callable[[str], object],
         parent: QObject,
     ) -> None:
-        """`tell` shows a sentence in a toast."""
+        """`show_toast` shows a sentence in a toast."""
         super().__init__(parent)
-        self._tell = tell
+        self._show_toast = show_toast
         self._page = page
         self._services = services
         self._servers = servers
@@ -208,7 +208,7 @@ class DoctorPresenter(QObject):
         """Close the card, which is no longer needed, unless it offers to send the failed question again."""
         if not self._answer_id:
             self.close()
-            self._tell(sentence)
+            self._show_toast(sentence)
 
     def _choose_model(self) -> None:
         """Open the model list, or the guide for downloading a model if an Ollama server has none yet."""

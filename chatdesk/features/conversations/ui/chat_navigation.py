@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class ChatNavigation(QObject):
-    """Shows the chats in place of any other page. `tell` shows a sentence."""
+    """Shows the chats in place of any other page. `show_toast` shows a sentence."""
 
     def __init__(
         self,
@@ -41,7 +41,7 @@ class ChatNavigation(QObject):
         listing: SidebarPresenter,
         folders: FolderPresenter,
         export: ExportPresenter,
-        tell: Callable[[str], object],
+        show_toast: Callable[[str], object],
         tasks: Tasks,
         parent: QObject,
     ) -> None:
@@ -56,7 +56,7 @@ class ChatNavigation(QObject):
         self._list = listing
         self._folders = folders
         self._export = export
-        self._tell = tell
+        self._show_toast = show_toast
         self._menus = Lazy(self._make_menus)
         self._tasks = tasks
         sidebar.conversation_opened.connect(self.open)
@@ -81,7 +81,7 @@ class ChatNavigation(QObject):
         if self._services.conversations.find(conversation_id):
             self.open(conversation_id)
         else:
-            self._tell(self.tr("The chat of this link no longer exists"))
+            self._show_toast(self.tr("The chat of this link no longer exists"))
 
     def open_hit(self, hit: SearchHit) -> None:
         """Show a chat at a search hit."""
@@ -139,7 +139,7 @@ class ChatNavigation(QObject):
         """Copy the link to a chat, by default the current one."""
         if chat := conversation_id or self._chat.conversation_id:
             QGuiApplication.clipboard().setText(chat_link(chat))
-            self._tell(self.tr("Link copied. It opens the chat in Chatdesk, from a message or the search."))
+            self._show_toast(self.tr("Link copied. It opens the chat in Chatdesk, from a message or the search."))
 
     def _make_menus(self) -> "ChatMenuPresenter":
         from chatdesk.features.conversations.ui.chat_menu_presenter import (  # noqa: PLC0415 - start-up time

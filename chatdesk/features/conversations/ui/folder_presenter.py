@@ -211,7 +211,7 @@ class FolderPresenter(QObject):
         popup.show_preset(
             preset.name if preset else "",
             icon,
-            is_gone=bool(folder.preset_key and not preset and self._services.presets.loaded),
+            is_missing=bool(folder.preset_key and not preset and self._services.presets.loaded),
         )
         model = self._services.models.find(folder.model) if folder.model else None
         name = model.name if model else folder.model.model_id if folder.model else ""

@@ -146,10 +146,10 @@ class Connections:
 
         here = asyncio.get_running_loop()
 
-        def tell(progress: PullProgress) -> None:
+        def notify(progress: PullProgress) -> None:
             here.call_soon_threadsafe(report, progress)
 
-        await self.with_api(server, PULL, lambda api: pull(api, model_id, tell, expected))
+        await self.with_api(server, PULL, lambda api: pull(api, model_id, notify, expected))
 
     async def with_api(
         self, server: ServerConfig, timeouts: Timeouts, work: Callable[[ServerApi], Awaitable[Result]]

@@ -8,7 +8,7 @@ from contextlib import aclosing
 from dataclasses import replace
 
 from chatdesk.kernel.chat.message import Role
-from chatdesk.kernel.chat.request import GIVEN_PICTURE, ChatRequest, Continuation, Turn
+from chatdesk.kernel.chat.request import PICTURE_PLACEHOLDER, ChatRequest, Continuation, Turn
 from chatdesk.kernel.chat.seam import Join, Repetition, Seam
 from chatdesk.kernel.chat.stream_events import (
     AnswerStage,
@@ -69,7 +69,7 @@ def _with_prompt(last: Turn) -> tuple[Turn, ...]:
     """
     if last.role is not Role.ASSISTANT:  # the answer contains nothing that could be sent
         return (replace(last, text="\n\n".join(filter(None, (last.text, CONTINUE_PROMPT)))),)
-    text = "\n\n".join(filter(None, (last.text, *[GIVEN_PICTURE] * len(last.pictures))))
+    text = "\n\n".join(filter(None, (last.text, *[PICTURE_PLACEHOLDER] * len(last.pictures))))
     return (replace(last, text=text, pictures=()), Turn(Role.USER, CONTINUE_PROMPT, pictures=last.pictures))
 
 

@@ -96,7 +96,7 @@ GROUPS: tuple[tuple[str, frozenset[CommandId]], ...] = (
 class KeyboardSection(Translated, SectionPage):
     """Keyboard section: a card for each group, in the order of the table, and one for all other commands.
 
-    `list_commands` returns the commands of the window, `tell` shows a sentence with Undo. A change takes effect immediately everywhere.
+    `list_commands` returns the commands of the window. A change takes effect immediately everywhere.
     """
 
     def __init__(
@@ -104,13 +104,13 @@ class KeyboardSection(Translated, SectionPage):
         appearance: Appearance,
         settings: Settings,
         list_commands: Callable[[], Sequence[Command]],
-        tell: Callable[[str, Callable[[], object] | None], object],
+        show_toast: Callable[[str, Callable[[], object] | None], object],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(appearance, parent)
         self._settings = settings
         self._list_commands = list_commands
-        self._tell = tell
+        self._show_toast = show_toast
         self._commands: dict[str, Command] = {}
         self._rows: dict[str, _KeyRow] = {}
         self._shows_others = False
@@ -251,7 +251,7 @@ class KeyboardSection(Translated, SectionPage):
         self._end_questions()
         self._settings.set(SHORTCUT_KEYS, "")
         self._search.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._tell(self.tr("All shortcuts were reset."), lambda: self._settings.set(SHORTCUT_KEYS, before))
+        self._show_toast(self.tr("All shortcuts were reset."), lambda: self._settings.set(SHORTCUT_KEYS, before))
 
     def _end_questions(self, but: "_KeyRow | None" = None) -> None:
         for row in self._rows.values():

@@ -81,16 +81,16 @@ class Speaks(Protocol):
         r"""Speak the fence after \middle."""
 
 
-def say_command(speaker: Speaks, command: str) -> Said | None:
+def speak_command(speaker: Speaks, command: str) -> Said | None:
     """Speak a command that was just read, with its arguments; None if it has none or is unknown."""
-    say = _HANDLERS.get(command)
-    return say(speaker, command) if say else None
+    handler = _HANDLERS.get(command)
+    return handler(speaker, command) if handler else None
 
 
 def _pair(speaker: Speaks, pattern: str) -> Said:
     one, other = speaker.argument(), speaker.argument()
     simple = one.simple and other.simple
-    said = speaker.words.say(pattern if simple else f"long {pattern}", one.words, other.words)
+    said = speaker.words.phrase(pattern if simple else f"long {pattern}", one.words, other.words)
     return Said(said, simple=False)
 
 
@@ -113,7 +113,7 @@ def _upright(speaker: Speaks, _command: str) -> Said:
 
 def _vector(speaker: Speaks, _command: str) -> Said:
     inside = speaker.argument()
-    return Said(speaker.words.say("vector" if inside.simple else "long vector", inside.words), simple=inside.simple)
+    return Said(speaker.words.phrase("vector" if inside.simple else "long vector", inside.words), simple=inside.simple)
 
 
 def _stacked(speaker: Speaks, command: str) -> Said:
@@ -152,11 +152,11 @@ def _operator(speaker: Speaks, command: str) -> Said:
 
 def _brace(speaker: Speaks, command: str) -> Said:
     pattern = "brace below" if command == r"\underbrace" else "brace above"
-    return Said(speaker.words.say(pattern, speaker.argument().words), simple=False, sign=pattern)
+    return Said(speaker.words.phrase(pattern, speaker.argument().words), simple=False, sign=pattern)
 
 
 def _tag(speaker: Speaks, _command: str) -> Said:
-    return Said(", " + speaker.words.say("tag", _plain(speaker.tokens.raw())), Kind.PUNCTUATION, simple=False)
+    return Said(", " + speaker.words.phrase("tag", _plain(speaker.tokens.raw())), Kind.PUNCTUATION, simple=False)
 
 
 def _stack(speaker: Speaks, _command: str) -> Said:
@@ -216,7 +216,7 @@ def _number(speaker: Speaks, _command: str) -> Said:
 
 def _prescript(speaker: Speaks, _command: str) -> Said:
     above, below, base = speaker.argument().words, speaker.argument().words, speaker.argument().words
-    before = speaker.words.say("lone superscript", above), speaker.words.say("lone subscript", below)
+    before = speaker.words.phrase("lone superscript", above), speaker.words.phrase("lone subscript", below)
     return Said(" ".join((*before, base)), simple=False)
 
 
@@ -225,7 +225,7 @@ def _sides(speaker: Speaks, _command: str) -> Said:
 
 
 def _number_set(speaker: Speaks, command: str) -> Said:
-    return Said(speaker.words.say(_SHORT_SETS[command]))
+    return Said(speaker.words.phrase(_SHORT_SETS[command]))
 
 
 def _differential(_speaker: Speaks, _command: str) -> Said:
@@ -233,24 +233,24 @@ def _differential(_speaker: Speaks, _command: str) -> Said:
 
 
 def _in_pattern(speaker: Speaks, command: str) -> Said:
-    return Said(speaker.words.say(_PATTERNS[command], speaker.argument().words), simple=False)
+    return Said(speaker.words.phrase(_PATTERNS[command], speaker.argument().words), simple=False)
 
 
 def _root(speaker: Speaks, _command: str) -> Said:
     order, inside = speaker.tokens.option().strip(), speaker.argument()
     long = "" if inside.simple else "long "
     if not order or order == "2":
-        return Said(speaker.words.say(f"{long}root", inside.words), simple=False)
+        return Said(speaker.words.phrase(f"{long}root", inside.words), simple=False)
     if order == "3":
-        return Said(speaker.words.say(f"{long}cube root", inside.words), simple=False)
-    return Said(speaker.words.say(f"{long}nth root", speaker.part_of(order).words, inside.words), simple=False)
+        return Said(speaker.words.phrase(f"{long}cube root", inside.words), simple=False)
+    return Said(speaker.words.phrase(f"{long}nth root", speaker.part_of(order).words, inside.words), simple=False)
 
 
 def _accent(speaker: Speaks, command: str) -> Said:
     name, inside = speaker.words.signs[r"\bar" if command == r"\overline" else command], speaker.argument()
     if inside.simple:
-        return Said(speaker.words.say("accent", inside.words, name))
-    return Said(speaker.words.say("long accent", inside.words, name), simple=False)
+        return Said(speaker.words.phrase("accent", inside.words, name))
+    return Said(speaker.words.phrase("long accent", inside.words, name), simple=False)
 
 
 def _in_font(speaker: Speaks, command: str) -> Said:
@@ -259,19 +259,21 @@ def _in_font(speaker: Speaks, command: str) -> Said:
     inside = speaker.argument()
     letters = speaker.tokens.written(written)
     if font == "blackboard" and letters in NUMBER_SETS:
-        return Said(speaker.words.say(NUMBER_SETS[letters]))
-    return Said(speaker.words.say(font, inside.words), simple=inside.simple)
+        return Said(speaker.words.phrase(NUMBER_SETS[letters]))
+    return Said(speaker.words.phrase(font, inside.words), simple=inside.simple)
 
 
 def _beside(speaker: Speaks, base: Said, pattern: str, beside: Said) -> Said:
-    return Said(speaker.words.say(pattern, base.words, beside.words), base.kind, simple=False) if beside.words else base
+    return (
+        Said(speaker.words.phrase(pattern, base.words, beside.words), base.kind, simple=False) if beside.words else base
+    )
 
 
 def _arrow(speaker: Speaks, command: str) -> Said:
     arrow, below = ARROWS[command], speaker.tokens.option()
     said = speaker.sign(arrow)
     if arrow == r"\to":
-        said = Said(speaker.words.say("arrow"), Kind.OPERATOR)
+        said = Said(speaker.words.phrase("arrow"), Kind.OPERATOR)
     said = _beside(speaker, said, "above", speaker.argument())
     return _beside(speaker, said, "below", speaker.part_of(below)) if below else said
 
@@ -283,7 +285,7 @@ def _not(speaker: Speaks, _command: str) -> Said:
             speaker.tokens.take()
             return speaker.sign(sign)
     said = speaker.argument()
-    return Said(speaker.words.say("not", said.words), said.kind, simple=False)
+    return Said(speaker.words.phrase("not", said.words), said.kind, simple=False)
 
 
 def _text(speaker: Speaks, raw: str) -> Said:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.rendering.formulas.macros import expanded
-from chatdesk.rendering.formulas.speech.commands import say_command
+from chatdesk.rendering.formulas.speech.commands import speak_command
 from chatdesk.rendering.formulas.speech.kinds import (
     CLOSING,
     DROPPED,
@@ -57,7 +57,7 @@ def with_scripts(base: Said, scripts: Scripts, words: Vocabulary) -> Said:
     if base.sign in _BARS and base.kind is Kind.CLOSE and base.words == words.signs[base.sign]:
         return _evaluated(base, below, above, words)
     if base.sign == "]" and below and above:
-        return Said(f"{base.words} {words.say('evaluated from', below, above)}", Kind.CLOSE, simple=False)
+        return Said(f"{base.words} {words.phrase('evaluated from', below, above)}", Kind.CLOSE, simple=False)
     if base.kind is Kind.LARGE:
         return _limits(base, below, above, words)
     said = base.words
@@ -73,13 +73,13 @@ def with_scripts(base: Said, scripts: Scripts, words: Vocabulary) -> Said:
 
 def _below(base: Said, said: str, below: Said, words: Vocabulary) -> str:
     if base.sign == r"\log":
-        return words.say("base", said, below.words)
+        return words.phrase("base", said, below.words)
     if base.sign in {"brace above", "brace below"} or base.kind is Kind.OPERATOR:
-        return words.say("below", said, below.words)
+        return words.phrase("below", said, below.words)
     if not said:
-        return words.say("lone subscript", below.words)
+        return words.phrase("lone subscript", below.words)
     short = below.simple or (below.signs <= _MAX_INDICES and " " not in below.words.replace(" ", "", below.signs - 1))
-    return words.say("subscript" if short else "long subscript", said, below.words)
+    return words.phrase("subscript" if short else "long subscript", said, below.words)
 
 
 def _above(base: Said, said: str, scripts: Scripts, words: Vocabulary) -> str:
@@ -89,39 +89,43 @@ def _above(base: Said, said: str, scripts: Scripts, words: Vocabulary) -> str:
     if power == r"\prime":
         return f"{said} {words.signs[_PRIME]}".strip()
     if not base.words:
-        return f"{said} {words.say('lone superscript', above.words)}".strip()
+        return f"{said} {words.phrase('lone superscript', above.words)}".strip()
     if base.sign in {"brace above", "brace below"} or base.kind is Kind.OPERATOR:
-        return words.say("above", said, above.words)
+        return words.phrase("above", said, above.words)
     if base.kind is Kind.FUNCTION and power == "-1":
-        return words.say("inverse", said)
+        return words.phrase("inverse", said)
     if "2" in {power, above.words}:
-        return words.say("squared", said)
+        return words.phrase("squared", said)
     if "3" in {power, above.words}:
-        return words.say("cubed", said)
+        return words.phrase("cubed", said)
     if above.words == "T" and base.sign != "e":
-        return words.say("transpose", said)
+        return words.phrase("transpose", said)
     if power == r"\top":
-        return words.say("transpose", said)
+        return words.phrase("transpose", said)
     if _NO_POWER.fullmatch(power):
-        return words.say("superscript" if above.simple else "long superscript", said, above.words)
-    return words.say("power" if above.simple else "long power", said, above.words)
+        return words.phrase("superscript" if above.simple else "long superscript", said, above.words)
+    return words.phrase("power" if above.simple else "long power", said, above.words)
 
 
 def _evaluated(base: Said, below: str, above: str, words: Vocabulary) -> Said:
-    said = words.say("evaluated from", below, above) if above and below else words.say("evaluated at", below or above)
+    said = (
+        words.phrase("evaluated from", below, above)
+        if above and below
+        else words.phrase("evaluated at", below or above)
+    )
     return Said(said, base.kind, simple=False)
 
 
 def _limits(base: Said, below: str, above: str, words: Vocabulary) -> Said:
     said = base.words
     if base.sign in LIMITS and below:
-        said = words.say("limit", said, below)
+        said = words.phrase("limit", said, below)
     elif below and above:
-        said = words.say("from to", said, below, above)
+        said = words.phrase("from to", said, below, above)
     elif below:
-        said = words.say("over", said, below)
+        said = words.phrase("over", said, below)
     elif above:
-        said = words.say("up to", said, above)
+        said = words.phrase("up to", said, above)
     return Said(said, Kind.LARGE, simple=False)
 
 
@@ -161,7 +165,7 @@ def grid_words(name: str, rows: Sequence[Row], words: Vocabulary) -> Said:
         return _table("matrix", rows, columns, words)
     if name in CASES and len(rows) > 1:
         cases = _numbered("case", [_cells(row) for row in rows], words)
-        return Said(words.say("cases", words.say("case count", str(len(rows))), cases), simple=False)
+        return Said(words.phrase("cases", words.phrase("case count", str(len(rows))), cases), simple=False)
     if name in TABLES and columns > 1:
         return _table("table", rows, columns, words)
     lines = [" ".join(filter(None, row)) for row in rows]
@@ -171,15 +175,15 @@ def grid_words(name: str, rows: Sequence[Row], words: Vocabulary) -> Said:
 
 
 def _table(pattern: str, rows: Sequence[Row], columns: int, words: Vocabulary) -> Said:
-    height = words.say("one row") if len(rows) == 1 else words.say("rows", str(len(rows)))
-    width = words.say("one column") if columns == 1 else words.say("columns", str(columns))
-    blank = words.say("empty")
+    height = words.phrase("one row") if len(rows) == 1 else words.phrase("rows", str(len(rows)))
+    width = words.phrase("one column") if columns == 1 else words.phrase("columns", str(columns))
+    blank = words.phrase("empty")
     lines = [", ".join(cell or blank for cell in row) for row in rows]
-    return Said(words.say(pattern, height, width, _numbered("row", lines, words)), simple=False)
+    return Said(words.phrase(pattern, height, width, _numbered("row", lines, words)), simple=False)
 
 
 def _numbered(pattern: str, lines: Sequence[str], words: Vocabulary) -> str:
-    return "; ".join(words.say(pattern, str(number), line) for number, line in enumerate(lines, 1))
+    return "; ".join(words.phrase(pattern, str(number), line) for number, line in enumerate(lines, 1))
 
 
 def _cells(row: Row) -> str:
@@ -243,9 +247,9 @@ class Speaker:
         if words is None:
             raise Unsayable
         if symbol == r"\to" and self._approaching:
-            return Said(self.words.say("approaches"), Kind.OPERATOR, sign=symbol)
+            return Said(self.words.phrase("approaches"), Kind.OPERATOR, sign=symbol)
         if symbol in LARGE:
-            return Said(self.words.say("of", words), Kind.LARGE, sign=symbol)
+            return Said(self.words.phrase("of", words), Kind.LARGE, sign=symbol)
         if symbol in LIMITED:
             return Said(words, Kind.LARGE, sign=symbol)
         if symbol in FUNCTIONS:
@@ -355,7 +359,10 @@ class Speaker:
                 one, other = joined(parts), joined(self._sequence(ends))
                 simple = one.simple and other.simple
                 return [
-                    Said(self.words.say(pattern if simple else f"long {pattern}", one.words, other.words), simple=False)
+                    Said(
+                        self.words.phrase(pattern if simple else f"long {pattern}", one.words, other.words),
+                        simple=False,
+                    )
                 ]
             if symbol in _PAIRED:
                 parts.append(self._scripted(self._bar(parts[-1] if parts else NOTHING, bars)))
@@ -396,7 +403,7 @@ class Speaker:
         return self._named(symbol)
 
     def _named(self, symbol: str) -> Said:
-        if (said := say_command(self, SAME.get(symbol, symbol))) is not None:
+        if (said := speak_command(self, SAME.get(symbol, symbol))) is not None:
             return said
         if len(symbol) == 1 and SAME.get(symbol, symbol) not in self.words.signs:
             return NOTHING if symbol == "&" else Said(symbol)
@@ -471,10 +478,10 @@ class Speaker:
             before = tokens.position
             inside = self._part() if self.depth < MAX_SPOKEN_DEPTH else NOTHING
             if inside.words and inside.kind is Kind.OPERAND and inside.simple and tokens.accept(")"):
-                return self._scripted(Said(self.words.say("function", part.words, inside.words), simple=False))
+                return self._scripted(Said(self.words.phrase("function", part.words, inside.words), simple=False))
             tokens.position = before
         tokens.position = start
-        return Said(self.words.say("of", part.words), Kind.FUNCTION, simple=False)
+        return Said(self.words.phrase("of", part.words), Kind.FUNCTION, simple=False)
 
     def _bar(self, before: Said, bars: list[str]) -> Said:
         symbol = self.tokens.take()

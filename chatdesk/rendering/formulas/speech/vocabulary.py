@@ -13,7 +13,7 @@ class Vocabulary:
     signs: Mapping[str, str]
     patterns: Mapping[str, str]
 
-    def say(self, pattern: str, *parts: str) -> str:
+    def phrase(self, pattern: str, *parts: str) -> str:
         """Return a pattern with its parts inserted."""
         return self.patterns[pattern].format(**dict(zip("abc", parts, strict=False)))
 

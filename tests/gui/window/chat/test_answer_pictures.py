@@ -22,7 +22,7 @@ from chatdesk.features.servers.services.continuing import CONTINUE_PROMPT
 from chatdesk.kernel.chat.attachments import MAX_ANSWER_PICTURES, MAX_FILE_BYTES
 from chatdesk.kernel.chat.message import ImagePart, MessageState, ToolCallPart
 from chatdesk.kernel.chat.pictures import PictureProblem
-from chatdesk.kernel.chat.request import GIVEN_PICTURE
+from chatdesk.kernel.chat.request import PICTURE_PLACEHOLDER
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.servers.server import ServerConfig, ServerProtocol
 from tests.exports import exported
@@ -310,9 +310,13 @@ async def test_going_on_keeps_calls_and_pictures(harness: Harness, painter: Pain
     assert [part.call_id for part in answer.parts if isinstance(part, ToolCallPart)] == ["c1", "c2"]
     sent = roles(painter.asked[-1])
     if text:
-        assert sent == [("user", "Draw"), ("assistant", f"{text}\n\n{GIVEN_PICTURE}"), ("user", ["text", "image_url"])]
+        assert sent == [
+            ("user", "Draw"),
+            ("assistant", f"{text}\n\n{PICTURE_PLACEHOLDER}"),
+            ("user", ["text", "image_url"]),
+        ]
     else:
-        assert sent == [("user", "Draw"), ("assistant", GIVEN_PICTURE), ("user", ["text", "image_url"])]
+        assert sent == [("user", "Draw"), ("assistant", PICTURE_PLACEHOLDER), ("user", ["text", "image_url"])]
     assert painter.asked[-1]["messages"][-1]["content"][0]["text"] == CONTINUE_PROMPT
 
 

@@ -17,7 +17,7 @@ from chatdesk.features.chat.ui.transcript.messages.message_item import REASONING
 from chatdesk.features.conversations.services.files.chat_json import JSON
 from chatdesk.features.conversations.services.files.chat_markdown import MARKDOWN
 from chatdesk.features.conversations.services.files.exported_chat import ExportLabels
-from chatdesk.kernel.chat.request import GIVEN_PICTURE
+from chatdesk.kernel.chat.request import PICTURE_PLACEHOLDER
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.servers.server import ServerConfig, ServerProtocol, WireFormat
 from chatdesk.system.folders import Folders
@@ -302,7 +302,7 @@ async def is_exported(harness: Harness, case: Case) -> None:
 def is_sent_back(body: dict, case: Case, source: str) -> None:
     """The words as they were said; pictures along with the next question; no sources, no reasoning, no call without its result."""
     said, pictures = words_sent(body, case), pictures_sent(body, case)
-    answer = "\n\n".join(filter(None, (source, *[GIVEN_PICTURE] * len(case.pictures))))
+    answer = "\n\n".join(filter(None, (source, *[PICTURE_PLACEHOLDER] * len(case.pictures))))
     if answer:
         assert said == [("user", "Show me"), ("assistant", answer), ("user", NEXT)]
         assert pictures == [[], [], ["data:image/png"] * len(case.pictures)]

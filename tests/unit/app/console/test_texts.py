@@ -115,8 +115,8 @@ def test_the_table_has_every_text_of_the_command_line_and_its_places(table: Path
 
 def test_where_no_table_is_english_is_spoken(tmp_path: Path) -> None:
     (tmp_path / "chatdesk_zh_CN.json").write_text("[")
-    assert ConsoleTexts(lambda: "zh_CN", tmp_path).say("examples:") == "examples:"
-    assert ConsoleTexts(lambda: "zh_CN", tmp_path / "nowhere").say("examples:") == "examples:"
+    assert ConsoleTexts(lambda: "zh_CN", tmp_path).render("examples:") == "examples:"
+    assert ConsoleTexts(lambda: "zh_CN", tmp_path / "nowhere").render("examples:") == "examples:"
 
 
 def test_sentences_are_joined_as_the_language_joins_them(table: Path) -> None:

@@ -153,13 +153,13 @@ class Computer:
         deletion = self.deletions.pop()
         with self.transaction():
             tree = MessageTree(MessageRepository(self.connection).of_conversation(deletion.conversation_id))
-            if all(id_ not in tree and self._is_stored(id_) for id_ in deletion.gone):
+            if all(id_ not in tree and self._is_stored(id_) for id_ in deletion.deleted):
                 moved = [
                     (id_, parent)
                     for id_, parent in deletion.moved
                     if (child := tree.find(id_)) and child.parent_id == deletion.parent_id
                 ]
-                MessageTrash(self.connection).give_back(deletion, moved, deletion.gone[0])
+                MessageTrash(self.connection).give_back(deletion, moved, deletion.deleted[0])
 
     def _is_stored(self, message_id: str) -> bool:
         return self.connection.execute("SELECT 1 FROM messages WHERE id = ?", (message_id,)).fetchone() is not None

@@ -43,7 +43,7 @@ def fit(*documents: DocumentPart, history: int = 0, budget: ContextBudget = FIXE
 
 
 @pytest.mark.parametrize(
-    ("tokens", "room"),
+    ("tokens", "level"),
     [
         (100, FitLevel.FITS),
         (4_300, FitLevel.FITS),

@@ -132,13 +132,13 @@ class MeaningSearch:
         if self._working:
             self._working.cancel()
         self._working = None
-        self._tell(IndexingProgress())
+        self._report(IndexingProgress())
 
     def _pause(self, error: Exception) -> None:
         _log.info("Passages are searched by words: %s", type(error).__name__)
         self._not_before = asyncio.get_running_loop().time() + _PAUSE_SECONDS
 
-    def _tell(self, progress: IndexingProgress) -> None:
+    def _report(self, progress: IndexingProgress) -> None:
         if progress != self.progress:
             self.progress = progress
             self.changes.announce(progress)
@@ -166,7 +166,7 @@ class MeaningSearch:
         passages = await asyncio.to_thread(lambda: list(cut_passages(text, kind_of(document.media_type))))
         position, size = 0, 1
         while batch := missing[position : position + size]:
-            self._tell(IndexingProgress(done, total))
+            self._report(IndexingProgress(done, total))
             start = time.monotonic()
             vectors = await embedder.of_passages([passages[at].in_context(text) for at in batch])
             await asyncio.to_thread(self._vectors.add, embedder.key, key, dict(zip(batch, vectors, strict=True)))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from chatdesk.features.chat.services.instruction_resolver import Instructions
 from chatdesk.kernel.chat.application import Session
 from chatdesk.kernel.chat.message import Message, Role
-from chatdesk.kernel.chat.request import GIVEN_PICTURE, ChatRequest, Picture, Thinking, Turn
+from chatdesk.kernel.chat.request import PICTURE_PLACEHOLDER, ChatRequest, Picture, Thinking, Turn
 
 GREETING_INTRODUCTION = "You have already greeted the user with these words:\n"
 """Introduces the assistant's opening message: strict chat templates refuse a chat that starts with the assistant.
@@ -105,7 +105,7 @@ def _with_pictures_moved(turns: Sequence[Turn], *, last_keeps: bool) -> list[Tur
             moved.append(turn)
         elif number < len(turns):
             pending += turn.pictures
-            text = "\n\n".join(filter(None, (turn.text, *[GIVEN_PICTURE] * len(turn.pictures))))
+            text = "\n\n".join(filter(None, (turn.text, *[PICTURE_PLACEHOLDER] * len(turn.pictures))))
             moved.append(replace(turn, text=text, pictures=()))
         else:
             moved.append(turn if last_keeps else replace(turn, pictures=()))

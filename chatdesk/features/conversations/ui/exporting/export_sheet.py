@@ -195,7 +195,7 @@ class ExportSheet(Sheet):
             edge = theme.length("xl")
             self._views_row.setContentsMargins(*((edge, 0, edge, theme.length("m")) if is_narrow else (0, 0, 0, 0)))
             self._promise.setVisible(is_narrow)
-            self.foot.say("" if is_narrow else self._promise.text())
+            self.foot.show_message("" if is_narrow else self._promise.text())
             self._left.viewport().setPalette(make_palette(theme, "raised"))
             for part in (self._left, self.preview):
                 part.setMaximumWidth(1 << 16)

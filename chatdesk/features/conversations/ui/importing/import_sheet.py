@@ -281,7 +281,9 @@ class ImportSheet(Sheet):
             self._main.setText(words)
         else:
             self._main.setText(self.tr("Done") if step is Step.CHATS else self.tr("Show the chats"))
-        self.foot.say(self.tr("All or nothing: a failed import leaves no trace.") if step is Step.PREVIEW else "")
+        self.foot.show_message(
+            self.tr("All or nothing: a failed import leaves no trace.") if step is Step.PREVIEW else ""
+        )
         self.foot.fit()
 
     def _heading(self, program: str) -> str:

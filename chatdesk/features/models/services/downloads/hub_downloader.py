@@ -93,12 +93,12 @@ class HubDownloader:
             return ModelRef(ref.server_id, found)
         here = asyncio.get_running_loop()
 
-        def tell(progress: PullProgress) -> None:
+        def notify(progress: PullProgress) -> None:
             here.call_soon_threadsafe(report, progress)
 
         await asyncio.to_thread(import_module, _HUBS)  # which takes longer than the window may freeze
         hub = self._hubs()
-        source = await self._network.call(lambda: _Fetch(hub, self._store, download, self._failures, tell).run())
+        source = await self._network.call(lambda: _Fetch(hub, self._store, download, self._failures, notify).run())
         report(PullProgress(PullPhase.FINISHING, download.size, download.size))
         finish = partial(self._store.place, ref.model_id, download, source, self._now())
         stored = await asyncio.shield(run_in_daemon_thread(finish, "finish a download"))
@@ -167,7 +167,7 @@ class _Fetch:
                 await run_in_daemon_thread(part.delete, "delete a part")
                 self._failures[_location_of(self._source)] += 1
                 raise FileNotAsPublished(self._host, model=self._download.name, file=file.path)
-            self._tell(PullPhase.FINISHING, part)
+            self._notify(PullPhase.FINISHING, part)
             await run_in_daemon_thread(part.sync, "finish a part")
         finally:
             part.close()
@@ -180,7 +180,7 @@ class _Fetch:
             if cancelled.is_set():
                 raise _HashingCancelledError
 
-        self._tell(PullPhase.CHECKING, part)
+        self._notify(PullPhase.CHECKING, part)
         try:
             await run_in_daemon_thread(lambda: part.open(check), "open a part")
         finally:
@@ -203,17 +203,17 @@ class _Fetch:
     async def _fetch_from(self, source: HubRepository, file: DownloadFile, part: PartFile) -> None:
         hub = self._hub(source.hub)
         self._source, self._host = source, hub.host
-        self._tell(PullPhase.ASKING, part)
+        self._notify(PullPhase.ASKING, part)
         async with hub.open(hub.locate(source, file), part.length) as stream:
             if stream.commit:
                 self._source = HubRepository(source.hub, source.name, stream.commit)
             if stream.first != part.length:
                 await run_in_daemon_thread(part.restart, "restart a part")
-            self._tell(PullPhase.LOADING, part)
+            self._notify(PullPhase.LOADING, part)
             try:
                 await self._receive(stream, part)
             finally:
-                self._tell(PullPhase.LOADING, part)  # whether there was any progress decides about another attempt
+                self._notify(PullPhase.LOADING, part)  # whether there was any progress decides about another attempt
 
     async def _receive(self, stream: HubStream, part: PartFile) -> None:
         async with _Writer(part) as writer, aclosing(stream.chunks()) as chunks:
@@ -229,9 +229,9 @@ class _Fetch:
         while True:
             await asyncio.sleep(_REPORT_SECONDS)
             writer.write_if_due()
-            self._tell(PullPhase.LOADING, part, writer.waiting)
+            self._notify(PullPhase.LOADING, part, writer.waiting)
 
-    def _tell(self, phase: PullPhase, part: PartFile, waiting: int = 0) -> None:
+    def _notify(self, phase: PullPhase, part: PartFile, waiting: int = 0) -> None:
         """Report progress. `waiting` is the number of received bytes that are not written yet."""
         done = self._complete + (0 if phase is PullPhase.CHECKING else part.length + waiting)
         self._report(PullProgress(phase, done, self._download.size, source=self._host))

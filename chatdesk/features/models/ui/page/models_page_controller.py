@@ -85,7 +85,7 @@ class ModelRequests:
     """Diagnoses the server with an ID."""
     start: Callable[[str], object]
     """Starts the server with an ID on this computer."""
-    tell: Callable[[str, str, Callable[[], object] | None], object]
+    show_notice: Callable[[str, str, Callable[[], object] | None], object]
     """Shows a toast with a sentence and details, and an undo action unless it is None."""
     shown_chat: Callable[[], object]
     """Returns an ID of the displayed chat."""
@@ -253,7 +253,7 @@ class ModelsPageController(QObject):
         actions.offer_for_models(own.for_model)
         actions.offer_for_servers(own.for_server)
         model_actions = ModelActions(self._appearance, self._services, self._tasks, self._parent)
-        model_actions.notified.connect(self._requests.tell)
+        model_actions.notified.connect(self._requests.show_notice)
         model_actions.model_created.connect(self._added)
         at_servers = ServerActions(self._services.servers, model_actions, lambda: tab.menu_place, tab)
         at_servers.get_requested.connect(self._get_at)
@@ -268,7 +268,7 @@ class ModelsPageController(QObject):
         presenter = ModelsPresenter(self._appearance, self._services, tab, actions, own, self._tasks)
         own.chat_requested.connect(self._requests.chat_with)
         own.settings_requested.connect(self._show_settings)
-        own.undo_offered.connect(self._window.tell)
+        own.undo_offered.connect(self._window.show_toast)
         tab.models.step_requested.connect(self._take)
         tab.models.get_more_requested.connect(self._show_get_more)
         tab.runners.step_requested.connect(self._help_runner)

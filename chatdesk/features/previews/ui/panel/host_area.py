@@ -325,8 +325,8 @@ class PreviewHostArea(Translated, QWidget):
                 )
             case PageState.ENDED:
                 title, reason = self._ending_text()
-                ways = (("restart", self.tr("Restart")), code)
-                self._card.show_state("circle-stop", "textTertiary", title, reason, ways)
+                actions = (("restart", self.tr("Restart")), code)
+                self._card.show_state("circle-stop", "textTertiary", title, reason, actions)
             case PageState.BLOCKED:
                 outside = ("outside", self.tr("Open in the browser…"))
                 others = (code, ("save", self.tr("Save as…")), outside)

@@ -60,10 +60,10 @@ class EngineDownload:
         here = asyncio.get_running_loop()
         parts = [PartFile(self._engines, archive.size, archive.sha256) for archive in build.archives]
 
-        def tell(done: int) -> None:
+        def notify(done: int) -> None:
             here.call_soon_threadsafe(report, done)
 
-        await self._network.call(partial(self._fetch_all, build, parts, tell))
+        await self._network.call(partial(self._fetch_all, build, parts, notify))
         report(build.size)
         try:
             files = [part.path for part in parts]
@@ -75,14 +75,14 @@ class EngineDownload:
             await run_in_daemon_thread(part.delete, "delete a part")
         return installed
 
-    async def _fetch_all(self, build: PinnedBuild, parts: Iterable[PartFile], tell: Report) -> None:
+    async def _fetch_all(self, build: PinnedBuild, parts: Iterable[PartFile], notify: Report) -> None:
         hub = HubHttp(self._http.get(), self._base_url)
         before = 0
         for archive, part in zip(build.archives, parts, strict=True):
             try:
                 await run_in_daemon_thread(partial(part.open, _ignore), "open a part")
                 if not part.is_complete:
-                    await _fetch(hub, build, archive, part, partial(_tell_sum, tell, before))
+                    await _fetch(hub, build, archive, part, partial(_report_sum, notify, before))
                 if not part.is_correct:
                     await run_in_daemon_thread(part.delete, "delete a part")
                     raise FileNotAsPublished(hub.host, model=f"llama.cpp {build.tag}", file=archive.name)
@@ -92,7 +92,7 @@ class EngineDownload:
             before += archive.size
 
 
-async def _fetch(hub: HubHttp, build: PinnedBuild, archive: PinnedArchive, part: PartFile, tell: Report) -> None:
+async def _fetch(hub: HubHttp, build: PinnedBuild, archive: PinnedArchive, part: PartFile, notify: Report) -> None:
     def judge(refusal: Refusal) -> ServerError | None:
         if refusal.status in _GONE:
             raise EngineBuildMissing(tag=build.tag)
@@ -112,7 +112,7 @@ async def _fetch(hub: HubHttp, build: PinnedBuild, archive: PinnedArchive, part:
                         buffer.clear()
                     if monotonic() - told_at > _REPORT_SECONDS:
                         told_at = monotonic()
-                        tell(part.length + len(buffer))
+                        notify(part.length + len(buffer))
             finally:
                 if buffer:
                     part.write(buffer)
@@ -122,5 +122,5 @@ def _ignore(_length: int) -> None:
     """Report nothing: archives are small enough to be hashed quickly."""
 
 
-def _tell_sum(tell: Report, before: int, done: int) -> None:
-    tell(before + done)
+def _report_sum(notify: Report, before: int, done: int) -> None:
+    notify(before + done)

@@ -39,10 +39,10 @@ _ANSWER_TIMEOUT = 30.0
 """Maximum time until a started program answers."""
 _DEFAULT_PORT = 11434
 
-__all__ = ["Doctor", "ServerGone", "StartFailed", "address_of", "failed_start"]
+__all__ = ["Doctor", "ServerRemoved", "StartFailed", "address_of", "failed_start"]
 
 
-class ServerGone(Exception):
+class ServerRemoved(Exception):
     """The examined server is no longer in the list, so there is nothing to repair."""
 
 
@@ -131,14 +131,14 @@ class Doctor:
     async def apply_remedy(self, server: ServerConfig, remedy: Remedy) -> ServerConfig:
         """Save the change of a remedy, and return the server that it concerns then.
 
-        `server` is the examined configuration: later changes of it are kept. Raises `ServerGone`, `AddressInvalid`, and the errors of
+        `server` is the examined configuration: later changes of it are kept. Raises `ServerRemoved`, `AddressInvalid`, and the errors of
         saving. A key is bound to the address it was entered for: at another address the server has none.
         """
         if remedy.kind is RemedyKind.CHOOSE_AUTHORITIES:
             await self._servers.check_ca_file(_with_ca_file(server, remedy.value))
         current = self._servers.find(server.id)
         if current is None and remedy.kind is not RemedyKind.ADD_SERVER:
-            raise ServerGone
+            raise ServerRemoved
         server = current or server
         match remedy.kind:
             case RemedyKind.USE_ADDRESS:

@@ -123,7 +123,7 @@ class DoctorCauses:
         if isinstance(error, RedirectRefused):
             return (bad(Cause.MOVED, EDIT_ADDRESS, location=error.location),)
         if isinstance(error, ServerTimedOut):
-            return (bad(Cause.SAYS_NOTHING, EDIT_ADDRESS, seconds=f"{error.seconds:.0f}"),)
+            return (bad(Cause.NO_ANSWER, EDIT_ADDRESS, seconds=f"{error.seconds:.0f}"),)
         if here and not self._is_same(here, server):
             return (self._other_server(here),)
         if isinstance(error, NotAChatServer):

@@ -13,7 +13,7 @@ from chatdesk.features.servers.services.doctor.doctor_causes import EDIT_ADDRESS
 from chatdesk.features.servers.services.doctor.doctor_probes import DoctorProbes, ServerAddress
 from chatdesk.kernel.errors.base import AddressInvalid, ChatdeskError
 from chatdesk.kernel.models.model import Model
-from chatdesk.kernel.servers.ollama_installation import Installation, StartWay, start_way
+from chatdesk.kernel.servers.ollama_installation import Installation, StartMethod, start_method
 from chatdesk.kernel.servers.server import ServerConfig, ServerProtocol, ServerStatus, Vendor
 from chatdesk.network.addresses import base_url_from_ollama_host, is_local
 from chatdesk.network.wire.reaching import Reach, best_of
@@ -41,7 +41,7 @@ _MAY_BE_ELSEWHERE = frozenset(
         Cause.NOBODY_HERE,
         Cause.NOBODY_THERE,
         Cause.UNKNOWN_SERVER,
-        Cause.SAYS_NOTHING,
+        Cause.NO_ANSWER,
         Cause.OTHER_SERVER,
         Cause.OTHER_ERROR,
         Cause.TOOK_TOO_LONG,
@@ -162,7 +162,7 @@ class Examination:
                 self._set_findings(Check.INSTALLED, bad(Cause.NOT_INSTALLED, *advice.install(self._system)))
             return bad(Cause.NOBODY_HERE, EDIT_ADDRESS, port=port)
         by_hand = Remedy(RemedyKind.RUN_COMMAND, advice.START_SERVICE, system=System.LINUX)
-        is_service = start_way(self._installation) is StartWay.SYSTEM_UNIT
+        is_service = start_method(self._installation) is StartMethod.SYSTEM_UNIT
         start = by_hand if is_service else Remedy(RemedyKind.START)
         if self._installation.is_running:  # at another port
             return bad(Cause.STARTED_ELSEWHERE, EDIT_ADDRESS, start, port=port)

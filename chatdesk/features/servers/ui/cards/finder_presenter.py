@@ -96,11 +96,11 @@ class FinderCard(Card):
         self._clear()
         self.focus()
 
-    def show_found(self, say: Callable[[], Sequence[FoundTexts]]) -> None:
-        """Show the servers, and focus the first button. `say` returns the texts; it is called again when the language changes."""
+    def show_found(self, make_text: Callable[[], Sequence[FoundTexts]]) -> None:
+        """Show the servers, and focus the first button. `make_text` returns the texts; it is called again when the language changes."""
         self._clear()
-        self._get_texts = say
-        for position, text in enumerate(say()):
+        self._get_texts = make_text
+        for position, text in enumerate(make_text()):
             notice = Notice(self._appearance, self, NoticeKind.SUCCESS)
             notice.setObjectName(f"found{position}")
             notice.show_text(text.text, text.button)
@@ -119,11 +119,11 @@ class FinderCard(Card):
         for notice, text in zip(self._found, self._get_texts(), strict=True):
             notice.show_text(text.text, text.button)
 
-    def show_failure(self, say: Callable[[], str]) -> None:
+    def show_failure(self, make_text: Callable[[], str]) -> None:
         """Show why nothing was found."""
         self._clear()
-        self._get_failure_text = say
-        self._failure.show_text(say())
+        self._get_failure_text = make_text
+        self._failure.show_text(make_text())
         self._failure.show()
         self.focus()
         self._announce(self._failure.text())
@@ -183,7 +183,7 @@ class FinderCard(Card):
             self.tr("Address"), self.tr("Enter the address of a server. Chatdesk detects its type. No API key is sent.")
         )
         self._waiting.stop_button.setText(self.tr("Stop"))
-        self._waiting.say()
+        self._waiting.update_text()
         self._find.setText(self.tr("Connect"))
         self._cancel.setText(self.tr("Cancel"))
 

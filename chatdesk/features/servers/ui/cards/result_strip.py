@@ -101,13 +101,13 @@ class ResultStrip(QWidget):
         self._is_diagnosis_available = offers
 
     def show_result(
-        self, say: Callable[[], str | FailureText], offer: tuple[str, Callable[[], object]] | None = None
+        self, make_text: Callable[[], str | FailureText], offer: tuple[str, Callable[[], object]] | None = None
     ) -> None:
-        """Show a success or a failure, with details below "More". `say` returns the text; it is called again when the language changes.
+        """Show a success or a failure, with details below "More". `make_text` is called again when the language changes.
 
         `offer` is an address that works instead, and the function that applies it.
         """
-        self._get_text = say
+        self._get_text = make_text
         self._address, self._apply_offer = offer or ("", str)
         self._show_text()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self._result.text()))
@@ -191,7 +191,7 @@ class ResultStrip(QWidget):
         self._cancel.setText(self.tr("Stop"))
         self._details_button.setText(self.tr("More"))
         self._diagnose_button.setText(self.tr("Troubleshoot"))
-        self._running.say()
+        self._running.update_text()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

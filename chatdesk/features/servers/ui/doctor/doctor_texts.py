@@ -44,7 +44,7 @@ _SENTENCES: dict[Cause, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Doctor", "It may be turned off, on another network, or behind a firewall."),
     ),
     Cause.ANSWERS: (QT_TRANSLATE_NOOP("Doctor", "{server} responds correctly"), "{answer}"),
-    Cause.SAYS_NOTHING: (
+    Cause.NO_ANSWER: (
         QT_TRANSLATE_NOOP("Doctor", "It accepts the connection, but sends nothing for {seconds} s"),
         QT_TRANSLATE_NOOP("Doctor", "It may be busy, or it may not be a chat server."),
     ),
@@ -124,7 +124,7 @@ _SENTENCES: dict[Cause, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Doctor", "Update to version {wanted} or later."),
     ),
     Cause.TOOK_TOO_LONG: (QT_TRANSLATE_NOOP("Doctor", "No response within {seconds} s"), ""),
-    Cause.SERVER_GONE: (QT_TRANSLATE_NOOP("Doctor", "{server} has been removed"), ""),
+    Cause.SERVER_REMOVED: (QT_TRANSLATE_NOOP("Doctor", "{server} has been removed"), ""),
 }
 """What happened, and the explanation or advice in smaller type."""
 

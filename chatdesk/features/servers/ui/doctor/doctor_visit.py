@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 
 from chatdesk.features.servers.domain.diagnosis import Check, Diagnosis, Progress
 from chatdesk.features.servers.domain.finding import Cause, Finding, Remedy, RemedyKind, Severity, bad
-from chatdesk.features.servers.services.doctor.doctor import ServerGone, StartFailed, failed_start
+from chatdesk.features.servers.services.doctor.doctor import ServerRemoved, StartFailed, failed_start
 from chatdesk.features.servers.services.models import ModelsChanged
 from chatdesk.features.servers.services.server_services import ServerServices
 from chatdesk.features.servers.services.servers import ServersChanged
@@ -162,8 +162,8 @@ class DoctorVisit(QObject):
         self._card.show_busy(self.tr("Saving the change…"))
         try:
             return await self._doctor.apply_remedy(server, remedy)
-        except ServerGone:
-            self._show_failure(bad(Cause.SERVER_GONE))
+        except ServerRemoved:
+            self._show_failure(bad(Cause.SERVER_REMOVED))
         except ChatdeskError as error:
             self._show_failure(Finding(Cause.OTHER_ERROR, Severity.BAD, error=error))
         return None

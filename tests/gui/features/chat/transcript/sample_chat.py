@@ -333,7 +333,7 @@ def describe(failure: Failure) -> FailureText:
             "The connection to Ollama was lost. The text received so far is kept.",
             actions=(
                 FailureAction("retry", "Try again"),
-                FailureAction("continue", "Continue", primary=True, goes_on=True),
+                FailureAction("continue", "Continue", primary=True, continues_answer=True),
             ),
             details="ConnectionLost\nserver: Ollama",
         )

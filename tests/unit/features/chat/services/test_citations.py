@@ -81,7 +81,7 @@ def test_a_document_is_cited_by_its_name() -> None:
 
 
 @pytest.mark.parametrize(
-    ("inside", "places"),
+    ("inside", "targets"),
     [("1, 12", [(1, 0), (1, 12)]), ("1, 12, 13", [(1, 0), (1, 12), (1, 13)]), ("1, 2", [(1, 0), (2, 0)])],
 )
 def test_a_number_that_no_document_has_is_a_page(inside: str, targets: list[tuple[int, int]]) -> None:

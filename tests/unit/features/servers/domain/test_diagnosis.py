@@ -33,7 +33,7 @@ def diagnosis(*findings: Finding, is_running: bool = False) -> Diagnosis:
 
 
 def test_the_first_thing_that_is_wrong_is_the_cause():
-    told = diagnosis(good(Cause.INSTALLED), bad(Cause.NOT_RUNNING, START), bad(Cause.SAYS_NOTHING))
+    told = diagnosis(good(Cause.INSTALLED), bad(Cause.NOT_RUNNING, START), bad(Cause.NO_ANSWER))
     assert told.cause is not None
     assert told.cause.cause is Cause.NOT_RUNNING
 
@@ -41,7 +41,7 @@ def test_the_first_thing_that_is_wrong_is_the_cause():
 def test_a_note_leaves_it_well():
     assert diagnosis(good(Cause.ANSWERS), note(Cause.OLD_VERSION)).is_well
     assert not diagnosis(good(Cause.ANSWERS), is_running=True).is_well
-    assert not diagnosis(bad(Cause.SAYS_NOTHING)).is_well
+    assert not diagnosis(bad(Cause.NO_ANSWER)).is_well
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_a_note_leaves_it_well():
         ((bad(Cause.NOT_RUNNING, START, EDIT), note(Cause.OTHER_PORT, USE)), USE),
         ((bad(Cause.NOT_RUNNING, START, EDIT),), START),
         ((bad(Cause.NOT_INSTALLED, *advice.install(System.LINUX)), bad(Cause.NOBODY_HERE, EDIT)), advice.install(System.LINUX)[0]),
-        ((bad(Cause.SAYS_NOTHING),), None),
+        ((bad(Cause.NO_ANSWER),), None),
     ],
     ids=["seen to answer", "the cause's own", "told", "nothing"],
 )  # fmt: skip

@@ -8,7 +8,7 @@ import pytest
 from chatdesk.features.servers.services.continuing import CONTINUE_PROMPT, continued
 from chatdesk.kernel.chat.answer import GrowingAnswer
 from chatdesk.kernel.chat.message import FinishReason, Role
-from chatdesk.kernel.chat.request import GIVEN_PICTURE, ChatRequest, Continuation, Picture, Turn
+from chatdesk.kernel.chat.request import PICTURE_PLACEHOLDER, ChatRequest, Continuation, Picture, Turn
 from chatdesk.kernel.chat.stream_events import Finished, ReasoningDelta, StreamEvent, TextDelta, TextWasReasoning
 from chatdesk.kernel.errors.base import ConnectionLost, RequestRefused, ServerError, ServerFailed
 
@@ -122,7 +122,7 @@ async def test_the_pictures_of_an_answer_go_along_where_it_is_asked_for_in_words
     server = Server([(TextDelta("more"), STOP)], None)
     await server.answer(replace(UNFINISHED, turns=(question, answer)))
     _, said, asked = server.asked[0].turns
-    assert (said.text, said.pictures) == (f"{answer.text}\n\n{GIVEN_PICTURE}", ())
+    assert (said.text, said.pictures) == (f"{answer.text}\n\n{PICTURE_PLACEHOLDER}", ())
     assert (asked.role, asked.text, asked.pictures) == (Role.USER, CONTINUE_PROMPT, (CAT,))
 
 
@@ -131,7 +131,7 @@ async def test_an_answer_that_is_only_a_picture_is_said_to_be_one():
     server = Server([(TextDelta("more"), STOP)], Continuation(UNFINISHED))
     await server.answer(replace(UNFINISHED, turns=(question, answer)))
     _, said, asked = server.asked[0].turns
-    assert (said.text, asked.pictures) == (GIVEN_PICTURE, (CAT,))
+    assert (said.text, asked.pictures) == (PICTURE_PLACEHOLDER, (CAT,))
 
 
 async def test_who_goes_on_from_the_last_letter_is_given_no_picture_of_an_answer():

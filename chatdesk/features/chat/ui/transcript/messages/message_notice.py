@@ -103,7 +103,7 @@ def _failure_notice(
     # Only the best step has a filled button; if something has arrived, reading it is an alternative.
     failed = message.state is MessageState.FAILED
     has_begun = _has_begun(message)
-    steps = [action for action in text.actions if has_begun or not action.goes_on]
+    steps = [action for action in text.actions if has_begun or not action.continues_answer]
     best_step = steps[-1] if any(action.primary for action in text.actions) and steps else None
     buttons = tuple(
         NoticeButton(Command(Verb.FAILURE_ACTION, step.action_id), step.label, filled=step is best_step and failed)

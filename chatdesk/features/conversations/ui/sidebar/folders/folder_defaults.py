@@ -81,12 +81,12 @@ class FolderDefaults(Popup):
         """Report instructions that have not been reported yet."""
         self._instructions.flush()
 
-    def show_preset(self, name: str, icon: str, *, is_gone: bool) -> None:
-        """Show the preset, "" for none. `is_gone`: the preset is no longer in the library."""
-        self._preset_shown = name, icon, is_gone
-        text = self.tr("No longer in the library") if is_gone else name or self.tr("None")
+    def show_preset(self, name: str, icon: str, *, is_missing: bool) -> None:
+        """Show the preset, "" for none. `is_missing`: the preset is no longer in the library."""
+        self._preset_shown = name, icon, is_missing
+        text = self.tr("No longer in the library") if is_missing else name or self.tr("None")
         self._preset.show_choice(text, icon or "library", muted=not name)
-        self._no_preset.setEnabled(bool(name) or is_gone)
+        self._no_preset.setEnabled(bool(name) or is_missing)
 
     def show_model(self, name: str, ref: ModelRef | None) -> None:
         """Show the model, None for the last used one."""
@@ -135,8 +135,8 @@ class FolderDefaults(Popup):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
-            name, icon, is_gone = self._preset_shown
-            self.show_preset(name, icon, is_gone=is_gone)
+            name, icon, is_missing = self._preset_shown
+            self.show_preset(name, icon, is_missing=is_missing)
             self.show_model(*self._model_shown)
         super().changeEvent(event)
 

@@ -6,7 +6,7 @@ from chatdesk.features.chat.services.instruction_resolver import Instructions
 from chatdesk.features.chat.services.request.request_builder import UNSEEN_PICTURE, build_request
 from chatdesk.kernel.chat.message import ImagePart, Message, MessageState, ReasoningPart, Role, TextPart
 from chatdesk.kernel.chat.pictures import PictureProblem
-from chatdesk.kernel.chat.request import GIVEN_PICTURE, Picture, Turn
+from chatdesk.kernel.chat.request import PICTURE_PLACEHOLDER, Picture, Turn
 from chatdesk.kernel.models.parameters import Parameters
 
 
@@ -76,7 +76,7 @@ def test_the_pictures_of_an_answer_go_along_with_the_question_behind_it() -> Non
     drawn = said(Role.ASSISTANT, "").with_parts((TextPart("A cat"), CAT, DOG))
     path = [said(Role.USER, "Draw"), drawn, said(Role.USER, "Bluer")]
     _, answer, question = build_request("m", path, pictures=SEEN).turns
-    assert answer == Turn(Role.ASSISTANT, f"A cat\n\n{GIVEN_PICTURE}\n\n{GIVEN_PICTURE}")
+    assert answer == Turn(Role.ASSISTANT, f"A cat\n\n{PICTURE_PLACEHOLDER}\n\n{PICTURE_PLACEHOLDER}")
     assert question == Turn(Role.USER, "Bluer", pictures=(SEEN["a" * 64], SEEN["b" * 64]))
 
 

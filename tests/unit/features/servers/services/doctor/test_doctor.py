@@ -9,7 +9,7 @@ import pytest
 
 from chatdesk.features.servers.domain.diagnosis import Check, Progress
 from chatdesk.features.servers.domain.finding import Cause, Remedy, RemedyKind, Severity
-from chatdesk.features.servers.services.doctor.doctor import ServerGone, StartFailed
+from chatdesk.features.servers.services.doctor.doctor import ServerRemoved, StartFailed
 from chatdesk.kernel.servers.ollama_installation import Installation, UnitKind
 from tests.fakes.doctor_harness import (
     DoctorHarness,
@@ -213,7 +213,7 @@ async def test_a_mend_changes_nothing_but_what_it_mends(harness: DoctorHarness):
 async def test_a_mend_does_not_bring_back_a_server_that_was_removed(harness: DoctorHarness, kind: RemedyKind):
     examined = await harness.add("http://127.0.0.1:9")
     await harness.servers.remove(examined.id)
-    with pytest.raises(ServerGone):
+    with pytest.raises(ServerRemoved):
         await harness.doctor.apply_remedy(examined, Remedy(kind, "http://127.0.0.1:8"))
     assert harness.servers.all() == ()
 

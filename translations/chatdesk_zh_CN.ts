@@ -2601,8 +2601,8 @@
         <translation>导出全部</translation>
     </message>
     <message>
-        <source>All chats as Word, PDF, HTML, Markdown or JSON</source>
-        <translation>将所有对话导出为 Word、PDF、HTML、Markdown 或 JSON</translation>
+        <source>All chats as Word, PDF, HTML, Markdown or JSON, with presets and glossaries</source>
+        <translation>将所有对话导出为 Word、PDF、HTML、Markdown 或 JSON，包括预设和术语表</translation>
     </message>
     <message>
         <source>Export…</source>
@@ -6098,6 +6098,14 @@
     <message>
         <source>Margins</source>
         <translation>页边距</translation>
+    </message>
+    <message>
+        <source>Presets and glossaries</source>
+        <translation>预设和术语表</translation>
+    </message>
+    <message>
+        <source>One file contains only chats. Presets and glossaries are exported with a file for each chat.</source>
+        <translation>单个文件只包含对话。选择每个对话一个文件时，会一并导出预设和术语表。</translation>
     </message>
 </context>
 <context>

@@ -2601,8 +2601,8 @@
         <translation>匯出全部</translation>
     </message>
     <message>
-        <source>All chats as Word, PDF, HTML, Markdown or JSON</source>
-        <translation>將所有對話匯出為 Word、PDF、HTML、Markdown 或 JSON</translation>
+        <source>All chats as Word, PDF, HTML, Markdown or JSON, with presets and glossaries</source>
+        <translation>將所有對話匯出為 Word、PDF、HTML、Markdown 或 JSON，包括預設集和術語表</translation>
     </message>
     <message>
         <source>Export…</source>
@@ -6098,6 +6098,14 @@
     <message>
         <source>Margins</source>
         <translation>頁邊距</translation>
+    </message>
+    <message>
+        <source>Presets and glossaries</source>
+        <translation>預設集和術語表</translation>
+    </message>
+    <message>
+        <source>One file contains only chats. Presets and glossaries are exported with a file for each chat.</source>
+        <translation>單一檔案只包含對話。選擇每個對話一個檔案時，會一併匯出預設集和術語表。</translation>
     </message>
 </context>
 <context>

@@ -123,6 +123,7 @@ async def open_program(
                 database,
                 presets,
                 lambda: _make_chat_readers(sharing, folders.cache / _SCRATCH),
+                lambda: _make_user_files(folders.data),
                 utc_now,
                 core.work,
             )
@@ -235,13 +236,11 @@ def _make_folder(core: Core, place: "FolderPlace", password: str) -> "RemoteFold
 
 def _make_user_files(data: Path) -> "UserFiles":
     from chatdesk.features.translation.services.glossary_files import GLOSSARIES_NAME  # noqa: PLC0415
+    from chatdesk.kernel.user_files import GLOSSARIES, PRESETS, SUFFIXES  # noqa: PLC0415
     from chatdesk.storage.files.user_files import UserFiles, UserFolder  # noqa: PLC0415
 
-    folders = {
-        "presets": UserFolder(data / PRESETS_NAME, ".md"),
-        "glossaries": UserFolder(data / GLOSSARIES_NAME, ".csv"),
-    }
-    return UserFiles(folders)
+    paths = {PRESETS: data / PRESETS_NAME, GLOSSARIES: data / GLOSSARIES_NAME}
+    return UserFiles({name: UserFolder(path, SUFFIXES[name]) for name, path in paths.items()})
 
 
 def _make_restoring(

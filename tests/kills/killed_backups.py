@@ -13,8 +13,9 @@ from chatdesk.features.backups.services.backup_destination import check_hash
 from chatdesk.features.backups.services.upkeep import LocalBackup
 from chatdesk.kernel.errors.storage_errors import DatabaseDamaged
 from chatdesk.kernel.redaction import Redactor
+from chatdesk.kernel.user_files import USER_FILES
 from chatdesk.storage.database.database import Database
-from chatdesk.storage.files.user_files import USER_FILES, archive_of
+from chatdesk.storage.files.user_files import archive_of
 from chatdesk.storage.recovery.replacement import copies_newest_first, good_copy, replace_with, restore
 from chatdesk.system.folders import Folders
 from chatdesk.system.resources import Resources

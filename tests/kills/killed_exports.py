@@ -26,10 +26,20 @@ from chatdesk.features.conversations.services.files.exported_chat import (
     Include,
 )
 from chatdesk.kernel.redaction import Redactor
+from chatdesk.kernel.user_files import USER_FILES
 from chatdesk.storage.files.file_writing import write_exported_file
 from chatdesk.system.folders import Folders
 from chatdesk.system.resources import Resources
-from tests.kills.homes import CHATS_BEFORE, FIRST_BEFORE, MESSAGES, add_pictures, write_home
+from tests.kills.homes import (
+    CHATS_BEFORE,
+    FIRST_BEFORE,
+    MESSAGES,
+    PRESETS,
+    add_pictures,
+    add_presets,
+    presets,
+    write_home,
+)
 from tests.kills.operations import Findings, Operation
 
 _OLD = b"what was there before"
@@ -41,8 +51,9 @@ Begin = Callable[[], AbstractContextManager[None]]
 
 
 def _prepare(home: Path, *, has_old: bool = True) -> None:
-    """A home with some chats, some with pictures, and a folder of the user, with older exports in it."""
+    """A home with some chats, some with pictures, presets, and a folder of the user, with older exports in it."""
     write_home(home)
+    add_presets(home, PRESETS)
     add_pictures(home, _PICTURES)
     (home / "mine").mkdir()
     for name in (_ARCHIVE, _WORD, _PDF) if has_old else ():
@@ -76,6 +87,7 @@ async def _export_everything(home: Path, begin: Begin) -> None:
                 ExportLabels(),
                 home / "mine" / _FOLDER,
                 is_archive=False,
+                with_user_files=True,
             )
 
 
@@ -106,7 +118,7 @@ def _chats(program: Program) -> tuple[str, ...]:
 def _look_at_folder(home: Path, findings: Findings) -> None:
     """The folder is not there, or has all files."""
     folder = home / "mine" / _FOLDER
-    texts = [path.read_text("utf-8") for path in folder.iterdir()] if folder.exists() else []
+    texts = [path.read_text("utf-8") for path in folder.iterdir() if path.is_file()] if folder.exists() else []
     findings.old += not folder.exists()
     findings.new += folder.exists()
     if folder.exists():
@@ -116,10 +128,12 @@ def _look_at_folder(home: Path, findings: Findings) -> None:
 
 
 def _look_at_everything(home: Path, findings: Findings) -> None:
-    """The folder is not there, or has all chats with all messages and pictures."""
+    """The folder is not there, or has all presets, and all chats with all messages and pictures."""
     folder = home / "mine" / _FOLDER
     if folder.exists():
-        chats = [json.loads(path.read_bytes()) for path in folder.iterdir()]
+        if presets(folder / USER_FILES) != presets(home):
+            findings.faults.append("presets are missing")
+        chats = [json.loads(path.read_bytes()) for path in folder.iterdir() if path.is_file()]
         if [len(chat["messages"]) for chat in chats] != [MESSAGES] * CHATS_BEFORE:
             findings.faults.append(f"files with so many messages: {[len(chat['messages']) for chat in chats]}")
         if (pictures := json.dumps(chats).count('"data:image/')) != _PICTURES:

@@ -33,7 +33,11 @@ async def export_as_markdown(driver: WindowDriver) -> None:
 
 
 async def export_everything(driver: WindowDriver) -> None:
-    """Open the export of all chats."""
+    """Open the export of all chats, with some presets."""
+    folder = driver.window._export._services.presets.folder
+    folder.mkdir(exist_ok=True)
+    for number in range(12):
+        (folder / f"preset-{number}.md").write_text("Answer briefly.", "utf-8")
     driver.window._export.open_everything()
     await driver.settle(2.0)
 

@@ -51,6 +51,7 @@ async def export_chats(options: SimpleNamespace, console: Console, report: Repor
                 ExportLabels(language=console.texts.language.replace("_", "-")),
                 path,
                 is_archive=path.suffix.lower() == _ARCHIVE,
+                with_user_files=bool(options.everything) and not options.folder,
                 report=lambda share: _show(console, share),
             )
     finally:

@@ -133,7 +133,9 @@ class ConversationsFeature(Feature):
                 "upload",
                 20,
                 QT_TRANSLATE_NOOP("DataActions", "Export everything"),
-                QT_TRANSLATE_NOOP("DataActions", "All chats as Word, PDF, HTML, Markdown or JSON"),
+                QT_TRANSLATE_NOOP(
+                    "DataActions", "All chats as Word, PDF, HTML, Markdown or JSON, with presets and glossaries"
+                ),
                 QT_TRANSLATE_NOOP("DataActions", "Export…"),
                 self._export.open_everything,
             ),

@@ -1,4 +1,4 @@
-"""Presets and glossaries: the files that a user has written, together in one ZIP archive of a backup.
+"""Presets and glossaries: the files that a user has written, together in one ZIP archive of a backup, or copied for an export.
 
 For a daily backup, the archive is stored like an attachment, by the hash of its content. The same files give the same archive, so that
 backups share it as long as nothing changes. For a weekly backup, it is in a folder beside the database. What comes from a backup is
@@ -15,11 +15,16 @@ from chatdesk.kernel.errors.backup_errors import BackupDamaged
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.remote_folder import is_plain_name
 from chatdesk.kernel.text.regular_file import read_whole
+from chatdesk.kernel.user_files import USER_FILES
 from chatdesk.storage.database.storage_errors import storage_errors
-from chatdesk.storage.files.file_writing import create_private_file, force_to_disk, make_private_folder, replace_file
-
-USER_FILES = "user-files"
-"""Name of the folder with the archives of weekly backups."""
+from chatdesk.storage.files.file_writing import (
+    create_private_file,
+    force_to_disk,
+    make_private_folder,
+    not_saved,
+    replace_file,
+    write_exported_file,
+)
 
 MAX_FILES = 6_000
 MAX_FILE_BYTES = 25_000_000
@@ -49,17 +54,32 @@ class UserFiles:
 
         Files that cannot be read, or are larger than anything that the program reads, are left out. Raise `StorageError`.
         """
-        count = size = 0
+        count = 0
         with storage_errors(target):
             create_private_file(target)
             with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-                for name, path in self._files():
-                    check()
-                    data = _readable(path)
-                    if data is not None and count < MAX_FILES and size + len(data) <= MAX_TOTAL_BYTES:
-                        count, size = count + 1, size + len(data)
-                        _add(archive, name, data)
+                for name, data in self._contents(check):
+                    count += 1
+                    _add(archive, name, data)
         return count > 0
+
+    def count(self) -> int:
+        """Return the number of files."""
+        return sum(1 for _ in self._files())
+
+    def copy_to(self, folder: Path, check: Callable[[], object] = lambda: None) -> int:
+        """Copy the files into subfolders of the new folder `folder`, and return their number. Without files, it is not created.
+
+        `check` and the files that are left out are as for `pack`. Files whose names differ only in case get different names. Raise
+        `FileNotSaved`.
+        """
+        taken: set[str] = set()
+        for name, data in self._contents(check):
+            target = folder / _unused(name, taken)
+            with not_saved(folder):
+                target.parent.mkdir(parents=True, exist_ok=True)
+            write_exported_file(target, data)
+        return len(taken)
 
     def save_beside(self, backup: Path) -> None:
         """Write and verify the archive of a weekly backup, unless there are no files. Raise `StorageError`; then there is none."""
@@ -100,6 +120,16 @@ class UserFiles:
                 for path in sorted(found.path.iterdir()):
                     if self._path(f"{folder}/{path.name}"):
                         yield f"{folder}/{path.name}", path
+
+    def _contents(self, check: Callable[[], object]) -> Iterator[tuple[str, bytes]]:
+        """Yield names and contents, as far as files can be read and are within the limits."""
+        count = size = 0
+        for name, path in self._files():
+            check()
+            data = _readable(path)
+            if data is not None and count < MAX_FILES and size + len(data) <= MAX_TOTAL_BYTES:
+                count, size = count + 1, size + len(data)
+                yield name, data
 
     def _path(self, name: str) -> Path | None:
         """Return the file for a name in an archive; None if it can be no file of the user."""
@@ -155,6 +185,17 @@ def _readable(path: Path) -> bytes | None:
     with suppress(OSError):
         return read_whole(path, MAX_FILE_BYTES)
     return None
+
+
+def _unused(name: str, taken: set[str]) -> str:
+    """Return a name that is not yet among those `taken`, also for file systems that ignore case, and add it to them."""
+    stem, dot, suffix = name.rpartition(".")
+    number = 1
+    while name.casefold() in taken:
+        number += 1
+        name = f"{stem} ({number}){dot}{suffix}"
+    taken.add(name.casefold())
+    return name
 
 
 def _add(archive: zipfile.ZipFile, name: str, data: bytes) -> None:

@@ -16,6 +16,7 @@ from chatdesk.features.presets.importing.limits import MAX_TEXT_BYTES, MEGABYTE
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused, unreadable
 from chatdesk.kernel.text.regular_file import NotARegularFile, open_regular
+from chatdesk.kernel.user_files import user_file_kind
 
 MAX_STREAM_BYTES = 2_000 * MEGABYTE
 """Maximum size of one file that is read in pieces, such as the chats of a large export."""
@@ -71,7 +72,11 @@ OpenDatabase = Callable[[Readable, Readable | None], AbstractContextManager[Tabl
 
 
 class Source:
-    """What the user chose. `files` are sorted by name; a single file is the only one. Methods raise `ImportRefused` and `OSError`."""
+    """What the user chose. Methods raise `ImportRefused` and `OSError`.
+
+    `files` are sorted by name; a single file is the only one. Presets and glossaries that Chatdesk has exported with chats are not among
+    them, because no program's chats are there.
+    """
 
     def __init__(
         self,
@@ -89,7 +94,8 @@ class Source:
         """The size of the file in bytes, packed if it is an archive; that of all files of a folder."""
         self.is_folder = is_folder
         self.is_archive = is_archive
-        self.files = tuple(sorted(files.found, key=lambda file: file.name))
+        found = (file for file in files.found if not user_file_kind(file.name))
+        self.files = tuple(sorted(found, key=lambda file: file.name))
         self.unreadable = tuple(files.unreadable)
         """Which files and folders inside a folder cannot be read, and why."""
         self._open = files.open

@@ -25,6 +25,7 @@ from chatdesk.storage.database.database import Database
 if TYPE_CHECKING:
     from chatdesk.features.chat.services.store.message_search import MessageSearch
     from chatdesk.features.conversations.services.files.chat_imports import ChatImports, ChatReaders
+    from chatdesk.storage.files.user_files import UserFiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +56,14 @@ async def open_conversation_services(
     database: Database,
     presets: Presets,
     make_readers: "Callable[[], ChatReaders]",
+    make_user_files: "Callable[[], UserFiles]",
     now: Callable[[], datetime],
     work: RunningWork,
 ) -> AsyncGenerator[ConversationServices, None]:
-    """Create the services, and close them on exit. `make_readers` creates what reads the files of an import."""
+    """Create the services, and close them on exit. `make_readers` creates what reads the files of an import.
+
+    `make_user_files` creates the access to presets and glossaries.
+    """
     conversations, attachments = chat.conversations, chat.attachments
     trash = Trash(database, conversations, folders, chat.chat, now, attachments.tidy_up)
 
@@ -86,6 +91,7 @@ async def open_conversation_services(
                 chat.formulas,
                 chat.servers.find,
                 lambda each: folder.name if (folder := folders.find(each.folder_id)) else "",
+                Lazy(make_user_files),
             ),
             lambda text: conversations.search(text, lambda: attachments.documents),
             imports,

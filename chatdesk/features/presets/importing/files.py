@@ -4,6 +4,7 @@ Folders, pipes and devices are never opened, so nothing can block.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from chatdesk.features.presets.files.plain_text import clean_line
@@ -11,7 +12,7 @@ from chatdesk.features.presets.files.preset_file import read_preset
 from chatdesk.features.presets.files.preset_writer import write_preset
 from chatdesk.features.presets.importing.entries import Draft
 from chatdesk.features.presets.importing.limits import MAX_FILE_BYTES, MAX_TOTAL_CHARACTERS, MEGABYTE
-from chatdesk.features.presets.importing.reading import RowReader, read_contents
+from chatdesk.features.presets.importing.reading import Contents, RowReader, read_contents, read_exported
 from chatdesk.kernel.errors.preset_errors import PresetInvalid
 from chatdesk.kernel.presets.preset import PresetOrigin
 from chatdesk.kernel.presets.preset_import import (
@@ -26,7 +27,7 @@ from chatdesk.kernel.presets.preset_import import (
     SkipReason,
     unreadable,
 )
-from chatdesk.kernel.text.regular_file import FileTooLarge, NotARegularFile, read_whole
+from chatdesk.kernel.text.regular_file import FileTooLarge, NotARegularFile, open_regular, read_whole
 
 _MAX_SHOWN_LENGTH = 120
 
@@ -39,7 +40,8 @@ def read_files(paths: Sequence[Path], read_rows: RowReader, report: Callable[[Fi
         report(FileBegun(number))
         name = shown_name(path.name)
         try:
-            contents = read_contents(read_bytes(path), name, read_rows, MAX_PRESETS - len(seen))
+            most = MAX_PRESETS - len(seen)
+            contents = _read_exported(path, name, most) or read_contents(read_bytes(path), name, read_rows, most)
             remaining = _remaining_after(remaining, contents.drafts, name)
         except ImportRefused as error:
             report(error)
@@ -50,6 +52,12 @@ def read_files(paths: Sequence[Path], read_rows: RowReader, report: Callable[[Fi
             report(finding)
         if contents.chats:
             report(ChatsFound(name, contents.chats))
+
+
+def _read_exported(path: Path, name: str, most: int) -> Contents | None:
+    with suppress(OSError), open_regular(path) as file:
+        return read_exported(file, name, most)
+    return None
 
 
 def _remaining_after(remaining: int, drafts: Sequence[Draft], name: str) -> int:

@@ -5,7 +5,8 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
+from typing import BinaryIO
 
 from chatdesk.features.presets.importing import (
     character_cards,
@@ -26,7 +27,7 @@ from chatdesk.features.presets.importing import (
 from chatdesk.features.presets.importing import (
     other_programs as open_webui,
 )
-from chatdesk.features.presets.importing.archive import Archive, Member
+from chatdesk.features.presets.importing.archive import Archive, ArchiveLimits, Member
 from chatdesk.features.presets.importing.character_cards import SIGNATURE, card_in
 from chatdesk.features.presets.importing.entries import (
     ChatsBeside,
@@ -39,7 +40,13 @@ from chatdesk.features.presets.importing.entries import (
     to_draft,
 )
 from chatdesk.features.presets.importing.foreign_text import decoded, parsed
-from chatdesk.features.presets.importing.limits import MAX_DATABASE_BYTES, MAX_FILE_BYTES, MAX_SKIPPED, MEGABYTE
+from chatdesk.features.presets.importing.limits import (
+    MAX_ARCHIVE_BYTES,
+    MAX_DATABASE_BYTES,
+    MAX_FILE_BYTES,
+    MAX_SKIPPED,
+    MEGABYTE,
+)
 from chatdesk.features.presets.importing.own_files import is_own, read_own
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.presets.preset_import import (
@@ -50,11 +57,13 @@ from chatdesk.kernel.presets.preset_import import (
     SkippedEntry,
     SkipReason,
 )
+from chatdesk.kernel.user_files import PRESETS, user_file_kind
 
 RowReader = Callable[[bytes], Sequence[Mapping[str, object]]]
 """Raises `ImportRefused`."""
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_EXPORT_LIMITS = ArchiveLimits(100_000, 64 * MEGABYTE, MAX_ARCHIVE_BYTES)
 _SQLITE = b"SQLite format 3\0"
 _DATABASES = ("backup.sqlite", "cherrystudio.sqlite")
 _JSON = re.compile(r'\s*(\{\s*["}]|\[\s*[{\[\]"])')
@@ -98,6 +107,37 @@ def read_contents(data: bytes, name: str, read_rows: RowReader, most: int = MAX_
     if not contents.drafts and not contents.skipped:
         raise ImportRefused(ImportProblem.NO_PRESETS, name)
     return contents
+
+
+def read_exported(file: BinaryIO, name: str, most: int = MAX_PRESETS) -> Contents | None:
+    """Return the presets in an archive to which Chatdesk has exported chats and presets; None for any other file.
+
+    Nothing else in it is read, so it may be large. Raises only `ImportRefused`.
+    """
+    try:
+        archive = Archive(file, _EXPORT_LIMITS) if file.read(len(_ZIP[0])) in _ZIP else None
+    except ImportRefused:
+        return None
+    members = [member for member in archive.members() if user_file_kind(member.name) == PRESETS] if archive else []
+    if archive is None or not members:
+        return None
+    contents = Contents(most=most)
+    try:
+        for member in members:
+            _collect([_exported_preset(archive, member)], name, contents, member.name[-200:])
+    except ImportRefused as error:
+        raise ImportRefused(error.problem, name, error.detail) from error
+    return contents
+
+
+def _exported_preset(archive: Archive, member: Member) -> Read:
+    """Return a preset that is known to be one, even without a header."""
+    data = archive.read(member)
+    try:
+        read = read_own(decoded(data), member.name)
+    except ImportRefused:
+        return SkipReason.NOT_A_PRESET
+    return replace(read, format=ImportFormat.CHATDESK) if isinstance(read, Draft) else read
 
 
 def _collect(reads: Iterable[Read], name: str, contents: Contents, entry: str = "") -> None:

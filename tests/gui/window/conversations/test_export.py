@@ -13,9 +13,11 @@ from PySide6.QtWidgets import QComboBox, QLabel, QPlainTextEdit, QPushButton
 
 from chatdesk.features.chat.ui.transcript.controls import Verb
 from chatdesk.features.conversations.services.files.chat_formats import CHAT_FORMATS
+from chatdesk.features.conversations.ui.exporting.export_sheet import ExportSheet
 from chatdesk.features.conversations.ui.exporting.export_visit import ExportVisit
 from chatdesk.features.conversations.ui.menus import EXPORT_FORMATS
 from chatdesk.rendering.formulas.typeset.typeset_formula import TypesetFormula
+from chatdesk.ui_kit.widgets.label import Label
 from tests.gui.window.chat.test_message_actions import do, two_turns
 from tests.gui.window.conversations.test_chat_menu import choose, opened, right_click_row
 from tests.gui.window.export_steps import (
@@ -30,6 +32,7 @@ from tests.gui.window.export_steps import (
 from tests.gui.window.harness import FakeModel, Harness
 from tests.gui.window.heartbeat import Heartbeat
 
+USER_FILES = {"presets/letter.md": "Write a letter", "glossaries/de-en.csv": "source,target\nHaus,house\n"}
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
@@ -316,6 +319,74 @@ async def test_each_chat_gets_a_file_with_a_name_of_its_own(
     assert set(found) == {"First question.md", "First question (2).md"}
     assert sorted("Third answer." in text for text in found.values()) == [False, True]
     assert _names(tmp_path) == [name]
+
+
+def write_user_files(harness: Harness) -> None:
+    """Write a preset and a glossary, as files that the user can edit."""
+    data = harness.program.presets.presets.folder.parent
+    for name, text in USER_FILES.items():
+        (data / name).parent.mkdir(exist_ok=True)
+        (data / name).write_text(text, "utf-8")
+
+
+async def open_everything_with_user_files(harness: Harness) -> ExportSheet:
+    write_user_files(harness)
+    export_everything(harness)
+    sheet = await opened_sheet(harness)
+    click_on(sheet, "Markdown")
+    return sheet
+
+
+async def test_presets_and_glossaries_are_exported_with_everything(two_chats: Harness, tmp_path: Path) -> None:
+    sheet = await open_everything_with_user_files(two_chats)
+    box = button_of(sheet, "Presets and glossaries")
+    assert box.isChecked()
+    assert box.accessibleDescription() == "2"
+    await save_in(two_chats, tmp_path / "all.zip")
+    with zipfile.ZipFile(tmp_path / "all.zip") as archive:
+        found = {name: archive.read(name).decode() for name in archive.namelist() if name.startswith("user-files/")}
+        assert len(archive.namelist()) == 4
+    assert found == {f"user-files/{name}": text for name, text in USER_FILES.items()}
+
+
+async def test_the_choice_of_a_folder_without_presets_is_remembered(two_chats: Harness, tmp_path: Path) -> None:
+    sheet = await open_everything_with_user_files(two_chats)
+    choose_packing(two_chats, "A file each, in a folder")
+    check(sheet, "Presets and glossaries", on=False)
+    await save_in(two_chats, tmp_path / "all")
+    assert {path.name for path in (tmp_path / "all").iterdir()} == {"First question.md", "First question (2).md"}
+    export_everything(two_chats)
+    sheet = await opened_sheet(two_chats)
+    assert not button_of(sheet, "Presets and glossaries").isChecked()
+    box = two_chats.part("exportPacking")
+    assert isinstance(box, QComboBox)
+    assert box.currentText() == "A file each, in a folder"
+
+
+async def test_the_sheet_says_that_one_file_has_no_presets(two_chats: Harness, tmp_path: Path) -> None:
+    await open_everything_with_user_files(two_chats)
+    assert not two_chats.part("exportUserFilesNote").isVisible()
+    choose_packing(two_chats, "One file")
+    assert not two_chats.part("exportUserFiles").isVisible()
+    note = two_chats.part("exportUserFilesNote")
+    assert isinstance(note, Label)
+    assert note.isVisible()
+    assert note.text().startswith("One file contains only chats.")
+    await save_in(two_chats, tmp_path / "all.md")
+    assert "Third answer." in (tmp_path / "all.md").read_text("utf-8")
+    assert _names(tmp_path) == ["all.md"]
+
+
+async def test_presets_are_offered_neither_for_a_chat_nor_if_there_are_none(chat: Harness) -> None:
+    export_everything(chat)
+    await opened_sheet(chat)
+    assert not chat.part("exportUserFiles").isVisible()
+    assert not chat.part("exportUserFilesNote").isVisible()
+    chat.press(Qt.Key.Key_Escape)
+    write_user_files(chat)
+    chat.press(Qt.Key.Key_E, CONTROL | SHIFT)
+    await opened_sheet(chat)
+    assert not chat.part("exportUserFiles").isVisible()
 
 
 async def test_json_of_several_chats_is_a_file_each(two_chats: Harness) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from chatdesk.kernel.errors.backup_errors import BackupDamaged
+from chatdesk.kernel.errors.storage_errors import FileNotSaved
 from chatdesk.storage.files import user_files
 from chatdesk.storage.files.user_files import UserFiles, UserFolder
 
@@ -82,6 +83,41 @@ def test_more_than_64_mb_of_presets_are_packed_and_come_back(tmp_path: Path) -> 
         (tmp_path / "first" / "presets" / f"p{number}.md").write_bytes(b"long instructions " * 111_000)
     files_in(tmp_path / "first").pack(tmp_path / "files.zip")
     assert files_in(tmp_path / "other").add_missing(tmp_path / "files.zip") == 35
+
+
+def test_an_export_has_a_readable_copy_of_each_file(home: Path, tmp_path: Path) -> None:
+    (home / "presets" / "notes.txt").write_bytes(b"")
+    assert files_in(home).count() == 3
+    assert files_in(home).copy_to(tmp_path / "user-files") == 3
+    assert contents(tmp_path / "user-files") == FILES
+
+
+def test_without_files_an_export_has_no_folder_for_them(tmp_path: Path) -> None:
+    assert files_in(tmp_path / "nothing").copy_to(tmp_path / "user-files") == 0
+    assert not (tmp_path / "user-files").exists()
+
+
+def test_names_that_differ_only_in_case_are_told_apart_in_an_export(home: Path, tmp_path: Path) -> None:
+    (home / "presets" / "Letter.md").write_bytes(b"Another letter")
+    count = len(list((home / "presets").iterdir()))  # one less on a file system that ignores case
+    files_in(home).copy_to(tmp_path / "user-files")
+    names = {path.name.casefold() for path in (tmp_path / "user-files" / "presets").iterdir()}
+    assert len(names) == count
+
+
+def test_a_copy_that_cannot_be_written_is_reported_with_the_name_of_the_file(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "user-files").write_bytes(b"a file in its place")
+    with pytest.raises(FileNotSaved):
+        files_in(home).copy_to(tmp_path / "user-files")
+
+
+def test_a_copy_ends_when_it_is_cancelled(home: Path, tmp_path: Path) -> None:
+    def cancel() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        files_in(home).copy_to(tmp_path / "user-files", cancel)
+    assert not (tmp_path / "user-files").exists()
 
 
 @pytest.mark.parametrize(

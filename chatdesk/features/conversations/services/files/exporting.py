@@ -24,6 +24,7 @@ from chatdesk.kernel.chat.request import Picture
 from chatdesk.kernel.errors.storage_errors import FileNotSaved
 from chatdesk.kernel.servers.server import ServerConfig
 from chatdesk.kernel.text.file_name import safe_file_name
+from chatdesk.storage.database.background import run_in_background
 from chatdesk.storage.files.file_writing import on_chosen_drive, save_bytes
 
 if TYPE_CHECKING:
@@ -39,7 +40,9 @@ if TYPE_CHECKING:
         ScopeContents,
     )
     from chatdesk.kernel.documents.document_text import DocumentText
+    from chatdesk.kernel.lazy import Lazy
     from chatdesk.rendering.formulas.typeset.typeset_formula import SetFormula
+    from chatdesk.storage.files.user_files import UserFiles
 
 _MAX_PICTURE_BYTES = 64 * 1024 * 1024
 MAX_DOCUMENT_BYTES = 64 * 1024 * 1024
@@ -64,8 +67,10 @@ class Exporting:
         formulas: Formulas,
         find_server: Callable[[str], ServerConfig | None] = lambda _id: None,
         folder_name: Callable[[Conversation], str] = lambda _chat: "",
+        user_files: "Lazy[UserFiles] | None" = None,
     ) -> None:
-        """`folder_name` returns the name of the folder that a chat is in; empty for none."""
+        """`folder_name` returns the name of the folder that a chat is in; empty for none. `user_files` are the presets and glossaries."""
+        self._user_files = user_files
         self._folder_name = folder_name
         self._find_server = find_server
         self._formulas = formulas
@@ -271,22 +276,29 @@ class Exporting:
         path: Path,
         *,
         is_archive: bool,
+        with_user_files: bool = False,
         report: Callable[[float], None] = lambda _share: None,
     ) -> Path:
         """Write one file for each chat, into a new folder or an archive; return its path: a folder that is there is not changed.
 
-        Chats of several folders are written to subfolders with the folders' names, which the import recognises. The result appears only
-        when everything is written. Raises `ChatdeskError` or `ExportCancelled`.
+        Chats of several folders are written to subfolders with the folders' names, which the import recognises. `with_user_files` adds the
+        presets and glossaries, in the subfolder `user-files`. The result appears only when everything is written. Raises `ChatdeskError` or
+        `ExportCancelled`.
         """
-        from chatdesk.storage.files.files_together import FilesTogether  # noqa: PLC0415 - start-up time
+        from chatdesk.kernel.user_files import USER_FILES  # noqa: PLC0415 - start-up time
+        from chatdesk.storage.files.files_together import FilesTogether  # noqa: PLC0415 - likewise
 
         total, names = len(scope.chats), set[str]()
         folders = {each: self._folder_name(found) for each in scope.chats if (found := self._conversations.find(each))}
         has_folders = len(set(folders.values())) > 1
         files = await on_chosen_drive(path, partial(FilesTogether, path, is_archive=is_archive))
         try:
+            if with_user_files and self._user_files:
+                await self._copy_user_files(self._user_files.get(), files.folder / USER_FILES, report)
             for number, each in enumerate(scope.chats):
                 folder = files.folder / safe_file_name(folders.get(each, "") if has_folders else "")
+                if folder.name.casefold() == USER_FILES:  # the name is taken
+                    folder = folder.with_name(f"_{folder.name}")
                 name = _unused(folder, safe_file_name(self._conversations.title(each)) or "chat", names)
                 to = folder / f"{name}.{chat_format.ending}"
 
@@ -304,6 +316,21 @@ class Exporting:
         finally:
             with suppress(TimeoutError):
                 await run_in_daemon_thread(files.remove, "remove unfinished files", _REMOVAL_SECONDS)
+
+    @staticmethod
+    async def _copy_user_files(user_files: "UserFiles", folder: Path, report: Callable[[float], None]) -> None:
+        def copy(check: Callable[[float], None]) -> None:
+            def check_both() -> None:
+                check(0.0)
+                report(0.0)
+
+            user_files.copy_to(folder, check_both)
+
+        await run_in_background(copy)
+
+    async def count_user_files(self) -> int:
+        """Return the number of presets and glossaries."""
+        return await asyncio.to_thread(self._user_files.get().count) if self._user_files else 0
 
     async def _pictures_of(self, messages: Sequence[Message]) -> Mapping[str, Picture]:
         """Return the pictures to embed, prepared for sending, that is, without location data of the camera.

@@ -1,11 +1,15 @@
 """The files among those chosen for an import that may have presets, which an import of chats brings along."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
+
+from chatdesk.kernel.user_files import PRESETS, SUFFIXES, USER_FILES
 
 _JAN_ASSISTANTS = "assistants"
 _JAN_ASSISTANT = "assistant.json"
+_MAX_EXPORTED = 6_000
+_MAX_SUBFOLDERS = 1_000
 _MOST = 1_000
 """Maximum number of assistants in a folder."""
 _CHERRY_DATABASES = ("Data/cherrystudio.sqlite", "cherrystudio.sqlite")
@@ -13,13 +17,14 @@ _CHERRY_DATABASES = ("Data/cherrystudio.sqlite", "cherrystudio.sqlite")
 
 
 def preset_files(paths: Iterable[Path]) -> Sequence[Path]:
-    """Return the files, and of folders the assistants of Jan, each of which is a file, and the database of Cherry Studio.
+    """Return the files, and of folders the presets exported with chats, the assistants of Jan, and the database of Cherry Studio.
 
     Blocks. Links are not followed.
     """
     found: list[Path] = []
     for path in paths:
         if _is_folder(path):
+            found += islice(_exported_presets(path), _MAX_EXPORTED)
             found += islice(_assistants(path / _JAN_ASSISTANTS), _MOST)
             found += [file for name in _CHERRY_DATABASES if _is_inside(path, file := path / name)]
         else:
@@ -42,9 +47,27 @@ def _is_inside(folder: Path, file: Path) -> bool:
         return False
 
 
-def _assistants(folder: Path) -> Iterator[Path]:
+def _exported_presets(folder: Path) -> Iterator[Path]:
+    """Yield the presets in an export of everything, which is the folder itself or directly inside it."""
+    exports = [folder, *islice((each for each in _inside(folder) if _is_folder(each)), _MAX_SUBFOLDERS)]
+    presets = (each for export in exports for each in _inside(export / USER_FILES) if each.name == PRESETS)
+    for file in chain.from_iterable(map(_inside, presets)):
+        if (
+            file.name.lower().endswith(SUFFIXES[PRESETS])
+            and not file.name.startswith(".")
+            and _is_inside(file.parent, file)
+        ):
+            yield file
+
+
+def _inside(folder: Path) -> Sequence[Path]:
+    """Return what is in a folder, sorted, without links; nothing if it is a link or cannot be read."""
     try:
         inside = [] if folder.is_symlink() else sorted(folder.iterdir())
     except OSError:
-        return
-    yield from (file for each in inside if _is_inside(folder, file := each / _JAN_ASSISTANT))
+        return ()
+    return [each for each in inside if not each.is_symlink()]
+
+
+def _assistants(folder: Path) -> Iterator[Path]:
+    yield from (file for each in _inside(folder) if _is_inside(folder, file := each / _JAN_ASSISTANT))

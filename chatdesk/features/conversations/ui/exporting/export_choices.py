@@ -52,6 +52,8 @@ class ScopeChoice:
     scope: ExportScope
     title: str
     is_message: bool = False
+    user_files: int = 0
+    """The number of presets and glossaries that belong to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,9 @@ class Choices:
     """That of the format."""
     options: ExportOptions = ExportOptions()
     packing: str = Packing.ONE
+    everything: str = Packing.ARCHIVE
+    """How chats become files together with presets and glossaries, which a single file cannot contain."""
+    with_user_files: bool = True
     printer: str = ""
     """Name of the printer that was used last."""
     paper: str = ""
@@ -88,10 +93,13 @@ class Choices:
             Margins(margins) if margins in set(Margins) else Margins.NORMAL,
         )
         ending, packing, printer, paper = (record.get(each) for each in ("format", "packing", "printer", "paper"))
+        everything = record.get("everything")
         return cls(
             ending if isinstance(ending, str) else "",
             options,
             packing if packing in {Packing.FOLDER, Packing.ARCHIVE} else Packing.ONE,
+            everything if everything in {Packing.ONE, Packing.FOLDER} else Packing.ARCHIVE,
+            record.get("user_files") is not False,
             printer if isinstance(printer, str) else "",
             paper if isinstance(paper, str) else "",
         )
@@ -105,6 +113,8 @@ class Choices:
                 "page": self.options.page,
                 "margins": self.options.margins,
                 "packing": self.packing,
+                "everything": self.everything,
+                "user_files": self.with_user_files,
                 "printer": self.printer,
                 "paper": self.paper,
             }
@@ -163,6 +173,11 @@ class ExportChoices(Translated, QWidget):
         for include, row in self._include_rows.items():
             row.button.setObjectName(f"exportInclude_{include}")
             row.button.clicked.connect(self._change)
+        self._user_files = _ChoiceRow(appearance, QCheckBox(self), self)
+        self._user_files.button.setObjectName("exportUserFiles")
+        self._user_files.button.clicked.connect(self._change)
+        self._user_files_note = Label(appearance, "caption", "textSecondary", self, wrap=True)
+        self._user_files_note.setObjectName("exportUserFilesNote")
         self._size, self._margins = QComboBox(self), QComboBox(self)
         self._size.setObjectName("exportPageSize")
         self._margins.setObjectName("exportMargins")
@@ -189,6 +204,8 @@ class ExportChoices(Translated, QWidget):
         self._column.addWidget(self._content)
         for row in self._include_rows.values():
             self._column.addWidget(row)
+        self._column.addWidget(self._user_files)
+        self._column.addWidget(self._user_files_note)
         self._column.addWidget(self._page)
         self._column.addLayout(self._page_row)
         self._column.addStretch(1)
@@ -218,11 +235,19 @@ class ExportChoices(Translated, QWidget):
     @property
     def packing(self) -> str:
         """How the chosen chats become files: a value of `Packing`."""
-        if len(self.scope.scope.chats) < 2:
+        if not self._has_packing:
             return Packing.ONE
-        if not self.format.holds_several and self._choices.packing == Packing.ONE:
-            return Packing.ARCHIVE
-        return self._choices.packing
+        chosen = self._choices.everything if self.scope.user_files else self._choices.packing
+        return Packing.ARCHIVE if chosen == Packing.ONE and not self.format.holds_several else chosen
+
+    @property
+    def with_user_files(self) -> bool:
+        """Whether the presets and glossaries are exported, too."""
+        return self.scope.user_files > 0 and self.packing != Packing.ONE and self._choices.with_user_files
+
+    @property
+    def _has_packing(self) -> bool:
+        return len(self.scope.scope.chats) > 1 or self.scope.user_files > 0
 
     def fit(self, width: int) -> None:
         """Show the formats and the choices for the page beside each other if a width is enough for that; otherwise a list, and a column."""
@@ -274,16 +299,24 @@ class ExportChoices(Translated, QWidget):
             PageSize(self._size.currentData()),
             Margins(self._margins.currentData()),
         )
-        packing = self._choices.packing if self._packing.isHidden() else self._packing.currentData()
         paper = self._choices.paper if options.page == self._choices.options.page else ""
-        self._choices = replace(self._choices, options=options, packing=packing, paper=paper)
+        self._choices = replace(self._choices, options=options, paper=paper)
+        if not self._packing.isHidden():
+            packing = self._packing.currentData()
+            is_everything = self.scope.user_files > 0
+            self._choices = (
+                replace(self._choices, everything=packing) if is_everything else replace(self._choices, packing=packing)
+            )
+        if not self._user_files.isHidden():
+            self._choices = replace(self._choices, with_user_files=self._user_files.button.isChecked())
+        self._show_user_files()
         self.changed.emit()
 
     def _show_choices(self) -> None:
         """Show the choices, and only those that the format and the scope have."""
         if self._choices.ending not in self._formats:
             self._choices = replace(self._choices, ending=next(iter(self._formats)))
-        chosen, several = self.format, len(self.scope.scope.chats) > 1
+        chosen = self.format
         is_text = chosen.ending in {MARKED_ENDING, PLAIN_ENDING}
         shown = MARKED_ENDING if is_text else chosen.ending
         self._segments.choose(shown)
@@ -295,17 +328,27 @@ class ExportChoices(Translated, QWidget):
             is_meaningful = not (self.scope.is_message and include in {Include.QUESTIONS, Include.VERSIONS})
             row.setVisible(include in chosen.options and is_meaningful)
             row.button.setChecked(include in self._choices.options.include)
-        self._content.setVisible(any(not row.isHidden() for row in self._include_rows.values()))
-        self._packing.setVisible(several)
+        self._packing.setVisible(self._has_packing)
         self._packing.clear()
         for value, words in self._packings().items():
             if chosen.holds_several or value != Packing.ONE:
                 self._packing.addItem(words, value)
         self._packing.setCurrentIndex(self._packing.findData(self.packing))
+        self._show_user_files()
         for part in (self._page, self._size, self._margins):
             part.setVisible(chosen.has_pages)
         self._size.setCurrentIndex(self._size.findData(self._choices.options.page))
         self._margins.setCurrentIndex(self._margins.findData(self._choices.options.margins))
+
+    def _show_user_files(self) -> None:
+        """Show the choice of presets and glossaries; in place of it, why a single file does not contain them."""
+        exist, is_one = self.scope.user_files > 0, self.packing == Packing.ONE
+        self._user_files.setVisible(exist and not is_one)
+        self._user_files.button.setChecked(self._choices.with_user_files)
+        self._user_files.show_count(QLocale().toString(self.scope.user_files))
+        self._user_files_note.setVisible(exist and is_one)
+        rows = (*self._include_rows.values(), self._user_files, self._user_files_note)
+        self._content.setVisible(any(not row.isHidden() for row in rows))
 
     def _packings(self) -> Mapping[str, str]:
         return {
@@ -351,6 +394,10 @@ class ExportChoices(Translated, QWidget):
         }
         for include, row in self._include_rows.items():
             row.show_words(names[include])
+        self._user_files.show_words(self.tr("Presets and glossaries"))
+        self._user_files_note.set_text(
+            self.tr("One file contains only chats. Presets and glossaries are exported with a file for each chat.")
+        )
         for box, words in (
             (self._size, ("A4", self.tr("Letter"))),
             (self._margins, (self.tr("Normal margins"), self.tr("Narrow margins"), self.tr("Wide margins"))),

@@ -176,7 +176,10 @@ class ExportVisit(QObject):
         if subject.chats:
             return [self._several(self.tr("Selected chats"), subject.chats, self.tr("Chats"))], 0
         everything = tuple(chat.id for chat in self._services.conversations.all() if not chat.is_draft)
-        return ([self._several(self.tr("All chats"), everything, self.tr("All chats"))] if everything else []), 0
+        if not everything:
+            return [], 0
+        choice = self._several(self.tr("All chats"), everything, self.tr("All chats"))
+        return [replace(choice, user_files=await self._services.exporting.count_user_files())], 0
 
     async def _scopes_of_chat(self, chat_id: str) -> tuple[list[ScopeChoice], int]:
         chat = self._services.conversations.find(chat_id)
@@ -298,7 +301,14 @@ class ExportVisit(QObject):
                 else:
                     is_archive = packing == Packing.ARCHIVE
                     path = await exporting.save_each(
-                        scope.scope, chosen, options, labels, path, is_archive=is_archive, report=progress.report
+                        scope.scope,
+                        chosen,
+                        options,
+                        labels,
+                        path,
+                        is_archive=is_archive,
+                        with_user_files=choices.with_user_files,
+                        report=progress.report,
                     )
             except ExportCancelled:
                 self._finish()

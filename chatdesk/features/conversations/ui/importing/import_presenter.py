@@ -22,6 +22,7 @@ from chatdesk.features.conversations.services.files.chat_imports import (
     PreviewProgress,
 )
 from chatdesk.features.conversations.services.files.imported_servers import add_servers, new_servers, remove_servers
+from chatdesk.features.conversations.services.files.preset_files import preset_files
 from chatdesk.features.conversations.services.files.program_data import ProgramData, find_program_data
 from chatdesk.features.conversations.ui.importing.import_report import (
     FinishedImport,
@@ -218,7 +219,7 @@ class ImportPresenter(QObject):
             sheet.show_preview(preview, self._services.folders.all(), servers=servers, shows_size=are_files)
         elif new_presets(preview):
             sheet.leave()
-            self._services.import_presets(paths)
+            self._services.import_presets(await asyncio.to_thread(preset_files, paths))
         else:
             reasons = "\n".join(map(chat_refusal_text, preview.refused))
             nothing = self.tr("{file} contains no chats.").format(file=shown_name(paths[0].name))

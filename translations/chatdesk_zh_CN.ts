@@ -6010,6 +6010,18 @@
         <source>Nothing has been changed. Install the newer version to restore it.</source>
         <translation>没有任何更改。请安装更新的版本以恢复它。</translation>
     </message>
+    <message>
+        <source>Temporary files could not be written.</source>
+        <translation>无法写入临时文件。</translation>
+    </message>
+    <message>
+        <source>There is not enough space for temporary files.</source>
+        <translation>临时文件的空间不足。</translation>
+    </message>
+    <message>
+        <source>Free some space on the disk of this folder, then try again: {path}</source>
+        <translation>请在此文件夹所在的磁盘上释放一些空间，然后重试：{path}</translation>
+    </message>
 </context>
 <context>
     <name>ExportChoices</name>
@@ -6585,6 +6597,54 @@
     <message>
         <source>Nothing was sent there. If the address is correct, enter it.</source>
         <translation>没有向那里发送任何内容。如果该地址正确，请输入它。</translation>
+    </message>
+    <message>
+        <source>{server} does not give access to the folder ({status}).</source>
+        <translation>{server} 不允许访问该文件夹（{status}）。</translation>
+    </message>
+    <message>
+        <source>Check on the server what this user may read and write: {address}</source>
+        <translation>请在服务器上检查该用户的读写权限：{address}</translation>
+    </message>
+    <message>
+        <source>{server} has locked a file in the folder ({status}).</source>
+        <translation>{server} 锁定了该文件夹中的一个文件（{status}）。</translation>
+    </message>
+    <message>
+        <source>Another program is using it. Try again in a moment.</source>
+        <translation>另一个程序正在使用它。请稍后重试。</translation>
+    </message>
+    <message>
+        <source>{server} could not answer the request ({status}).</source>
+        <translation>{server} 无法处理请求（{status}）。</translation>
+    </message>
+    <message>
+        <source>Try again later. If this stays, something has to be corrected on the server.</source>
+        <translation>请稍后重试。如果问题持续存在，则需要在服务器上修正。</translation>
+    </message>
+    <message>
+        <source>{server} refused the request ({status}).</source>
+        <translation>{server} 拒绝了请求（{status}）。</translation>
+    </message>
+    <message>
+        <source>Check the address, and on the server what this user may do: {address}</source>
+        <translation>请检查地址，以及该用户在服务器上的权限：{address}</translation>
+    </message>
+    <message>
+        <source>The disk with your chats is full.</source>
+        <translation>保存对话的磁盘已满。</translation>
+    </message>
+    <message>
+        <source>Free some space, then try again: {path}</source>
+        <translation>请释放一些空间，然后重试：{path}</translation>
+    </message>
+    <message>
+        <source>Another program is using the chat database.</source>
+        <translation>另一个程序正占用保存对话的文件。</translation>
+    </message>
+    <message>
+        <source>Close it or wait a moment, then try again: {path}</source>
+        <translation>请关闭该程序或稍等片刻，然后重试：{path}</translation>
     </message>
 </context>
 <context>
@@ -16448,6 +16508,10 @@ You are …
     <message>
         <source>another computer</source>
         <translation>另一台电脑</translation>
+    </message>
+    <message>
+        <source>Nothing is lost: changes are shared when this works again.</source>
+        <translation>不会丢失任何内容：恢复正常后，更改会继续同步。</translation>
     </message>
 </context>
 <context>

@@ -6010,6 +6010,18 @@
         <source>Nothing has been changed. Install the newer version to restore it.</source>
         <translation>沒有任何更改。請安裝更新的版本以還原它。</translation>
     </message>
+    <message>
+        <source>Temporary files could not be written.</source>
+        <translation>無法寫入臨時檔案。</translation>
+    </message>
+    <message>
+        <source>There is not enough space for temporary files.</source>
+        <translation>臨時檔案的空間不足。</translation>
+    </message>
+    <message>
+        <source>Free some space on the disk of this folder, then try again: {path}</source>
+        <translation>請在此資料夾所在的磁碟上釋放一些空間，然後重試：{path}</translation>
+    </message>
 </context>
 <context>
     <name>ExportChoices</name>
@@ -6585,6 +6597,54 @@
     <message>
         <source>Nothing was sent there. If the address is correct, enter it.</source>
         <translation>沒有向那裡傳送任何內容。如果該位址正確，請輸入它。</translation>
+    </message>
+    <message>
+        <source>{server} does not give access to the folder ({status}).</source>
+        <translation>{server} 不允許存取該資料夾（{status}）。</translation>
+    </message>
+    <message>
+        <source>Check on the server what this user may read and write: {address}</source>
+        <translation>請在伺服器上檢查該使用者的讀寫權限：{address}</translation>
+    </message>
+    <message>
+        <source>{server} has locked a file in the folder ({status}).</source>
+        <translation>{server} 鎖定了該資料夾中的一個檔案（{status}）。</translation>
+    </message>
+    <message>
+        <source>Another program is using it. Try again in a moment.</source>
+        <translation>另一個程式正在使用它。請稍後重試。</translation>
+    </message>
+    <message>
+        <source>{server} could not answer the request ({status}).</source>
+        <translation>{server} 無法處理請求（{status}）。</translation>
+    </message>
+    <message>
+        <source>Try again later. If this stays, something has to be corrected on the server.</source>
+        <translation>請稍後重試。如果問題持續存在，則需要在伺服器上修正。</translation>
+    </message>
+    <message>
+        <source>{server} refused the request ({status}).</source>
+        <translation>{server} 拒絕了請求（{status}）。</translation>
+    </message>
+    <message>
+        <source>Check the address, and on the server what this user may do: {address}</source>
+        <translation>請檢查位址，以及該使用者在伺服器上的權限：{address}</translation>
+    </message>
+    <message>
+        <source>The disk with your chats is full.</source>
+        <translation>儲存對話的磁碟已滿。</translation>
+    </message>
+    <message>
+        <source>Free some space, then try again: {path}</source>
+        <translation>請釋放一些空間，然後重試：{path}</translation>
+    </message>
+    <message>
+        <source>Another program is using the chat database.</source>
+        <translation>另一個程式正佔用儲存對話的檔案。</translation>
+    </message>
+    <message>
+        <source>Close it or wait a moment, then try again: {path}</source>
+        <translation>請關閉該程式或稍等片刻，然後重試：{path}</translation>
     </message>
 </context>
 <context>
@@ -16448,6 +16508,10 @@ You are …
     <message>
         <source>another computer</source>
         <translation>另一台電腦</translation>
+    </message>
+    <message>
+        <source>Nothing is lost: changes are shared when this works again.</source>
+        <translation>不會遺失任何內容：還原正常後，更改會繼續同步。</translation>
     </message>
 </context>
 <context>

@@ -5,16 +5,18 @@ Signing in is with name and password (Basic), over TLS unless the server is in t
 """
 
 import asyncio
+import errno
 import hashlib
 import os
 import re
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from http import HTTPStatus
+from io import FileIO
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit
 
 from chatdesk.kernel.errors.backup_errors import (
@@ -26,6 +28,7 @@ from chatdesk.kernel.errors.backup_errors import (
     RemoteLoginRefused,
 )
 from chatdesk.kernel.errors.base import ConnectionLost, KeyExposed, NotAChatServer, ServerError, ServerTimedOut
+from chatdesk.kernel.errors.storage_errors import DiskFull, FileUnavailable
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.remote_folder import UNFINISHED, RemoteEntry, checked_name, is_plain_name
@@ -80,7 +83,7 @@ class WebDavFolder:
         self._endpoint = make_endpoint(host, address, f"{user}:{password}" if user else None, is_password=True)
         self._known_folders: set[str] = set()
 
-    async def list(self, folder: str = "") -> tuple[RemoteEntry, ...]:
+    async def list(self, folder: str = "", *, expected: bool = False) -> tuple[RemoteEntry, ...]:
         """See `RemoteFolder`. A server may answer in pages (Nutstore does, of 750 entries), each with the address of the next one.
 
         A file that nobody has completed for a day is removed: the next one may have another name.
@@ -94,6 +97,8 @@ class WebDavFolder:
             while query not in asked and len(asked) < _MAX_PAGES:
                 asked.add(query)
                 page = await self._page(path, query)
+                if expected and page.is_missing and not folder:
+                    raise PlaceMissing(path=self.address)
                 found |= page.found
                 date, query = page.date, page.following
             for name in _abandoned(found.values(), date)[:_MAX_REMOVED]:
@@ -108,13 +113,23 @@ class WebDavFolder:
         path = _file_path(name)
 
         async def save() -> None:
-            with await asyncio.to_thread(_open_new, target) as file:
-                await self._get(path, limit, file.write)
+            with _local_errors(target):
+                file = await asyncio.to_thread(_open_new, target)
+            with file:
+
+                def write(data: bytes) -> None:
+                    with _local_errors(target):
+                        rest = memoryview(data)
+                        while rest:
+                            rest = rest[file.write(rest) :]
+
+                await self._get(path, limit, write)
 
         try:
             await self._on_network(save)
         except BaseException:
-            target.unlink(missing_ok=True)  # noqa: ASYNC240 - a single call on a local disk
+            with suppress(OSError):
+                target.unlink(missing_ok=True)  # noqa: ASYNC240 - a single call on a local disk
             raise
 
     async def sha256(self, name: str, limit: int) -> str:
@@ -129,7 +144,8 @@ class WebDavFolder:
 
         async def ask() -> None:
             await self._make_folders(name)
-            size = (await asyncio.to_thread(source.stat)).st_size
+            with _local_errors(source):
+                size = (await asyncio.to_thread(source.stat)).st_size
             body = StreamedBody("application/octet-stream", size, _chunks(source))
             await self._expect("PUT", path + UNFINISHED, body, timeouts=MANAGE)
             moved = (("Destination", self._endpoint.url(path)), ("Overwrite", "T"))
@@ -161,7 +177,7 @@ class WebDavFolder:
         """Return a page of a listing. Only the query of the next address is used: the server cannot lead to another folder or host."""
         async with self._request("PROPFIND", path + query, _PROPERTIES, headers=(("Depth", "1"),)) as stream:
             if stream.status in _MISSING and not query:
-                return _Page({})
+                return _Page({}, is_missing=True)
             if stream.status != HTTPStatus.MULTI_STATUS:
                 raise await self._refusal(stream)
             content = await stream.read(_MAX_LIST_BYTES)
@@ -270,10 +286,21 @@ def _is_good(status: int) -> bool:
     return status in {HTTPStatus.OK, HTTPStatus.CREATED, HTTPStatus.NO_CONTENT}
 
 
-def _open_new(path: Path) -> BinaryIO:
-    """Open a new file that only its owner can read."""
+@contextmanager
+def _local_errors(path: Path) -> Iterator[None]:
+    """Raise errors of a file on this computer as such: they are not those of the connection."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}:
+            raise DiskFull(path=str(path)) from error
+        raise FileUnavailable(path=str(path), reason=error.strerror or str(error)) from error
+
+
+def _open_new(path: Path) -> FileIO:
+    """Open a new file, without a buffer, that only its owner can read."""
     path.unlink(missing_ok=True)
-    return open(path, "wb", opener=lambda name, flags: os.open(name, flags | os.O_EXCL, 0o600))
+    return open(path, "wb", buffering=0, opener=lambda name, flags: os.open(name, flags | os.O_EXCL, 0o600))
 
 
 def _file_path(name: str) -> str:
@@ -285,8 +312,14 @@ def _folder_path(name: str) -> str:
 
 
 async def _chunks(source: Path) -> AsyncGenerator[bytes, None]:
-    with await asyncio.to_thread(source.open, "rb") as file:
-        while chunk := await asyncio.to_thread(file.read, _CHUNK_BYTES):
+    with _local_errors(source):
+        file = await asyncio.to_thread(source.open, "rb")
+    with file:
+        while True:
+            with _local_errors(source):
+                chunk = await asyncio.to_thread(file.read, _CHUNK_BYTES)
+            if not chunk:
+                return
             yield chunk
 
 
@@ -305,6 +338,8 @@ class _Page:
     found: Mapping[str, _Found]
     date: str = ""
     following: str = ""
+    is_missing: bool = False
+    """Whether there is no such folder."""
 
 
 def _quota(content: bytes) -> int | None:

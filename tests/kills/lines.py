@@ -1,9 +1,9 @@
-"""Kills the own process at a chosen line: reproducible, and hits every step of an operation, unlike a kill after some time."""
+"""Does something at a chosen line of the program, such as killing the own process: reproducible, and hits every step of an operation."""
 
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -14,37 +14,52 @@ import chatdesk
 _PACKAGE = Path(chatdesk.__file__).parent
 
 
-@contextmanager
-def killed_at_line(number: int, *parts: str) -> Iterator[None]:
-    """Kill this process, as with `kill -9`, when the line with this number, from 1, is about to run in these parts of the package.
+class CountedLines:
+    """Counts lines. `reached` is the number of those that ran so far."""
 
-    Lines are counted in all threads, and as often as they run. If there are fewer, the block completes; `0` never kills, and prints the
-    number of lines at the end.
+    reached = 0
+
+
+@contextmanager
+def at_line(number: int, act: Callable[[], object], *parts: str) -> Iterator[CountedLines]:
+    """Call `act` when the line with this number, from 1, is about to run in these parts of the package; again if it returns False.
+
+    Lines are counted in all threads, and as often as they run. If there are fewer, the block completes; at `0` nothing is called.
     """
     folders = tuple(str(_PACKAGE / part) for part in parts)
     lines = count(1)
-    reached = 0
+    counted = CountedLines()
+    is_due = number > 0
 
     def on_line(code: CodeType, _line: int) -> object:
-        nonlocal reached
+        nonlocal is_due
         if not code.co_filename.startswith(folders):
             return sys.monitoring.DISABLE
-        reached = next(lines)
-        if reached == number:
-            os.kill(os.getpid(), signal.SIGKILL)
+        counted.reached = next(lines)
+        if is_due and counted.reached >= number:
+            is_due = False
+            is_due = act() is False
         return None
 
     tool = sys.monitoring.DEBUGGER_ID
-    sys.monitoring.use_tool_id(tool, "kills")
+    sys.monitoring.use_tool_id(tool, "lines")
     sys.monitoring.register_callback(tool, sys.monitoring.events.LINE, on_line)
+    sys.monitoring.restart_events()
     sys.monitoring.set_events(tool, sys.monitoring.events.LINE)
     try:
-        yield
+        yield counted
     finally:
         sys.monitoring.set_events(tool, 0)
         sys.monitoring.free_tool_id(tool)
+
+
+@contextmanager
+def killed_at_line(number: int, *parts: str) -> Iterator[None]:
+    """Kill this process, as with `kill -9`, at a line, as in `at_line`. At `0`, print the number of lines at the end."""
+    with at_line(number, lambda: os.kill(os.getpid(), signal.SIGKILL), *parts) as counted:
+        yield
     if number == 0:
-        sys.stdout.write(f"{reached}\n")
+        sys.stdout.write(f"{counted.reached}\n")
 
 
 def chosen_lines(total: int, times: int, seed: int) -> list[int]:

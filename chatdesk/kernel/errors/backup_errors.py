@@ -50,6 +50,18 @@ class PlaceFull(StorageError):
 
 
 @dataclass(eq=False)
+class TemporaryFilesFailed(StorageError):
+    """Temporary files cannot be written or read. `path` is the folder that contains them, `reason` the system error."""
+
+    reason: str = ""
+
+
+@dataclass(eq=False)
+class TemporaryFilesFull(TemporaryFilesFailed):
+    """There is not enough free space for temporary files."""
+
+
+@dataclass(eq=False)
 class RemoteLoginRefused(ServerError):
     """The server of the folder did not accept the user name and password."""
 

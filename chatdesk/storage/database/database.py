@@ -191,7 +191,11 @@ class Database:
             )
 
     def _copy_to(self, path: Path, report: Report) -> None:
-        with storage_errors(self.path), closing(open_connection(self.path)) as connection:
+        with (
+            storage_errors(self.path),
+            closing(open_connection(self.path)) as connection,
+            storage_errors(path),  # most errors are those of the new file
+        ):
             copy_database(connection, path, report, rest=lambda: time.sleep(REST_SECONDS))
 
     # Methods on the database's thread.

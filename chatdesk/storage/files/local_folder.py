@@ -7,13 +7,23 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from functools import partial
+from io import RawIOBase
 from pathlib import Path
+from typing import BinaryIO
 
 from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
 from chatdesk.kernel.errors.backup_errors import BackupDamaged, PlaceFull, PlaceMissing, PlaceUnusable
+from chatdesk.kernel.errors.storage_errors import FileUnavailable
 from chatdesk.kernel.remote_folder import UNFINISHED, RemoteEntry, checked_name, is_plain_name
-from chatdesk.storage.files.file_writing import create_private_file, force_to_disk, make_private_folder
+from chatdesk.storage.database.storage_errors import storage_errors
+from chatdesk.storage.files.file_writing import (
+    create_private_file,
+    force_entries_to_disk,
+    force_to_disk,
+    make_private_folder,
+)
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG}) if hasattr(errno, "EDQUOT") else frozenset({errno.ENOSPC})
 _CHUNK_BYTES = 1024 * 1024
@@ -31,9 +41,12 @@ class LocalFolder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._was_there = False
+        """Whether `path` existed once. From then on it is missing if it does not: a mount point without its disk is an empty folder."""
 
-    async def list(self, folder: str = "") -> tuple[RemoteEntry, ...]:
+    async def list(self, folder: str = "", *, expected: bool = False) -> tuple[RemoteEntry, ...]:
         """See `RemoteFolder`."""
+        self._was_there = self._was_there or expected
         return await self._run(lambda: self._list(self._file(folder) if folder else self.path), _LIST_SECONDS)
 
     async def read(self, name: str, target: Path, limit: int) -> None:
@@ -42,14 +55,19 @@ class LocalFolder:
 
         def copy(check: Callable[[], None]) -> None:
             _check_size(path, limit)
-            target.unlink(missing_ok=True)
-            create_private_file(target)
-            _copy(path, target, check)
+            with path.open("rb") as reading:
+                with _local_errors(target):
+                    target.unlink(missing_ok=True)
+                    create_private_file(target)
+                    writing = target.open("wb", buffering=0)
+                with writing:
+                    _copy(reading, writing, check, writing_errors=partial(_local_errors, target))
 
         try:
-            await self._copying(copy)
+            await self._copying(copy, may_be_missing=True)
         except BaseException:
-            target.unlink(missing_ok=True)  # noqa: ASYNC240 - a single call on a local disk
+            with suppress(OSError):
+                target.unlink(missing_ok=True)  # noqa: ASYNC240 - a single call on a local disk
             raise
 
     async def sha256(self, name: str, limit: int) -> str:
@@ -65,7 +83,7 @@ class LocalFolder:
                     summed.update(chunk)
             return summed.hexdigest()
 
-        return await self._copying(digest)
+        return await self._copying(digest, may_be_missing=True)
 
     async def write(self, name: str, source: Path) -> None:
         """See `RemoteFolder`. The file is on the disk when this returns."""
@@ -73,16 +91,21 @@ class LocalFolder:
         unfinished = path.with_name(path.name + UNFINISHED)
 
         def copy(check: Callable[[], None]) -> None:
-            make_private_folder(path.parent)
-            try:
-                unfinished.unlink(missing_ok=True)
-                create_private_file(unfinished)
-                _copy(source, unfinished, check)
-                force_to_disk(unfinished)
-                unfinished.replace(path)
-            except BaseException:
-                unfinished.unlink(missing_ok=True)
-                raise
+            with _local_errors(source):
+                reading = source.open("rb")
+            with reading:
+                self._make_folders(path.parent)
+                try:
+                    unfinished.unlink(missing_ok=True)
+                    create_private_file(unfinished)
+                    with unfinished.open("wb", buffering=0) as writing:
+                        _copy(reading, writing, check, reading_errors=partial(_local_errors, source))
+                    force_to_disk(unfinished)
+                    unfinished.replace(path)
+                except BaseException:
+                    with suppress(OSError):
+                        unfinished.unlink(missing_ok=True)
+                    raise
             force_to_disk(path.parent)
 
         await self._copying(copy)
@@ -104,6 +127,18 @@ class LocalFolder:
     def _file(self, name: str) -> Path:
         return self.path.joinpath(*checked_name(name).split("/"))
 
+    def _make_folders(self, folder: Path) -> None:
+        """Make what is missing of a folder. Raise `FileNotFoundError` rather than make `path` again."""
+        if not self._was_there:
+            make_private_folder(self.path)
+            self._was_there = True
+        missing = [each for each in (folder, *folder.parents) if each.is_relative_to(self.path) and not each.exists()]
+        for each in reversed(missing):
+            if each == self.path:
+                raise FileNotFoundError(str(each))
+            each.mkdir(mode=0o700, exist_ok=True)
+            force_entries_to_disk(each.parent)
+
     def _list(self, folder: Path) -> tuple[RemoteEntry, ...]:
         if not folder.is_dir():
             return ()
@@ -115,12 +150,17 @@ class LocalFolder:
                 _remove_abandoned(path)
             elif is_plain_name(path.name) and not path.is_symlink():
                 is_folder = path.is_dir()
-                found.append(RemoteEntry(path.name, 0 if is_folder else path.stat().st_size, is_folder))
+                with suppress(FileNotFoundError):  # removed meanwhile
+                    found.append(RemoteEntry(path.name, 0 if is_folder else path.stat().st_size, is_folder))
         return tuple(sorted(found, key=lambda entry: entry.name))
 
-    async def _run[Result](self, work: Callable[[], Result], seconds: float | None = None) -> Result:
+    async def _run[Result](
+        self, work: Callable[[], Result], seconds: float | None = None, *, may_be_missing: bool = False
+    ) -> Result:
+        """Run `work` on a thread. A `FileNotFoundError` of it is passed on if a file `may_be_missing`."""
+
         def guarded() -> Result:
-            with self._errors():
+            with self._errors(may_be_missing=may_be_missing):
                 return work()
 
         try:
@@ -128,7 +168,9 @@ class LocalFolder:
         except TimeoutError as error:
             raise PlaceUnusable(path=str(self.path), reason="no response") from error
 
-    async def _copying[Result](self, copy: Callable[[Callable[[], None]], Result]) -> Result:
+    async def _copying[Result](
+        self, copy: Callable[[Callable[[], None]], Result], *, may_be_missing: bool = False
+    ) -> Result:
         """Copy on a thread, and stop it when this is cancelled."""
         cancelled = False
 
@@ -136,7 +178,7 @@ class LocalFolder:
             if cancelled:
                 raise _CancelledError
 
-        work = asyncio.ensure_future(self._run(lambda: copy(check)))
+        work = asyncio.ensure_future(self._run(lambda: copy(check), may_be_missing=may_be_missing))
         try:
             return await asyncio.shield(work)
         except asyncio.CancelledError:
@@ -146,19 +188,26 @@ class LocalFolder:
             raise
 
     @contextmanager
-    def _errors(self) -> Iterator[None]:
-        if not self.path.parent.is_dir():  # never create the folder of a disk that is not connected
+    def _errors(self, *, may_be_missing: bool) -> Iterator[None]:
+        if self._is_missing():  # never create the folder of a disk that is not connected
             raise PlaceMissing(path=str(self.path))
         try:
             yield
-        except FileNotFoundError:
-            if not self.path.parent.is_dir():
-                raise PlaceMissing(path=str(self.path)) from None
-            raise
         except OSError as error:
+            if self._is_missing():
+                raise PlaceMissing(path=str(self.path)) from error
+            if may_be_missing and isinstance(error, FileNotFoundError):
+                raise
             if error.errno in _FULL:
                 raise PlaceFull(path=str(self.path)) from error
             raise PlaceUnusable(path=str(self.path), reason=error.strerror or str(error)) from error
+
+    def _is_missing(self) -> bool:
+        is_there = self.path.exists()
+        if self._was_there:
+            return not is_there
+        self._was_there = is_there
+        return not self.path.parent.is_dir()
 
 
 class _CancelledError(Exception):
@@ -177,15 +226,32 @@ def _check_size(path: Path, limit: int) -> None:
         raise BackupDamaged(path=str(path), reason="larger than expected")
 
 
-def _copy(source: Path, target: Path, check: Callable[[], None]) -> None:
+def _copy(
+    reading: BinaryIO,
+    writing: RawIOBase,
+    check: Callable[[], None],
+    *,
+    reading_errors: Callable[[], AbstractContextManager[None]] = nullcontext,
+    writing_errors: Callable[[], AbstractContextManager[None]] = nullcontext,
+) -> None:
     """Copy in chunks that are forced to the disk one after the other: a large file, forced at once, would delay other writes by seconds."""
-    with source.open("rb") as reading, target.open("wb") as writing:
-        copied = 0
-        while chunk := reading.read(_CHUNK_BYTES):
-            check()
-            writing.write(chunk)
+    copied = 0
+    while True:
+        with reading_errors():
+            chunk = reading.read(_CHUNK_BYTES)
+        if not chunk:
+            return
+        check()
+        with writing_errors():
+            rest = memoryview(chunk)
+            while rest:
+                rest = rest[writing.write(rest) :]
             copied += len(chunk)
             if copied % _FORCED_BYTES == 0:
-                writing.flush()
                 os.fsync(writing.fileno())
                 time.sleep(_REST_SECONDS)
+
+
+def _local_errors(path: Path) -> AbstractContextManager[None]:
+    """Raise errors of a file on this computer as such: they are not those of the folder of the user."""
+    return storage_errors(path, FileUnavailable)

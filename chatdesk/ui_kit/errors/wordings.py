@@ -194,6 +194,14 @@ _LOCAL_WORDINGS: Mapping[type[ChatdeskError], Wording] = {
         QT_TRANSLATE_NOOP("Errors", "There is not enough space in the folder."),
         QT_TRANSLATE_NOOP("Errors", "Free some space, or choose another folder: {path}"),
     ),
+    backup_errors.TemporaryFilesFailed: Wording(
+        QT_TRANSLATE_NOOP("Errors", "Temporary files could not be written."),
+        QT_TRANSLATE_NOOP("Errors", "Check that the folder is writable and its disk is connected: {path}"),
+    ),
+    backup_errors.TemporaryFilesFull: Wording(
+        QT_TRANSLATE_NOOP("Errors", "There is not enough space for temporary files."),
+        QT_TRANSLATE_NOOP("Errors", "Free some space on the disk of this folder, then try again: {path}"),
+    ),
     backup_errors.RemoteLoginRefused: Wording(
         QT_TRANSLATE_NOOP("Errors", "{server} did not accept the user name and password."),
         QT_TRANSLATE_NOOP("Errors", "Some servers need a separate password for programs."),

@@ -17,7 +17,7 @@ from chatdesk.features.backups.services.opened_backup import OpenedBackup
 from chatdesk.features.backups.services.restoring import Restored
 from chatdesk.kernel.chat.conversation import Question
 from chatdesk.kernel.chat.message import DocumentPart, Role
-from chatdesk.kernel.errors.backup_errors import BackupDamaged, BackupNewer, KeyNotKnown
+from chatdesk.kernel.errors.backup_errors import BackupDamaged, BackupNewer, KeyNotKnown, TemporaryFilesFailed
 from chatdesk.kernel.errors.base import ConnectionLost
 from chatdesk.kernel.errors.storage_errors import DatabaseDamaged
 from chatdesk.kernel.models.model import ModelRef
@@ -295,6 +295,22 @@ async def test_a_restore_that_fails_leaves_nothing(program: Program, monkeypatch
     assert titles(program) == []
     monkeypatch.undo()
     assert len((await restored(program, backup, *ids)).chats) == 2
+
+
+async def test_a_private_copy_that_vanishes_is_no_damage_and_leaves_the_chats_as_they_are(program: Program) -> None:
+    await ask(program, "Kept", "First?")
+    backup = await backed_up(program)
+    restoring = program.backups.restoring.get()
+    work = await restoring.prepare_replacing(backup)
+    cache = backup.path.parent.parent.parent
+    shutil.rmtree(backup.path.parent)
+    for attempt in (restoring.chats(backup), restored(program, backup, "any"), restoring.prepare_replacing(backup)):
+        with pytest.raises(TemporaryFilesFailed) as raised:
+            await attempt
+        assert raised.value.path == str(cache)
+    with pytest.raises(TemporaryFilesFailed):
+        work.run(lambda _share: None)
+    assert titles(program) == ["Kept"]
 
 
 async def test_all_chats_are_replaced_and_the_old_ones_kept_in_a_file(

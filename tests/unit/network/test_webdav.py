@@ -4,6 +4,7 @@ import hashlib
 import os
 import ssl
 from collections.abc import AsyncIterator
+from io import FileIO
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from chatdesk.kernel.errors.base import (
     RedirectRefused,
     ServerUnreachable,
 )
+from chatdesk.kernel.errors.storage_errors import DiskFull, FileUnavailable
 from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.remote_folder import UNFINISHED, RemoteEntry
 from chatdesk.network.http import HttpClient
@@ -264,3 +266,37 @@ async def test_free_space_is_unknown_where_the_question_is_refused_or_answered_w
     server.refusals.clear()
     async with ScriptedServer(lambda _: [reply(b"<!DOCTYPE x><multistatus/>", 207, "application/xml")]) as other:
         assert await folder_on(other, network).free_bytes() is None
+
+
+async def test_files_on_this_computer_that_cannot_be_read_or_written_are_no_fault_of_the_server(
+    server: WebDavServer, network, tmp_path: Path
+) -> None:
+    folder = folder_on(server, network)
+    await folder.write("a", file(tmp_path, b"content"))
+    for work, path in (
+        (folder.write("b", tmp_path / "removed"), tmp_path / "removed"),
+        (folder.read("a", tmp_path / "no folder" / "target", LIMIT), tmp_path / "no folder" / "target"),
+    ):
+        with pytest.raises(FileUnavailable) as raised:
+            await work
+        assert raised.value.path == str(path)
+    assert [entry.name for entry in await folder.list()] == ["a"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the device that is always full")
+async def test_a_full_disk_of_this_computer_is_told_as_that(
+    server: WebDavServer, network, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = folder_on(server, network)
+    await folder.write("a", file(tmp_path, b"content"))
+    monkeypatch.setattr("chatdesk.network.webdav._open_new", lambda _path: FileIO("/dev/full", "w"))
+    with pytest.raises(DiskFull) as raised:
+        await folder.read("a", tmp_path / "target", LIMIT)
+    assert raised.value.path == str(tmp_path / "target")
+
+
+async def test_a_folder_that_is_expected_and_does_not_exist_is_missing(server: WebDavServer, network) -> None:
+    folder = folder_on(server, network)
+    assert await folder.list() == ()
+    with pytest.raises(PlaceMissing):
+        await folder.list(expected=True)

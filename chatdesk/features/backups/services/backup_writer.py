@@ -11,6 +11,7 @@ from chatdesk.features.backups.services.remote_backups import RemoteBackups
 from chatdesk.kernel.chat.attachments import is_sha256
 from chatdesk.kernel.errors.backup_errors import BackupDamaged, PlaceFull
 from chatdesk.kernel.errors.base import ChatdeskError
+from chatdesk.kernel.errors.storage_errors import StorageError
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.remote_folder import RemoteFolder
 from chatdesk.storage.database.background import Report, run_in_background
@@ -74,28 +75,32 @@ class BackupWriter:
             await self._folder.delete(path)
         raise BackupDamaged(path=name, reason="it could not be read back")
 
-    async def check_space(self, size: int) -> None:
-        """Raise `PlaceFull` if it is known that `size` bytes do not fit: the disk is not filled up first."""
+    async def check_space(self, size: int, location: str) -> None:
+        """Raise `PlaceFull` if it is known that `size` bytes do not fit: the disk is not filled up first. `location` is for the user."""
         free = await self._folder.free_bytes()
         if free is not None and free < size + _SPARE_BYTES:
-            raise PlaceFull(path=self._own)
+            raise PlaceFull(path=location)
 
     async def plan_attachments(self, used: Collection[str], path_of: Callable[[str], Path | None]) -> AttachmentPlan:
-        """Return what is to be written. An attachment that is missing here is left out; one that was cut off there is written again."""
+        """Return what is to be written. One that was cut off there is written again.
+
+        An attachment that is missing here is left out unless it is there from an earlier backup, which it would be removed with.
+        """
         names: set[str] = set()
         missing: dict[str, Path] = {}
         listed: dict[str, Mapping[str, int]] = {}
         size = 0
         for sha256 in filter(is_sha256, sorted(used)):
             found = await asyncio.to_thread(_file_with_size, path_of, sha256)
-            if found is None:
-                continue
-            path, length = found
             name = hidden_name(sha256, self._public) if self._public else sha256
             below = name[:2]
             if below not in listed:
                 entries = await self._folder.list(f"{self._own}/{ATTACHMENTS}/{below}")
                 listed[below] = {entry.name: entry.size for entry in entries}
+            if found is None:
+                names.update({name} & listed[below].keys())
+                continue
+            path, length = found
             names.add(name)
             if not self._is_whole(listed[below].get(name), length):
                 missing[name] = path
@@ -109,14 +114,21 @@ class BackupWriter:
         return stored > encrypted_size(length) if self._public else stored == length
 
     async def write_attachments(self, plan: AttachmentPlan, report: Callable[[int], object]) -> None:
-        """Store the missing attachments. `report` gets the number of bytes of each."""
+        """Store the missing attachments, except those that have vanished here meanwhile. `report` gets the number of bytes of each."""
         for name, path in plan.missing.items():
-            length = await asyncio.to_thread(lambda path=path: path.stat().st_size)  # type: ignore[misc]
-            stored = await self.converted(path)
-            await self._folder.write(f"{self._own}/{ATTACHMENTS}/{name[:2]}/{name}", stored)
+            found = await asyncio.to_thread(_file_with_size, lambda _, path=path: path, name)  # type: ignore[misc]
+            if found is None:
+                continue
+            try:
+                stored = await self.converted(path)
+                await self._folder.write(f"{self._own}/{ATTACHMENTS}/{name[:2]}/{name}", stored)
+            except StorageError:
+                if await asyncio.to_thread(path.exists):
+                    raise
+                continue
             if stored != path:
                 stored.unlink()
-            report(length)
+            report(found[1])
 
     async def remove_expired(self, backups: RemoteBackups, newest: BackupName, attachments: Collection[str]) -> None:
         """Remove backups that are not kept, what earlier attempts left, and attachments that no backup needs.

@@ -265,7 +265,7 @@ class DailyBackups:
             stored = await writer.converted(copy)
             sums = await run_in_background(lambda report: checksum_of(stored, report))
             sha256 = sums.digest.removeprefix("sha256:")
-            await writer.check_space(sums.size + attachments.size)
+            await writer.check_space(sums.size + attachments.size, self._settings.get(BACKUP_PLACE))
             written = self._count_bytes(attachments.size + 2 * sums.size)
             if public:
                 await self._write_key(folder, own, scratch, public)

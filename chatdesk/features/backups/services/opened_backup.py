@@ -29,6 +29,7 @@ from chatdesk.storage.database.storage_errors import storage_errors
 from chatdesk.storage.database.stored_values import from_time
 from chatdesk.storage.files.age_encryption import AgeKey, decrypt_file, hidden_name
 from chatdesk.storage.files.file_writing import make_private_folder, replace_file
+from chatdesk.storage.files.temporary_errors import temporary_file_errors
 from chatdesk.storage.files.user_files import MAX_ARCHIVE_BYTES, archive_of
 from chatdesk.storage.recovery.backup import copy_database
 
@@ -117,6 +118,11 @@ class BackupOpening:
         self._scratch = scratch / "opened"
         self._local_attachment = local_attachment
 
+    def is_remote(self, source: LocalBackup | RemoteBackup) -> bool:
+        """Return whether a backup is on a server."""
+        place = self._backups().destination if isinstance(source, RemoteBackup) else None
+        return place is not None and place.is_remote
+
     async def open(
         self, source: LocalBackup | RemoteBackup, passphrase: str | None = None, report: Report = lambda _share: None
     ) -> OpenedBackup:
@@ -125,6 +131,10 @@ class BackupOpening:
         Raise `KeyNotKnown` if a passphrase is needed, `PassphraseWrong`, `BackupDamaged`, `BackupNewer` or another error. One backup can be
         open at a time; what was opened before is removed.
         """
+        with temporary_file_errors(self._scratch.parent):
+            return await self._open(source, passphrase, report)
+
+    async def _open(self, source: LocalBackup | RemoteBackup, passphrase: str | None, report: Report) -> OpenedBackup:
         folder = self._scratch
         await asyncio.to_thread(partial(shutil.rmtree, folder, ignore_errors=True))
         with storage_errors(folder):
@@ -207,7 +217,7 @@ def _decrypted(stored: Path, sha256: str, key: AgeKey | None) -> bytes:
 def _copy(source: Path, path: Path, report: Report) -> None:
     with _errors_of_backup(source), storage_errors(source):
         inspect(source, expected=True, newest=NEWEST)
-        with reader(source, log=False) as connection:
+        with reader(source, log=False) as connection, storage_errors(path):  # most errors are those of the new file
             copy_database(connection, path, report)
 
 

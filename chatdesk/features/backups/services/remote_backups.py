@@ -17,7 +17,6 @@ from chatdesk.kernel.settings.declarations import BACKUP_FOLDER, BACKUP_KEY, BAC
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.storage.database.background import run_in_background
 from chatdesk.storage.database.migrator import NEWEST
-from chatdesk.storage.database.storage_errors import storage_errors
 from chatdesk.storage.files.age_encryption import (
     KEY_NAME,
     MAX_KEY_BYTES,
@@ -27,6 +26,7 @@ from chatdesk.storage.files.age_encryption import (
     open_key,
 )
 from chatdesk.storage.files.file_writing import make_private_folder
+from chatdesk.storage.files.temporary_errors import temporary_file_errors
 from chatdesk.system.folder_secrets import FolderSecrets
 
 _MAX_MANIFEST_BYTES = 64 * 1024
@@ -221,15 +221,18 @@ class RemoteBackups:
 
     @asynccontextmanager
     async def temporary_files(self, name: str) -> AsyncGenerator[Path, None]:
-        """Yield an empty private folder, which is removed afterwards; what a crash left in it is removed before."""
+        """Yield an empty private folder, which is removed afterwards; what a crash left in it is removed before.
+
+        Raise `TemporaryFilesFailed`, also for errors of the files in it.
+        """
         folder = self.scratch / name
         await asyncio.to_thread(_remove_folder, folder)
-        with storage_errors(folder):
+        with temporary_file_errors(self.scratch):
             make_private_folder(folder)
-        try:
-            yield folder
-        finally:
-            await asyncio.to_thread(_remove_folder, folder)
+            try:
+                yield folder
+            finally:
+                await asyncio.to_thread(_remove_folder, folder)
 
 
 def _remove_folder(folder: Path) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import uuid
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import field, replace
 from functools import partial
 from pathlib import Path
@@ -29,6 +30,7 @@ from chatdesk.storage.database.message_repository import MessageRepository
 from chatdesk.storage.database.storage_errors import storage_errors
 from chatdesk.storage.files.attachment_files import AttachmentFiles
 from chatdesk.storage.files.file_writing import replace_file
+from chatdesk.storage.files.temporary_errors import temporary_file_errors
 from chatdesk.storage.files.user_files import MAX_ARCHIVE_BYTES, UserFiles
 
 _GROUP = 16
@@ -88,7 +90,8 @@ class Restoring:
 
     async def chats(self, backup: OpenedBackup) -> tuple[BackupChat, ...]:
         """Return the chats of a backup, each with whether it is here. Raise `StorageError`."""
-        found = await backup.chats()
+        with _errors_of_copy(backup):
+            found = await backup.chats()
         here = await self._database.run(lambda connection: Merging(connection).chats(chat.id for chat in found))
         known = {id_ for id_, chat in here.items() if chat.deleted_at is None}
         return tuple(replace(chat, is_here=chat.id in known) for chat in found)
@@ -111,8 +114,9 @@ class Restoring:
                 written, import_id = _Written(), uuid.uuid4().hex
                 try:
                     await imports.remove_hidden_of(chosen)
-                    missing = await self._write(backup, sorted(chosen), import_id, written, tell)
-                    folders = await backup.folders()
+                    with _errors_of_copy(backup):
+                        missing = await self._write(backup, sorted(chosen), import_id, written, tell)
+                        folders = await backup.folders()
                 except BaseException:
                     await asyncio.shield(self._services.conversations.remove_hidden(written.hidden))
                     raise
@@ -122,8 +126,9 @@ class Restoring:
     async def missing_files(self, backup: OpenedBackup) -> int | None:
         """Return how many presets and glossaries of a backup are not here; None if they cannot be read. Raise `ChatdeskError`."""
         try:
-            archive = await self._archive(backup)
-            return len(await run_in_background(lambda _: self._user_files.missing(archive))) if archive else 0
+            with _errors_of_copy(backup):
+                archive = await self._archive(backup)
+                return len(await run_in_background(lambda _: self._user_files.missing(archive))) if archive else 0
         except BackupDamaged:  # the chats can be restored without them
             return None
 
@@ -139,10 +144,11 @@ class Restoring:
 
         Raise `ChatdeskError`.
         """
-        archive = await self._archive(backup)
-        if archive is None:
-            return 0
-        count = await run_in_background(lambda _: self._user_files.add_missing(archive))
+        with _errors_of_copy(backup):
+            archive = await self._archive(backup)
+            if archive is None:
+                return 0
+            count = await run_in_background(lambda _: self._user_files.add_missing(archive))
         await self._reload_presets()
         return count
 
@@ -164,7 +170,7 @@ class Restoring:
 
         The chats of today are kept under another name. Raise `ChatdeskError`.
         """
-        with self._work.begin(JobKind.RESTORE, lambda: "") as job:
+        with self._work.begin(JobKind.RESTORE, lambda: "") as job, _errors_of_copy(backup):
             used = await run_in_background(lambda _: _references(backup.path))
             for number, sha256 in enumerate(sorted(filter(is_sha256, used))):
                 await self._bring_back(backup, sha256)
@@ -274,6 +280,11 @@ class Restoring:
         return data is not None
 
 
+def _errors_of_copy(backup: OpenedBackup) -> AbstractContextManager[None]:
+    """Raise errors about the private copy of a backup, and what is beside it, as those of temporary files."""
+    return temporary_file_errors(backup.path.parent.parent)
+
+
 def _target(connection: Connection, chat_id: str, messages: Sequence[Message]) -> Target:
     return target_of(connection, chat_id, [message.id for message in messages])
 
@@ -291,5 +302,6 @@ def _references(path: Path) -> frozenset[str]:
 def _replace(copy: Path, path: Path, report: Report) -> Recovered:
     from chatdesk.storage.recovery.replacement import count_chats, replace_with  # noqa: PLC0415 - rarely needed
 
-    kept = replace_with(copy, path, report)
+    with temporary_file_errors(copy.parent.parent):
+        kept = replace_with(copy, path, report)
     return Recovered(count_chats(path), kept)

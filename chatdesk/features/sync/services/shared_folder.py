@@ -14,7 +14,6 @@ from chatdesk.kernel.errors.backup_errors import BackupDamaged
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.remote_folder import FolderPlace, RemoteFolder
 from chatdesk.kernel.text.regular_file import read_whole
-from chatdesk.storage.database.storage_errors import storage_errors
 from chatdesk.storage.files.age_encryption import (
     KEY_NAME,
     MAX_KEY_BYTES,
@@ -24,6 +23,7 @@ from chatdesk.storage.files.age_encryption import (
     encrypt_file,
 )
 from chatdesk.storage.files.file_writing import make_private_folder
+from chatdesk.storage.files.temporary_errors import temporary_file_errors
 
 FOLDER_NAME = "Chatdesk Sync"
 """The folder that is made in the one that the user chooses."""
@@ -70,6 +70,10 @@ class SharedFolder:
         """Return the bundles, including copies and those that are not downloaded yet."""
         found = [(entry, parse_name(entry.name)) for entry in await self._folder.list() if not entry.is_folder]
         return tuple(StoredBundle(entry.name, entry.size, name) for entry, name in found if name is not None)
+
+    async def check_there(self) -> None:
+        """Raise `PlaceMissing` if the folder does not exist, now or later: it is not made again where its disk was."""
+        await self._folder.list(expected=True)
 
     async def check_writable(self) -> None:
         """Write a file and delete it, so that a folder which can only be read is found at once."""
@@ -159,11 +163,14 @@ class SharedFolder:
 
 @contextmanager
 def temporary_file(folder: Path) -> Iterator[Path]:
-    """Return a path for a private file below `folder`, which is made if needed. It is removed at the end. Raise `StorageError`."""
-    with storage_errors(folder):
+    """Return a path for a private file below `folder`, which is made if needed. It is removed at the end.
+
+    Raise `TemporaryFilesFailed`, also for errors of the file.
+    """
+    with temporary_file_errors(folder.parent):
         make_private_folder(folder)
-    with tempfile.TemporaryDirectory(dir=folder) as made:
-        yield Path(made) / "file"
+        with tempfile.TemporaryDirectory(dir=folder, ignore_cleanup_errors=True) as made:
+            yield Path(made) / "file"
 
 
 def _hash(data: bytes) -> str:

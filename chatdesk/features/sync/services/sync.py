@@ -22,8 +22,15 @@ from chatdesk.features.sync.services.shared_folder import SharedFolder, shared_p
 from chatdesk.features.sync.services.shared_presets import SharedPresets
 from chatdesk.features.sync.services.sync_settings import SyncSettings
 from chatdesk.features.sync.services.sync_status import Problem, ProblemKind, SyncState, SyncStatus
-from chatdesk.kernel.errors.backup_errors import KeyNotKnown, RemoteLoginRefused
+from chatdesk.kernel.errors.backup_errors import (
+    KeyNotKnown,
+    PlaceFull,
+    PlaceMissing,
+    PlaceUnusable,
+    RemoteLoginRefused,
+)
 from chatdesk.kernel.errors.base import ChatdeskError
+from chatdesk.kernel.errors.storage_errors import StorageError
 from chatdesk.kernel.remote_folder import FolderPlace, MakeFolder
 from chatdesk.kernel.secret_storage import PasswordState
 from chatdesk.storage.database.attachment_references import referenced_in
@@ -207,6 +214,10 @@ class Sync:
             case RemoteLoginRefused():
                 problem = Problem(ProblemKind.LOGIN, error=error)
                 self._folder = None  # with the password: the keyring may have been locked
+            case PlaceMissing() | PlaceUnusable() | PlaceFull():
+                problem = Problem(ProblemKind.FOLDER, error=error)
+            case StorageError():
+                problem = Problem(ProblemKind.COMPUTER, error=error)
             case ChatdeskError() | OSError():
                 problem = Problem(ProblemKind.FOLDER, error=error if isinstance(error, ChatdeskError) else None)
             case _:
@@ -260,7 +271,9 @@ class Sync:
             await self._database.run(lambda connection: self._log(connection).begin(settings.machine))
             await self._presets.note_all()
             await self._reader.expect_files(await self._database.run(referenced_in))
-            self._folder = await self._open(settings.place, "", key)
+            folder = await self._open(settings.place, "", key)
+            await folder.check_there()
+            self._folder = folder
         return self._folder
 
     async def _with_own_id(self, settings: SyncSettings) -> SyncSettings:

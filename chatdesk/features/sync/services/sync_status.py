@@ -16,6 +16,8 @@ class ProblemKind(Enum):
 
     FOLDER = auto()
     """The folder cannot be read or written; `Problem.error` says why."""
+    COMPUTER = auto()
+    """The chats or the temporary files of this computer cannot be read or written; `Problem.error` says why."""
     LOGIN = auto()
     """The server of the folder does not accept the user name and password."""
     DAMAGED = auto()

@@ -40,6 +40,7 @@ _WITHOUT_COMPUTER = {
     ProblemKind.FOLDER: QT_TRANSLATE_NOOP(
         "SyncTexts", "The folder cannot be used at the moment. Changes are kept and shared when it is there again."
     ),
+    ProblemKind.COMPUTER: QT_TRANSLATE_NOOP("SyncTexts", "Nothing is lost: changes are shared when this works again."),
     ProblemKind.LOGIN: QT_TRANSLATE_NOOP(
         "SyncTexts", "Stop, and start again with the right user name and password. Nothing is lost by that."
     ),

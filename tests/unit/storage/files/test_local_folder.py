@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from chatdesk.kernel.errors.backup_errors import BackupDamaged, PlaceMissing, PlaceUnusable
+from chatdesk.kernel.errors.storage_errors import FileUnavailable
 from chatdesk.kernel.remote_folder import UNFINISHED, RemoteEntry
 from chatdesk.storage.files.local_folder import LocalFolder
 
@@ -51,10 +52,73 @@ async def test_the_folder_of_a_missing_disk_is_never_created(tmp_path: Path) -> 
 async def test_a_failed_copy_leaves_the_old_file_and_nothing_unfinished(stick: Path, tmp_path: Path) -> None:
     folder = LocalFolder(stick / "Chatdesk")
     await folder.write("a", file(tmp_path, b"old"))
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(FileUnavailable) as raised:
         await folder.write("a", tmp_path / "no such file")
+    assert raised.value.path == str(tmp_path / "no such file")
     assert [path.name for path in (stick / "Chatdesk").iterdir()] == ["a"]
     assert (stick / "Chatdesk" / "a").read_bytes() == b"old"
+
+
+async def test_a_file_on_this_computer_that_cannot_be_written_is_no_fault_of_the_folder(
+    stick: Path, tmp_path: Path
+) -> None:
+    folder = LocalFolder(stick / "Chatdesk")
+    await folder.write("a", file(tmp_path))
+    with pytest.raises(FileUnavailable) as raised:
+        await folder.read("a", tmp_path / "removed" / "file", 100)
+    assert raised.value.path == str(tmp_path / "removed" / "file")
+
+
+async def test_an_empty_mount_point_that_takes_the_place_of_a_disk_in_use_stays_empty(
+    stick: Path, tmp_path: Path
+) -> None:
+    folder = LocalFolder(stick / "Chatdesk")
+    await folder.write("a", file(tmp_path))
+    stick.rename(tmp_path / "unplugged")  # noqa: ASYNC240
+    stick.mkdir()  # noqa: ASYNC240
+    for work in (
+        folder.write("b", file(tmp_path)),
+        folder.write("below/b", file(tmp_path)),
+        folder.list(),
+        folder.read("a", tmp_path / "target", 100),
+        folder.sha256("a", 100),
+        folder.delete("a"),
+        folder.free_bytes(),
+    ):
+        with pytest.raises(PlaceMissing):
+            await work
+    assert not list(stick.iterdir())  # noqa: ASYNC240
+    stick.rmdir()  # noqa: ASYNC240
+    (tmp_path / "unplugged").rename(stick)
+    await folder.write("b", file(tmp_path))
+    assert [entry.name for entry in await folder.list()] == ["a", "b"]
+
+
+async def test_a_folder_that_is_expected_is_missing_until_it_is_there(stick: Path, tmp_path: Path) -> None:
+    folder = LocalFolder(stick / "Chatdesk")
+    with pytest.raises(PlaceMissing):
+        await folder.list(expected=True)
+    with pytest.raises(PlaceMissing):
+        await folder.write("a", file(tmp_path))
+    (stick / "Chatdesk").mkdir()
+    await folder.write("a", file(tmp_path))
+
+
+async def test_a_file_that_is_removed_while_a_folder_is_listed_is_left_out(
+    stick: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = LocalFolder(stick / "Chatdesk")
+    for name in ("a", "b"):
+        await folder.write(name, file(tmp_path))
+    is_symlink = Path.is_symlink
+
+    def remove_first(path: Path) -> bool:
+        if path.name == "a":
+            path.unlink()
+        return is_symlink(path)
+
+    monkeypatch.setattr(Path, "is_symlink", remove_first)
+    assert [entry.name for entry in await folder.list()] == ["b"]
 
 
 async def test_a_cancelled_copy_leaves_nothing_unfinished(stick: Path, tmp_path: Path) -> None:

@@ -238,8 +238,9 @@ async def test_a_disk_without_enough_space_is_not_filled_up(computer: Backups, m
         return 1000
 
     monkeypatch.setattr(LocalFolder, "free_bytes", free_bytes)
-    with pytest.raises(PlaceFull):
+    with pytest.raises(PlaceFull) as raised:
         await computer.daily.make()
+    assert raised.value.path == str(computer.stick / "Chatdesk"), "a place that the user knows"
     assert not list(computer.stick.rglob("*.*"))
 
 

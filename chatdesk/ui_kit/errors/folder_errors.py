@@ -3,10 +3,11 @@
 import errno
 import os
 from collections.abc import Callable
+from http import HTTPStatus
 
 from PySide6.QtCore import QCoreApplication
 
-from chatdesk.kernel.errors.backup_errors import PlaceMissing
+from chatdesk.kernel.errors.backup_errors import PlaceMissing, RemoteFolderRefused
 from chatdesk.kernel.errors.base import (
     CertificateRefused,
     ChatdeskError,
@@ -20,6 +21,7 @@ from chatdesk.kernel.errors.base import (
     ServerUnreachable,
 )
 from chatdesk.kernel.errors.certificate_problems import CertificateProblem, certificate_problem
+from chatdesk.kernel.errors.storage_errors import DatabaseLocked, DiskFull
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 from chatdesk.ui_kit.errors.error_texts import describe_error, joined
 from chatdesk.ui_kit.text.safe_text import plain_line
@@ -48,6 +50,10 @@ def _is_without_tls(error: ChatdeskError) -> bool:
 
 def _certificate(problem: CertificateProblem) -> Callable[[ChatdeskError], bool]:
     return lambda error: isinstance(error, CertificateRefused) and certificate_problem(error.reason) is problem
+
+
+def _is_status(*codes: int) -> Callable[[ChatdeskError], bool]:
+    return lambda error: isinstance(error, RemoteFolderRefused) and error.status in codes
 
 
 def _of(kind: type[ChatdeskError]) -> Callable[[ChatdeskError], bool]:
@@ -141,15 +147,51 @@ _OF_SERVER: tuple[tuple[Callable[[ChatdeskError], bool], str, str], ...] = (
         QT_TRANSLATE_NOOP("FolderErrors", "The password was not sent, because the connection would not be encrypted."),
         QT_TRANSLATE_NOOP("FolderErrors", "Use an address that begins with https."),
     ),
+    (
+        _is_status(HTTPStatus.FORBIDDEN),
+        QT_TRANSLATE_NOOP("FolderErrors", "{server} does not give access to the folder ({status})."),
+        QT_TRANSLATE_NOOP("FolderErrors", "Check on the server what this user may read and write: {address}"),
+    ),
+    (
+        _is_status(HTTPStatus.LOCKED),
+        QT_TRANSLATE_NOOP("FolderErrors", "{server} has locked a file in the folder ({status})."),
+        QT_TRANSLATE_NOOP("FolderErrors", "Another program is using it. Try again in a moment."),
+    ),
+    (
+        lambda error: isinstance(error, RemoteFolderRefused) and error.status >= HTTPStatus.INTERNAL_SERVER_ERROR,
+        QT_TRANSLATE_NOOP("FolderErrors", "{server} could not answer the request ({status})."),
+        QT_TRANSLATE_NOOP(
+            "FolderErrors", "Try again later. If this stays, something has to be corrected on the server."
+        ),
+    ),
+    (
+        _of(RemoteFolderRefused),
+        QT_TRANSLATE_NOOP("FolderErrors", "{server} refused the request ({status})."),
+        QT_TRANSLATE_NOOP("FolderErrors", "Check the address, and on the server what this user may do: {address}"),
+    ),
 )
 """Errors whose usual texts are about disks or models, the first one that applies: what happened, and what to do."""
+
+_OF_CHATS: tuple[tuple[Callable[[ChatdeskError], bool], str, str], ...] = (
+    (
+        _of(DiskFull),
+        QT_TRANSLATE_NOOP("FolderErrors", "The disk with your chats is full."),
+        QT_TRANSLATE_NOOP("FolderErrors", "Free some space, then try again: {path}"),
+    ),
+    (
+        _of(DatabaseLocked),
+        QT_TRANSLATE_NOOP("FolderErrors", "Another program is using the chat database."),
+        QT_TRANSLATE_NOOP("FolderErrors", "Close it or wait a moment, then try again: {path}"),
+    ),
+)
+"""Errors of the chats on this computer, in the middle of a backup, a restore or the synchronisation: nothing is kept to be saved later."""
 
 
 def folder_error_texts(error: ChatdeskError, *, is_remote: bool) -> tuple[str, str]:
     """Return what happened to a folder, on a server if it `is_remote`, and what to do."""
-    for applies, *texts in _OF_SERVER if is_remote else ():
+    for applies, *texts in (*_OF_SERVER, *_OF_CHATS) if is_remote else _OF_CHATS:
         if applies(error):
-            names = ("path", "server", "reason", "address", "location")
+            names = ("path", "server", "reason", "address", "location", "status")
             values = {name: plain_line(str(getattr(error, name, ""))) for name in names}
             happened, advice = (QCoreApplication.translate("FolderErrors", text).format(**values) for text in texts)
             return happened, advice

@@ -6,6 +6,7 @@ import os
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from chatdesk.kernel.errors.backup_errors import RemoteFolderRefused
 from chatdesk.kernel.errors.base import (
     CertificateRefused,
     ChatdeskError,
@@ -43,6 +44,10 @@ WHERE = "dav.example", "https://dav.example/files"
         (ProxyFailed(*WHERE, "502"), "The proxy refused the request to dav.example."),
         (ProxyLoginRefused(*WHERE, "407"), "Enter them in the system settings."),
         (RedirectRefused(*WHERE, "https://other.example"), "has moved to https://other.example."),
+        (RemoteFolderRefused(*WHERE, status=403), "dav.example does not give access to the folder (403)."),
+        (RemoteFolderRefused(*WHERE, status=423), "Another program is using it."),
+        (RemoteFolderRefused(*WHERE, status=500), "Try again later."),
+        (RemoteFolderRefused(*WHERE, status=418), "dav.example refused the request (418)."),
         (MovedToTls(*WHERE, "https://dav.example", "https://dav.example"), "Use an address that begins with https."),
     ],
 )

@@ -19,8 +19,8 @@ from chatdesk.features.backups.ui.server_sheet import ServerSheet
 from chatdesk.kernel.errors.backup_errors import BackupNewer, RemoteLoginRefused
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.recovery import BackupCopy
-from chatdesk.ui_kit.errors.error_texts import describe_error, in_one_piece, joined
-from chatdesk.ui_kit.errors.folder_errors import folder_error_texts
+from chatdesk.ui_kit.errors.error_texts import joined
+from chatdesk.ui_kit.errors.folder_errors import folder_error_text, folder_error_texts
 from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
 from chatdesk.ui_kit.forms.rows import ActionRow, RowCard
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -337,7 +337,7 @@ class BackupsCard(Translated, QWidget):
     def _daily_text(self) -> str:
         error = self._weekly_error or (None if self._daily.is_on else self._listing_error)
         if error:
-            return in_one_piece(describe_error(error))
+            return folder_error_text(error, is_remote=False)
         destination = self._daily.backups.destination
         if destination and self._daily.is_on:
             return self.tr("To “{place}” · keeps 7 daily, 4 weekly, 12 monthly").format(place=shown_place(destination))

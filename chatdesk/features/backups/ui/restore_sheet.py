@@ -12,7 +12,8 @@ from chatdesk.features.backups.services.restoring import Restored, Restoring
 from chatdesk.features.backups.ui.backup_row import ListedBackup, shown_time
 from chatdesk.kernel.errors.backup_errors import BackupDamaged, BackupNewer, KeyNotKnown, PassphraseWrong
 from chatdesk.kernel.errors.base import ChatdeskError
-from chatdesk.ui_kit.errors.error_texts import describe_error, in_one_piece
+from chatdesk.ui_kit.errors.error_texts import describe_error
+from chatdesk.ui_kit.errors.folder_errors import folder_error_text
 from chatdesk.ui_kit.forms.form_row import FormRow
 from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
 from chatdesk.ui_kit.forms.text_field import TextField
@@ -182,7 +183,7 @@ class RestoreSheet(Sheet):
         self._bar.set_fraction(share)
 
     def _fail(self, error: ChatdeskError) -> None:
-        self._error = in_one_piece(describe_error(error))
+        self._error = folder_error_text(error, is_remote=self._restoring.opening.is_remote(self._listed.source))
         if isinstance(error, BackupDamaged):
             self.found_damaged.emit(self._listed)
         if isinstance(error, BackupNewer):

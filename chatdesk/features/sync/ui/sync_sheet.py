@@ -136,7 +136,13 @@ class SyncSheet(Sheet):
         self._tasks.start(self._end(), "end synchronisation")
 
     async def _end(self) -> None:
-        await self._sync.turn_off()
+        try:
+            await self._sync.turn_off()
+        except ChatdeskError as error:
+            self._failure.show_text(folder_error_text(error, is_remote=False))
+            self._failure.show()
+            return
+        self._failure.hide()
         await self._show_password_state()
         self._look_into_folder()
         self._form.first_field.setFocus()

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 
 from chatdesk.app.composition import open_program
 from chatdesk.app.program import Program
+from chatdesk.features.sync.files.change_log import ChangeLog
 from chatdesk.features.sync.services.sync import Sync
 from chatdesk.features.sync.services.sync_settings import OtherComputer, SyncSettings
 from chatdesk.features.sync.services.sync_status import Problem, ProblemKind, SyncStatus
@@ -23,7 +24,9 @@ from chatdesk.features.sync.ui.sync_row import SyncRow, row_state
 from chatdesk.features.sync.ui.sync_sheet import SyncSheet
 from chatdesk.features.sync.ui.sync_texts import problem_text
 from chatdesk.kernel.chat.message import Message, Role
-from chatdesk.kernel.errors.base import ServerUnreachable
+from chatdesk.kernel.errors.backup_errors import TemporaryFilesFull
+from chatdesk.kernel.errors.base import ChatdeskError, ServerUnreachable
+from chatdesk.kernel.errors.storage_errors import DatabaseLocked, DiskFull
 from chatdesk.kernel.presets.preset import Preset, PresetOrigin
 from chatdesk.kernel.redaction import Redactor
 from chatdesk.kernel.remote_folder import FolderPlace
@@ -188,6 +191,30 @@ async def test_stopping_leaves_the_chats_and_shows_the_form_again(
     assert harness.messages() == ["What grows in shade?", "Ferns."]
 
 
+async def test_stopping_while_another_program_holds_the_chats_says_so_and_works_later(
+    harness: Harness, cloud: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await begin(harness, cloud)
+    sync = harness.program.sync.get()
+    is_locked = True
+    end = ChangeLog.end
+
+    def end_if_possible(log: ChangeLog) -> None:
+        if is_locked:
+            raise DatabaseLocked(path="/data/chats.sqlite3", reason="locked")
+        end(log)
+
+    monkeypatch.setattr(ChangeLog, "end", end_if_possible)
+    harness.click("stopSync")
+    await harness.until(lambda: "Another program is using the chat database." in said(harness))
+    assert (await sync.status()).settings.is_on
+    assert sync._task is not None, "the rounds go on"
+    is_locked = False
+    harness.click("stopSync")
+    await harness.until(lambda: harness.part("startSync").isVisible())
+    assert "Another program" not in said(harness)
+
+
 def choose_server(harness: Harness, server: WebDavServer) -> None:
     kinds = harness.part("syncPlaceKind").findChildren(QAbstractButton)
     QTest.mouseClick(kinds[1], Qt.MouseButton.LeftButton)
@@ -302,6 +329,23 @@ def test_an_address_ends_what_is_said_of_a_server(qapp: QApplication) -> None:
     said = problem_text(Problem(ProblemKind.FOLDER, error=error), is_remote=True)
     assert said.startswith("dav.example refused the connection. ")
     assert said.endswith(": https://dav.example/Sync")
+
+
+@pytest.mark.parametrize(
+    ("error", "first", "last"),
+    [
+        (DiskFull(path="/data/chats.sqlite3"), "The disk with your chats is full.", ": /data/chats.sqlite3"),
+        (DatabaseLocked(path="/data/chats"), "Another program is using the chat database.", ": /data/chats"),
+        (TemporaryFilesFull(path="/cache"), "There is not enough space for temporary files.", ": /cache"),
+    ],
+)
+def test_what_is_wrong_on_this_computer_is_not_said_of_the_folder(
+    qapp: QApplication, error: ChatdeskError, first: str, last: str
+) -> None:
+    text = problem_text(Problem(ProblemKind.COMPUTER, error=error), is_remote=True)
+    assert text.startswith(f"{first} Nothing is lost:")
+    assert text.endswith(last)
+    assert "folder cannot be used" not in text
 
 
 def test_the_row_says_how_long_ago_it_was(qapp: QApplication) -> None:

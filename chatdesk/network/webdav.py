@@ -37,13 +37,15 @@ from chatdesk.network.addresses import base_url, is_local
 from chatdesk.network.endpoint import make_endpoint
 from chatdesk.network.http import EncodedBody, HttpClient, HttpStream, StreamedBody
 from chatdesk.network.network_thread import NetworkThread
-from chatdesk.network.timeouts import LIST, MANAGE, Timeouts
+from chatdesk.network.timeouts import LIST, Timeouts
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _CHUNK_BYTES = 1024 * 1024
 _IDLE_SECONDS = 120.0
+_SLOWEST_BYTES = 500_000
+"""Bytes that a server can store in a second, once it has received a file and before it answers."""
 _MAX_LIST_BYTES = 32 * 1024 * 1024
 _MAX_PAGES = 50
 """Maximum number of answers that make up a listing."""
@@ -147,9 +149,15 @@ class WebDavFolder:
             with _local_errors(source):
                 size = (await asyncio.to_thread(source.stat)).st_size
             body = StreamedBody("application/octet-stream", size, _chunks(source))
-            await self._expect("PUT", path + UNFINISHED, body, timeouts=MANAGE)
+            timeouts = replace(LIST, first_event=_IDLE_SECONDS + size / _SLOWEST_BYTES)
             moved = (("Destination", self._endpoint.url(path)), ("Overwrite", "T"))
-            await self._expect("MOVE", path + UNFINISHED, headers=moved)
+            try:
+                await self._expect("PUT", path + UNFINISHED, body, timeouts=timeouts)
+                await self._expect("MOVE", path + UNFINISHED, headers=moved)
+            except (RemoteFolderRefused, PlaceFull):
+                with suppress(ServerError, PlaceFull, PlaceMissing):  # it would take space for a day
+                    await self._expect("DELETE", path + UNFINISHED, also=_MISSING)
+                raise
 
         await self._on_network(ask)
 
@@ -204,7 +212,7 @@ class WebDavFolder:
 
     async def _get(self, path: str, limit: int, take: Callable[[bytes], object]) -> None:
         """Pass the chunks of a file to `take`, on a thread."""
-        async with self._request("GET", path, timeouts=MANAGE) as stream:
+        async with self._request("GET", path, timeouts=replace(LIST, first_event=_IDLE_SECONDS)) as stream:
             if stream.status in _MISSING:
                 raise FileNotFoundError(path)
             if stream.status != HTTPStatus.OK:

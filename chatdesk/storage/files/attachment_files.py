@@ -14,6 +14,7 @@ from pathlib import Path
 from threading import Lock
 
 from chatdesk.kernel.chat.attachments import is_sha256
+from chatdesk.kernel.errors.storage_errors import FileUnavailable
 from chatdesk.storage.database.storage_errors import storage_errors
 from chatdesk.storage.files.file_writing import create_private_file, force_to_disk, make_private_folder
 
@@ -36,7 +37,7 @@ class AttachmentFiles:
         """Store a file unless it already exists, and return its hash. Raise `StorageError`."""
         sha256 = hashlib.sha256(data).hexdigest()
         path = self._path(sha256)
-        with storage_errors(path), self._lock:
+        with storage_errors(path, FileUnavailable), self._lock:
             if self._is_whole(path, sha256):
                 os.utime(path)
             else:
@@ -68,7 +69,7 @@ class AttachmentFiles:
     def add_sent(self, sha256: str, data: bytes) -> None:
         """Store the version of a file that is sent. Raise `StorageError`."""
         path = self._sent_path(sha256)
-        with storage_errors(path), self._lock:
+        with storage_errors(path, FileUnavailable), self._lock:
             _write(path, data)
 
     def read_sent(self, sha256: str) -> bytes | None:
@@ -94,7 +95,7 @@ class AttachmentFiles:
 
         `copied` contains the files referenced by the database backups. Raise `StorageError`.
         """
-        with storage_errors(self._backups):
+        with storage_errors(self._backups, FileUnavailable):
             for sha256 in used:
                 original, copy = self._path(sha256), self._backup_path(sha256)
                 if is_sha256(sha256) and original.is_file() and not copy.is_file():

@@ -3,7 +3,7 @@
 import hashlib
 import os
 import ssl
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from io import FileIO
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from chatdesk.kernel.errors.base import (
     ConnectionLost,
     KeyExposed,
     RedirectRefused,
+    ServerTimedOut,
     ServerUnreachable,
 )
 from chatdesk.kernel.errors.storage_errors import DiskFull, FileUnavailable
@@ -30,7 +31,7 @@ from chatdesk.kernel.remote_folder import UNFINISHED, RemoteEntry
 from chatdesk.network.http import HttpClient
 from chatdesk.network.network_thread import NetworkThread
 from chatdesk.network.webdav import WebDavFolder
-from tests.fakes.scripted_server import ScriptedServer, reply
+from tests.fakes.scripted_server import Hang, Request, ScriptedServer, Step, reply
 from tests.fakes.webdav_server import PASSWORD, USER, WebDavServer
 from tests.paths import CERTIFICATES
 
@@ -293,6 +294,34 @@ async def test_a_full_disk_of_this_computer_is_told_as_that(
     with pytest.raises(DiskFull) as raised:
         await folder.read("a", tmp_path / "target", LIMIT)
     assert raised.value.path == str(tmp_path / "target")
+
+
+@pytest.mark.parametrize("status", [423, 507])
+async def test_what_the_server_refuses_to_rename_does_not_take_its_space(
+    server: WebDavServer, network, tmp_path: Path, status: int
+) -> None:
+    folder = folder_on(server, network)
+    server.refusals["MOVE"] = status
+    with pytest.raises((RemoteFolderRefused, PlaceFull)):
+        await folder.write("a", file(tmp_path, b"content"))
+    assert [name for name, content in server.files.items() if content is not None] == []
+
+
+async def test_a_server_that_does_not_answer_a_transfer_is_given_up(
+    server: WebDavServer, network, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = folder_on(server, network)
+    await folder.list()
+    monkeypatch.setattr("chatdesk.network.webdav._IDLE_SECONDS", 0.01)
+    respond = server._respond
+
+    def hang(request: Request) -> Iterator[Step]:
+        return iter([Hang()]) if request.method in {"PUT", "GET"} else respond(request)
+
+    server.script = hang
+    for work in (folder.write("a", file(tmp_path, b"content")), folder.read("a", tmp_path / "target", LIMIT)):
+        with pytest.raises(ServerTimedOut):
+            await work
 
 
 async def test_a_folder_that_is_expected_and_does_not_exist_is_missing(server: WebDavServer, network) -> None:

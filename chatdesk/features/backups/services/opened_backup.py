@@ -169,7 +169,8 @@ class BackupOpening:
         try:
             await folder.read(source.path, stored, source.size)
         except FileNotFoundError as error:
-            raise PlaceMissing(path=source.path) from error
+            place = backups.destination
+            raise PlaceMissing(path=place.location if place else source.path) from error
 
         def convert(tell: Report) -> None:
             with storage_errors(path):

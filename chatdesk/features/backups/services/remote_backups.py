@@ -13,7 +13,13 @@ from chatdesk.features.backups.services.backup_destination import read_small
 from chatdesk.kernel.errors.backup_errors import BackupDamaged, KeyNotKnown, PassphraseWrong, PlaceMissing
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.remote_folder import FolderPlace, MakeFolder, RemoteEntry, RemoteFolder
-from chatdesk.kernel.settings.declarations import BACKUP_FOLDER, BACKUP_KEY, BACKUP_PLACE, BACKUP_USER
+from chatdesk.kernel.settings.declarations import (
+    BACKUP_FOLDER,
+    BACKUP_KEY,
+    BACKUP_PLACE,
+    BACKUP_USER,
+    LAST_DAILY_BACKUP,
+)
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.storage.database.background import run_in_background
 from chatdesk.storage.database.migrator import NEWEST
@@ -118,7 +124,8 @@ class RemoteBackups:
             return ()
         folder = await self.open()
         found: list[RemoteBackup] = []
-        computers = [entry.name for entry in await folder.list() if entry.is_folder]
+        was_used = bool(self._settings.get(LAST_DAILY_BACKUP))  # then it is missing rather than empty
+        computers = [entry.name for entry in await folder.list(expected=was_used) if entry.is_folder]
         async with self.temporary_files("listing") as scratch:
             for computer in sorted(computers, key=lambda name: name != own)[:_MAX_COMPUTERS]:
                 found += await self.of_computer(folder, computer, await folder.list(computer), scratch)

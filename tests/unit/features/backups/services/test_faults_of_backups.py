@@ -54,6 +54,8 @@ async def test_nothing_is_written_into_the_empty_mount_point_of_a_disk_that_is_u
         await computer.daily.make()
     assert not list(computer.stick.iterdir())
     assert computer.daily.is_due()
+    with pytest.raises(PlaceMissing):
+        await computer.backups.listed()
     computer.stick.rmdir()
     unplugged.rename(computer.stick)
     await computer.daily.make()

@@ -10,6 +10,10 @@ from chatdesk.features.backups.domain.backup_files import BackupName
 from chatdesk.features.backups.services.daily_backups import DailyBackups
 from chatdesk.features.backups.services.data_folder import MovePlan
 from chatdesk.features.backups.ui.move_sheet import MoveSheet
+from chatdesk.features.backups.ui.restore_sheet import RestoreSheet
+from chatdesk.kernel.errors.backup_errors import RemoteFolderRefused
+from chatdesk.kernel.errors.storage_errors import DiskFull
+from chatdesk.kernel.remote_folder import FolderPlace
 from tests.shots.window_driver import WindowDriver
 
 _NEWEST = ("Unit tests for the parser", "Letter to the landlord", "Why √2 is irrational")
@@ -58,6 +62,22 @@ async def miss_stick(driver: WindowDriver) -> None:
     driver.window.show_settings("data")
     await driver.settle()
     driver.part("backUpNow").click()
+    await driver.settle()
+
+
+async def fail_on_server(driver: WindowDriver) -> None:
+    daily = await _make_copies(driver)
+    daily._set_destination(FolderPlace("https://dav.example.com/files/anna/Chatdesk", "anna"))
+    daily.problem = RemoteFolderRefused("dav.example.com", "https://dav.example.com/files/anna/Chatdesk", status=423)
+    driver.window.show_settings("data")
+    await driver.settle()
+
+
+async def fail_to_restore(driver: WindowDriver) -> None:
+    await choose_what_to_restore(driver)
+    sheet = driver.window.findChild(RestoreSheet)
+    sheet._move_to("restoring")
+    sheet._fail(DiskFull(path="/home/anna/.local/share/Chatdesk/chats.sqlite3"))
     await driver.settle()
 
 

@@ -9,7 +9,7 @@ from chatdesk.features.sync.services.live_chats import DeletedElsewhere
 from chatdesk.features.sync.services.sync_settings import OtherComputer, SyncSettings
 from chatdesk.features.sync.services.sync_status import Problem, ProblemKind, SyncStatus
 from chatdesk.features.sync.ui.sync_sheet import SyncSheet
-from chatdesk.kernel.errors.backup_errors import RemoteLoginRefused
+from chatdesk.kernel.errors.backup_errors import RemoteLoginRefused, TemporaryFilesFull
 from tests.shots.window_driver import WindowDriver
 
 _SETTINGS = SyncSettings("0" * 16, "Desk at home", folder="/home/anna/Nutstore/Chatdesk")
@@ -52,6 +52,12 @@ async def see_state(driver: WindowDriver) -> None:
     settings = replace(_SETTINGS, is_on=True, others=others, public_key="age1")
     problems = (Problem(ProblemKind.NEWER, "办公室的电脑"),)
     await _open(driver, SyncStatus(settings, synchronised=now, problems=problems))
+
+
+async def see_full_disk(driver: WindowDriver) -> None:
+    settings = replace(_SETTINGS, is_on=True)
+    problem = Problem(ProblemKind.COMPUTER, error=TemporaryFilesFull(path="/home/anna/.cache/Chatdesk"))
+    await _open(driver, SyncStatus(settings, problems=(problem,)))
 
 
 async def see_folder_missing(driver: WindowDriver) -> None:

@@ -203,11 +203,11 @@ class LocalFolder:
             raise PlaceUnusable(path=str(self.path), reason=error.strerror or str(error)) from error
 
     def _is_missing(self) -> bool:
-        is_there = self.path.exists()
+        is_there = _exists(self.path)
         if self._was_there:
             return not is_there
         self._was_there = is_there
-        return not self.path.parent.is_dir()
+        return not os.path.isdir(self.path.parent)  # noqa: PTH112 - raises nothing
 
 
 class _CancelledError(Exception):
@@ -219,6 +219,17 @@ def _remove_abandoned(unfinished: Path) -> None:
     with suppress(OSError):
         if time.time() - unfinished.lstat().st_mtime > _ABANDONED_SECONDS:
             unfinished.unlink()
+
+
+def _exists(path: Path) -> bool:
+    """Return whether a file or folder may exist: it does if that must not be known."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _check_size(path: Path, limit: int) -> None:

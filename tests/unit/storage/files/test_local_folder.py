@@ -1,6 +1,7 @@
 """A folder that the user chose, which may be on a disk that is not connected."""
 
 import asyncio
+import errno
 import hashlib
 import os
 import time
@@ -102,6 +103,23 @@ async def test_a_folder_that_is_expected_is_missing_until_it_is_there(stick: Pat
         await folder.write("a", file(tmp_path))
     (stick / "Chatdesk").mkdir()
     await folder.write("a", file(tmp_path))
+
+
+async def test_a_folder_that_may_not_be_looked_into_is_not_missing(
+    stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = LocalFolder(stick / "Chatdesk")
+    lstat = Path.lstat
+
+    def forbidden(path: Path) -> os.stat_result:
+        if path.name == "Chatdesk":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return lstat(path)
+
+    monkeypatch.setattr(Path, "lstat", forbidden)
+    monkeypatch.setattr(Path, "is_dir", lambda path: forbidden(path) and True)
+    with pytest.raises(PlaceUnusable):
+        await folder.list()
 
 
 async def test_a_file_that_is_removed_while_a_folder_is_listed_is_left_out(

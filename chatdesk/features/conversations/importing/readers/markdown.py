@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from enum import Enum, auto
 from itertools import islice, pairwise
 from pathlib import PurePath
@@ -96,6 +97,10 @@ _QUOTE_HEAD = re.compile(r"> ?\*\*(.{1,60}?)(?: \((\d{1,7}) s\))?\*\*\s*")
 _DETAILS = re.compile(r"<details[^>]*>\s*<summary>([^<]{0,200})</summary>(.*?)</details>\s*", re.DOTALL | re.IGNORECASE)
 _DATA_PICTURE = re.compile(r"^!\[([^\]\n]*)\]\((data:image/[\w.+-]+;base64,[A-Za-z0-9+/=]+)\)[ \t]*$", re.MULTILINE)
 _OWN_FACTS = re.compile(r"\A\*[^*\n]*\d[^*\n]*\*$", re.MULTILINE)
+_OWN_VERSION = re.compile(
+    r"\*(?:Version (\d{1,6}) of (\d{1,6})|第 (\d{1,6}) [个個]版本，共 (\d{1,6}) [个個])(?: · [^\n]*)?\*(?:\n|\Z)"
+)
+"""Which of how many versions a message is, or the branch on which it is, in a transcript with other versions."""
 _RULE = re.compile(r"[ \t]*(?:-{3,}|\*{3,}|_{3,})")
 _MESSAGES = frozenset({_Speaker.PERSON, _Speaker.MODEL})
 _SOURCES_HEAD = re.compile(r"^\*\*(?:Sources|来源|來源)\*\*\n\n(?=\d)", re.MULTILINE)
@@ -303,9 +308,11 @@ def _unquoted(text: str) -> str:
 def _chat(transcript: _Transcript, name: str) -> ForeignChat:
     text, turns = transcript.text, transcript.turns
     messages: list[ForeignMessage] = []
+    versions: list[_Version | None] = []
     instructions = ""
     thoughts: list[ForeignPart] = []
-    for turn, body in zip(turns, _bodies(transcript), strict=True):
+    for turn, body, version in zip(turns, *_bodies(transcript), strict=True):
+        versions += [version] if turn.speaker in _MESSAGES else []
         match turn.speaker:
             case _Speaker.PERSON:
                 if thoughts:  # without an answer
@@ -323,6 +330,9 @@ def _chat(transcript: _Transcript, name: str) -> ForeignChat:
             case _:
                 pass
     derived, found = identified(messages)
+    head = ""
+    if any(versions):
+        found, head = _with_branches(found, versions)
     own = _OWN_FRONT.match(text)
     title = _unquoted(own[1]) if own else transcript.facts.get("title") or transcript.facts.get("标题") or ""
     dates = (time_of(transcript.facts.get(key)) for key in _DATES)
@@ -331,20 +341,56 @@ def _chat(transcript: _Transcript, name: str) -> ForeignChat:
         derived,
         title or name,
         found,
+        head,
         created_at=time_of(own[2]) if own else next(filter(None, dates), None),
         instructions=instructions,
     )
 
 
-def _bodies(transcript: _Transcript) -> Sequence[str]:
-    """Return what each turn says, without lines between turns and, in a transcript of Chatdesk, without the times of the messages."""
+_Version = tuple[int, int]
+"""The number of a version, and how many there are."""
+
+
+def _with_branches(
+    messages: Sequence[ForeignMessage], versions: Sequence[_Version | None]
+) -> tuple[tuple[ForeignMessage, ...], str]:
+    """Return the messages of a transcript with other versions as a tree, and the end of the shown path.
+
+    The other versions of a message follow the shown one, each with the messages below it, which have its name; then the shown path
+    continues.
+    """
+    placed: list[ForeignMessage] = []
+    shown = start = end = ""
+    role, current, seen = Role.USER, None, set[_Version]()
+    for message, version in zip(messages, versions, strict=True):
+        if version and version == current:
+            parent, end = end, message.id
+        elif version and seen and message.role is role and version not in seen and version[1] == max(seen)[1]:
+            parent, end = start, message.id
+            seen.add(version)
+        else:
+            parent = start = shown
+            shown = end = message.id
+            role, seen = message.role, {version} if version else set()
+        current = version
+        placed.append(replace(message, parent=parent))
+    return tuple(placed), shown
+
+
+def _bodies(transcript: _Transcript) -> tuple[Sequence[str], Sequence[_Version | None]]:
+    """Return what each turn says, and which version it is, if that is known.
+
+    What it says is without lines between turns and, in a transcript of Chatdesk, without the times of the messages.
+    """
     text, turns = transcript.text, transcript.turns
     ends = [*(turn.start for turn in turns[1:]), len(text)]
     bodies = [_without_rules(f"{turn.rest}\n{text[turn.end + 1 : end]}") for turn, end in zip(turns, ends, strict=True)]
     firsts = [body.partition("\n")[0] for turn, body in zip(turns, bodies, strict=True) if turn.speaker in _MESSAGES]
-    if transcript.is_own and all(map(_OWN_FACTS.fullmatch, firsts)):
-        bodies = [_OWN_FACTS.sub("", body, count=1).lstrip("\n") for body in bodies]
-    return bodies
+    if not transcript.is_own or not all(map(_OWN_FACTS.fullmatch, firsts)):
+        return bodies, [None] * len(bodies)
+    named = [_OWN_VERSION.match(body) for body in bodies]
+    versions = [(int(each[1] or each[3]), int(each[2] or each[4])) if each else None for each in named]
+    return [_OWN_FACTS.sub("", body, count=1).lstrip("\n") for body in bodies], versions
 
 
 def _without_rules(text: str) -> str:

@@ -1,5 +1,6 @@
 """Transcripts in Markdown: Chatdesk's own, those of other programs, and documents that are none."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from chatdesk.features.conversations.services.files.exported_chat import (
     ExportOptions,
     Include,
 )
-from chatdesk.features.conversations.services.files.exported_turns import exported_message
+from chatdesk.features.conversations.services.files.exported_turns import exported_message, exported_turns
 from chatdesk.kernel.chat.message import (
     Message,
     MessageState,
@@ -96,6 +97,35 @@ def test_a_transcript_of_chatdesk_becomes_the_same_chat(tmp_path: Path, labels: 
     (source,) = part.sources
     assert (source.number, source.title, source.address) == (1, "One & *two*", "https://one.example/")
     assert source.passage == "A passage\nof lines"
+
+
+@pytest.mark.parametrize(
+    "version", ["Version {number} of {count}", "第 {number} 个版本，共 {count} 个", "第 {number} 個版本，共 {count} 個"]
+)
+def test_other_versions_in_a_transcript_of_chatdesk_are_branches(tmp_path: Path, version: str) -> None:
+    def row(name: str, parent: str | None, role: Role, sequence: int) -> Message:
+        made = message(role, TextPart(name), model="qwen3" if role is Role.ASSISTANT else "")
+        return replace(made, id=name, parent_id=parent, sequence=sequence)
+
+    rows = [
+        row("q", None, Role.USER, 0),
+        row("a", "q", Role.ASSISTANT, 1),
+        row("aq", "a", Role.USER, 2),
+        row("aa", "aq", Role.ASSISTANT, 3),
+        row("b", "q", Role.ASSISTANT, 4),
+        row("bq", "b", Role.USER, 5),
+        row("ba", "bq", Role.ASSISTANT, 6),
+        row("c", "q", Role.ASSISTANT, 7),
+        row("bb", "bq", Role.ASSISTANT, 8),
+    ]
+    path = [each for each in rows if each.id in {"q", "b", "bq", "bb"}]
+    turns = exported_turns(rows, path, frozenset(Include), ExportLabels(version=version))
+    chat = chat_of(tmp_path, own_file(ExportedChat("Versions", turns)))
+    texts = {each.id: text_of(each) for each in chat.messages}
+    assert {text_of(each): texts.get(each.parent) for each in chat.messages} == {
+        each.id: each.parent_id for each in rows
+    }
+    assert texts[chat.head] == "bb"
 
 
 def test_several_chats_of_chatdesk_in_one_file_are_several_chats(tmp_path: Path) -> None:

@@ -18,6 +18,8 @@ _CONTAINERS = ("{", "[")
 MAX_ELEMENT_LENGTH = 96 * 1024 * 1024
 """Maximum characters of one element: a chat with its pictures, or a value of an object."""
 
+_LONGEST_SIGN = 64
+"""More than the length of a word or an escape, which may be cut off at the end of a block."""
 _LOOKED_AT = 5
 """Number of objects of an array whose members are looked at."""
 
@@ -167,7 +169,7 @@ class JsonElements:
             except RecursionError as error:
                 raise ImportRefused(ImportProblem.TOO_DEEP) from error
             except ValueError as error:  # usually, the element continues in the next block
-                if not self._read_more():
+                if self._is_definite(error) or not self._read_more():
                     raise ImportRefused(ImportProblem.DAMAGED, detail=str(error)[:200]) from error
                 continue
             if self._text[end : end + 1] not in _FOLLOWERS and self._read_more():  # a number may continue
@@ -176,6 +178,12 @@ class JsonElements:
             if is_too_deep(value, self._most_nesting):
                 raise ImportRefused(ImportProblem.TOO_DEEP)
             return value
+
+    def _is_definite(self, error: ValueError) -> bool:
+        """Return whether an error remains whatever the next block contains: a number that is too long, or a sign far from the end."""
+        if not isinstance(error, json.JSONDecodeError):
+            return True
+        return not error.msg.startswith("Unterminated") and error.pos < len(self._text) - _LONGEST_SIGN
 
     def _next_character(self) -> str:
         """Skip whitespace, and return the next character without consuming it; empty at the end."""

@@ -127,6 +127,16 @@ def test_damaged_objects_at_the_beginning_do_not_hide_the_members_of_others(data
     assert first_keys(data) == expected
 
 
+@pytest.mark.parametrize("damaged", ["NaN", "-Infinity", "9" * 5_000, "nul", "{,}", '"\\x"', '"\n"'])
+def test_the_rest_of_a_file_is_not_read_after_what_is_not_json(monkeypatch: pytest.MonkeyPatch, damaged: str) -> None:
+    monkeypatch.setattr(json_elements, "_BLOCK", 10_000)
+    file = io.BytesIO(f'[{{"a": [{damaged}]}}, "{"x" * 500_000}"]'.encode())
+    with pytest.raises(ImportRefused) as refusal:
+        list(JsonElements(file).elements())
+    assert refusal.value.problem is ImportProblem.DAMAGED
+    assert file.tell() <= 20_000
+
+
 def test_an_element_beyond_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(json_elements, "MAX_ELEMENT_LENGTH", 1_000)
     monkeypatch.setattr(json_elements, "_BLOCK", 500)

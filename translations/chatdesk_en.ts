@@ -639,6 +639,13 @@
             <numerusform>%n projects, numbered because the file has no names</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n folder(s), numbered because the file has no names</source>
+        <translation>
+            <numerusform>%n folder, numbered because the file has no names</numerusform>
+            <numerusform>%n folders, numbered because the file has no names</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>PullPresenter</name>

@@ -13047,6 +13047,12 @@
             <numerusform>%n 个项目，文件中没有名称，因此编号</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n folder(s), numbered because the file has no names</source>
+        <translation>
+            <numerusform>%n 个文件夹，文件中没有名称，因此编号</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>PromptEdit</name>

@@ -13047,6 +13047,12 @@
             <numerusform>%n 個項目，檔案中沒有名稱，因此編號</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n folder(s), numbered because the file has no names</source>
+        <translation>
+            <numerusform>%n 個資料夾，檔案中沒有名稱，因此編號</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>PromptEdit</name>

@@ -45,6 +45,8 @@ class Contents:
     """The name of the folder for archived chats."""
     unnamed: int = 0
     """The number of projects whose name is not in the file."""
+    unnamed_folders: int = 0
+    """The number of folders whose name is not in the file."""
 
 
 class ImportChoices(QObject):
@@ -138,6 +140,7 @@ class ImportChoices(QObject):
             len(archived),
             archived[0].folder if archived else "",
             len({each.folder for each in summaries if each.folder_kind is FolderKind.PROJECT}),
+            len({each.folder for each in summaries if each.folder_kind is FolderKind.FOLDER}),
         )
 
     def lost(self) -> Mapping[Loss, int]:

@@ -213,6 +213,11 @@ class PreviewStep(Translated, QWidget):
                 lambda number: self.tr("%n project(s), numbered because the file has no names", "", number),
                 contents.unnamed,
             )
+        if contents.unnamed_folders:
+            yield counted(
+                lambda number: self.tr("%n folder(s), numbered because the file has no names", "", number),
+                contents.unnamed_folders,
+            )
 
     def _restyle(self) -> None:
         theme = self._appearance.theme

@@ -172,9 +172,11 @@ def test_the_folders_of_archived_chats_and_of_projects_without_a_name_are_announ
         chat("a", folder="Archived", kind=FolderKind.ARCHIVE),
         chat("b", folder="Project 1", kind=FolderKind.PROJECT),
         chat("c", folder="Project 2", kind=FolderKind.PROJECT),
+        chat("d", folder="Folder 1", kind=FolderKind.FOLDER),
     )
     assert "1 archived chat(s) in the folder “Archived”" in reader.words()
     assert "2 project(s), numbered because the file has no names" in reader.words()
+    assert "1 folder(s), numbered because the file has no names" in reader.words()
     box = reader.part("importPlace")
     box.setFocus()
     QTest.keyClick(box, Qt.Key.Key_End)

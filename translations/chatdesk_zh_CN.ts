@@ -2589,7 +2589,7 @@
         <translation>与其他电脑同步</translation>
     </message>
     <message>
-        <source>Through a folder that all can reach: Syncthing, iCloud, OneDrive, Nutstore, a WebDAV server …</source>
+        <source>Through a folder that all can reach: Syncthing, iCloud, OneDrive, Nutstore or WebDAV</source>
         <translation>通过所有电脑都能访问的文件夹：Syncthing、iCloud、OneDrive、坚果云、WebDAV 服务器等</translation>
     </message>
     <message>
@@ -16435,6 +16435,10 @@ You are …
     <message>
         <source>Waiting for the folder</source>
         <translation>正在等待文件夹</translation>
+    </message>
+    <message>
+        <source>Waiting for the server</source>
+        <translation>正在等待服务器</translation>
     </message>
     <message>
         <source>Not synchronised yet</source>

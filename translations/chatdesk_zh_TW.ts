@@ -2589,7 +2589,7 @@
         <translation>與其他電腦同步</translation>
     </message>
     <message>
-        <source>Through a folder that all can reach: Syncthing, iCloud, OneDrive, Nutstore, a WebDAV server …</source>
+        <source>Through a folder that all can reach: Syncthing, iCloud, OneDrive, Nutstore or WebDAV</source>
         <translation>透過所有電腦都能存取的資料夾：Syncthing、iCloud、OneDrive、堅果雲、WebDAV 伺服器等</translation>
     </message>
     <message>
@@ -16435,6 +16435,10 @@ You are …
     <message>
         <source>Waiting for the folder</source>
         <translation>正在等待資料夾</translation>
+    </message>
+    <message>
+        <source>Waiting for the server</source>
+        <translation>正在等待伺服器</translation>
     </message>
     <message>
         <source>Not synchronised yet</source>

@@ -1,7 +1,7 @@
 """Acts of the settings page *Data*: daily backups on a stick, and what is done with them."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from PySide6.QtWidgets import QAbstractButton, QWidget
@@ -11,9 +11,12 @@ from chatdesk.features.backups.services.daily_backups import DailyBackups
 from chatdesk.features.backups.services.data_folder import MovePlan
 from chatdesk.features.backups.ui.move_sheet import MoveSheet
 from chatdesk.features.backups.ui.restore_sheet import RestoreSheet
+from chatdesk.features.backups.ui.server_sheet import ServerSheet
 from chatdesk.kernel.errors.backup_errors import RemoteFolderRefused
+from chatdesk.kernel.errors.base import CertificateRefused
 from chatdesk.kernel.errors.storage_errors import DiskFull
 from chatdesk.kernel.remote_folder import FolderPlace
+from chatdesk.ui_kit.errors.folder_errors import folder_error_text
 from tests.shots.window_driver import WindowDriver
 
 _NEWEST = ("Unit tests for the parser", "Letter to the landlord", "Why √2 is irrational")
@@ -52,6 +55,39 @@ async def see_newer_copy(driver: WindowDriver) -> None:
     max(folder.glob("*.json")).write_text('{"version": 2}')
     daily.backups.forget()
     driver.window.show_settings("data")
+    await driver.settle()
+
+
+async def see_many_copies(driver: WindowDriver) -> None:
+    """See all of sixteen backups, those of another computer with a long name among them."""
+    daily = await _make_copies(driver)
+    folder = Path(daily.backups.destination.location)
+    own, other = folder / daily.backups.own, folder / "DESKTOP-7F3K2QX.corp.example-university.edu-0a1b2c3d"
+    other.mkdir()
+    model = max(own.glob("*.json"))
+    facts = json.loads(model.read_text()) | {"newest": "A question with a very long title " * 8}
+    made_at = datetime.fromisoformat(facts["made_at"])
+    for number in range(20, 32):
+        moment = made_at - timedelta(days=number)
+        name, place = BackupName(number, moment.date()), other if number % 3 else own
+        (place / name.database).write_bytes(model.with_suffix(".sqlite3").read_bytes())
+        (place / name.manifest).write_text(json.dumps(facts | {"made_at": moment.isoformat()}))
+    daily.backups.forget()
+    driver.window.show_settings("data")
+    button = await driver.until(lambda: driver.window.findChild(QAbstractButton, "showAllBackups"))
+    button.click()
+    await driver.settle()
+
+
+async def fail_to_connect(driver: WindowDriver) -> None:
+    """See why a server with a long address cannot be used."""
+    await ask_for_server(driver)
+    host = "files.example-university.edu"
+    address = f"https://{host}:8443/remote.php/dav/files/anna.lindqvist/" + "Shared/" * 12
+    driver.part("webDavAddress").setText(address)
+    sheet = driver.window.findChild(ServerSheet)
+    sheet._failure.show_text(folder_error_text(CertificateRefused(host, address, "Hostname mismatch"), is_remote=True))
+    sheet._failure.show()
     await driver.settle()
 
 

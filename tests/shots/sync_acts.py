@@ -10,6 +10,7 @@ from chatdesk.features.sync.services.sync_settings import OtherComputer, SyncSet
 from chatdesk.features.sync.services.sync_status import Problem, ProblemKind, SyncStatus
 from chatdesk.features.sync.ui.sync_sheet import SyncSheet
 from chatdesk.kernel.errors.backup_errors import RemoteLoginRefused, TemporaryFilesFull
+from chatdesk.kernel.errors.base import CertificateRefused
 from tests.shots.window_driver import WindowDriver
 
 _SETTINGS = SyncSettings("0" * 16, "Desk at home", folder="/home/anna/Nutstore/Chatdesk")
@@ -58,6 +59,24 @@ async def see_full_disk(driver: WindowDriver) -> None:
     settings = replace(_SETTINGS, is_on=True)
     problem = Problem(ProblemKind.COMPUTER, error=TemporaryFilesFull(path="/home/anna/.cache/Chatdesk"))
     await _open(driver, SyncStatus(settings, problems=(problem,)))
+
+
+async def see_many(driver: WindowDriver) -> None:
+    """See long names, many computers, and problems that end in long sentences."""
+    now = datetime.now(UTC)
+    names = ("办公室的电脑", "DESKTOP-7F3K2QX.corp.example-university.edu", "w" * 100)
+    others = {
+        f"{number:016}": OtherComputer(f"{number:016}", names[number % 3], now - timedelta(days=number))
+        for number in range(1, 13)
+    }
+    folder = "https://files.example-university.edu:8443/remote.php/dav/files/anna.lindqvist/" + "Shared/" * 12
+    settings = replace(_SETTINGS, name=names[1], is_on=True, folder=folder, user="anna", others=others)
+    problems = (
+        Problem(ProblemKind.DAMAGED, names[1]),
+        Problem(ProblemKind.PASSPHRASE),
+        Problem(ProblemKind.FOLDER, error=CertificateRefused(names[1], folder, "self-signed certificate")),
+    )
+    await _open(driver, SyncStatus(settings, problems=problems))
 
 
 async def see_folder_missing(driver: WindowDriver) -> None:

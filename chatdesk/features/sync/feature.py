@@ -53,7 +53,7 @@ class SyncFeature(Feature):
                 QT_TRANSLATE_NOOP("DataActions", "Sync with other computers"),
                 QT_TRANSLATE_NOOP(
                     "DataActions",
-                    "Through a folder that all can reach: Syncthing, iCloud, OneDrive, Nutstore, a WebDAV server …",
+                    "Through a folder that all can reach: Syncthing, iCloud, OneDrive, Nutstore or WebDAV",
                 ),
                 QT_TRANSLATE_NOOP("DataActions", "Set up…"),
                 self.open,

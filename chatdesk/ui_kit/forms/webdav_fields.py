@@ -5,6 +5,8 @@ import sys
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from chatdesk.kernel.errors.backup_errors import RemoteLoginRefused
+from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.remote_folder import FolderPlace
 from chatdesk.kernel.secret_storage import PasswordState, SecretStorage
 from chatdesk.ui_kit.errors.error_texts import joined
@@ -49,6 +51,12 @@ class WebDavFields(Translated, QWidget):
         if address and not address.startswith(("http://", "https://")):
             address = f"https://{address}"
         return FolderPlace(address, self.user.text().strip())
+
+    def focus_cause(self, error: ChatdeskError) -> None:
+        """Move the cursor to the field that has to be corrected after an error, with its content selected."""
+        edit = (self.password if isinstance(error, RemoteLoginRefused) else self.address).edit
+        edit.setFocus()
+        edit.selectAll()
 
     def set_hint(self, hint: str) -> None:
         """Set the hint below the address."""

@@ -10,6 +10,8 @@ from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.wrapped_text import WrappedText
 
 _MAX_LENGTH = 8_000
+_WORD = 16
+"""Characters of a word that is not broken where that can be avoided. A longer one would make its window or sheet wider."""
 _BREAK = "\N{ZERO WIDTH SPACE}"
 _UNBROKEN = r"\S{20}(?=\S)"
 
@@ -104,8 +106,10 @@ class Label(QLabel):
         return QSize(hint.width(), self.heightForWidth(hint.width())) if self._wrapped else hint
 
     def minimumSizeHint(self) -> QSize:
-        """Return no width if the text may be elided."""
+        """Return no width if the text may be elided, and if it is wrapped not that of a word that is broken if necessary."""
         hint = super().minimumSizeHint()
+        if self._wrapped:
+            return QSize(min(hint.width(), _WORD * self.fontMetrics().averageCharWidth()), hint.height())
         return QSize(0, hint.height()) if self._elide else hint
 
     def heightForWidth(self, width: int) -> int:

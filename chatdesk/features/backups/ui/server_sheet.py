@@ -60,6 +60,7 @@ class ServerSheet(Sheet):
 
     def _on_edit(self) -> None:
         self.start()
+        self._failure.hide()
         self._show()
 
     def _submit(self) -> None:
@@ -76,6 +77,7 @@ class ServerSheet(Sheet):
         try:
             await self._daily.choose_server(destination, None if keeps_password else password)
         except ChatdeskError as error:
+            failed = error
             self._failure.show_text(folder_error_text(error, is_remote=True))
             self._failure.show()
         else:
@@ -85,6 +87,7 @@ class ServerSheet(Sheet):
             return
         self._is_busy = False
         self._show()
+        self._fields.focus_cause(failed)
 
     def _stop(self) -> None:
         if self._task and self._is_busy:

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.features.sync.services.sync_settings import SyncSettings
-from chatdesk.kernel.errors.backup_errors import PassphraseWrong, RemoteLoginRefused
+from chatdesk.kernel.errors.backup_errors import PassphraseWrong
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.remote_folder import FolderPlace
 from chatdesk.kernel.secret_storage import PasswordState, SecretStorage
@@ -156,15 +156,10 @@ class SetUpForm(Translated, QWidget):
 
     def focus_cause(self, error: ChatdeskError) -> None:
         """Move the cursor to the field that has to be corrected after an error, with its content selected."""
-        match error:
-            case PassphraseWrong():
-                edit = self._first.edit
-            case RemoteLoginRefused():
-                edit = self._server.password.edit
-            case _ if self.is_remote:
-                edit = self._server.address.edit
-            case _:
-                edit = self._folder.edit
+        if self.is_remote and not isinstance(error, PassphraseWrong):
+            self._server.focus_cause(error)
+            return
+        edit = (self._first if isinstance(error, PassphraseWrong) else self._folder).edit
         edit.setFocus()
         edit.selectAll()
 

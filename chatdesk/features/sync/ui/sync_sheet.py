@@ -53,6 +53,7 @@ class SyncSheet(Sheet):
         self._stop.setObjectName("stopSync")
         self._stop.clicked.connect(self._turn_off)
         self._dismiss = self.add_button("")
+        self._dismiss.setObjectName("dismissSync")
         self._dismiss.clicked.connect(self.cancel)
         self._start = self.add_button("", ButtonKind.FILLED)
         self._start.setObjectName("startSync")
@@ -209,8 +210,9 @@ class SyncSheet(Sheet):
             return self.tr("Synchronising…")
         if self._status.synchronised is None:
             kinds = {problem.kind for problem in self._status.problems}
-            if kinds & {ProblemKind.FOLDER, ProblemKind.LOGIN}:
-                return self.tr("Waiting for the folder")
+            if ProblemKind.FOLDER in kinds:
+                is_remote = self._status.settings.place.is_remote
+                return self.tr("Waiting for the server") if is_remote else self.tr("Waiting for the folder")
             return self.tr("Not synchronised yet") if kinds else self.tr("Starting…")
         return self.tr("Synchronised {time}").format(time=moment_text(self._status.synchronised))
 

@@ -143,6 +143,14 @@ def test_a_word_longer_than_a_line_is_broken(qtbot: QtBot, appearance: Appearanc
     assert label.heightForWidth(200) > 2 * appearance.theme.line("ui")
 
 
+def test_a_long_word_makes_nothing_wider(qtbot: QtBot, appearance: Appearance) -> None:
+    long, short = (Label(appearance, "ui", "text", text=each, wrap=True) for each in ("w" * 100, "Name"))
+    for label in (long, short):
+        qtbot.addWidget(label)
+    assert long.minimumSizeHint().width() < 200
+    assert short.minimumSizeHint().width() >= short.fontMetrics().horizontalAdvance("Name")
+
+
 def test_a_tag_has_the_colours_of_what_it_means(qtbot: QtBot, appearance: Appearance) -> None:
     tag = Tag(appearance, "Connected")
     qtbot.addWidget(tag)

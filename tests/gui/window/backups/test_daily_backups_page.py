@@ -299,8 +299,9 @@ async def test_a_webdav_folder_is_checked_before_it_is_used(page: Harness) -> No
         failure = page.window.findChild(Notice, "webDavFailure")
         await page.until(failure.isVisible)
         assert "did not accept the user name and password" in failure.text()
-        field(page, "webDavPassword").clear()
-        QTest.keyClicks(field(page, "webDavPassword"), PASSWORD)
+        await page.until(lambda: page.window.focusWidget() is field(page, "webDavPassword"))
+        QTest.keyClicks(field(page, "webDavPassword"), PASSWORD)  # replaces what is selected
+        assert not failure.isVisible()
         page.click("webDavConnect")
         await page.until(lambda: any("Verified" in row for row in rows(page)))
         assert text(page, "backupState").startswith("To “127.0.0.1 / Chatdesk”")
@@ -343,6 +344,7 @@ async def test_a_server_without_the_folder_above_is_told_with_what_to_do(page: H
         page.click("webDavConnect")
         failure = page.window.findChild(Notice, "webDavFailure")
         await page.until(failure.isVisible)
+        await page.until(lambda: page.window.focusWidget() is field(page, "webDavAddress"))
     assert failure.text().startswith("The folder does not exist on the server. Create the folder that contains it")
     assert page.program.backups.daily.get().backups.destination is None
 

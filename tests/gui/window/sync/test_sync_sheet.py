@@ -12,7 +12,7 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
 from chatdesk.app.composition import open_program
 from chatdesk.app.program import Program
@@ -129,6 +129,26 @@ async def test_chats_of_both_computers_are_merged_and_an_open_chat_is_continued(
     harness.program.sync.get().sync_now()
     await harness.until(lambda: harness.answer() == "And hostas, says the laptop.")
     assert harness.messages() == ["What grows in shade?", "Ferns.", "And hostas, says the laptop."]
+
+
+@pytest.mark.parametrize(
+    ("kind", "state"), [(ProblemKind.FOLDER, "Waiting for the server"), (ProblemKind.LOGIN, "Not synchronised yet")]
+)
+async def test_a_long_name_leaves_the_sheet_as_wide_as_it_is(harness: Harness, kind: ProblemKind, state: str) -> None:
+    long = "w" * 100
+    others = {"1" * 16: OtherComputer("1" * 16, long, datetime.now(UTC))}
+    settings = SyncSettings("0" * 16, long, True, "https://dav.example.org/Chatdesk", "anna", others=others)
+    status = SyncStatus(settings, problems=(Problem(kind),))
+    window = harness.window
+    shown = SyncSheet(window._appearance, window, harness.program.sync.get(), status, window._tasks)
+    shown.open_ready()
+    await harness.until(lambda: state in said(harness))
+
+    def right(widget: QWidget) -> int:
+        return widget.mapTo(shown, widget.rect().topRight()).x()
+
+    assert all(right(card) <= right(harness.part("dismissSync")) for card in shown.findChildren(RowCard))
+    shown.cancel()
 
 
 async def test_a_chat_deleted_elsewhere_leaves_the_list_and_is_in_the_trash(

@@ -30,7 +30,7 @@ from chatdesk.kernel.chat.conversation import MAX_CHAT_NAME_LENGTH, Folder
 from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
 from chatdesk.ui_kit.forms.rows import RowCard
 from chatdesk.ui_kit.style.appearance import Appearance
-from chatdesk.ui_kit.text.counts import counted
+from chatdesk.ui_kit.text.counts import counted, listed
 from chatdesk.ui_kit.text.download_texts import download_size, join_parts
 from chatdesk.ui_kit.text.folder_names import shown_folder_name
 from chatdesk.ui_kit.text.safe_text import plain_line
@@ -184,7 +184,7 @@ class PreviewStep(Translated, QWidget):
             if contents.pinned
             else "",
         )
-        comes += [", ".join(filter(None, parts)) for parts in (files, order) if any(parts)]
+        comes += [listed(parts) for parts in (files, order) if any(parts)]
         if contents.instructed:
             comes.append(
                 counted(
@@ -311,10 +311,10 @@ class _SourceHead(Translated, QWidget):
 
     def _facts_of(self, sources: Sequence[SourceRead], chats: Sequence[FoundChat]) -> str:
         """Return the programs of sources, their size, and how many chats and messages they have."""
-        programs = ", ".join(dict.fromkeys(program_name(source.program) for source in sources))
+        programs = listed(dict.fromkeys(program_name(source.program) for source in sources))
         size = sum(source.size for source in sources) if self._shows_size else 0
         messages = sum(chat.summary.messages for chat in chats)
-        return join_parts(programs, _size_text(size), f"{chats_text(len(chats))}, {messages_text(messages)}")
+        return join_parts(programs, _size_text(size), listed((chats_text(len(chats)), messages_text(messages))))
 
 
 def new_presets(preview: ImportPreview) -> int:

@@ -28,6 +28,7 @@ from chatdesk.features.presets.services.preset_sharing import Conflict
 from chatdesk.kernel.chat.conversation import Folder
 from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.translations import Translations
 from tests.gui.features.conversations.importing.sample_preview import MOMENT, chat, preset, preview
 
 FOUND = (
@@ -282,6 +283,12 @@ def test_a_year_that_is_left_out_meanwhile_is_left_out_in_the_list(reader: Reade
     rows = reader.part("importChats").model()
     checks = [rows.index(row, 0).data(Qt.ItemDataRole.CheckStateRole) for row in range(2)]
     assert checks == [Qt.CheckState.Checked, Qt.CheckState.Unchecked]
+
+
+def test_chinese_has_its_own_comma(reader: Reader, translations: Translations) -> None:
+    translations.use("zh_CN")
+    reader.show(chat("a", messages=3), sources=[SourceRead(0, Program.JAN, "a.json", 2_000_000)])
+    assert "1 个对话、3 条消息" in reader.words()
 
 
 def test_of_several_files_each_has_a_line(reader: Reader) -> None:

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from chatdesk.features.chat.services.store.unsaved import restore_unsaved
+from chatdesk.kernel.chat.conversation import Folder
 from chatdesk.kernel.settings.store import StartNotice
+from chatdesk.storage.database.conversation_repository import FolderRepository
 from chatdesk.storage.database.unsaved_file import UnsavedFile
 from tests.kills.lines import chosen_lines
 from tests.own_time import PROCESS_PATIENCE
@@ -108,6 +110,8 @@ def write_parts(file: Path, content: bytes, part: bytes) -> None:
 
 
 async def test_a_log_that_was_left_by_another_file_is_not_applied(harness: Harness, file: Path) -> None:
+    # What is written first is in the log.
+    await harness.database.run(lambda connection: FolderRepository(connection).keep(Folder("folder", "Garden", 0.0)))
     leave_log(harness.database.path, file)
     keep(file, 0)
     assert await draft_after_start(harness, file) == WORDS[-1]

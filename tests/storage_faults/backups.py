@@ -97,7 +97,7 @@ async def _look_at_made(run: Run, faults: list[str]) -> None:
     faults += [
         f"{path.name} is left"
         for path in own.iterdir()
-        if path.is_file() and path.name.split(".")[0] not in stems | {"chatdesk-key"}
+        if path.is_file() and path.name.split(".")[0] not in stems and not path.name.startswith("chatdesk-key")
     ]
 
 

@@ -44,6 +44,11 @@ def _prepare_shared(root: Path, *, more: bool = False) -> None:
         add_pictures(root / "home", 3, "chat0")
 
 
+def _prepare_other_folder(root: Path) -> None:
+    _prepare_shared(root)
+    (root / "stick" / "new").mkdir()
+
+
 def _prepare_two(root: Path) -> None:
     """A home, and a shared folder with the chats, pictures and presets of another one."""
     _prepare(root)
@@ -192,7 +197,7 @@ OPERATIONS = {
         _PARTS,
     ),
     "sync-other-folder": Operation(
-        _prepare_shared,
+        _prepare_other_folder,
         partial(_start, is_on=True),
         partial(_turn_on, folder="new"),
         _look,

@@ -32,7 +32,7 @@ class LinkAssessment:
     host: str = ""
 
 
-def assess_link(target: str, words: str = "") -> LinkAssessment:
+def assess_link(target: str, text: str = "") -> LinkAssessment:
     """Judge a link by its target and its text (threats.md E1, cases 79-81)."""
     if re.search(_HIDDEN, target):
         return LinkAssessment(Verdict.REFUSE, target)
@@ -48,7 +48,7 @@ def assess_link(target: str, words: str = "") -> LinkAssessment:
         return LinkAssessment(Verdict.OPEN, target) if "@" in parts.path else LinkAssessment(Verdict.REFUSE, target)
     if not host or parts.username is not None or parts.password is not None:
         return LinkAssessment(Verdict.REFUSE, target, host)
-    shown = re.fullmatch(_SHOWN_HOST, words.strip())
+    shown = re.fullmatch(_SHOWN_HOST, text.strip())
     misleading = shown is not None and _bare(shown[1]) != _bare(host)
     doubtful = misleading or scheme in _CONFIRMED or host.startswith("xn--") or ".xn--" in host
     return LinkAssessment(Verdict.CONFIRM if doubtful else Verdict.OPEN, target, host)

@@ -143,7 +143,7 @@ class _XlsxCells(_Cells):
         self._units_by_style = units_by_style
         self._row, self._column = -1, -1
         self._is_error = self._has_formula = self._has_value = False
-        self._words: list[str] | None = None
+        self._text_parts: list[str] | None = None
         self._formula = ""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -160,16 +160,16 @@ class _XlsxCells(_Cells):
                 if unit := self._units_by_style.get(attributes.get("s", "")):
                     self.found.units[self._row, self._column] = unit
             case "f":
-                self._has_formula, self._words = True, []
+                self._has_formula, self._text_parts = True, []
             case "v":
-                self._words = []
+                self._text_parts = []
 
     def end(self, name: str) -> None:
         match name:
             case "f":
-                self._formula, self._words = "".join(self._words or ())[:_MAX_FORMULA], None
+                self._formula, self._text_parts = "".join(self._text_parts or ())[:_MAX_FORMULA], None
             case "v":
-                value, self._words = "".join(self._words or ()), None
+                value, self._text_parts = "".join(self._text_parts or ()), None
                 self._has_value = bool(value)
                 if self._is_error:
                     self.found.errors[self._row, self._column] = value
@@ -177,8 +177,8 @@ class _XlsxCells(_Cells):
                 self.found.formulas[self._row, self._column] = f"={self._formula or '…'}"
 
     def text(self, data: str) -> None:
-        if self._words is not None:
-            self._words.append(data)
+        if self._text_parts is not None:
+            self._text_parts.append(data)
 
 
 class _OdsCells(_Cells):

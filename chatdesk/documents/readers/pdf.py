@@ -124,11 +124,11 @@ def _without_shadows(lines: Sequence[str], positions: PagePositions) -> list[str
 
 def _copies(line: str) -> list[str]:
     """Return the equal parts of which a line consists; an empty list if it does not."""
-    words = line.strip()
-    if len(words) > _MAX_SHADOWED or words.find(words[:2], 2) < 0 or not (found := _REPEATED.fullmatch(words)):
+    label = line.strip()
+    if len(label) > _MAX_SHADOWED or label.find(label[:2], 2) < 0 or not (found := _REPEATED.fullmatch(label)):
         return []
     part = found["part"]
-    return [part] * words.count(part)
+    return [part] * label.count(part)
 
 
 def _is_shadow(box: Box, other: Box) -> bool:
@@ -159,7 +159,7 @@ def _without(lines: Sequence[str], number: int, repeated: frozenset[str]) -> str
 
 def _shapes(line: str, number: int) -> Iterator[str]:
     """Yield a line, and the line for each number in it that may be the page number: with its distance from `number` instead."""
-    words = line.strip()
-    yield words
-    for found in _NUMBER.finditer(words):
-        yield f"{words[: found.start()]}#{int(found[0]) - number}{words[found.end() :]}"
+    label = line.strip()
+    yield label
+    for found in _NUMBER.finditer(label):
+        yield f"{label[: found.start()]}#{int(found[0]) - number}{label[found.end() :]}"

@@ -99,7 +99,7 @@ def _under_headings(section: Section, kind: DocumentKind) -> Iterator[tuple[int,
             yield start, heading.start(), _in_lines([*title, *path.values()])
             start, is_open = heading.start(), False
         level = len(heading[1])
-        path = {at: words for at, words in path.items() if at < level} | {level: heading[2].strip(" #")}
+        path = {at: text for at, text in path.items() if at < level} | {level: heading[2].strip(" #")}
         last = heading.end()
     yield start, len(section.text), _in_lines([*title, *path.values()])
 

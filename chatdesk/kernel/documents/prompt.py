@@ -75,8 +75,8 @@ def _sent(document: DocumentPart, text: DocumentText) -> tuple[str, str]:
         return ' content="summary"', "\n\n".join(section.text.strip() for section in text.sections)
     if document.sent_as is SentAs.PASSAGES:
         passages = [(each, text.passage(each)) for each in joined(document.passages)]
-        numbers = [each.section for each, words in passages if words]
-        body = "\n\n".join(_written(each.section, Section(words), unit) for each, words in passages if words)
+        numbers = [each.section for each, label in passages if label]
+        body = "\n\n".join(_written(each.section, Section(label), unit) for each, label in passages if label)
         return f' content="passages"{_numbered(unit, numbers, count)}', body or _NOTHING_FOUND
     if document.sent_as is SentAs.PICTURES:
         return f' content="pictures"{_numbered(unit, numbers_in(document.selected, count), count)}', _AS_PICTURES

@@ -270,8 +270,8 @@ class DbGptProvider(ApplicationProvider):
                 yield Model(ref, name, frozenset({Capability.CHAT}), application=Application(about))
 
 
-def judge(words: ReportedError, where: tuple[str, str], detail: str) -> ServerError | None:
+def judge(error: ReportedError, where: tuple[str, str], detail: str) -> ServerError | None:
     """Return the error for DB-GPT's own error codes: an invalid key is also reported with a success status."""
-    if "invalid api key" in words.message.lower() or words.code == "invalid_api_key":
+    if "invalid api key" in error.message.lower() or error.code == "invalid_api_key":
         return KeyRejected(*where, detail)
     return None

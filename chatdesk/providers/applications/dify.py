@@ -232,13 +232,13 @@ class DifyProvider(ApplicationProvider):
         return self._api.endpoint.server, self._api.endpoint.base_url
 
 
-def dify_error(words: ReportedError, where: tuple[str, str], detail: str) -> ServerError | None:
+def dify_error(error: ReportedError, where: tuple[str, str], detail: str) -> ServerError | None:
     """Return the error for one of Dify's own error codes; None if the status is sufficient."""
-    if words.code == "conversation_completed" or "conversation not exist" in words.message.lower():
+    if error.code == "conversation_completed" or "conversation not exist" in error.message.lower():
         return ConversationForgotten(*where)
-    if kind := _UNAVAILABLE.get(words.code):
+    if kind := _UNAVAILABLE.get(error.code):
         return kind(*where, detail)
-    match words.code:
+    match error.code:
         case "provider_quota_exceeded":
             return QuotaExhausted(*where, detail)
         case "too_many_requests":

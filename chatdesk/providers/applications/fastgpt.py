@@ -251,17 +251,17 @@ class FastGptProvider(ApplicationProvider):
         return members(members(reply.get("data")).get("app"))
 
 
-def fastgpt_error(words: ReportedError, where: tuple[str, str], detail: str) -> ServerError | None:
+def fastgpt_error(error: ReportedError, where: tuple[str, str], detail: str) -> ServerError | None:
     """Return the error for FastGPT's own error names: its status is always 500, even for an invalid key."""
-    if words.type in _NO_POINTS:
+    if error.type in _NO_POINTS:
         return QuotaExhausted(*where, detail)
-    if words.type in _UNPUBLISHED:
+    if error.type in _UNPUBLISHED:
         return ApplicationUnavailable(*where, detail)
-    if words.type in {"unauthapikey", "unauthtoken", "unauthorization"} or words.code in {"514", "403"}:
+    if error.type in {"unauthapikey", "unauthtoken", "unauthorization"} or error.code in {"514", "403"}:
         return KeyRejected(*where, detail)
-    if words.type.startswith("unauth"):
+    if error.type.startswith("unauth"):
         return AccessDenied(*where, detail)
-    if words.type == "toomanyrequest" or words.code == "429":
+    if error.type == "toomanyrequest" or error.code == "429":
         return RateLimited(*where, None, detail)
     return None
 

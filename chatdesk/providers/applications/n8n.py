@@ -335,16 +335,16 @@ class N8nProvider(ApplicationProvider):
                     yield event
 
 
-def n8n_error(words: ReportedError, where: tuple[str, str], detail: str) -> ServerError | None:
+def n8n_error(error: ReportedError, where: tuple[str, str], detail: str) -> ServerError | None:
     """Return the error for n8n's own error messages."""
-    if "is not registered" in words.message or "not registered for" in words.message:
+    if "is not registered" in error.message or "not registered for" in error.message:
         return ApplicationUnavailable(*where, detail)
-    match words.code:
+    match error.code:
         case "no_answer":
             return ApplicationSilent(*where)
         case "workflow_error":
             return ServerFailed(*where, 0, "" if detail.startswith("{") else detail)  # the message may be empty
-        case _ if words.message.startswith("Authorization data is wrong"):
+        case _ if error.message.startswith("Authorization data is wrong"):
             return KeyRejected(*where, detail)
     return None
 

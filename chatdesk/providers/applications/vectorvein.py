@@ -325,8 +325,8 @@ class VectorVeinProvider(ApplicationProvider):
         return self._api.endpoint.server, self._api.endpoint.base_url
 
 
-def judge(words: ReportedError, where: tuple[str, str], _detail: str) -> ServerError | None:
+def judge(error: ReportedError, where: tuple[str, str], _detail: str) -> ServerError | None:
     """Return the error for statuses that VectorVein uses differently."""
-    if words.status == 404 and ("workflow" in words.message.lower() or "record" in words.message.lower()):
-        return ModelNotFound(*where, words.message)
+    if error.status == 404 and ("workflow" in error.message.lower() or "record" in error.message.lower()):
+        return ModelNotFound(*where, error.message)
     return None

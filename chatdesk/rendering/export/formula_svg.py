@@ -20,12 +20,12 @@ class FormulaShapes:
     def __init__(self) -> None:
         self._names: dict[str, str] = {}
 
-    def svg(self, formula: TypesetFormula, words: str) -> str:
-        """Return a formula as an element. `words` is its text for those who do not see it, and for copying."""
+    def svg(self, formula: TypesetFormula, text: str) -> str:
+        """Return a formula as an element. `text` is its text for those who do not see it, and for copying."""
         tag = f'<span class="tag">{self._drawing(formula.tag)}</span>' if formula.tag else ""
         return (
-            f'<span class="formula" role="img" aria-label="{escape(words)}">{self._drawing(formula)}'
-            f'<span class="source">{escape(words)}</span></span>{tag}'
+            f'<span class="formula" role="img" aria-label="{escape(text)}">{self._drawing(formula)}'
+            f'<span class="source">{escape(text)}</span></span>{tag}'
         )
 
     def definitions(self) -> str:

@@ -164,14 +164,14 @@ class _HtmlWriter:
                 assert_never(block)
 
     def _paragraph(self, block: Paragraph) -> str:
-        words = self._spans(block.spans)
+        text = self._spans(block.spans)
         around = block.containers[-1] if block.containers else None
         bare = (
             not block.spans or isinstance(around, Term) or (isinstance(around, ListItem | Description) and around.tight)
         )
         if isinstance(around, Summary):
-            return words
-        return f"{words}\n" if bare else f"<p>{words}</p>\n"
+            return text
+        return f"{text}\n" if bare else f"<p>{text}</p>\n"
 
     def _table(self, block: Table) -> str:
         head = self._row("th", block.header, block.alignments) if block.header else ""
@@ -187,7 +187,7 @@ class _HtmlWriter:
         return f"<tr>\n{''.join(written)}</tr>\n"
 
     def _spans(self, spans: Iterable[Span]) -> str:
-        return _nest((self._style_elements(span), self._words(span)) for span in spans)
+        return _nest((self._style_elements(span), self._text(span)) for span in spans)
 
     def _style_elements(self, span: Span) -> list[_Element]:
         elements = []
@@ -215,15 +215,15 @@ class _HtmlWriter:
         )
         return elements
 
-    def _words(self, span: Span) -> str:
+    def _text(self, span: Span) -> str:
         if span.footnote:
             return self._reference(span)
         if span.formula and (set_formula := self._math(span.macros + span.formula, False)):
             return set_formula
-        words = escape(span.text)
+        text = escape(span.text)
         if span.image and self._keep_picture(span.image):
-            return f'<img src="{_target(span.image)}" alt="{words}"{_title(span)}>'
-        return words.replace("\n", "<br>\n")
+            return f'<img src="{_target(span.image)}" alt="{text}"{_title(span)}>'
+        return text.replace("\n", "<br>\n")
 
     def _reference(self, span: Span) -> str:
         """Return a reference, as a link if its footnote is among the blocks."""

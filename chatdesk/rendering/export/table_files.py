@@ -21,8 +21,8 @@ class TableFile(StrEnum):
 
 def table_file_name(table: Table) -> str:
     """Return a name for the file of a table, without its end: the words of its header."""
-    words = ", ".join(filter(None, (spans_text(cell).strip() for cell in table.header)))
-    return safe_file_name(words, _MAX_NAME) or "table"
+    text = ", ".join(filter(None, (spans_text(cell).strip() for cell in table.header)))
+    return safe_file_name(text, _MAX_NAME) or "table"
 
 
 def table_file(table: Table, kind: TableFile, title: str, now: datetime) -> bytes:

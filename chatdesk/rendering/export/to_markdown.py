@@ -365,8 +365,8 @@ def _block_lines(block: Block) -> list[str]:
 
 
 def _summary(spans: Sequence[Span]) -> str:
-    words = _running_text(spans).replace("\\\n", "<br>").replace("</summary", "&lt;/summary")
-    return f"<summary>{words}</summary>"
+    label = _running_text(spans).replace("\\\n", "<br>").replace("</summary", "&lt;/summary")
+    return f"<summary>{label}</summary>"
 
 
 def _running_text(spans: Sequence[Span]) -> str:

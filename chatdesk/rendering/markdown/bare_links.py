@@ -69,8 +69,8 @@ def address_at(text: str, start: int, limit: int) -> Address | None:
     host = prefix + tail if prefix.lower() == "www." else tail
     if not _HOST.match(host):
         return None
-    words = prefix + tail
-    return Address(start + len(words), words if "://" in prefix else "http://" + words)
+    address = prefix + tail
+    return Address(start + len(address), address if "://" in prefix else "http://" + address)
 
 
 def replace_entities(text: str) -> str:

@@ -33,45 +33,45 @@ class ListMark:
     """Whether nothing follows on the line."""
 
 
-def heading(words: str) -> tuple[int, str] | None:
+def heading(text: str) -> tuple[int, str] | None:
     """Parse `## text ##` and return level and content."""
-    match = _HEADING.match(words)
+    match = _HEADING.match(text)
     if not match:
         return None
-    content = words[match.end() :].rstrip(" \t")
+    content = text[match.end() :].rstrip(" \t")
     without_marks = content.rstrip("#")
     if without_marks[-1:] in ("", " ", "\t"):
         content = without_marks
     return len(match[1]), content.strip(" \t")
 
 
-def fence(words: str) -> tuple[str, str] | None:
+def fence(text: str) -> tuple[str, str] | None:
     """Parse a line that opens fenced code and return the fence and the text after it."""
-    match = _FENCE.fullmatch(words)
+    match = _FENCE.fullmatch(text)
     if not match:
         return None
     return match[1] or match[3], unescapeAll((match[2] or match[4] or "").strip(" \t"))
 
 
-def is_rule(words: str) -> bool:
+def is_rule(text: str) -> bool:
     """Return whether the line consists of three or more of one of `*`, `-` and `_`."""
-    marks = words.replace(" ", "").replace("\t", "")
+    marks = text.replace(" ", "").replace("\t", "")
     return len(marks) >= _RULE_LENGTH and not marks.strip(marks[0]) and marks[0] in "*-_"
 
 
-def underline(words: str) -> int | None:
+def underline(text: str) -> int | None:
     """Parse a line of `=` or `-` and return the level of the heading above it."""
-    match = _UNDERLINE.fullmatch(words)
+    match = _UNDERLINE.fullmatch(text)
     return (1 if match[1][0] == "=" else 2) if match else None
 
 
-def list_mark(words: str) -> ListMark | None:
+def list_mark(text: str) -> ListMark | None:
     """Parse the marker of a list item."""
-    match = _LIST_MARK.match(words)
+    match = _LIST_MARK.match(text)
     if not match:
         return None
     number = int(match[2]) if match[2] else None
-    return ListMark(match[1] or match[3], number, match.end(), not words[match.end() :].strip(" \t"))
+    return ListMark(match[1] or match[3], number, match.end(), not text[match.end() :].strip(" \t"))
 
 
 def task_box(rest: str) -> tuple[bool, int] | None:
@@ -80,18 +80,18 @@ def task_box(rest: str) -> tuple[bool, int] | None:
     return (match[1] != " ", match.end()) if match else None
 
 
-def alert(words: str) -> AlertKind | None:
+def alert(text: str) -> AlertKind | None:
     """Parse the first line of a quote and return the kind of alert it makes it."""
-    match = _ALERT.fullmatch(words)
+    match = _ALERT.fullmatch(text)
     return AlertKind(match[1].lower()) if match else None
 
 
-def footnote(words: str) -> tuple[str, int] | None:
+def footnote(text: str) -> tuple[str, int] | None:
     """Parse `[^label]:` and return the label and the length of the marker."""
-    match = _FOOTNOTE.match(words)
+    match = _FOOTNOTE.match(text)
     return (match[1], match.end()) if match else None
 
 
-def is_description(words: str) -> bool:
+def is_description(text: str) -> bool:
     """Return whether the line begins like the description of a term."""
-    return _DESCRIPTION.match(words) is not None
+    return _DESCRIPTION.match(text) is not None

@@ -83,34 +83,34 @@ def picture(text: str, start: int) -> Picture | None:
     return Picture(source, values.get("alt", ""), values.get("title", ""), match.end())
 
 
-def details(words: str) -> tuple[bool, int] | None:
+def details(text: str) -> tuple[bool, int] | None:
     """Parse a line that begins with `<details>`. Return whether it has the attribute `open`, and the length of the tag."""
-    match = _DETAILS.match(words)
+    match = _DETAILS.match(text)
     return (match[1] is not None, match.end()) if match else None
 
 
-def summary(words: str) -> int:
+def summary(text: str) -> int:
     """Return the length of `<summary>` at the start of a line; 0 if it is not there."""
-    match = _SUMMARY.match(words)
+    match = _SUMMARY.match(text)
     return match.end() if match else 0
 
 
-def summary_end(words: str) -> tuple[int, int] | None:
+def summary_end(text: str) -> tuple[int, int] | None:
     """Return the start and end of the first `</summary>` in a line."""
-    match = _SUMMARY_END.search(words)
+    match = _SUMMARY_END.search(text)
     return match.span() if match else None
 
 
-def details_end(words: str) -> int:
+def details_end(text: str) -> int:
     """Return the length of `</details>` at the start of a line; 0 if it is not there."""
-    match = _DETAILS_END.match(words)
+    match = _DETAILS_END.match(text)
     return match.end() if match else 0
 
 
-def details_end_in(words: str) -> tuple[int, int] | None:
+def details_end_in(text: str) -> tuple[int, int] | None:
     """Return the start and end of the first `</details>` that follows text in a line, and is not inside code."""
-    for match in islice(_DETAILS_END.finditer(words, 1), _MAX_TAGS_IN_CODE):
-        if words.count("`", 0, match.start()) % 2 == 0:
+    for match in islice(_DETAILS_END.finditer(text, 1), _MAX_TAGS_IN_CODE):
+        if text.count("`", 0, match.start()) % 2 == 0:
             return match.span()
     return None
 

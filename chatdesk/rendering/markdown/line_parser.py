@@ -138,9 +138,9 @@ class LineParser(OpenDocument):
         offset, line = paragraph.lines[-1]
         if formula := OpenFormula.open_behind(offset, line):
             paragraph.take_last_line()
-            if words := line[: formula.start - offset].rstrip(" \t"):
-                paragraph.lines.append((offset, words))
-                paragraph.end = offset + len(words)
+            if text := line[: formula.start - offset].rstrip(" \t"):
+                paragraph.lines.append((offset, text))
+                paragraph.end = offset + len(text)
             self._close_leaf()
             self._leaf = formula
 
@@ -192,22 +192,22 @@ class LineParser(OpenDocument):
 
     def _read_tag(self, cursor: LineCursor, depth: int) -> bool:
         """Read a tag, or the start of a comment, at the start of the words. Return False if there is none."""
-        words = cursor.words
+        text = cursor.words
         parent = self._containers[depth - 1] if depth else None
-        if isinstance(parent, OpenDetails) and not parent.has_summary and (length := html_tags.summary(words)):
+        if isinstance(parent, OpenDetails) and not parent.has_summary and (length := html_tags.summary(text)):
             return self._open_summary(cursor, depth, parent, length)
         if cursor.indent >= CODE_INDENT and not isinstance(self._leaf, OpenParagraph):
             return False
-        if length := html_tags.details_end(words):
+        if length := html_tags.details_end(text):
             if not self._close_details(depth):
                 return False
             cursor.skip_words(length)
             return True
         if cursor.indent >= CODE_INDENT:
             return False
-        if words.startswith(html_tags.COMMENT):
+        if text.startswith(html_tags.COMMENT):
             return self._open_comment(cursor, depth)
-        if depth >= MAX_DEPTH - 1 or not (found := html_tags.details(words)):
+        if depth >= MAX_DEPTH - 1 or not (found := html_tags.details(text)):
             return False
         self._prepare_block(depth)
         opened, length = found

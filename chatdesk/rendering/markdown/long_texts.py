@@ -225,8 +225,8 @@ def _one(parts: list[Block]) -> Block:
         return first if first.joint is None else replace(first, joint=None)
     match first:
         case Paragraph() | Heading():
-            words = (_words(part) for part in others if isinstance(part, Paragraph | Heading))
-            return replace(first, end=others[-1].end, spans=(*first.spans, Span("".join(words))), joint=None)
+            texts = (_words(part) for part in others if isinstance(part, Paragraph | Heading))
+            return replace(first, end=others[-1].end, spans=(*first.spans, Span("".join(texts))), joint=None)
         case Table():
             rows = [row for part in parts if isinstance(part, Table) for row in part.rows]
             return replace(first, end=others[-1].end, rows=tuple(rows), joint=None)

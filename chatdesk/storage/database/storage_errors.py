@@ -98,7 +98,7 @@ def _from_sqlite(error: sqlite3.Error, path: Path) -> StorageError | None:
     primary = code & _PRIMARY_CODE
     if primary == sqlite3.SQLITE_FULL:
         return DiskFull(path=str(path))
-    if primary in _DAMAGED or any(words in str(error) for words in _NO_SUCH):
+    if primary in _DAMAGED or any(text in str(error) for text in _NO_SUCH):
         return DatabaseDamaged(path=str(path), reason=str(error))
     if primary in _LOCKED:
         return DatabaseLocked(path=str(path), reason=f"{error} ({error.sqlite_errorname})")

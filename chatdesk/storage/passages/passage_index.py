@@ -168,18 +168,18 @@ class PassageIndex:
                     for position, passage in batch
                 ]
                 with self.writing() as connection:
-                    for position, passage, terms, words in rows:
-                        _insert(connection, first + position, passage, terms, estimate_tokens(words))
+                    for position, passage, terms, label in rows:
+                        _insert(connection, first + position, passage, terms, estimate_tokens(label))
             with self.writing() as connection:
                 connection.execute("UPDATE documents SET is_complete = 1 WHERE first = ?", (first,))
             return True
 
-    def search(self, words: Sequence[Word], text_sha256s: Collection[str] | None, limit: int) -> tuple[PassageHit, ...]:
+    def search(self, label: Sequence[Word], text_sha256s: Collection[str] | None, limit: int) -> tuple[PassageHit, ...]:
         """Return the passages with any of these words, the best first, in these documents or, for None, in all."""
         with self.reading() as connection:
             documents = documents_of(connection, text_sha256s)
             ranges = joined_ranges(documents)
-            counts = {word: _count(connection, word, ranges) for word in words}
+            counts = {word: _count(connection, word, ranges) for word in label}
             passages = sum(each.passages for each in documents)
             wanted = _telling(counts, passages)
             if not wanted:
@@ -187,13 +187,13 @@ class PassageIndex:
             wanted = tuple(_narrowed(connection, word, counts[word], ranges, passages) for word in wanted)
             ranked = [row for each in ranges for row in connection.execute(_RANKED, (any_of(wanted), *each, limit))]
             scores = dict(heapq.nlargest(limit, ranked, key=itemgetter(1)))
-            matching = _matching(connection, words, scores)
+            matching = _matching(connection, label, scores)
             found = {each.number: each for each in passages_at(connection, scores, documents)}
-        rare = {word for word in words if counts[word] <= max(_HARDLY_ANY, passages * _RARE)}
+        rare = {word for word in label if counts[word] <= max(_HARDLY_ANY, passages * _RARE)}
         return tuple(
             PassageHit(found[number], score, here, tuple(word for word in here if word in rare))
             for number, score in scores.items()
-            for here in [tuple(word for word in words if number in matching[word])]
+            for here in [tuple(word for word in label if number in matching[word])]
         )
 
     def at(self, text_sha256: str, positions: Collection[int]) -> tuple[IndexedPassage, ...]:
@@ -427,7 +427,7 @@ def passages_at(
 
 
 def _matching(
-    connection: sqlite3.Connection, words: Sequence[Word], passages: Collection[int]
+    connection: sqlite3.Connection, label: Sequence[Word], passages: Collection[int]
 ) -> Mapping[Word, frozenset[int]]:
     """Return for each word those of the passages that contain it.
 
@@ -443,7 +443,7 @@ def _matching(
         containing = "SELECT rowid FROM temp.found WHERE found MATCH ?"
         return {
             word: frozenset(number for (number,) in connection.execute(containing, (word.expression,)))
-            for word in words
+            for word in label
         }
     finally:
         connection.execute("DROP TABLE temp.found")

@@ -53,7 +53,7 @@ class FileSaver(QObject):
 
     def ask_for(self, name: str, kinds: Mapping[str, str], make: Make) -> None:
         """Show a save dialog with several file types by extension, the first one selected, and save what `make` returns."""
-        endings = {f"{words} (*.{ending})": ending for ending, words in kinds.items()}
+        endings = {f"{text} (*.{ending})": ending for ending, text in kinds.items()}
         first, *_ = kinds
         dialog = self.ask_file(f"{name}.{first}", make)
         dialog.setNameFilters(list(endings))

@@ -58,14 +58,14 @@ class FormRow(QWidget):
         """Show only the field and its hint, for example below a heading that names it."""
         self._start.hide()
 
-    def set_problem(self, words: str) -> None:
+    def set_problem(self, text: str) -> None:
         """Show an error message; an empty one clears it."""
-        self._problem = words
+        self._problem = text
         self._show_note()
 
-    def set_warning(self, words: str) -> None:
+    def set_warning(self, text: str) -> None:
         """Show a warning; an empty one clears it."""
-        self._warning = words
+        self._warning = text
         self._show_note()
 
     def set_saved_elsewhere(self, now: str | None) -> None:
@@ -78,10 +78,10 @@ class FormRow(QWidget):
         if self._saved_elsewhere is not None:
             translate = QCoreApplication.translate  # in a subclass, `tr` would have another context
             now = plain_line(self._saved_elsewhere) or translate("FormRow", "empty")
-            words = translate(
+            text = translate(
                 "FormRow", "This value was changed elsewhere to: {now}. Saving replaces it with the value shown here."
             )
-            warning = words.format(now=now)
+            warning = text.format(now=now)
         self._note.set_text(self._problem or warning or self._hint_words)
         self._note.set_color("danger" if self._problem else "warning" if warning else "textTertiary")
         self._note.setVisible(bool(self._note.text()))

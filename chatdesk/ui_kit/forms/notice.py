@@ -46,22 +46,22 @@ class Notice(Card):
         super().__init__(appearance, parent, fill=kind.value[0], border="", radius="radius.control")
         self._kind = kind
         self._slim = slim
-        self._words = Label(appearance, "ui", "text", wrap=True)
+        self._text_label = Label(appearance, "ui", "text", wrap=True)
         self._button = Button(appearance, "", ButtonKind.FILLED if filled else ButtonKind.OUTLINED, small=True)
         self._button.clicked.connect(self.acted)
         self._other: Button | None = None
         self._layout = QHBoxLayout(self)
-        self._layout.addWidget(self._words, 1)
+        self._layout.addWidget(self._text_label, 1)
         self._buttons = QHBoxLayout()
         self._buttons.addWidget(self._button)
         self._layout.addLayout(self._buttons)
         appearance.bind(self._restyle)
 
-    def show_text(self, words: str, button: str = "", kind: NoticeKind | None = None, *, other: str = "") -> None:
+    def show_text(self, text: str, button: str = "", kind: NoticeKind | None = None, *, other: str = "") -> None:
         """Set the text and the labels of the buttons."""
         if kind:
             self._kind = kind
-        self._words.set_text(words)
+        self._text_label.set_text(text)
         self._button.setText(button)
         self._button.setVisible(bool(button))
         if other and self._other is None:
@@ -75,7 +75,7 @@ class Notice(Card):
             self._other.setText(other)
             self._other.setVisible(bool(other))
         self._arrange()
-        self.setAccessibleName(words)
+        self.setAccessibleName(text)
         self.set_colors(self._kind.value[0], "borderSubtle" if self._kind.value[0] == "sunken" else "")
 
     def emphasise(self) -> None:
@@ -83,7 +83,7 @@ class Notice(Card):
         self._button.set_kind(ButtonKind.FILLED)
 
     def text(self) -> str:
-        return self._words.text()
+        return self._text_label.text()
 
     def has_focus(self) -> bool:
         """Whether the button has the focus."""
@@ -121,7 +121,7 @@ class Notice(Card):
         if not self._has_two:
             return self.width() >= theme.length("settingsColumn") // 2
         margins = self._layout.contentsMargins()
-        text_width = QFontMetrics(theme.font("ui")).horizontalAdvance(self._words.text())
+        text_width = QFontMetrics(theme.font("ui")).horizontalAdvance(self._text_label.text())
         available = self.width() - margins.left() - margins.right() - 2 * theme.length("m")
         return text_width + self._buttons.sizeHint().width() <= available
 
@@ -133,10 +133,10 @@ class Notice(Card):
         super().paintEvent(event)
         theme = self._appearance.theme
         _, icon, color = self._kind.value
-        size, words = theme.length("icon.ui"), self._words
-        text_height = words.heightForWidth(words.width())
+        size, text = theme.length("icon.ui"), self._text_label
+        text_height = text.heightForWidth(text.width())
         line = min(text_height, theme.line("ui"))
-        top = words.geometry().top() + (words.height() - text_height) / 2
+        top = text.geometry().top() + (text.height() - text_height) / 2
         icon_rect = QRectF(theme.length("m"), top, size, line)
         if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
             icon_rect.moveRight(self.width() - theme.length("m"))

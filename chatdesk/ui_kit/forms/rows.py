@@ -236,18 +236,18 @@ class ActionRow(QWidget):
         self._title = Label(appearance, "ui", "text", wrap=True)
         self._caption = Label(appearance, "caption", "textTertiary", wrap=True)
         self._caption.setObjectName(name)
-        words = QWidget(self)
-        self._words = QVBoxLayout(words)
-        self._words.addStretch(1)
-        self._words.addWidget(self._title)
-        self._words.addWidget(self._caption)
-        self._words.addStretch(1)
+        text = QWidget(self)
+        self._text_layout = QVBoxLayout(text)
+        self._text_layout.addStretch(1)
+        self._text_layout.addWidget(self._title)
+        self._text_layout.addWidget(self._caption)
+        self._text_layout.addStretch(1)
         self._buttons = QWidget(self)
         self._buttons_layout = QHBoxLayout(self._buttons)
         self._layout = QHBoxLayout(self)
         if icon:
             self._layout.addWidget(IconTile(appearance, icon, self), 0, Qt.AlignmentFlag.AlignVCenter)
-        self._layout.addWidget(StackingRow(appearance, words, self._buttons, self), 1)
+        self._layout.addWidget(StackingRow(appearance, text, self._buttons, self), 1)
         appearance.bind(self._restyle)
 
     def add_button(self, name: str, icon: str, action: Callable[[], object]) -> Button:
@@ -269,8 +269,8 @@ class ActionRow(QWidget):
 
     def _restyle(self) -> None:
         theme = self._appearance.theme
-        self._words.setContentsMargins(0, 0, 0, 0)
-        self._words.setSpacing(0)
+        self._text_layout.setContentsMargins(0, 0, 0, 0)
+        self._text_layout.setSpacing(0)
         self._buttons_layout.setContentsMargins(0, 0, 0, 0)
         self._buttons_layout.setSpacing(theme.length("s"))
         self.setMinimumHeight(theme.length("rowSetting"))

@@ -116,8 +116,8 @@ class BoxControl(SettingControl):
     def retranslate(self) -> None:
         """Update the choices, with numbers in the format of the language."""
         super().retranslate()
-        words = [_translated(choice.words) for choice in self.setting.choices]
-        for index, text in enumerate(words or [QLocale().toString(step) + QLocale().percent() for step in ZOOM_STEPS]):
+        label = [_translated(choice.words) for choice in self.setting.choices]
+        for index, text in enumerate(label or [QLocale().toString(step) + QLocale().percent() for step in ZOOM_STEPS]):
             self._box.setItemText(index, text)
 
 
@@ -193,15 +193,15 @@ class SettingRow(Translated, QWidget):
         row.setSpacing(0)  # each control has a margin
         for control in controls:
             row.addWidget(control)
-        words = QWidget(self)
-        self._words_layout = QVBoxLayout(words)
-        self._words_layout.setSpacing(0)
-        self._words_layout.addStretch(1)
-        self._words_layout.addWidget(self._title)
-        self._words_layout.addWidget(self._help)
-        self._words_layout.addStretch(1)
+        label = QWidget(self)
+        self._text_layout = QVBoxLayout(label)
+        self._text_layout.setSpacing(0)
+        self._text_layout.addStretch(1)
+        self._text_layout.addWidget(self._title)
+        self._text_layout.addWidget(self._help)
+        self._text_layout.addStretch(1)
         self._layout = QVBoxLayout(self)
-        self._layout.addWidget(StackingRow(appearance, words, beside, self))
+        self._layout.addWidget(StackingRow(appearance, label, beside, self))
         appearance.bind(self._restyle)
         self._retranslate()
 
@@ -209,7 +209,7 @@ class SettingRow(Translated, QWidget):
         theme = self._appearance.theme
         # The control has a margin for its focus ring; compensate for it so that its edges align with the text.
         side, reach = theme.length("l"), ring_reach(theme)
-        self._words_layout.setContentsMargins(reach, 0, 0, 0)
+        self._text_layout.setContentsMargins(reach, 0, 0, 0)
         self.setMinimumHeight(theme.length("rowSetting"))
         self._layout.setContentsMargins(side - reach, theme.length("s"), side - reach, theme.length("s"))
 

@@ -26,14 +26,14 @@ class WaitingRow(Card):
         super().__init__(appearance, parent, fill="sunken", radius="radius.control")
         self._text_of = update_text
         self._began = 0.0
-        self._words = Label(appearance, "ui", "textSecondary")
+        self._text_label = Label(appearance, "ui", "textSecondary")
         self.stop_button = Button(appearance, "", ButtonKind.PLAIN, small=True)
         self.stop_button.clicked.connect(self.stopped)
         self._timer = QTimer(self, interval=_TICK)
         self._timer.timeout.connect(self.update_text)
         self._layout = QHBoxLayout(self)
         self._layout.addWidget(Spinner(appearance))
-        self._layout.addWidget(self._words, 1)
+        self._layout.addWidget(self._text_label, 1)
         self._layout.addWidget(self.stop_button)
         appearance.bind(self._restyle)
         self.hide()
@@ -57,7 +57,7 @@ class WaitingRow(Card):
 
     def update_text(self) -> None:
         """Show the elapsed time in the current language."""
-        self._words.set_text(self._text_of(int(monotonic() - self._began)))
+        self._text_label.set_text(self._text_of(int(monotonic() - self._began)))
 
     def _restyle(self) -> None:
         theme = self._appearance.theme

@@ -53,11 +53,11 @@ class _Rows(CountedRows):
 
     def filter(self, text: str, folder: str | None) -> None:
         """List the rows that contain all words and are in the folder; None for all folders."""
-        words = fold(text).split()
+        label = fold(text).split()
         self.shown = [
             item
             for item, folded in zip(self.items, self._folded, strict=True)
-            if folder in {None, item.folder} and all(word in folded for word in words)
+            if folder in {None, item.folder} and all(word in folded for word in label)
         ]
         self.set_count(len(self.shown))
 
@@ -102,7 +102,7 @@ class _Delegate(RowDelegate[RowList]):
         check = index.data(Qt.ItemDataRole.CheckStateRole)
         if check is not None:
             draw_check_box(painter, theme, box, ControlState(checked=check == Qt.CheckState.Checked), partly=False)
-        words = inner.adjusted(0, 0, -(size + gap), 0) if mirrored else inner.adjusted(size + gap, 0, 0, 0)
+        label = inner.adjusted(0, 0, -(size + gap), 0) if mirrored else inner.adjusted(size + gap, 0, 0, 0)
         top = rect.top() + theme.length("xs")
         start = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
         lines = (
@@ -110,7 +110,7 @@ class _Delegate(RowDelegate[RowList]):
             (index.data(_FACTS_ROLE), "caption", "textTertiary"),
         )
         for text, role, color in lines:
-            line = QRectF(words.left(), top, words.width(), theme.line(role))
+            line = QRectF(label.left(), top, label.width(), theme.line(role))
             painter.setFont(theme.font(role))
             shown = painter.fontMetrics().elidedText(str(text), Qt.TextElideMode.ElideRight, int(line.width()))
             draw_text(painter, line, shown, theme.color(color), start)

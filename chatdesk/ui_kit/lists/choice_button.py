@@ -27,12 +27,12 @@ class ChoiceButton(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         appearance.bind(self._restyle)
 
-    def show_choice(self, words: str, icon: str, *, muted: bool = False) -> None:
+    def show_choice(self, text: str, icon: str, *, muted: bool = False) -> None:
         """Show the current choice; `muted` if nothing is chosen."""
         self._icon, self._muted = icon, muted
-        self.setText(plain_line(words))
-        self.setAccessibleDescription(plain_line(words))
-        self.setToolTip(plain_line(words))
+        self.setText(plain_line(text))
+        self.setAccessibleDescription(plain_line(text))
+        self.setToolTip(plain_line(text))
         self.update()
 
     def focus_outline(self) -> tuple[QRectF, float]:
@@ -60,7 +60,7 @@ class ChoiceButton(QAbstractButton):
         ink = icon_color(theme, ButtonKind.OUTLINED, state)
         draw_icon(painter, theme, self._icon, ink, icon, size)
         draw_icon(painter, theme, "chevron-down", ink, chevron, size)
-        words = rect.adjusted(2 * pad + size, 0, -(2 * pad + size), 0)
+        text = rect.adjusted(2 * pad + size, 0, -(2 * pad + size), 0)
         painter.setFont(self.font())
-        shown = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, int(words.width()))
-        draw_text(painter, words, shown, theme.color("textSecondary" if self._muted else "text"), _LEFT)
+        shown = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, int(text.width()))
+        draw_text(painter, text, shown, theme.color("textSecondary" if self._muted else "text"), _LEFT)

@@ -32,11 +32,11 @@ class RowButton(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         appearance.bind(self._restyle)
 
-    def set_labels(self, words: str, end: str = "") -> None:
+    def set_labels(self, text: str, end: str = "") -> None:
         """Set the text, and the text at the end of the row."""
         self._end = end
-        self.setText(words)
-        self.setAccessibleName(words)
+        self.setText(text)
+        self.setAccessibleName(text)
         self._restyle()
 
     def set_icon(self, name: str) -> None:
@@ -106,9 +106,9 @@ class RowButton(QAbstractButton):
         theme = self._appearance.theme
         if self._compact:
             return QSize(theme.length("rowSidebar"), theme.length("rowSidebar"))
-        words = QFontMetrics(theme.font("ui", strong=self._strong)).horizontalAdvance(self.text())
+        text = QFontMetrics(theme.font("ui", strong=self._strong)).horizontalAdvance(self.text())
         end = QFontMetrics(theme.font(self._end_style[0])).horizontalAdvance(self._end)
-        width = 3 * theme.length("s") + theme.length("icon.ui") + words + end + theme.length("m")
+        width = 3 * theme.length("s") + theme.length("icon.ui") + text + end + theme.length("m")
         return QSize(width, theme.length("rowSidebar"))
 
     def minimumSizeHint(self) -> QSize:
@@ -126,10 +126,10 @@ class RowButton(QAbstractButton):
         draw_icon(painter, theme, self._icon, ink, icon, size)
         if self._compact:
             return
-        words = self._words_rect()
+        text = self._words_rect()
         painter.setFont(theme.font("ui", strong=self._strong))
-        shown = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, int(words.width()))
-        draw_text(painter, words, shown, theme.color("text"), _START)
+        shown = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, int(text.width()))
+        draw_text(painter, text, shown, theme.color("text"), _START)
         font, color = self._end_style
         painter.setFont(theme.font(font))
         draw_text(painter, rect.adjusted(pad, 0, -pad, 0), self._end, theme.color(color), _END)

@@ -177,8 +177,8 @@ class RowList(ListView):
         if event.type() is not QEvent.Type.ToolTip or not isinstance(event, QHelpEvent):
             return super().viewportEvent(event)
         position = event.pos()
-        words = "\n".join(textwrap.fill(line, _TOOLTIP_WIDTH) for line in self._tooltip(position))
-        QToolTip.showText(event.globalPos(), words, self.viewport(), self.visualRect(self.indexAt(position)))
+        text = "\n".join(textwrap.fill(line, _TOOLTIP_WIDTH) for line in self._tooltip(position))
+        QToolTip.showText(event.globalPos(), text, self.viewport(), self.visualRect(self.indexAt(position)))
         return True
 
     def minimumSizeHint(self) -> QSize:

@@ -152,7 +152,7 @@ class SearchPopup(Popup):
         appearance.changed.connect(self._arrange)
 
     @abstractmethod
-    def list_rows(self, words: str) -> QModelIndex:
+    def list_rows(self, text: str) -> QModelIndex:
         """Fill the rows with matches for a search text, and return the row to select."""
 
     @abstractmethod
@@ -216,8 +216,8 @@ class SearchPopup(Popup):
         if 0 <= row < self._model.rowCount():
             index = self._model.index(row)
             self._list.setCurrentIndex(index)
-            words = self._model.data(index, Qt.ItemDataRole.AccessibleTextRole)
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._search.edit, str(words)))
+            text = self._model.data(index, Qt.ItemDataRole.AccessibleTextRole)
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._search.edit, str(text)))
 
     def _update_empty_text(self) -> None:
         self._nothing.set_text(self.empty_text(searching=bool(self._search.text().strip())))

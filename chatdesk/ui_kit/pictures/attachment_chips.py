@@ -210,9 +210,9 @@ class AttachmentChip(Translated, QWidget):
                 warning = self._needed()
                 note = warning or (reading_note(self.arriving) if self.arriving else "")
         if self._option:
-            choice, words = self._choice()
+            choice, text = self._choice()
             self._option.show_choice(choice, opens=self._need is not FileNeed.CONVERSION)
-            self._option.setAccessibleName(words.format(name=name, choice=choice))
+            self._option.setAccessibleName(text.format(name=name, choice=choice))
             self._option.setToolTip(self._option.accessibleName() if self._need is FileNeed.CONVERSION else "")
             self._option.setVisible(bool(choice) if self.attachment else self._need is not FileNeed.NOTHING)
         if self._spinner and self.arriving:

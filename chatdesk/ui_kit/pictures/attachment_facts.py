@@ -145,11 +145,11 @@ def place_in(document: DocumentPart, passage: PassageRange) -> str:
     return _Texts().place(document.unit).format(name=name, number=QLocale().toString(passage.section))
 
 
-def found_in(document: DocumentPart, passage: PassageRange, words: str) -> tuple[str, int]:
+def found_in(document: DocumentPart, passage: PassageRange, text: str) -> tuple[str, int]:
     """Return the line for words found in a document, `In report.pdf, page 12: … words …`, and where the words begin in it."""
     before, _, after = _Texts().found().partition("{words}")
     before = before.format(place=place_in(document, passage))
-    return before + words + after, len(before)
+    return before + text + after, len(before)
 
 
 class _Texts(QObject):

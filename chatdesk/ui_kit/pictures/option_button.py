@@ -52,10 +52,10 @@ class OptionButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         theme = self._appearance.theme
-        words = QFontMetrics(self.font()).horizontalAdvance(self.text())
+        text = QFontMetrics(self.font()).horizontalAdvance(self.text())
         side = theme.length("s")
         chevron = theme.length("icon.small") + side // 2 if self._opens else 0
-        return QSize(words + chevron + 2 * side, round(_OPTION * theme.scale))
+        return QSize(text + chevron + 2 * side, round(_OPTION * theme.scale))
 
     def _restyle(self) -> None:
         self.setFont(self._appearance.theme.font("caption"))
@@ -72,12 +72,12 @@ class OptionButton(QAbstractButton):
             draw_box(painter, rect, radius, overlay)
         draw_box(painter, rect, radius, border=theme.color("accentBorder" if state.checked else "borderDefault"))
         side, size = theme.length("s"), theme.length("icon.small")
-        words = rect.adjusted(side, 0, -side - size if self._opens else -side, 0)
+        text = rect.adjusted(side, 0, -side - size if self._opens else -side, 0)
         chevron = QRectF(rect.right() - side - size, 0, size, rect.height())
         if not self.isLeftToRight():
-            words.moveRight(rect.right() - side)
+            text.moveRight(rect.right() - side)
             chevron.moveLeft(side)
         painter.setFont(self.font())
-        draw_text(painter, words, self.text(), ink)
+        draw_text(painter, text, self.text(), ink)
         if self._opens:
             draw_icon(painter, theme, "chevron-up" if state.checked else "chevron-down", ink, chevron, size)

@@ -191,10 +191,10 @@ def draw_combo_box_label(painter: QPainter, theme: Theme, option: QStyleOptionCo
     if option.editable:
         return
     rect = combo_box_part(theme, option, QStyle.SubControl.SC_ComboBoxEditField)
-    words = option.fontMetrics.elidedText(option.currentText, Qt.TextElideMode.ElideRight, rect.width())
+    text = option.fontMetrics.elidedText(option.currentText, Qt.TextElideMode.ElideRight, rect.width())
     enabled = ControlState.of_option(option).enabled
     alignment = QStyle.visualAlignment(option.direction, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    draw_text(painter, QRectF(rect), words, theme.color("text" if enabled else "textDisabled"), alignment)
+    draw_text(painter, QRectF(rect), text, theme.color("text" if enabled else "textDisabled"), alignment)
 
 
 def combo_box_part(theme: Theme, option: QStyleOptionComboBox, part: QStyle.SubControl) -> QRect:
@@ -284,13 +284,13 @@ def draw_menu_item(painter: QPainter, theme: Theme, option: QStyleOptionMenuItem
         painter, theme, option, _mirrored(option, QRectF(row.left(), row.top(), size, row.height())), state
     )
     painter.setFont(option.font)
-    words, _, keys = option.text.partition("\t")
+    text, _, keys = option.text.partition("\t")
     area = row.adjusted(_icon_column_width(theme, option), 0, 0, 0)
     start, end = (
         QStyle.visualAlignment(option.direction, side | Qt.AlignmentFlag.AlignVCenter)
         for side in (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight)
     )
-    draw_text(painter, _mirrored(option, area), words, ink, start, mnemonic=True)
+    draw_text(painter, _mirrored(option, area), text, ink, start, mnemonic=True)
     if option.menuItemType == QStyleOptionMenuItem.MenuItemType.SubMenu:
         arrow = "chevron-left" if option.direction == Qt.LayoutDirection.RightToLeft else "chevron-right"
         corner = QRectF(row.right() - size, row.top(), size, row.height())
@@ -319,9 +319,9 @@ def _draw_separator(painter: QPainter, theme: Theme, option: QStyleOptionMenuIte
     if option.text:
         font = theme.font("caption", strong=True)
         painter.setFont(font)
-        words = QFontMetrics(font).elidedText(option.text, Qt.TextElideMode.ElideRight, round(rect.width()) - 2 * inset)
+        text = QFontMetrics(font).elidedText(option.text, Qt.TextElideMode.ElideRight, round(rect.width()) - 2 * inset)
         side = QStyle.visualAlignment(option.direction, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        draw_text(painter, rect.adjusted(inset, 0, -inset, 0), words, theme.color("textTertiary"), side)
+        draw_text(painter, rect.adjusted(inset, 0, -inset, 0), text, theme.color("textTertiary"), side)
         return
     start = QPointF(rect.left() + inset, rect.center().y())
     draw_line(painter, start, rect.width() - 2 * inset, theme.color("borderSubtle"))
@@ -381,7 +381,7 @@ def draw_progress(
 def draw_text(
     painter: QPainter,
     rect: QRectF,
-    words: str,
+    text: str,
     color: QColor,
     alignment: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignCenter,
     *,
@@ -392,4 +392,4 @@ def draw_text(
     if mnemonic:
         flags |= Qt.TextFlag.TextHideMnemonic
     painter.setPen(color)
-    painter.drawText(rect, int(flags), words)
+    painter.drawText(rect, int(flags), text)

@@ -12,10 +12,10 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextLayout, Q
 class WrappedText:
     """A laid-out text. `line` is the line height in px, `width` the maximum line width. A word longer than a line is broken."""
 
-    def __init__(self, words: str, font: QFont, line: int, width: float, alignment: Qt.AlignmentFlag) -> None:
+    def __init__(self, text: str, font: QFont, line: int, width: float, alignment: Qt.AlignmentFlag) -> None:
         option = QTextOption(alignment & Qt.AlignmentFlag.AlignHorizontal_Mask)
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        self._layout = QTextLayout(words.replace("\n", "\N{LINE SEPARATOR}"), font)
+        self._layout = QTextLayout(text.replace("\n", "\N{LINE SEPARATOR}"), font)
         self._layout.setTextOption(option)
         self._alignment = alignment
         metrics = QFontMetricsF(font)

@@ -58,9 +58,9 @@ def _disk_space_text(pull: Pull) -> str:
     return translate("Guide", "free disk space unknown") if pull.free_space_is_unknown else ""
 
 
-def join_parts(*words: str) -> str:
+def join_parts(*text: str) -> str:
     """Return the non-empty parts separated by dots."""
-    return " · ".join(word for word in words if word)
+    return " · ".join(word for word in text if word)
 
 
 def _retry_text(pull: Pull) -> str:

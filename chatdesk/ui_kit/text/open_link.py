@@ -29,12 +29,12 @@ class LinkOpener(QObject):
         self._appearance = appearance
         self._window = window
 
-    def open(self, target: str, words: str = "") -> None:
+    def open(self, target: str, text: str = "") -> None:
         """Open a link with the given text."""
         if chat := linked_chat(target):
             self.chat_requested.emit(chat)
             return
-        judgement = assess_link(target, words)
+        judgement = assess_link(target, text)
         match judgement.verdict:
             case Verdict.OPEN:
                 _open(judgement.target)

@@ -9,7 +9,7 @@ _WIDTH = 80
 """Maximum characters per line."""
 
 
-def show_tooltip(position: QPoint, words: str, widget: QWidget) -> None:
+def show_tooltip(position: QPoint, text: str, widget: QWidget) -> None:
     """Show a tooltip at a position on the screen; an empty text hides the current one."""
-    lines = (textwrap.fill(line, _WIDTH) for line in words.split("\n"))
+    lines = (textwrap.fill(line, _WIDTH) for line in text.split("\n"))
     QToolTip.showText(position, "\n".join(lines), widget)

@@ -77,9 +77,9 @@ class Button(Toggle, QPushButton):
 
     def sizeHint(self) -> QSize:
         theme = self._appearance.theme
-        words = QFontMetrics(self.font()).size(Qt.TextFlag.TextShowMnemonic, self.text()).width()
+        text = QFontMetrics(self.font()).size(Qt.TextFlag.TextShowMnemonic, self.text()).width()
         height = theme.length("buttonSmall" if self._small else "button")
-        return QSize(2 * theme.length("m") + self._icon_width + words, height)
+        return QSize(2 * theme.length("m") + self._icon_width + text, height)
 
     def minimumSizeHint(self) -> QSize:
         """Return the size hint, because a button's text is never elided."""
@@ -102,5 +102,5 @@ class Button(Toggle, QPushButton):
                 words_left = left
             draw_icon(painter, theme, self._icon, own_ink or icon_color(theme, self._kind, state), icon_rect, size)
         painter.setFont(self.font())
-        words = QRectF(words_left, rect.top(), content - self._icon_width, rect.height())
-        draw_text(painter, words, self.text(), own_ink or ink_color(theme, self._kind, state), mnemonic=True)
+        text = QRectF(words_left, rect.top(), content - self._icon_width, rect.height())
+        draw_text(painter, text, self.text(), own_ink or ink_color(theme, self._kind, state), mnemonic=True)

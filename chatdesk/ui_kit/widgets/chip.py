@@ -57,9 +57,9 @@ class ToggleChip(Toggle, QAbstractButton):
 
     def _size_with(self, text: str) -> QSize:
         theme = self._appearance.theme
-        words = QFontMetrics(self.font()).horizontalAdvance(text) + 1  # rounded down: Qt would elide the text
+        label = QFontMetrics(self.font()).horizontalAdvance(text) + 1  # rounded down: Qt would elide the text
         icons = theme.length("icon.ui") + theme.length("s")
-        return QSize(2 * theme.length("m") + (2 if self._opens else 1) * icons + words, theme.length("size.chip"))
+        return QSize(2 * theme.length("m") + (2 if self._opens else 1) * icons + label, theme.length("size.chip"))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme, state = self._appearance.theme, ControlState.of_button(self)
@@ -79,17 +79,17 @@ class ToggleChip(Toggle, QAbstractButton):
         edge, gap = theme.length("m"), theme.length("s")
         icon = QRectF(edge, 0, size, rect.height())
         chevron = QRectF(rect.right() - edge - size, 0, size, rect.height())
-        words = rect.adjusted(icon.right() + gap, 0, -edge - (size + gap if self._opens else 0), 0)
+        label = rect.adjusted(icon.right() + gap, 0, -edge - (size + gap if self._opens else 0), 0)
         if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
             icon.moveRight(rect.right() - icon.left())
-            words.moveRight(icon.left() - gap)
+            label.moveRight(icon.left() - gap)
             chevron.moveLeft(edge)
         draw_icon(painter, theme, self._icon, icon_color, icon, size)
         if self._opens:
             draw_icon(painter, theme, "chevron-down", icon_color, chevron, size)
         painter.setFont(self.font())
-        shown = painter.fontMetrics().elidedText(self.text(), _ELIDED, int(words.width()))
-        draw_text(painter, words, shown, color, _LEADING)
+        shown = painter.fontMetrics().elidedText(self.text(), _ELIDED, int(label.width()))
+        draw_text(painter, label, shown, color, _LEADING)
 
 
 class Chip(QWidget):

@@ -32,9 +32,9 @@ class Disclosure(QWidget):
         """Whether the content is shown."""
         return self._button.isChecked()
 
-    def set_labels(self, words: str) -> None:
+    def set_labels(self, text: str) -> None:
         """Set the label."""
-        self._button.setText(words)
+        self._button.setText(text)
 
     def open(self) -> None:
         """Expand the content."""

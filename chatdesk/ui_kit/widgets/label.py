@@ -141,8 +141,8 @@ class Label(QLabel):
         menu.popup(event.globalPos())
 
     def _copy(self) -> None:
-        if words := self.selectedText().replace(_BREAK, ""):
-            QGuiApplication.clipboard().setText(words)
+        if text := self.selectedText().replace(_BREAK, ""):
+            QGuiApplication.clipboard().setText(text)
 
     def event(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Resize:

@@ -64,10 +64,10 @@ class LinkCard(QAbstractButton):
         ink = theme.color("textSecondary")
         draw_icon(painter, theme, self._icon, ink, icon, size)
         draw_icon(painter, theme, "chevron-left" if mirrored else "chevron-right", ink, arrow, size)
-        words = rect.adjusted(2 * pad + size, 0, -(2 * pad + size), 0)
+        label = rect.adjusted(2 * pad + size, 0, -(2 * pad + size), 0)
         top = (rect.height() - theme.line("ui") - theme.line("caption")) / 2
         for text, role, color in ((self.text(), "ui", "text"), (self._line, "caption", "textSecondary")):
-            line = QRectF(words.left(), top, words.width(), theme.line(role))
+            line = QRectF(label.left(), top, label.width(), theme.line(role))
             painter.setFont(theme.font(role))
             shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(line.width()))
             draw_text(painter, line, shown, theme.color(color), _START)

@@ -26,21 +26,21 @@ class WorkRow(Translated, QWidget):
         self._cancel = Button(appearance, "", ButtonKind.OUTLINED, self)
         self._cancel.setAutoDefault(False)
         self._cancel.clicked.connect(self.cancelled)
-        words = QVBoxLayout()
-        words.setSpacing(appearance.theme.length("s"))
-        words.addWidget(self._words)
-        words.addWidget(self._bar)
+        text = QVBoxLayout()
+        text.setSpacing(appearance.theme.length("s"))
+        text.addWidget(self._words)
+        text.addWidget(self._bar)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(appearance.theme.length("l"))
-        row.addLayout(words, 1)
+        row.addLayout(text, 1)
         row.addWidget(self._cancel)
         self._retranslate()
 
-    def show_work(self, words: str) -> None:
+    def show_work(self, text: str) -> None:
         """Show the description of a new job, with unknown progress."""
-        self._work = words
-        self._bar.setAccessibleName(words)
+        self._work = text
+        self._bar.setAccessibleName(text)
         self.set_share(0.0)
         self.show()
         self._cancel.setFocus()

@@ -17,7 +17,7 @@ _RIGHT = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
 
 
 class SearchField(Translated, QLineEdit):
-    """`words` returns the placeholder in the current language. The keys of `command` are shown in the empty field.
+    """`text` returns the placeholder in the current language. The keys of `command` are shown in the empty field.
 
     Esc clears the text; in the empty field it emits `left`. The Down key emits `down_pressed` to move into the results.
     """
@@ -27,11 +27,11 @@ class SearchField(Translated, QLineEdit):
     down_pressed = Signal()
 
     def __init__(
-        self, appearance: Appearance, words: Callable[[], str], parent: QWidget | None = None, *, command: str = ""
+        self, appearance: Appearance, text: Callable[[], str], parent: QWidget | None = None, *, command: str = ""
     ) -> None:
         super().__init__(parent)
         self._appearance = appearance
-        self._words = words
+        self._words = text
         self._command = command
         self._clear = IconButton(appearance, "x", self, size=IconButtonSize.ROW)
         self._clear.setObjectName("clearSearch")

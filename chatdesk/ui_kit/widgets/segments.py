@@ -47,9 +47,9 @@ class Segments(QWidget):
         kept = {name: old.pop(name) if name in old else self._new_segment() for name, _words in segments}
         had_focus = any(segment.hasFocus() for segment in old.values())
         self._segments = kept
-        for index, (name, words) in enumerate(segments):
+        for index, (name, text) in enumerate(segments):
             segment = kept[name]
-            segment.set_labels(words)
+            segment.set_labels(text)
             self._layout.insertWidget(index, segment)
             # A layout shows new widgets slightly later; until then they cannot get the focus.
             segment.show()
@@ -75,9 +75,9 @@ class Segments(QWidget):
         if segment := self._segments.get(self.key()):
             segment.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def set_badge(self, key: str, words: str, ink: str = "warning") -> None:
+    def set_badge(self, key: str, text: str, ink: str = "warning") -> None:
         """Show a short count after a segment's label, in a status colour; an empty text removes it."""
-        self._segments[key].set_badge(words, ink)
+        self._segments[key].set_badge(text, ink)
 
     def _new_segment(self) -> "_Segment":
         segment = _Segment(self._appearance, self, stretched=self._stretched)
@@ -117,16 +117,16 @@ class _Segment(QAbstractButton):
         )
         appearance.changed.connect(self._restyle)
 
-    def set_labels(self, words: str) -> None:
+    def set_labels(self, text: str) -> None:
         """Change the label."""
-        self.setText(words)
+        self.setText(text)
         self._update_accessible_name()
         self._restyle()
 
-    def set_badge(self, words: str, ink: str) -> None:
+    def set_badge(self, text: str, ink: str) -> None:
         """Show a count after the label."""
-        if (words, ink) != (self._badge, self._badge_ink):
-            self._badge, self._badge_ink = words, ink
+        if (text, ink) != (self._badge, self._badge_ink):
+            self._badge, self._badge_ink = text, ink
             self._update_accessible_name()
             self._restyle()
 
@@ -144,9 +144,9 @@ class _Segment(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Return the size for semibold text, so that nothing moves when another segment is selected."""
         theme = self._appearance.theme
-        words = QFontMetrics(theme.font("ui", strong=True)).horizontalAdvance(self.text())
+        text = QFontMetrics(theme.font("ui", strong=True)).horizontalAdvance(self.text())
         pad = theme.length("xs" if self._stretched else "m")
-        return QSize(words + self._badge_space + 2 * pad, theme.length("buttonSmall"))
+        return QSize(text + self._badge_space + 2 * pad, theme.length("buttonSmall"))
 
     @property
     def _badge_space(self) -> int:
@@ -155,8 +155,8 @@ class _Segment(QAbstractButton):
     @property
     def _badge_width(self) -> int:
         theme = self._appearance.theme
-        words = QFontMetrics(theme.font("caption", strong=True)).horizontalAdvance(self._badge)
-        return words + 2 * theme.length("xs")
+        text = QFontMetrics(theme.font("caption", strong=True)).horizontalAdvance(self._badge)
+        return text + 2 * theme.length("xs")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme, state = self._appearance.theme, ControlState.of_button(self)

@@ -65,9 +65,9 @@ class SheetFoot(QWidget):
         self._arrange()
         return button
 
-    def show_message(self, words: str) -> None:
+    def show_message(self, text: str) -> None:
         """Show a sentence on the left, if there is space for it; an empty text hides it."""
-        self.sentence.set_text(words)
+        self.sentence.set_text(text)
         self._arrange()
 
     @property
@@ -91,8 +91,8 @@ class SheetFoot(QWidget):
         self._row.setContentsMargins(inner if plain and not narrow else theme.length("xl"), edge - 1, edge, edge)
         self._row.setSpacing(inner)
         available = self.width() - self._right.sizeHint().width() - plain - theme.length("xl") - 2 * inner - edge
-        words = self.sentence.fontMetrics().horizontalAdvance(self.sentence.text())
-        self.sentence.setVisible(words > 0 and (words <= available or not self.width()))
+        text = self.sentence.fontMetrics().horizontalAdvance(self.sentence.text())
+        self.sentence.setVisible(text > 0 and (text <= available or not self.width()))
         self._row.setStretch(self._stretch, 0 if self.sentence.isVisibleTo(self) else 1)
         self._row.setDirection(QBoxLayout.Direction.BottomToTop if narrow else QBoxLayout.Direction.LeftToRight)
         self.updateGeometry()
@@ -171,10 +171,10 @@ class Sheet(Translated, QWidget):
         appearance.changed.connect(self._arrange)
         window.installEventFilter(self)
 
-    def set_heading(self, words: str) -> None:
+    def set_heading(self, text: str) -> None:
         """Set the heading, which is also the accessible name."""
-        self.heading.set_text(words)
-        self.setAccessibleName(words)
+        self.heading.set_text(text)
+        self.setAccessibleName(text)
 
     def set_kind(self, kind: SheetKind) -> None:
         """Change the width and the position for another step."""

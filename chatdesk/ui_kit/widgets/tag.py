@@ -46,8 +46,8 @@ class Tag(Label):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._appearance.theme
-        ground, words = self._kind.value
-        border = theme.color(words) if theme.scheme.high_contrast else None
+        ground, text = self._kind.value
+        border = theme.color(text) if theme.scheme.high_contrast else None
         painter = QPainter(self)
         draw_box(painter, QRectF(self.rect()), theme.length("radius.tag"), theme.color(ground), border)
         painter.end()

@@ -253,11 +253,11 @@ class ToastHost(QObject):
         self._lasting = [message for message in self._lasting if message is not self._message]
         self.dismiss()
 
-    def announce(self, words: str) -> None:
+    def announce(self, text: str) -> None:
         """Announce a text to screen readers without showing it."""
         from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # noqa: PLC0415 - 3 ms at start
 
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._window, words))
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._window, text))
 
     def _take_action(self) -> None:
         self._end_with(self._message.act if self._message else None)

@@ -38,8 +38,8 @@ class BatchFoot(Translated, PageFoot):
         self._can_start = False
         self._obstacle = ""
         self._bar = ProgressBar(appearance, "", self)
-        self._words = Label(appearance, "ui", "text", self, elide=True)
-        self._words.setObjectName("batchProgress")
+        self._progress_text = Label(appearance, "ui", "text", self, elide=True)
+        self._progress_text.setObjectName("batchProgress")
         self._failed_icon = IconLabel(appearance, "circle-alert", "danger", self)
         self._failed = Label(appearance, "ui", "danger", self)
         self._failed.setObjectName("batchFailed")
@@ -52,7 +52,14 @@ class BatchFoot(Translated, PageFoot):
         self._pause = self._button("pauseBatch", "pause", self.pause_requested, ButtonKind.OUTLINED)
         self._save = self._button("saveBatch", "download", self.save_requested, ButtonKind.OUTLINED)
         self._start = self._button("goBatch", "play", self._go, ButtonKind.FILLED)
-        parts: tuple[QWidget, ...] = (self._bar, self._words, self._failed_icon, self._failed, self._retry, self._left)
+        parts: tuple[QWidget, ...] = (
+            self._bar,
+            self._progress_text,
+            self._failed_icon,
+            self._failed,
+            self._retry,
+            self._left,
+        )
         for part in parts:
             self.row.addWidget(part)
         self.row.addStretch(1)
@@ -89,15 +96,15 @@ class BatchFoot(Translated, PageFoot):
         self._bar.setVisible(bool(count))
         self._bar.set_fraction((done + failed) / count if count else 0)
         if count:
-            words = self.tr("{done} of {count} done").format(
+            text = self.tr("{done} of {count} done").format(
                 done=locale.toString(done + failed), count=locale.toString(count)
             )
         elif ready:
-            words = obstacle or counted(lambda number: self.tr("%n text(s)", "", number), inputs)
+            text = obstacle or counted(lambda number: self.tr("%n text(s)", "", number), inputs)
         else:
-            words = self.tr("No texts yet")
-        self._words.set_text(words)
-        self._words.set_color("text" if count else "textSecondary")
+            text = self.tr("No texts yet")
+        self._progress_text.set_text(text)
+        self._progress_text.set_color("text" if count else "textSecondary")
         shows_failed = bool(count and failed)
         self._failed_icon.setVisible(shows_failed and not self._compact)
         self._failed.setVisible(shows_failed and not self._compact)

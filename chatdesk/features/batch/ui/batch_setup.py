@@ -194,7 +194,7 @@ class DropPlace(Translated, QWidget):
         self._appearance = appearance
         self._awaiting = False
         self._icon = IconLabel(appearance, "download", "textSecondary", self)
-        self._words = Label(appearance, "ui", "text", self, wrap=True)
+        self._hint = Label(appearance, "ui", "text", self, wrap=True)
         self._formats = Label(appearance, "caption", "textTertiary", self, wrap=True)
         self._files = self._button("chooseBatchFiles", "file-text", self.files_requested.emit)
         self._table = self._button("chooseBatchTable", "table", self.table_requested.emit)
@@ -206,9 +206,9 @@ class DropPlace(Translated, QWidget):
         self._column = QVBoxLayout(self)
         self._column.addStretch(1)
         self._column.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignHCenter)
-        for label in (self._words, self._formats):
+        for label in (self._hint, self._formats):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._column.addWidget(self._words)
+        self._column.addWidget(self._hint)
         self._column.addLayout(self._buttons)
         self._column.addWidget(self._formats)
         self._column.addStretch(1)
@@ -239,7 +239,7 @@ class DropPlace(Translated, QWidget):
         self.update()
 
     def _retranslate(self) -> None:
-        self._words.set_text(self.tr("Drop files, a folder or a table here"))
+        self._hint.set_text(self.tr("Drop files, a folder or a table here"))
         self._formats.set_text(self.tr("PDF, office documents, text, code, CSV, TSV"))
         self._files.setText(self.tr("Choose files…"))
         self._table.setText(self.tr("Choose a table…"))

@@ -376,9 +376,9 @@ class AnswerPipeline:
                 conversation.context, (*earlier, rest), model, instructions, None, ()
             )
             tokens = passage_tokens(largest_context(budget) or USUAL_CONTEXT, counted.tokens)
-            question, words = await with_passages(question, earlier, self._find_passages, self._read_text, tokens)
+            question, text = await with_passages(question, earlier, self._find_passages, self._read_text, tokens)
             await keep_question(question)
-            require_passages(question, earlier, words)
+            require_passages(question, earlier, text)
         return (*earlier, question, *path[index + 1 :])
 
     async def _stream(

@@ -310,8 +310,8 @@ def _unquoted(text: str) -> str:
 def _is_chinese(text: str) -> bool:
     """Return whether a text is mainly Chinese, and not Japanese or Korean."""
     chinese = len(_CHINESE.findall(text[:_MAX_QUESTION_LENGTH]))
-    words = len(re.findall(r"[A-Za-z]+", text[:_MAX_QUESTION_LENGTH]))
-    return chinese > words and not _OTHER_ASIAN.search(text[:_MAX_QUESTION_LENGTH])
+    label = len(re.findall(r"[A-Za-z]+", text[:_MAX_QUESTION_LENGTH]))
+    return chinese > label and not _OTHER_ASIAN.search(text[:_MAX_QUESTION_LENGTH])
 
 
 def _fits_language(title: str, question: str) -> bool:

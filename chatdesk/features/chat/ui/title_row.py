@@ -118,8 +118,8 @@ class TitleButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         theme = self._appearance.theme
         chevron = theme.length("icon.ui") + theme.length("xs") if self.has_menu else 0
-        words = QFontMetrics(self.font()).horizontalAdvance(self.text()) + 1
-        return QSize(words + chevron + 2 * theme.length("s"), theme.length("button"))
+        text = QFontMetrics(self.font()).horizontalAdvance(self.text()) + 1
+        return QSize(text + chevron + 2 * theme.length("s"), theme.length("button"))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self.sizeHint().height())
@@ -166,12 +166,12 @@ class TitleButton(QAbstractButton):
         if self.has_menu and (self._menu is not None or (state.hovered and over)):
             radius = theme.length("radius.control")
             draw_box(painter, box, radius, fill=theme.color("hover"))
-        words = box.adjusted(pad, 0, -pad - (size + theme.length("xs") if self.has_menu else 0), 0)
+        text = box.adjusted(pad, 0, -pad - (size + theme.length("xs") if self.has_menu else 0), 0)
         if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
-            words.moveRight(box.right() - pad)
+            text.moveRight(box.right() - pad)
         painter.setFont(self.font())
-        shown = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, int(words.width()) + 1)
-        draw_text(painter, words, shown, theme.color("text"), _LEFT)
+        shown = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, int(text.width()) + 1)
+        draw_text(painter, text, shown, theme.color("text"), _LEFT)
         if self.has_menu:
             icon_rect = QRectF(box.right() - pad - size, box.top(), size, box.height())
             if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
@@ -206,9 +206,9 @@ class TitleField(QLineEdit):
 
     def sizeHint(self) -> QSize:
         theme = self._appearance.theme
-        words = QFontMetrics(self.font()).horizontalAdvance(self.text())
+        text = QFontMetrics(self.font()).horizontalAdvance(self.text())
         least = theme.length("sidebarMin")
-        return QSize(max(least, words + 2 * theme.length("l")), theme.length("button"))
+        return QSize(max(least, text + 2 * theme.length("l")), theme.length("button"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -239,13 +239,13 @@ class KeyHints(QWidget):
     def set_hints(self, *hints: tuple[str, str]) -> None:
         """Set the keys, in Qt's portable format, and the words after them."""
         native = QKeySequence.SequenceFormat.NativeText
-        self._hints = tuple((QKeySequence(keys).toString(native), words) for keys, words in hints)
+        self._hints = tuple((QKeySequence(keys).toString(native), text) for keys, text in hints)
         self.update()
 
     def sizeHint(self) -> QSize:
         theme = self._appearance.theme
         metrics, pad, gap = QFontMetrics(theme.font("caption")), theme.length("xs"), theme.length("s")
-        width = sum(metrics.horizontalAdvance(keys + words) + 3 * pad + gap for keys, words in self._hints)
+        width = sum(metrics.horizontalAdvance(keys + text) + 3 * pad + gap for keys, text in self._hints)
         return QSize(width, theme.line("caption") + pad)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -253,16 +253,16 @@ class KeyHints(QWidget):
         painter = QPainter(self)
         painter.setFont(theme.font("caption"))
         pad, left = theme.length("xs"), 0.0
-        for keys, words in self._hints:
+        for keys, text in self._hints:
             cap = QRectF(left, 0, painter.fontMetrics().horizontalAdvance(keys) + 2 * pad, self.height())
-            rest = QRectF(cap.right() + pad, 0, painter.fontMetrics().horizontalAdvance(words) + 1, self.height())
+            rest = QRectF(cap.right() + pad, 0, painter.fontMetrics().horizontalAdvance(text) + 1, self.height())
             left = rest.right() + theme.length("s")
             mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
             for rect in (cap, rest) if mirrored else ():
                 rect.moveRight(self.width() - rect.left())
             draw_box(painter, cap, theme.length("radius.small"), border=theme.color("borderDefault"))
             draw_text(painter, cap, keys, theme.color("textSecondary"))
-            draw_text(painter, rest, words, theme.color("textTertiary"), _LEFT)
+            draw_text(painter, rest, text, theme.color("textTertiary"), _LEFT)
 
 
 class TitleRow(Translated, QWidget):

@@ -132,8 +132,8 @@ class ChatMenu(ListMenu):
     def _add_exports(self) -> None:
         menu = self.add_submenu("upload", self.tr("Export"), "exportChat")
         for ending, (label, icon) in EXPORT_FORMATS.items():
-            words = QCoreApplication.translate("ChatFormats", label)
-            action = self.add(icon, f"{words}…", menu=menu)
+            text = QCoreApplication.translate("ChatFormats", label)
+            action = self.add(icon, f"{text}…", menu=menu)
             action.triggered.connect(lambda _checked=False, ending=ending: self.export_chosen.emit(ending))
 
     def _add_copies(self) -> None:

@@ -43,10 +43,10 @@ def _entries(sections: Sequence[Section]) -> list[tuple[Names, SettingsEntry]]:
         names = names_of(title.shown, (title.english, *also.listed()))
         entries.append((names, SettingsEntry(section, title.shown)))
         for setting in section.settings:
-            words, others = Wording.of("Settings", setting.title), Wording.of("Settings", setting.also)
+            label, others = Wording.of("Settings", setting.title), Wording.of("Settings", setting.also)
             help_text = QCoreApplication.translate("Settings", setting.help) if setting.help else ""
-            names = names_of(words.shown, (words.english, *others.listed()), help_text)
-            entries.append((names, SettingsEntry(section, words.shown, setting.key)))
+            names = names_of(label.shown, (label.english, *others.listed()), help_text)
+            entries.append((names, SettingsEntry(section, label.shown, setting.key)))
     return entries
 
 

@@ -133,10 +133,10 @@ class _ThemeButton(QAbstractButton):
             painter.setBrush(theme.color("accent"))
             painter.drawEllipse(circle.center(), size / 4, size / 4)
         gap = size + theme.length("s")
-        words = rect.adjusted(0, 0, -gap, 0) if mirrored else rect.adjusted(gap, 0, 0, 0)
+        label = rect.adjusted(0, 0, -gap, 0) if mirrored else rect.adjusted(gap, 0, 0, 0)
         painter.setFont(theme.font("ui", strong=chosen))
-        text = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, int(words.width()))
-        draw_text(painter, words, text, theme.color("text"), _START)
+        text = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, int(label.width()))
+        draw_text(painter, label, text, theme.color("text"), _START)
 
 
 def _draw_window(painter: QPainter, rect: QRectF, scale: float, colors: Mapping[str, QColor]) -> None:

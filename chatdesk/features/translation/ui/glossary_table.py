@@ -15,9 +15,9 @@ _READ: Mapping[int, Callable[[Term], str]] = {
     NOTE: lambda term: term.note,
 }
 _WRITE: Mapping[int, Callable[[Term, str], Term]] = {
-    SOURCE: lambda term, words: replace(term, source=words),
-    TARGET: lambda term, words: replace(term, target=words),
-    NOTE: lambda term, words: replace(term, note=words),
+    SOURCE: lambda term, label: replace(term, source=label),
+    TARGET: lambda term, label: replace(term, target=label),
+    NOTE: lambda term, label: replace(term, note=label),
 }
 _MAX_NOTE_LENGTH = 1_000
 

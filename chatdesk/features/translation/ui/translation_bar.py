@@ -121,12 +121,12 @@ class TranslationBar(Translated, QWidget):
         self._target.setCurrentIndex(self._target.findData(target))
         self._swap.setEnabled(bool(source or detected))
 
-    def show_count(self, words: int, characters: int) -> None:
-        """Show the length of the source in words; in characters (and `words` 0) for languages without spaces."""
-        self._words, self._characters = words, characters
+    def show_count(self, label: int, characters: int) -> None:
+        """Show the length of the source in words; in characters (and `label` 0) for languages without spaces."""
+        self._words, self._characters = label, characters
         locale = QLocale()
-        if words:
-            text = self.tr("%n word(s)", "", words).replace(str(words), locale.toString(words))
+        if label:
+            text = self.tr("%n word(s)", "", label).replace(str(label), locale.toString(label))
         elif characters:
             text = self.tr("%n character(s)", "", characters).replace(str(characters), locale.toString(characters))
         else:

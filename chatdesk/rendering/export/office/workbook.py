@@ -176,8 +176,8 @@ class _Sheet:
         style = str(self._looks.setdefault(look, len(self._looks)))
         if number:
             return element("c", element("v", number.value), r=reference, s=style)
-        words = f'<t xml:space="preserve">{escaped(_ESCAPE.sub("_x005F_", text))}</t>'
-        return element("c", element("is", words), r=reference, s=style, t="inlineStr")
+        content = f'<t xml:space="preserve">{escaped(_ESCAPE.sub("_x005F_", text))}</t>'
+        return element("c", element("is", content), r=reference, s=style, t="inlineStr")
 
     def _widths(self) -> list[int]:
         widths = [_MIN_WIDTH] * len(self._alignments)

@@ -57,7 +57,7 @@ class Speaks(Protocol):
     """The interface for speaking the arguments of commands, see `Speaker`."""
 
     tokens: Tokens
-    words: Vocabulary
+    vocabulary: Vocabulary
 
     def argument(self) -> Said:
         """Speak the next argument."""
@@ -90,7 +90,7 @@ def speak_command(speaker: Speaks, command: str) -> Said | None:
 def _pair(speaker: Speaks, pattern: str) -> Said:
     one, other = speaker.argument(), speaker.argument()
     simple = one.simple and other.simple
-    said = speaker.words.phrase(pattern if simple else f"long {pattern}", one.words, other.words)
+    said = speaker.vocabulary.phrase(pattern if simple else f"long {pattern}", one.text, other.text)
     return Said(said, simple=False)
 
 
@@ -113,7 +113,9 @@ def _upright(speaker: Speaks, _command: str) -> Said:
 
 def _vector(speaker: Speaks, _command: str) -> Said:
     inside = speaker.argument()
-    return Said(speaker.words.phrase("vector" if inside.simple else "long vector", inside.words), simple=inside.simple)
+    return Said(
+        speaker.vocabulary.phrase("vector" if inside.simple else "long vector", inside.text), simple=inside.simple
+    )
 
 
 def _stacked(speaker: Speaks, command: str) -> Said:
@@ -152,11 +154,11 @@ def _operator(speaker: Speaks, command: str) -> Said:
 
 def _brace(speaker: Speaks, command: str) -> Said:
     pattern = "brace below" if command == r"\underbrace" else "brace above"
-    return Said(speaker.words.phrase(pattern, speaker.argument().words), simple=False, sign=pattern)
+    return Said(speaker.vocabulary.phrase(pattern, speaker.argument().text), simple=False, sign=pattern)
 
 
 def _tag(speaker: Speaks, _command: str) -> Said:
-    return Said(", " + speaker.words.phrase("tag", _plain(speaker.tokens.raw())), Kind.PUNCTUATION, simple=False)
+    return Said(", " + speaker.vocabulary.phrase("tag", _plain(speaker.tokens.raw())), Kind.PUNCTUATION, simple=False)
 
 
 def _stack(speaker: Speaks, _command: str) -> Said:
@@ -167,8 +169,8 @@ def _stack(speaker: Speaks, _command: str) -> Said:
 
 
 def _around(speaker: Speaks, command: str) -> Said:
-    opening, closing = (speaker.words.signs[sign] for sign in _AROUND[command])
-    return Said(f"{opening} {speaker.argument().words} {closing}", Kind.CLOSE, simple=False)
+    opening, closing = (speaker.vocabulary.signs[sign] for sign in _AROUND[command])
+    return Said(f"{opening} {speaker.argument().text} {closing}", Kind.CLOSE, simple=False)
 
 
 def _chemistry(speaker: Speaks, _command: str) -> Said:
@@ -215,8 +217,8 @@ def _number(speaker: Speaks, _command: str) -> Said:
 
 
 def _prescript(speaker: Speaks, _command: str) -> Said:
-    above, below, base = speaker.argument().words, speaker.argument().words, speaker.argument().words
-    before = speaker.words.phrase("lone superscript", above), speaker.words.phrase("lone subscript", below)
+    above, below, base = speaker.argument().text, speaker.argument().text, speaker.argument().text
+    before = speaker.vocabulary.phrase("lone superscript", above), speaker.vocabulary.phrase("lone subscript", below)
     return Said(" ".join((*before, base)), simple=False)
 
 
@@ -225,7 +227,7 @@ def _sides(speaker: Speaks, _command: str) -> Said:
 
 
 def _number_set(speaker: Speaks, command: str) -> Said:
-    return Said(speaker.words.phrase(_SHORT_SETS[command]))
+    return Said(speaker.vocabulary.phrase(_SHORT_SETS[command]))
 
 
 def _differential(_speaker: Speaks, _command: str) -> Said:
@@ -233,24 +235,24 @@ def _differential(_speaker: Speaks, _command: str) -> Said:
 
 
 def _in_pattern(speaker: Speaks, command: str) -> Said:
-    return Said(speaker.words.phrase(_PATTERNS[command], speaker.argument().words), simple=False)
+    return Said(speaker.vocabulary.phrase(_PATTERNS[command], speaker.argument().text), simple=False)
 
 
 def _root(speaker: Speaks, _command: str) -> Said:
     order, inside = speaker.tokens.option().strip(), speaker.argument()
     long = "" if inside.simple else "long "
     if not order or order == "2":
-        return Said(speaker.words.phrase(f"{long}root", inside.words), simple=False)
+        return Said(speaker.vocabulary.phrase(f"{long}root", inside.text), simple=False)
     if order == "3":
-        return Said(speaker.words.phrase(f"{long}cube root", inside.words), simple=False)
-    return Said(speaker.words.phrase(f"{long}nth root", speaker.part_of(order).words, inside.words), simple=False)
+        return Said(speaker.vocabulary.phrase(f"{long}cube root", inside.text), simple=False)
+    return Said(speaker.vocabulary.phrase(f"{long}nth root", speaker.part_of(order).text, inside.text), simple=False)
 
 
 def _accent(speaker: Speaks, command: str) -> Said:
-    name, inside = speaker.words.signs[r"\bar" if command == r"\overline" else command], speaker.argument()
+    name, inside = speaker.vocabulary.signs[r"\bar" if command == r"\overline" else command], speaker.argument()
     if inside.simple:
-        return Said(speaker.words.phrase("accent", inside.words, name))
-    return Said(speaker.words.phrase("long accent", inside.words, name), simple=False)
+        return Said(speaker.vocabulary.phrase("accent", inside.text, name))
+    return Said(speaker.vocabulary.phrase("long accent", inside.text, name), simple=False)
 
 
 def _in_font(speaker: Speaks, command: str) -> Said:
@@ -259,13 +261,15 @@ def _in_font(speaker: Speaks, command: str) -> Said:
     inside = speaker.argument()
     letters = speaker.tokens.written(written)
     if font == "blackboard" and letters in NUMBER_SETS:
-        return Said(speaker.words.phrase(NUMBER_SETS[letters]))
-    return Said(speaker.words.phrase(font, inside.words), simple=inside.simple)
+        return Said(speaker.vocabulary.phrase(NUMBER_SETS[letters]))
+    return Said(speaker.vocabulary.phrase(font, inside.text), simple=inside.simple)
 
 
 def _beside(speaker: Speaks, base: Said, pattern: str, beside: Said) -> Said:
     return (
-        Said(speaker.words.phrase(pattern, base.words, beside.words), base.kind, simple=False) if beside.words else base
+        Said(speaker.vocabulary.phrase(pattern, base.text, beside.text), base.kind, simple=False)
+        if beside.text
+        else base
     )
 
 
@@ -273,7 +277,7 @@ def _arrow(speaker: Speaks, command: str) -> Said:
     arrow, below = ARROWS[command], speaker.tokens.option()
     said = speaker.sign(arrow)
     if arrow == r"\to":
-        said = Said(speaker.words.phrase("arrow"), Kind.OPERATOR)
+        said = Said(speaker.vocabulary.phrase("arrow"), Kind.OPERATOR)
     said = _beside(speaker, said, "above", speaker.argument())
     return _beside(speaker, said, "below", speaker.part_of(below)) if below else said
 
@@ -281,18 +285,18 @@ def _arrow(speaker: Speaks, command: str) -> Said:
 def _not(speaker: Speaks, _command: str) -> Said:
     symbol = speaker.tokens.next
     for sign in (rf"\not{symbol}", {"=": r"\ne", "<": r"\nless", ">": r"\ngtr", r"\in": r"\notin"}.get(symbol, "")):
-        if sign in speaker.words.signs:
+        if sign in speaker.vocabulary.signs:
             speaker.tokens.take()
             return speaker.sign(sign)
     said = speaker.argument()
-    return Said(speaker.words.phrase("not", said.words), said.kind, simple=False)
+    return Said(speaker.vocabulary.phrase("not", said.text), said.kind, simple=False)
 
 
 def _text(speaker: Speaks, raw: str) -> Said:
     """Speak text, and the $formulas$ in it."""
     parts = re.split(r"(?<!\\)\$", raw)
     said = [speaker.part_of(part) if number % 2 else Said(_plain(part)) for number, part in enumerate(parts)]
-    return Said(re.sub(r" (?=[,.;:])", "", joined(said).words), simple=len(parts) == 1)
+    return Said(re.sub(r" (?=[,.;:])", "", joined(said).text), simple=len(parts) == 1)
 
 
 def _plain(raw: str) -> str:

@@ -10,7 +10,7 @@ from chatdesk.rendering.formulas.speech.kinds import Kind
 class Said:
     """A spoken part. `simple`: short enough that its end is obvious. `sign`: its LaTeX if it is a single sign."""
 
-    words: str
+    text: str
     kind: Kind = Kind.OPERAND
     simple: bool = True
     sign: str = ""
@@ -26,16 +26,16 @@ PAUSE = Said(",", Kind.PUNCTUATION, simple=False)
 
 def joined(parts: Iterable[Said]) -> Said:
     """Combine adjacent parts into one; punctuation is attached to the preceding word."""
-    found = [part for part in parts if part.words]
+    found = [part for part in parts if part.text]
     if len(found) == 1:
         return found[0]
-    words: list[str] = []
+    text: list[str] = []
     for part in found:
         if part.kind is not Kind.PUNCTUATION:
-            words.append(part.words)
-        elif words and not (words[-1].endswith(_MARKS) and part.words in _MARKS):
-            words[-1] += part.words
+            text.append(part.text)
+        elif text and not (text[-1].endswith(_MARKS) and part.text in _MARKS):
+            text[-1] += part.text
     signed = len(found) == 2 and found[0].sign == "-" and found[1].simple
     only_operands = all(part.kind is Kind.OPERAND for part in found)
     signs = sum(part.signs for part in found) if only_operands else _MANY
-    return Said(" ".join(words), Kind.OPERAND if found else Kind.NOTHING, simple=signed, signs=signs)
+    return Said(" ".join(text), Kind.OPERAND if found else Kind.NOTHING, simple=signed, signs=signs)

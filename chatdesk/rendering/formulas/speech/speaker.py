@@ -51,81 +51,81 @@ class Scripts:
     primes: int
 
 
-def with_scripts(base: Said, scripts: Scripts, words: Vocabulary) -> Said:
+def with_scripts(base: Said, scripts: Scripts, vocabulary: Vocabulary) -> Said:
     """Return a part with its scripts."""
-    below, above = scripts.below.words, scripts.above.words
-    if base.sign in _BARS and base.kind is Kind.CLOSE and base.words == words.signs[base.sign]:
-        return _evaluated(base, below, above, words)
+    below, above = scripts.below.text, scripts.above.text
+    if base.sign in _BARS and base.kind is Kind.CLOSE and base.text == vocabulary.signs[base.sign]:
+        return _evaluated(base, below, above, vocabulary)
     if base.sign == "]" and below and above:
-        return Said(f"{base.words} {words.phrase('evaluated from', below, above)}", Kind.CLOSE, simple=False)
+        return Said(f"{base.text} {vocabulary.phrase('evaluated from', below, above)}", Kind.CLOSE, simple=False)
     if base.kind is Kind.LARGE:
-        return _limits(base, below, above, words)
-    said = base.words
+        return _limits(base, below, above, vocabulary)
+    said = base.text
     if scripts.primes:
-        said = " ".join([said, *[words.signs[_PRIME]] * min(scripts.primes, 4)]).strip()
+        said = " ".join([said, *[vocabulary.signs[_PRIME]] * min(scripts.primes, 4)]).strip()
     if below:
-        said = _below(base, said, scripts.below, words)
+        said = _below(base, said, scripts.below, vocabulary)
     if above:
-        said = _above(base, said, scripts, words)
+        said = _above(base, said, scripts, vocabulary)
     kind = base.kind if base.kind in {Kind.OPERATOR, Kind.FUNCTION, Kind.CLOSE} else Kind.OPERAND
     return Said(said, kind, simple=scripts.primes > 0 and not (below or above) and base.simple, sign=base.sign)
 
 
-def _below(base: Said, said: str, below: Said, words: Vocabulary) -> str:
+def _below(base: Said, said: str, below: Said, vocabulary: Vocabulary) -> str:
     if base.sign == r"\log":
-        return words.phrase("base", said, below.words)
+        return vocabulary.phrase("base", said, below.text)
     if base.sign in {"brace above", "brace below"} or base.kind is Kind.OPERATOR:
-        return words.phrase("below", said, below.words)
+        return vocabulary.phrase("below", said, below.text)
     if not said:
-        return words.phrase("lone subscript", below.words)
-    short = below.simple or (below.signs <= _MAX_INDICES and " " not in below.words.replace(" ", "", below.signs - 1))
-    return words.phrase("subscript" if short else "long subscript", said, below.words)
+        return vocabulary.phrase("lone subscript", below.text)
+    short = below.simple or (below.signs <= _MAX_INDICES and " " not in below.text.replace(" ", "", below.signs - 1))
+    return vocabulary.phrase("subscript" if short else "long subscript", said, below.text)
 
 
-def _above(base: Said, said: str, scripts: Scripts, words: Vocabulary) -> str:
+def _above(base: Said, said: str, scripts: Scripts, vocabulary: Vocabulary) -> str:
     above, power = scripts.above, scripts.power
     if power in {r"\circ", r"\degree", "°"}:
-        return f"{said} {words.signs[_DEGREES]}".strip()
+        return f"{said} {vocabulary.signs[_DEGREES]}".strip()
     if power == r"\prime":
-        return f"{said} {words.signs[_PRIME]}".strip()
-    if not base.words:
-        return f"{said} {words.phrase('lone superscript', above.words)}".strip()
+        return f"{said} {vocabulary.signs[_PRIME]}".strip()
+    if not base.text:
+        return f"{said} {vocabulary.phrase('lone superscript', above.text)}".strip()
     if base.sign in {"brace above", "brace below"} or base.kind is Kind.OPERATOR:
-        return words.phrase("above", said, above.words)
+        return vocabulary.phrase("above", said, above.text)
     if base.kind is Kind.FUNCTION and power == "-1":
-        return words.phrase("inverse", said)
-    if "2" in {power, above.words}:
-        return words.phrase("squared", said)
-    if "3" in {power, above.words}:
-        return words.phrase("cubed", said)
-    if above.words == "T" and base.sign != "e":
-        return words.phrase("transpose", said)
+        return vocabulary.phrase("inverse", said)
+    if "2" in {power, above.text}:
+        return vocabulary.phrase("squared", said)
+    if "3" in {power, above.text}:
+        return vocabulary.phrase("cubed", said)
+    if above.text == "T" and base.sign != "e":
+        return vocabulary.phrase("transpose", said)
     if power == r"\top":
-        return words.phrase("transpose", said)
+        return vocabulary.phrase("transpose", said)
     if _NO_POWER.fullmatch(power):
-        return words.phrase("superscript" if above.simple else "long superscript", said, above.words)
-    return words.phrase("power" if above.simple else "long power", said, above.words)
+        return vocabulary.phrase("superscript" if above.simple else "long superscript", said, above.text)
+    return vocabulary.phrase("power" if above.simple else "long power", said, above.text)
 
 
-def _evaluated(base: Said, below: str, above: str, words: Vocabulary) -> Said:
+def _evaluated(base: Said, below: str, above: str, vocabulary: Vocabulary) -> Said:
     said = (
-        words.phrase("evaluated from", below, above)
+        vocabulary.phrase("evaluated from", below, above)
         if above and below
-        else words.phrase("evaluated at", below or above)
+        else vocabulary.phrase("evaluated at", below or above)
     )
     return Said(said, base.kind, simple=False)
 
 
-def _limits(base: Said, below: str, above: str, words: Vocabulary) -> Said:
-    said = base.words
+def _limits(base: Said, below: str, above: str, vocabulary: Vocabulary) -> Said:
+    said = base.text
     if base.sign in LIMITS and below:
-        said = words.phrase("limit", said, below)
+        said = vocabulary.phrase("limit", said, below)
     elif below and above:
-        said = words.phrase("from to", said, below, above)
+        said = vocabulary.phrase("from to", said, below, above)
     elif below:
-        said = words.phrase("over", said, below)
+        said = vocabulary.phrase("over", said, below)
     elif above:
-        said = words.phrase("up to", said, above)
+        said = vocabulary.phrase("up to", said, above)
     return Said(said, Kind.LARGE, simple=False)
 
 
@@ -156,34 +156,34 @@ WITH_COLUMNS = frozenset({"array", "tabular", "subarray", "alignat", "alignedat"
 """Environments whose first argument specifies columns."""
 
 
-def grid_words(name: str, rows: Sequence[Row], words: Vocabulary) -> Said:
+def grid_words(name: str, rows: Sequence[Row], vocabulary: Vocabulary) -> Said:
     """Speak an environment, given by its name without a star and its rows of cells."""
     columns = max((len(row) for row in rows), default=0)
     if name == "vmatrix":
-        return _table("determinant", rows, columns, words)
+        return _table("determinant", rows, columns, vocabulary)
     if name in MATRICES:
-        return _table("matrix", rows, columns, words)
+        return _table("matrix", rows, columns, vocabulary)
     if name in CASES and len(rows) > 1:
-        cases = _numbered("case", [_cells(row) for row in rows], words)
-        return Said(words.phrase("cases", words.phrase("case count", str(len(rows))), cases), simple=False)
+        cases = _numbered("case", [_cells(row) for row in rows], vocabulary)
+        return Said(vocabulary.phrase("cases", vocabulary.phrase("case count", str(len(rows))), cases), simple=False)
     if name in TABLES and columns > 1:
-        return _table("table", rows, columns, words)
+        return _table("table", rows, columns, vocabulary)
     lines = [" ".join(filter(None, row)) for row in rows]
     if name == "subarray":
         return Said(", ".join(lines), simple=False)
-    return Said(lines[0] if len(lines) == 1 else _numbered("line", lines, words), simple=False)
+    return Said(lines[0] if len(lines) == 1 else _numbered("line", lines, vocabulary), simple=False)
 
 
-def _table(pattern: str, rows: Sequence[Row], columns: int, words: Vocabulary) -> Said:
-    height = words.phrase("one row") if len(rows) == 1 else words.phrase("rows", str(len(rows)))
-    width = words.phrase("one column") if columns == 1 else words.phrase("columns", str(columns))
-    blank = words.phrase("empty")
+def _table(pattern: str, rows: Sequence[Row], columns: int, vocabulary: Vocabulary) -> Said:
+    height = vocabulary.phrase("one row") if len(rows) == 1 else vocabulary.phrase("rows", str(len(rows)))
+    width = vocabulary.phrase("one column") if columns == 1 else vocabulary.phrase("columns", str(columns))
+    blank = vocabulary.phrase("empty")
     lines = [", ".join(cell or blank for cell in row) for row in rows]
-    return Said(words.phrase(pattern, height, width, _numbered("row", lines, words)), simple=False)
+    return Said(vocabulary.phrase(pattern, height, width, _numbered("row", lines, vocabulary)), simple=False)
 
 
-def _numbered(pattern: str, lines: Sequence[str], words: Vocabulary) -> str:
-    return "; ".join(words.phrase(pattern, str(number), line) for number, line in enumerate(lines, 1))
+def _numbered(pattern: str, lines: Sequence[str], vocabulary: Vocabulary) -> str:
+    return "; ".join(vocabulary.phrase(pattern, str(number), line) for number, line in enumerate(lines, 1))
 
 
 def _cells(row: Row) -> str:
@@ -193,10 +193,10 @@ def _cells(row: Row) -> str:
 # The entry point: a formula as text, or its LaTeX if it cannot be spoken.
 
 
-def formula_in_words(latex: str, words: Vocabulary) -> str:
+def formula_in_words(latex: str, vocabulary: Vocabulary) -> str:
     """Return a formula as text; its LaTeX if it cannot be spoken, for example because it is incomplete or has unknown commands."""
     try:
-        return Speaker(expanded(latex), words).whole().words.strip(" ,") or latex
+        return Speaker(expanded(latex), vocabulary).whole().text.strip(" ,") or latex
     except (Unsayable, NotSettable, Missing, Unbalanced):
         return latex
 
@@ -215,10 +215,10 @@ _NUMBER_CHARACTERS = frozenset("-.0123456789")
 class Speaker:
     """Speaks one formula, or a part of one within text. `depth` is the nesting depth of that part."""
 
-    def __init__(self, latex: str, words: Vocabulary, depth: int = 0) -> None:
+    def __init__(self, latex: str, vocabulary: Vocabulary, depth: int = 0) -> None:
         """Prepare a formula. Raise `Unsayable`."""
         self.tokens = Tokens(latex)
-        self.words = words
+        self.vocabulary = vocabulary
         self.depth = depth
         self._upright = False
         self._approaching = False
@@ -226,7 +226,7 @@ class Speaker:
     def whole(self) -> Said:
         """Speak the whole formula. Raise `Unsayable`."""
         rows = self._rows(frozenset({""}))
-        return grid_words("align", rows, self.words) if len(rows) > 1 or len(rows[0]) > 1 else self._only(rows)
+        return grid_words("align", rows, self.vocabulary) if len(rows) > 1 or len(rows[0]) > 1 else self._only(rows)
 
     def argument(self) -> Said:
         """Speak the next argument: a group or a single sign."""
@@ -238,22 +238,22 @@ class Speaker:
     def part_of(self, latex: str) -> Said:
         """Speak LaTeX from another source, such as text or chemistry."""
         with self._deeper():
-            return Speaker(latex, self.words, self.depth).whole()
+            return Speaker(latex, self.vocabulary, self.depth).whole()
 
     def sign(self, symbol: str) -> Said:
         """Speak one sign. Raise `Unsayable` if it has no name."""
         symbol = SAME.get(symbol, symbol)
-        words = self.words.signs.get(symbol)
-        if words is None:
+        text = self.vocabulary.signs.get(symbol)
+        if text is None:
             raise Unsayable
         if symbol == r"\to" and self._approaching:
-            return Said(self.words.phrase("approaches"), Kind.OPERATOR, sign=symbol)
+            return Said(self.vocabulary.phrase("approaches"), Kind.OPERATOR, sign=symbol)
         if symbol in LARGE:
-            return Said(self.words.phrase("of", words), Kind.LARGE, sign=symbol)
+            return Said(self.vocabulary.phrase("of", text), Kind.LARGE, sign=symbol)
         if symbol in LIMITED:
-            return Said(words, Kind.LARGE, sign=symbol)
+            return Said(text, Kind.LARGE, sign=symbol)
         if symbol in FUNCTIONS:
-            return Said(words, Kind.FUNCTION, sign=symbol)
+            return Said(text, Kind.FUNCTION, sign=symbol)
         kind = (
             Kind.OPEN
             if symbol in OPENING
@@ -263,7 +263,7 @@ class Speaker:
             if symbol in OPERANDS
             else Kind.OPERATOR
         )
-        return Said(words, kind, sign=symbol)
+        return Said(text, kind, sign=symbol)
 
     def upright_argument(self) -> Said:
         """Speak the next argument, treating adjacent letters as one word."""
@@ -274,7 +274,7 @@ class Speaker:
 
     def row_list(self, name: str, ends: frozenset[str]) -> Said:
         """Speak rows up to one of `ends`."""
-        return grid_words(name, self._rows(ends), self.words)
+        return grid_words(name, self._rows(ends), self.vocabulary)
 
     def fenced(self) -> Said:
         r"""Speak the fenced part after \left."""
@@ -285,22 +285,22 @@ class Speaker:
             raise Unsayable
         right = self._fence()
         if left in _PAIRED and right == left:
-            opening, closing = (self.words.signs[sign] for sign in _PAIRED[left])
-            said = f"{opening} {inside.words}" + ("" if inside.simple else f" {closing}")
+            opening, closing = (self.vocabulary.signs[sign] for sign in _PAIRED[left])
+            said = f"{opening} {inside.text}" + ("" if inside.simple else f" {closing}")
             return Said(said, Kind.CLOSE, simple=False)
-        opening = "" if left == "." else self.words.signs[left]
-        start = " ".join(filter(None, (opening, inside.words)))
+        opening = "" if left == "." else self.vocabulary.signs[left]
+        start = " ".join(filter(None, (opening, inside.text)))
         if left == "." and right in _PAIRED and self.tokens.next in {"_", "^"}:
-            end = self._scripted(Said(self.words.signs[right], Kind.CLOSE, sign=right)).words
+            end = self._scripted(Said(self.vocabulary.signs[right], Kind.CLOSE, sign=right)).text
             return Said(f"{start} {end}", Kind.CLOSE, simple=False)
-        closing = "" if right == "." else self.words.signs[right]
+        closing = "" if right == "." else self.vocabulary.signs[right]
         sign = right if right == "]" else ""
         return Said(" ".join(filter(None, (start, closing))), Kind.CLOSE, simple=False, sign=sign)
 
     def fence_sign(self) -> Said:
         r"""Speak the fence after \middle."""
         fence = self._fence()
-        return NOTHING if fence == "." else Said(self.words.signs[fence], Kind.OPERATOR)
+        return NOTHING if fence == "." else Said(self.vocabulary.signs[fence], Kind.OPERATOR)
 
     def environment(self) -> Said:
         r"""Speak the environment after \begin."""
@@ -334,7 +334,7 @@ class Speaker:
     def _rows(self, ends: frozenset[str]) -> list[list[str]]:
         rows: list[list[str]] = [[]]
         while True:
-            rows[-1].append(joined(self._sequence(_CELL_ENDS | ends)).words)
+            rows[-1].append(joined(self._sequence(_CELL_ENDS | ends)).text)
             if self.tokens.next in ends:
                 break
             if self.tokens.take() == "&":
@@ -360,7 +360,7 @@ class Speaker:
                 simple = one.simple and other.simple
                 return [
                     Said(
-                        self.words.phrase(pattern if simple else f"long {pattern}", one.words, other.words),
+                        self.vocabulary.phrase(pattern if simple else f"long {pattern}", one.text, other.text),
                         simple=False,
                     )
                 ]
@@ -383,7 +383,7 @@ class Speaker:
             with self._deeper():
                 inside = joined(self._sequence(frozenset({"}"})))
             self.tokens.take()
-            return Said("") if not inside.words else inside
+            return Said("") if not inside.text else inside
         if symbol.isdigit():
             return Said(symbol + self._rest_of_number())
         if symbol.isalpha() and symbol not in SAME:
@@ -405,7 +405,7 @@ class Speaker:
     def _named(self, symbol: str) -> Said:
         if (said := speak_command(self, SAME.get(symbol, symbol))) is not None:
             return said
-        if len(symbol) == 1 and SAME.get(symbol, symbol) not in self.words.signs:
+        if len(symbol) == 1 and SAME.get(symbol, symbol) not in self.vocabulary.signs:
             return NOTHING if symbol == "&" else Said(symbol)
         return self.sign(symbol)
 
@@ -461,11 +461,11 @@ class Speaker:
                 before, self._approaching = self._approaching, base.sign in LIMITS
                 below = joined((below, self.argument()))
                 self._approaching = before
-        if not (below.words or above.words or primes):
+        if not (below.text or above.text or primes):
             return base
         if base.sign in LARGE:
-            base = Said(self.words.signs[base.sign], base.kind, sign=base.sign)
-        return with_scripts(base, Scripts(below, above, power, primes), self.words)
+            base = Said(self.vocabulary.signs[base.sign], base.kind, sign=base.sign)
+        return with_scripts(base, Scripts(below, above, power, primes), self.vocabulary)
 
     def _applied(self, part: Said, ends: frozenset[str]) -> Said:
         """Speak "f of x" if a function precedes its argument."""
@@ -477,15 +477,15 @@ class Speaker:
         if tokens.next not in ends and tokens.next not in {"", "}", "(", "\\left"} | set(_PAIRED):
             before = tokens.position
             inside = self._part() if self.depth < MAX_SPOKEN_DEPTH else NOTHING
-            if inside.words and inside.kind is Kind.OPERAND and inside.simple and tokens.accept(")"):
-                return self._scripted(Said(self.words.phrase("function", part.words, inside.words), simple=False))
+            if inside.text and inside.kind is Kind.OPERAND and inside.simple and tokens.accept(")"):
+                return self._scripted(Said(self.vocabulary.phrase("function", part.text, inside.text), simple=False))
             tokens.position = before
         tokens.position = start
-        return Said(self.words.phrase("of", part.words), Kind.FUNCTION, simple=False)
+        return Said(self.vocabulary.phrase("of", part.text), Kind.FUNCTION, simple=False)
 
     def _bar(self, before: Said, bars: list[str]) -> Said:
         symbol = self.tokens.take()
-        opening, closing = (self.words.signs[sign] for sign in _PAIRED[symbol])
+        opening, closing = (self.vocabulary.signs[sign] for sign in _PAIRED[symbol])
         opens = before.kind in _BEFORE_A_BAR or before.sign == closing
         if bars and bars[-1] == symbol and not opens:
             bars.pop()
@@ -494,13 +494,13 @@ class Speaker:
             bars.append(symbol)
             return Said(opening, Kind.OPEN, simple=False)
         kind = Kind.CLOSE if self.tokens.next in {"_", "^"} else Kind.OPERATOR
-        return Said(self.words.signs[symbol], kind, simple=False, sign=symbol)
+        return Said(self.vocabulary.signs[symbol], kind, simple=False, sign=symbol)
 
     def _fence(self) -> str:
         symbol = self.tokens.take()
         symbol = SAME.get(symbol, symbol)
         if symbol == "<" or symbol == ">":
             symbol = r"\langle" if symbol == "<" else r"\rangle"
-        if symbol != "." and symbol not in self.words.signs:
+        if symbol != "." and symbol not in self.vocabulary.signs:
             raise Unsayable
         return symbol

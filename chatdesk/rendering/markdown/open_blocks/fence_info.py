@@ -15,11 +15,11 @@ _MAX_LENGTH = 1_000
 
 def fence_language(info: str) -> str:
     """Return the name of the language in lower case; empty if there is none."""
-    words = info[:_MAX_LENGTH].strip().removeprefix("{").lstrip(" .")
-    found = _LANGUAGE.match(words)
+    text = info[:_MAX_LENGTH].strip().removeprefix("{").lstrip(" .")
+    found = _LANGUAGE.match(text)
     language = found.group(1).lower() if found else ""
     # `title="x.py"` alone does not name a language.
-    return "" if found and words[found.end() :].startswith("=") else language
+    return "" if found and text[found.end() :].startswith("=") else language
 
 
 def fence_title(info: str) -> str:
@@ -27,10 +27,10 @@ def fence_title(info: str) -> str:
 
     It is untrusted text and must be sanitised before use as a file name.
     """
-    words = info[:_MAX_LENGTH]
-    if found := _TITLE.search(words):
+    text = info[:_MAX_LENGTH]
+    if found := _TITLE.search(text):
         return next(filter(None, found.groups()), "")
-    for word in re.split(r"[\s:]+", words)[1:]:
+    for word in re.split(r"[\s:]+", text)[1:]:
         if _FILE.fullmatch(re.split(r"[/\\]", word)[-1]):
             return word
     return ""

@@ -205,18 +205,18 @@ class OpenParagraph:
 
     def add(self, cursor: LineCursor) -> None:
         """Add a line."""
-        words = cursor.words
-        self.lines.append((cursor.offset, words))
-        self.size += long_blocks.size(words) + 1
+        text = cursor.words
+        self.lines.append((cursor.offset, text))
+        self.size += long_blocks.size(text) + 1
         self.end = cursor.end
 
     def drop(self, characters: int) -> None:
         """Remove the lines that make up this many characters at the start of the content."""
         count = 0
         while characters > 0:
-            words = self.lines[count][1]
-            characters -= len(words) + 1
-            self.size -= long_blocks.size(words) + 1
+            text = self.lines[count][1]
+            characters -= len(text) + 1
+            self.size -= long_blocks.size(text) + 1
             count += 1
         del self.lines[:count]
 

@@ -49,17 +49,17 @@ class OpenFormula:
     @classmethod
     def open(cls, cursor: LineCursor) -> Self | None:
         """Start a formula at the start of a line, with its closing delimiter at the end of the line or without one."""
-        words = cursor.words
-        match = _OPENING.match(words)
+        text = cursor.words
+        match = _OPENING.match(text)
         if not match:
             return None
         mark = match[1] or match[0]
-        rest = words[match.end() :]
+        rest = text[match.end() :]
         formula = cls(cursor.offset, cursor.end, mark, alone=match[1] is not None or not rest.strip(" \t"))
         behind = formula.add(cursor, match.end() if match[1] is None else 0)
         if behind is None:
             return None if match[1] is None and _PROSE.match(rest) else formula
-        return formula if behind == len(words) else None
+        return formula if behind == len(text) else None
 
     @classmethod
     def open_behind(cls, offset: int, line: str) -> Self | None:
@@ -78,19 +78,19 @@ class OpenFormula:
 
     def add(self, cursor: LineCursor, begin: int = 0) -> int | None:
         """Add a line. If it closes the formula, return the position of the text after it."""
-        words = cursor.words
-        self.length += len(words) + 1
+        text = cursor.words
+        self.length += len(text) + 1
         self.blank_lines += cursor.blank
-        close = self._find_close(words, begin)
+        close = self._find_close(text, begin)
         if close is None:
-            self.lines.append((cursor.offset, words))
+            self.lines.append((cursor.offset, text))
             self.end = cursor.end
             return None
         self.close, behind = close
         # A full stop after the formula belongs to it, as usual in hand-written LaTeX.
-        if match := _PUNCTUATION.match(words, behind):
+        if match := _PUNCTUATION.match(text, behind):
             behind = match.end()
-        taken = words[:behind].rstrip(" \t")
+        taken = text[:behind].rstrip(" \t")
         self.lines.append((cursor.offset, taken))
         self.end = cursor.offset + len(taken)
         return behind
@@ -101,7 +101,7 @@ class OpenFormula:
 
     def leaf(self, containers: tuple[Container, ...]) -> Formula:
         """Return the formula."""
-        source = "\n".join(words for _, words in self.lines).rstrip("\n")
+        source = "\n".join(text for _, text in self.lines).rstrip("\n")
         return Formula(
             start=self.start,
             end=self.end,
@@ -112,7 +112,7 @@ class OpenFormula:
         )
 
     def _latex(self) -> str:
-        lines = [words for _, words in self.lines]
+        lines = [text for _, text in self.lines]
         if self.mark not in _CLOSING:
             if self.close >= 0:
                 lines[-1] = lines[-1][: self.close]
@@ -123,12 +123,12 @@ class OpenFormula:
         lines[0] = lines[0][2:]
         return "\n".join(lines)
 
-    def _find_close(self, words: str, begin: int) -> tuple[int, int] | None:
+    def _find_close(self, text: str, begin: int) -> tuple[int, int] | None:
         """Return the start and end of the closing delimiter."""
         if pattern := _CLOSING.get(self.mark):
-            found = next((match for match in pattern.finditer(words, begin) if match[1]), None)
+            found = next((match for match in pattern.finditer(text, begin) if match[1]), None)
             return (found.start(), found.end()) if found else None
-        for match in re.finditer(rf"\\(begin|end)\{{{re.escape(self.mark)}\}}", words):
+        for match in re.finditer(rf"\\(begin|end)\{{{re.escape(self.mark)}\}}", text):
             self.nested += 1 if match[1] == "begin" else -1
             if self.nested <= 0:
                 return match.end(), match.end()

@@ -155,9 +155,9 @@ class ContextMeter(Translated, QProgressBar):
 
     def sizeHint(self) -> QSize:
         theme = self._appearance.theme
-        width, words = self._bar_width, self.words
-        if words:
-            width += QFontMetrics(self.font()).horizontalAdvance(words) + (theme.length("s") if width else 0)
+        width, text = self._bar_width, self.words
+        if text:
+            width += QFontMetrics(self.font()).horizontalAdvance(text) + (theme.length("s") if width else 0)
         return QSize(width + 2 * theme.length("xs"), theme.length("buttonSmall"))
 
     def minimumSizeHint(self) -> QSize:

@@ -237,8 +237,8 @@ class DropOverlay(Translated, QWidget):
         if self._place_for_new_chat.isVisible():
             return self._of(self._place_for_new_chat)
         main, pad = self._main_target(), theme.length("m")
-        words = QFontMetrics(theme.font("ui", strong=True)).horizontalAdvance(self.tr("New chat with these"))
-        width = words + theme.length("icon.ui") + 4 * pad
+        label = QFontMetrics(theme.font("ui", strong=True)).horizontalAdvance(self.tr("New chat with these"))
+        width = label + theme.length("icon.ui") + 4 * pad
         corner = QRectF(main.left() + pad, main.top() + pad, width, theme.length("button"))
         return self._mirrored(corner, main)
 
@@ -283,13 +283,13 @@ class DropOverlay(Translated, QWidget):
         self._dash(painter, rect, radius, "accent", 2 if self._is_over_new_chat else 1)
         area = self._mirrored(QRectF(rect.left() + pad, rect.top(), icon, rect.height()), rect)
         draw_icon(painter, theme, "square-pen", theme.color("text"), area, icon)
-        words = QRectF(rect.left() + 2 * pad + icon, rect.top(), rect.width() - 3 * pad - icon, rect.height())
+        label = QRectF(rect.left() + 2 * pad + icon, rect.top(), rect.width() - 3 * pad - icon, rect.height())
         text, keys = self.tr("New chat with these"), self._appearance.shortcuts.shown(CommandId.NEW_CHAT)
         keys_width = QFontMetrics(theme.font("caption")).horizontalAdvance(keys) + 1
-        end = QRectF(words.right() - keys_width, words.top(), keys_width, words.height())
-        if QFontMetrics(theme.font("ui", strong=True)).horizontalAdvance(text) <= end.left() - words.left() - pad:
+        end = QRectF(label.right() - keys_width, label.top(), keys_width, label.height())
+        if QFontMetrics(theme.font("ui", strong=True)).horizontalAdvance(text) <= end.left() - label.left() - pad:
             self._text(painter, self._mirrored(end, rect), keys, "caption", "textSecondary")
-        self._text(painter, self._mirrored(words, rect), text, "ui", "text", strong=True)
+        self._text(painter, self._mirrored(label, rect), text, "ui", "text", strong=True)
 
     def _paint_card(self, painter: QPainter, main: QRectF) -> None:
         """Paint the heading, the card with the files, and below it where they go, in the middle of the target."""
@@ -341,9 +341,9 @@ class DropOverlay(Translated, QWidget):
         is_fine, use = self._is_fine(file), self._use(file)
         left, right = row.left() + 2 * pad + tile, row.right() - pad
         use_width = min(QFontMetrics(theme.font("ui")).horizontalAdvance(use) + 1, (right - left) * 0.6)
-        words = QRectF(right - use_width, row.top(), use_width, row.height())
-        self._text(painter, self._mirrored(words, row), use, "ui", "textSecondary" if is_fine else "warning")
-        mark = QRectF(words.left() - icon - theme.length("s"), row.top(), icon, row.height())
+        label = QRectF(right - use_width, row.top(), use_width, row.height())
+        self._text(painter, self._mirrored(label, row), use, "ui", "textSecondary" if is_fine else "warning")
+        mark = QRectF(label.left() - icon - theme.length("s"), row.top(), icon, row.height())
         name, color = ("check", "success") if is_fine else ("triangle-alert", "warning")
         draw_icon(painter, theme, name, theme.color(color), self._mirrored(mark, row), icon)
         lines = theme.line("ui") + theme.line("caption")
@@ -366,8 +366,8 @@ class DropOverlay(Translated, QWidget):
         area = QRectF(line.center().x() - width / 2, line.top(), icon, line.height())
         name, color = ("globe", "textSecondary") if self._destination.server else ("shield-check", "success")
         draw_icon(painter, theme, name, theme.color(color), self._mirrored(area, line), icon)
-        words = QRectF(area.right() + gap, line.top(), width - icon - gap, line.height())
-        self._text(painter, self._mirrored(words, line), text, "ui", "textSecondary")
+        label = QRectF(area.right() + gap, line.top(), width - icon - gap, line.height())
+        self._text(painter, self._mirrored(label, line), text, "ui", "textSecondary")
 
     def _text(
         self,

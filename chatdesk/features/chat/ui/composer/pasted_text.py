@@ -107,8 +107,8 @@ class PastedText(Translated, Notice):
 
     def _retranslate(self) -> None:
         if self._pasted:
-            words = counted(lambda number: self.tr("You pasted %n character(s).", "", number), self._pasted.length)
-            self.show_text(words, self.tr("Turn into an attachment"), other=self.tr("Keep as text"))
+            text = counted(lambda number: self.tr("You pasted %n character(s).", "", number), self._pasted.length)
+            self.show_text(text, self.tr("Turn into an attachment"), other=self.tr("Keep as text"))
 
     def _keep_as_text(self) -> None:
         self.hide()

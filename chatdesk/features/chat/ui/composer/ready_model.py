@@ -53,15 +53,15 @@ class ReadyStrip(Translated, Card):
         self._close = IconButton(appearance, "x", size=IconButtonSize.ROW)
         self._close.setObjectName("dismissReadyModel")
         self._close.clicked.connect(self.dismissed)
-        self._words = QHBoxLayout()
+        self._text_layout = QHBoxLayout()
         for part in (self._icon, self._ready, self._advice):
-            self._words.addWidget(part, 0 if part is self._icon else 1)
+            self._text_layout.addWidget(part, 0 if part is self._icon else 1)
         self._buttons = QHBoxLayout()
         self._buttons.addStretch(1)
         for button in (self._answer, self._use, self._close):
             self._buttons.addWidget(button)
         self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._layout.addLayout(self._words, 1)
+        self._layout.addLayout(self._text_layout, 1)
         self._layout.addLayout(self._buttons)
         appearance.bind(self._restyle)
         self._retranslate()
@@ -90,16 +90,16 @@ class ReadyStrip(Translated, Card):
         theme = self._appearance.theme
         pad, small = theme.length("m"), theme.length("s")
         self._layout.setContentsMargins(pad, small, small, small)
-        self._words.setSpacing(small)
+        self._text_layout.setSpacing(small)
         self._buttons.setSpacing(small)
         self._arrange()
 
     def _arrange(self) -> None:
         """Place the buttons below the text if there is no space beside it."""
         margins = self._layout.contentsMargins()
-        words = self._icon.sizeHint().width() + self._ready.sizeHint().width() + 2 * self._words.spacing()
+        text = self._icon.sizeHint().width() + self._ready.sizeHint().width() + 2 * self._text_layout.spacing()
         available = self.width() - margins.left() - margins.right() - self._buttons.sizeHint().width()
-        stacked = words > available
+        stacked = text > available
         self._layout.setDirection(QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight)
         self._layout.setSpacing(self._appearance.theme.length("xs" if stacked else "s"))
         self._layout.setAlignment(self._buttons, Qt.AlignmentFlag(0))

@@ -34,8 +34,8 @@ class ActionStrip(Card):
         self._label = Label(appearance, "ui", "text", wrap=True)
         self._label.setObjectName(f"{prefix}Words")
         self._bar: ProgressBar | None = None
-        self._words = QVBoxLayout()
-        self._words.addWidget(self._label)
+        self._text_layout = QVBoxLayout()
+        self._text_layout.addWidget(self._label)
         self._row = WrappingRow(appearance)
         self._buttons: dict[str, Button] = {}
         for action in actions:
@@ -45,7 +45,7 @@ class ActionStrip(Card):
             self._row.add(button)
             self._buttons[action] = button
         self._layout = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
-        self._layout.addLayout(self._words, 1)
+        self._layout.addLayout(self._text_layout, 1)
         self._layout.addWidget(self._row)
         appearance.bind(self._restyle)
         self.hide()
@@ -76,7 +76,7 @@ class ActionStrip(Card):
         self.setAccessibleName(text)
         if self._bar is None and share is not None:
             self._bar = ProgressBar(self._appearance, parent=self)
-            self._words.addWidget(self._bar)
+            self._text_layout.addWidget(self._bar)
         if self._bar:
             self._bar.setVisible(share is not None)
             self._bar.setAccessibleName(text)
@@ -112,7 +112,7 @@ class ActionStrip(Card):
         pad = theme.length("s")
         self._layout.setContentsMargins(icon_width, pad, pad, pad)
         self._layout.setSpacing(pad)
-        self._words.setSpacing(theme.length("xs"))
+        self._text_layout.setSpacing(theme.length("xs"))
         self._arrange()
 
     def minimumSizeHint(self) -> QSize:

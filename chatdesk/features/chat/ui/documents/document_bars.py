@@ -208,13 +208,13 @@ class DocumentFoot(_Bar):
         self._unit = DocumentUnit.NONE
         self._server = ""
         self._icon = IconLabel(appearance, "shield-check", "textSecondary", self)
-        self._words = Label(appearance, "ui", "textSecondary", self, elide=True)
+        self._host_text = Label(appearance, "ui", "textSecondary", self, elide=True)
         self._keys = {
             key: (KeyCap(appearance, key, self), Label(appearance, "ui", "textSecondary", self))
             for key in ("PgDown", "Ctrl+F", "Esc")
         }
         self._row.addWidget(self._icon)
-        self._row.addWidget(self._words, 1)
+        self._row.addWidget(self._host_text, 1)
         for cap, label in self._keys.values():
             self._row.addWidget(cap)
             self._row.addWidget(label)
@@ -239,15 +239,15 @@ class DocumentFoot(_Bar):
 
     def _retranslate(self) -> None:
         goes = self.tr("Goes to {server} with the question").format(server=self._server)
-        self._words.set_text(goes if self._server else self.tr("Stays on this computer"))
-        words = {"PgDown": self._next_words(), "Ctrl+F": self.tr("find"), "Esc": self.tr("back to the chat")}
+        self._host_text.set_text(goes if self._server else self.tr("Stays on this computer"))
+        text = {"PgDown": self._next_words(), "Ctrl+F": self.tr("find"), "Esc": self.tr("back to the chat")}
         available = self.width() - self._icon.sizeHint().width() - 4 * self._appearance.theme.length("l")
         for key in ("Esc", "Ctrl+F", "PgDown"):  # the most important one first
             cap, label = self._keys[key]
-            label.set_text(words[key])
+            label.set_text(text[key])
             available -= cap.sizeHint().width() + label.sizeHint().width() + 2 * self._appearance.theme.length("s")
             for widget in (cap, label):
-                widget.setVisible(available >= 0 and bool(words[key]))
+                widget.setVisible(available >= 0 and bool(text[key]))
 
     def _next_words(self) -> str:
         match self._unit:

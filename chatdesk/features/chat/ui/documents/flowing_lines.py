@@ -83,8 +83,8 @@ def _joint(before: str, line: str) -> str:
 
 def _is_row(line: str) -> bool:
     """Return whether a line is the row of a table."""
-    words = line.split() if len(line) <= _MAX_LINE and _DIGIT.search(line) else ()
-    return sum(1 for word in words if _NUMBER.match(word)) * 2 >= max(len(words), 3)
+    text = line.split() if len(line) <= _MAX_LINE and _DIGIT.search(line) else ()
+    return sum(1 for word in text if _NUMBER.match(word)) * 2 >= max(len(text), 3)
 
 
 def _width(line: str) -> int:

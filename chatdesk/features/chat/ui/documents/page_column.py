@@ -352,8 +352,8 @@ class PageColumn(Translated, QAbstractScrollArea):
         """Say on the grey sheet that there is no picture."""
         if page in self._sides:
             painter.setFont(self._appearance.theme.font("caption"))
-            words = self.tr("No picture of page {number}").format(number=QLocale().toString(page + 1))
-            draw_text(painter, rect, words, self._appearance.theme.color("textTertiary"))
+            text = self.tr("No picture of page {number}").format(number=QLocale().toString(page + 1))
+            draw_text(painter, rect, text, self._appearance.theme.color("textTertiary"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -277,13 +277,13 @@ class SectionChooser(Translated, Popup):
         self._list.setPalette(make_palette(theme, "raised"))
 
     def _retranslate(self) -> None:
-        words = {
+        text = {
             DocumentUnit.PAGE: self.tr("Pages to send"),
             DocumentUnit.SHEET: self.tr("Sheets to send"),
             DocumentUnit.SLIDE: self.tr("Slides to send"),
             DocumentUnit.FILE: self.tr("Files to send"),
         }
-        name = words.get(self._document.unit, self.tr("Chapters to send"))
+        name = text.get(self._document.unit, self.tr("Chapters to send"))
         self.setAccessibleName(name)
         self._field.set_name(name)
         self._list.setAccessibleName(name)

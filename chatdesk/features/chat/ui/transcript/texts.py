@@ -322,10 +322,10 @@ class TranscriptTexts(QObject):
         from chatdesk.kernel.finding.question_words import written_words  # noqa: PLC0415 - start-up time
 
         names = listed(plain_line(each.name) for each in searched)
-        words = safe_line(" ".join(written_words(question.text)), _MAX_WORDS)
-        if not words:
+        text = safe_line(" ".join(written_words(question.text)), _MAX_WORDS)
+        if not text:
             return self.tr("Nothing in {name} matches the question").format(name=names)
-        return self.tr("Nothing in {name} matches “{words}”").format(name=names, words=words)
+        return self.tr("Nothing in {name} matches “{words}”").format(name=names, words=text)
 
     def hidden_characters(self, characters: int) -> str:
         """Return the number of characters not shown of a long text."""

@@ -330,9 +330,9 @@ class ExportChoices(Translated, QWidget):
             row.button.setChecked(include in self._choices.options.include)
         self._packing.setVisible(self._has_packing)
         self._packing.clear()
-        for value, words in self._packings().items():
+        for value, label in self._packings().items():
             if chosen.holds_several or value != Packing.ONE:
-                self._packing.addItem(words, value)
+                self._packing.addItem(label, value)
         self._packing.setCurrentIndex(self._packing.findData(self.packing))
         self._show_user_files()
         for part in (self._page, self._size, self._margins):
@@ -398,11 +398,11 @@ class ExportChoices(Translated, QWidget):
         self._user_files_note.set_text(
             self.tr("One file contains only chats. Presets and glossaries are exported with a file for each chat.")
         )
-        for box, words in (
+        for box, label in (
             (self._size, ("A4", self.tr("Letter"))),
             (self._margins, (self.tr("Normal margins"), self.tr("Narrow margins"), self.tr("Wide margins"))),
         ):
-            for index, text in enumerate(words):
+            for index, text in enumerate(label):
                 box.setItemText(index, text)
         for box, name in (
             (self._packing, self.tr("Files")),
@@ -425,9 +425,9 @@ class _ChoiceRow(QWidget):
         row.addWidget(button, 1)
         row.addWidget(self._count)
 
-    def show_words(self, words: str, count: str | None = None) -> None:
+    def show_words(self, label: str, count: str | None = None) -> None:
         """Show the label, and the count if it is given."""
-        self.button.setText(words.replace("&", "&&"))
+        self.button.setText(label.replace("&", "&&"))
         if count is not None:
             self.show_count(count)
 

@@ -172,8 +172,8 @@ class ExportPreview(Translated, QWidget):
     def _show_position(self) -> None:
         number, pages = self._number + 1, self._pages
         is_complete, count = (pages.is_complete, pages.count) if pages else (False, 0)
-        words = self.tr("Page {number} of {count}") if is_complete else self.tr("Page {number}")
-        self._position.set_text(words.format(number=number, count=count) if pages else "")
+        text = self.tr("Page {number} of {count}") if is_complete else self.tr("Page {number}")
+        self._position.set_text(text.format(number=number, count=count) if pages else "")
         for button in (self._back, self._ahead):
             button.setVisible(pages is not None)
         self._back.setEnabled(self._number > 0)

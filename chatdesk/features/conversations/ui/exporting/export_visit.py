@@ -192,8 +192,8 @@ class ExportVisit(QObject):
         single = message or next((each for each in reversed(messages) if each.role is Role.ASSISTANT), None)
         scopes: list[ScopeChoice] = []
         if single:
-            words = self._message_words(single, is_given=message is not None)
-            scopes.append(ScopeChoice(words, "", ExportScope(chats, frozenset({single.id})), title, is_message=True))
+            text = self._message_words(single, is_given=message is not None)
+            scopes.append(ScopeChoice(text, "", ExportScope(chats, frozenset({single.id})), title, is_message=True))
         selected = [each for each in subject.selected if each in shown]
         if selected:
             count = QLocale().toString(len(selected))
@@ -225,9 +225,9 @@ class ExportVisit(QObject):
         folder = self._services.folders.folder_of(chat)
         return folder is not None and folder.id == folder_id and not chat.is_draft
 
-    def _several(self, words: str, chats: Sequence[str], title: str) -> ScopeChoice:
+    def _several(self, text: str, chats: Sequence[str], title: str) -> ScopeChoice:
         count = counted(lambda number: self.tr("%n chat(s)", "", number), len(chats))
-        return ScopeChoice(words, count, ExportScope(tuple(chats)), title)
+        return ScopeChoice(text, count, ExportScope(tuple(chats)), title)
 
     # The preview
 

@@ -198,9 +198,9 @@ class PageRows:
         if self._with_speakers:
             self._head_line(turn.speaker, self._look("caption", "textTertiary", strong=True), column)
         if is_question:
-            words = " ".join(turn.message.text.split())
-            if words:
-                cut = words if len(words) <= _MAX_MARK else words[: _MAX_MARK - 1] + "…"
+            text = " ".join(turn.message.text.split())
+            if text:
+                cut = text if len(text) <= _MAX_MARK else text[: _MAX_MARK - 1] + "…"
                 self._marks.append(Mark(cut, 1))
             radius, padding = self._theme.length("radius.card"), self._length("m")
             frame = Frame(0, column.width, self._theme.color("bubble"), radius=radius, padding=padding)
@@ -342,9 +342,9 @@ class PageRows:
     def _text(self, spans: Sequence[Span], look: TextLook, column: _Column, *, keeps_next: bool = False) -> None:
         self._lines(self._flow(spans, look).lines(column.width), column, keeps_next=keeps_next)
 
-    def _head_line(self, words: str, look: TextLook, column: _Column) -> None:
+    def _head_line(self, text: str, look: TextLook, column: _Column) -> None:
         """Add what stands close above other rows, and on the same page."""
-        self._text((Span(words),), look, column, keeps_next=True)
+        self._text((Span(text),), look, column, keeps_next=True)
         self._space = self._length("xs")
 
     def _long_text(self, spans: Sequence[Span], look: TextLook, column: _Column) -> RowSteps:

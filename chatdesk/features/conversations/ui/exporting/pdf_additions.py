@@ -286,11 +286,11 @@ def _invisible(formula: FormulaSource, size: bytes, matrix: bytes, position: byt
 
     They are ASCII. What others stand for is said beside them (14.9.4).
     """
-    words = " ".join(formula.text.split())
-    letters = _NOT_PRINTABLE.sub("?", words)
+    text = " ".join(formula.text.split())
+    letters = _NOT_PRINTABLE.sub("?", text)
     stretch = 100 * formula.width / (_LETTER * float(size) * max(1, len(letters)))
     shown = b"BT\n3 Tr %.3f Tz /Source %s Tf %s\n%s %s Tj\nET\n" % (stretch, size, matrix, position, _string(letters))
-    return shown if letters == words else b"/Span <</ActualText %s>> BDC\n%sEMC\n" % (_text(words), shown)
+    return shown if letters == text else b"/Span <</ActualText %s>> BDC\n%sEMC\n" % (_text(text), shown)
 
 
 def _destination(destination: Destination, pages: Sequence[int]) -> bytes:

@@ -193,11 +193,11 @@ class Pages:
             yield None
         if not self._numbered:
             return
-        font, words = self._theme.font("caption"), str(number + 1)
+        font, text = self._theme.font("caption"), str(number + 1)
         painter.setFont(font)
         painter.setPen(self._theme.color("textTertiary"))
-        middle = self.format.width / 2 - QFontMetricsF(font).horizontalAdvance(words) / 2
-        painter.drawText(QPointF(middle, self.format.height - self.format.margin / 2), words)
+        middle = self.format.width / 2 - QFontMetricsF(font).horizontalAdvance(text) / 2
+        painter.drawText(QPointF(middle, self.format.height - self.format.margin / 2), text)
 
 
 def paper_scale(theme: Theme) -> float:

@@ -165,9 +165,9 @@ class SidebarButton(RowButton):
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         draw_progress(painter, theme, bar, self._progress.fraction, mirrored=mirrored)
         painter.setFont(theme.font("caption"))
-        words = QRectF(pad, bar.bottom(), bar.width(), self.height() - bar.bottom())
-        text = painter.fontMetrics().elidedText(self._progress.details, Qt.TextElideMode.ElideRight, int(words.width()))
-        draw_text(painter, words, text, theme.color("textSecondary"), _START)
+        label = QRectF(pad, bar.bottom(), bar.width(), self.height() - bar.bottom())
+        text = painter.fontMetrics().elidedText(self._progress.details, Qt.TextElideMode.ElideRight, int(label.width()))
+        draw_text(painter, label, text, theme.color("textSecondary"), _START)
 
 
 _ICONS = {"presets": "library", "models": "cpu", "settings": "settings"}

@@ -181,8 +181,8 @@ class CardChoices(Translated, QWidget):
         self._memory.setContentsMargins(0, theme.length("s"), 0, theme.length("xs"))
 
     def _retranslate(self) -> None:
-        words = (self.tr("Size"), self.tr("Memory"), self.tr("From"), self.tr("Instead"))
-        for heading, text in zip(self._headings, words, strict=True):
+        label = (self.tr("Size"), self.tr("Memory"), self.tr("From"), self.tr("Instead"))
+        for heading, text in zip(self._headings, label, strict=True):
             heading.set_text(text)
         for box, name in (
             (self._size, self.tr("Size")),

@@ -145,14 +145,14 @@ class CatalogueList(Translated, QWidget):
         )
         self._line.set_text(line_text(state) if state.is_ready else "")
         if self._all.isChecked():
-            words = self.tr("Show fewer")
+            text = self.tr("Show fewer")
         elif state.too_large:
-            words = self.tr("All {count}, also the {large} that are too large here").format(
+            text = self.tr("All {count}, also the {large} that are too large here").format(
                 count=count, large=locale.toString(state.too_large)
             )
         else:
-            words = self.tr("All {count}").format(count=count)
-        self._all.set_labels(words)
+            text = self.tr("All {count}").format(count=count)
+        self._all.set_labels(text)
 
     def _retranslate(self) -> None:
         self._title.set_text(self.tr("For this computer"))

@@ -201,20 +201,20 @@ class HitRow(Translated, QWidget):
 
     def _show_tag(self, shown: ShownHit) -> None:
         fit = shown.facts.fit if shown.facts else None
-        kind, words = TagKind.NEUTRAL, ""
+        kind, text = TagKind.NEUTRAL, ""
         if shown.hit.repository.hub is not HubKind.OLLAMA and shown.hit.gate is not Gate.OPEN:
-            kind, words = TagKind.NEUTRAL, self.tr("With an account")
+            kind, text = TagKind.NEUTRAL, self.tr("With an account")
         elif fit is None or self._problem_text(shown):
             pass
         elif fit.verdict is Verdict.TOO_LARGE:
-            kind, words = TagKind.DANGER, self.tr("Too large")
+            kind, text = TagKind.DANGER, self.tr("Too large")
         elif fit.needs_free_memory:
-            kind, words = TagKind.WARNING, self.tr("Little memory left")
+            kind, text = TagKind.WARNING, self.tr("Little memory left")
         elif fit.runs:
-            kind, words = TagKind.SUCCESS, self.tr("Fits")
+            kind, text = TagKind.SUCCESS, self.tr("Fits")
         self._tag.set_kind(kind)
-        self._tag.set_text(words)
-        self._tag.setVisible(bool(words))
+        self._tag.set_text(text)
+        self._tag.setVisible(bool(text))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Read the files with Enter and →, and move with ↑ and ↓."""
@@ -233,16 +233,16 @@ class HitRow(Translated, QWidget):
         return button
 
     def _lay_out(self) -> None:
-        title, words = QHBoxLayout(), QVBoxLayout()
+        title, text = QHBoxLayout(), QVBoxLayout()
         title.addWidget(self._name)
         title.addWidget(self._tag)
         title.addStretch(1)
-        words.setSpacing(0)
-        words.addLayout(title)
+        text.setSpacing(0)
+        text.addLayout(title)
         for part in (self._about, self._facts, self._choices):
-            words.addWidget(part)
+            text.addWidget(part)
         self._line = QHBoxLayout(self)
-        self._line.addLayout(words, 1)
+        self._line.addLayout(text, 1)
         for action in (self._spinner, self._look, self._page, self._action):
             self._line.addWidget(action)
         self._title = title

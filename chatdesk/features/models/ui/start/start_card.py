@@ -202,14 +202,14 @@ class StartCard(Translated, QWidget):
 
     def _lay_out(self) -> None:
         self._head = QHBoxLayout()
-        title, words = QHBoxLayout(), QVBoxLayout()
+        title, text = QHBoxLayout(), QVBoxLayout()
         title.addWidget(self._name)
         title.addWidget(self._tag)
         title.addStretch(1)
-        words.setSpacing(0)
-        words.addLayout(title)
-        words.addWidget(self._sentence)
-        self._head.addLayout(words, 1)
+        text.setSpacing(0)
+        text.addLayout(title)
+        text.addWidget(self._sentence)
+        self._head.addLayout(text, 1)
         for button in (self._action, self._key):
             self._head.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         progress = QHBoxLayout()
@@ -344,12 +344,12 @@ class _Foot(QAbstractButton):
             painter.fillRect(rect, overlay)
         icon = "chevron-down" if self.isChecked() else "chevron-right"
         draw_icon(painter, theme, icon, theme.color("textSecondary"), QRectF(pad, 0, size, rect.height()), size)
-        words = rect.adjusted(2 * pad + size - theme.length("s"), 0, -pad, 0)
+        text = rect.adjusted(2 * pad + size - theme.length("s"), 0, -pad, 0)
         start = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
         painter.setFont(theme.font("ui"))
         taken = painter.fontMetrics().horizontalAdvance(self.text()) + theme.length("m")
-        draw_text(painter, words, self.text(), theme.color("text"), start)
+        draw_text(painter, text, self.text(), theme.color("text"), start)
         painter.setFont(theme.font("caption"))
-        line = words.adjusted(taken, 0, 0, 0)
+        line = text.adjusted(taken, 0, 0, 0)
         shown = painter.fontMetrics().elidedText(self._line, Qt.TextElideMode.ElideRight, int(line.width()))
         draw_text(painter, line, shown, theme.color("textTertiary"), start)

@@ -131,8 +131,8 @@ class PresetTool:
 
     def matches(self, text: str) -> bool:
         """Return whether each word of a text begins a word of a name."""
-        words = f"{self.name} {self.also}".casefold().replace(",", " ").split()
-        return all(any(word.startswith(typed) for word in words) for typed in text.casefold().split())
+        label = f"{self.name} {self.also}".casefold().replace(",", " ").split()
+        return all(any(word.startswith(typed) for word in label) for typed in text.casefold().split())
 
 
 def preset_tools() -> tuple[PresetTool, ...]:

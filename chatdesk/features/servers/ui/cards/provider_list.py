@@ -200,12 +200,12 @@ class _Delegate(RowDelegate[ProviderList]):
         draw_box(painter, tile, theme.length("radius.small"), theme.color("raised" if selected else "bubble"))
         painter.setFont(theme.font("ui", strong=True))
         draw_text(painter, tile, initial_of(rows.name(row)), theme.color("textSecondary"), _CENTER)
-        words = inner.adjusted(side + pad, 0, 0, 0)
+        text = inner.adjusted(side + pad, 0, 0, 0)
         if summary := rows.summaries.get(row.key):
-            words.setRight(self._draw_tag(painter, inner, summary) - pad)
+            text.setRight(self._draw_tag(painter, inner, summary) - pad)
         painter.setFont(theme.font("ui"))
-        name = painter.fontMetrics().elidedText(rows.name(row), Qt.TextElideMode.ElideRight, int(words.width()))
-        draw_text(painter, words, name, theme.color("text"), _START)
+        name = painter.fontMetrics().elidedText(rows.name(row), Qt.TextElideMode.ElideRight, int(text.width()))
+        draw_text(painter, text, name, theme.color("text"), _START)
 
     def _draw_tag(self, painter: QPainter, inner: QRectF, summary: ServerSummary) -> float:
         """Draw the state of a server, and return where the tag begins."""
@@ -213,14 +213,14 @@ class _Delegate(RowDelegate[ProviderList]):
         ground, ink = summary.kind.value
         painter.setFont(theme.font("caption"))
         pad, height = theme.length("s"), theme.length("size.tag")
-        words = painter.fontMetrics().elidedText(
+        text = painter.fontMetrics().elidedText(
             summary.state, Qt.TextElideMode.ElideRight, int(inner.width() / 2) - 2 * pad
         )
-        width = painter.fontMetrics().horizontalAdvance(words) + 2 * pad
+        width = painter.fontMetrics().horizontalAdvance(text) + 2 * pad
         box = QRectF(inner.right() - width, inner.center().y() - height / 2, width, height)
         border = theme.color(ink) if theme.scheme.high_contrast else None
         draw_box(painter, box, theme.length("radius.tag"), theme.color(ground), border)
-        draw_text(painter, box, words, theme.color(ink), _CENTER)
+        draw_text(painter, box, text, theme.color(ink), _CENTER)
         return box.left()
 
     def _draw_heading(self, painter: QPainter, inner: QRectF, row: GroupHeading) -> None:
@@ -229,11 +229,11 @@ class _Delegate(RowDelegate[ProviderList]):
         icon = QRectF(QPointF(inner.left(), inner.top()), QSize(side, int(inner.height())))
         chevron = "chevron-down" if row.is_open else "chevron-right"
         draw_icon(painter, theme, chevron, theme.color("textSecondary"), icon, size)
-        words = inner.adjusted(side + pad, 0, 0, 0)
+        text = inner.adjusted(side + pad, 0, 0, 0)
         painter.setFont(theme.font("ui"))
         name = rows.name(row)
-        draw_text(painter, words, name, theme.color("text"), _START)
-        words.setLeft(words.left() + painter.fontMetrics().horizontalAdvance(name) + theme.length("s"))
+        draw_text(painter, text, name, theme.color("text"), _START)
+        text.setLeft(text.left() + painter.fontMetrics().horizontalAdvance(name) + theme.length("s"))
         painter.setFont(theme.font("caption"))
-        note = painter.fontMetrics().elidedText(rows.note(row), Qt.TextElideMode.ElideRight, int(words.width()))
-        draw_text(painter, words, note, theme.color("textTertiary"), _START)
+        note = painter.fontMetrics().elidedText(rows.note(row), Qt.TextElideMode.ElideRight, int(text.width()))
+        draw_text(painter, text, note, theme.color("textTertiary"), _START)

@@ -115,12 +115,12 @@ class ResultStrip(QWidget):
     def _show_text(self) -> None:
         match self._get_text():
             case FailureText() as failure:
-                words, details, kind = in_one_piece(failure), failure.details, NoticeKind.DANGER
+                text, details, kind = in_one_piece(failure), failure.details, NoticeKind.DANGER
                 self._diagnose_button.setVisible(self._is_diagnosis_available)
-            case words:
+            case text:
                 details, kind = "", NoticeKind.SUCCESS
                 self._diagnose_button.hide()
-        self._result.show_text(words, self.tr("Test again"), kind)
+        self._result.show_text(text, self.tr("Test again"), kind)
         self._use_button.setText(self.tr("Use {address}").format(address=plain_line(self._address)))
         self._use_button.setVisible(bool(self._address))
         self._details.set_text(details)

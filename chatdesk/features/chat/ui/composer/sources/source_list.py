@@ -101,9 +101,9 @@ class SourceList(RowList):
         self.rows.tree = tree
         self._show_rows(tree.root)
 
-    def search(self, words: str) -> None:
+    def search(self, text: str) -> None:
         """Show only files with these words in their paths."""
-        self.rows.tree.search(words)
+        self.rows.tree.search(text)
         self._show_rows(self.rows.tree.root)
 
     def set_most(self, height: int) -> None:
@@ -239,7 +239,7 @@ class _Delegate(RowDelegate[SourceList]):
         draw_text(painter, part_rect(right - width, width), size, theme.color("textTertiary"), end)
         right -= width + gap
         painter.setFont(theme.font("ui"))
-        words = painter.fontMetrics().elidedText(plain_line(node.name), Qt.TextElideMode.ElideMiddle, int(right - left))
+        text = painter.fontMetrics().elidedText(plain_line(node.name), Qt.TextElideMode.ElideMiddle, int(right - left))
         start = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
-        draw_text(painter, part_rect(left, right - left), words, theme.color("text"), start)
+        draw_text(painter, part_rect(left, right - left), text, theme.color("text"), start)
         painter.restore()

@@ -102,9 +102,9 @@ class SourceTree:
             del rows[length:]
         return found
 
-    def search(self, words: str) -> None:
+    def search(self, text: str) -> None:
         """Show only files whose path contains these words; all of them for none."""
-        self._sought = words.strip().casefold()
+        self._sought = text.strip().casefold()
 
     def is_open(self, node: SourceNode) -> bool:
         """Return whether what is in a folder is shown."""

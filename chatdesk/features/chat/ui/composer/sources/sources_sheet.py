@@ -101,8 +101,8 @@ class SourcesSheet(Sheet):
         files = counted(lambda count: self.tr("%n file(s)", "", count), root.checked)
         tokens = about_tokens(root.checked_tokens) if root.checked_tokens else ""
         if tokens and self._free_tokens:
-            words = self.tr("about {tokens} of the {room} tokens that the model reads")
-            tokens = words.format(
+            text = self.tr("about {tokens} of the {room} tokens that the model reads")
+            tokens = text.format(
                 tokens=QLocale().toString(rounded_tokens(root.checked_tokens)),
                 room=QLocale().toString(self._free_tokens),
             )

@@ -274,8 +274,8 @@ def _draw_location(
     painter.setFont(theme.font("caption"))
     painter.setPen(theme.color("textTertiary"))
     metrics = QFontMetricsF(painter.font(), painter.device())
-    words = place_in(document, passage)
-    painter.drawText(text, _ONE_LINE, metrics.elidedText(words, Qt.TextElideMode.ElideMiddle, text.width()))
+    label = place_in(document, passage)
+    painter.drawText(text, _ONE_LINE, metrics.elidedText(label, Qt.TextElideMode.ElideMiddle, text.width()))
 
 
 def _draw_document_icon(painter: QPainter, theme: Theme, line: QRectF, document: DocumentPart) -> int:

@@ -132,8 +132,8 @@ class DiagramLayout(CodeLayout):
             rect = QRect(self._right, top, self._width - 2 * self._right, theme.line("caption"))
             font = theme.font("caption")
             line = self._failure.splitlines()[0]
-            words = QFontMetricsF(font).elidedText(line, Qt.TextElideMode.ElideRight, rect.width())
-            write(painter, words, font, theme.color("warning"), rect.left(), rect)
+            text = QFontMetricsF(font).elidedText(line, Qt.TextElideMode.ElideRight, rect.width())
+            write(painter, text, font, theme.color("warning"), rect.left(), rect)
 
     @property
     def _margin(self) -> int:

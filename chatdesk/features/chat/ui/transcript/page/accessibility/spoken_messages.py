@@ -75,8 +75,8 @@ class SpokenMessages:
         """Return the visible text of a message in plain words; of a streaming answer, what has arrived."""
         names = [self._texts.picture(picture_name(span)) for span in self._document[index].own_pictures]
         above = self._document.message(index).role is Role.USER
-        words = self._spoken(index).words
-        return "\n".join(filter(None, (*names, words) if above else (words, *names)))
+        label = self._spoken(index).words
+        return "\n".join(filter(None, (*names, label) if above else (label, *names)))
 
     def details(self, index: int) -> str:
         """Return the time of a message; of an answer also its token count and speed."""
@@ -141,8 +141,8 @@ class SpokenMessages:
         if known is None or known.parts != parts:
             nodes = tuple(node for part, blocks in parts for node in spoken_nodes(part, blocks, self._texts))
             blocks = (block for part, blocks in parts if part == TEXT for _, block in blocks)
-            words = to_plain_text(in_words(block, self._texts) for block in blocks)
-            known = self._messages[index] = _SpokenMessage(parts, nodes, words)
+            label = to_plain_text(in_words(block, self._texts) for block in blocks)
+            known = self._messages[index] = _SpokenMessage(parts, nodes, label)
         return known
 
     def node(self, index: int, path: tuple[int, ...]) -> SpokenNode | None:

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from chatdesk.app.garbage import collect_due
 from chatdesk.ui_kit.style.appearance import Appearance
+from chatdesk.ui_kit.style.icons import Icons
 from chatdesk.ui_kit.style.style import Style
 from chatdesk.ui_kit.translations import Translations
 from tests.fakes.fixed_preferences import FixedPreferences
@@ -80,9 +81,20 @@ def preferences(qapp: QApplication) -> Iterator[FixedPreferences]:
     shiboken6.delete(preferences)
 
 
+@pytest.fixture(scope="session")
+def icons(qapp: QApplication) -> Iterator[Icons]:
+    """Keeps what is drawn of icons: every one of thousands of tests starts with the same ones."""
+    icons = Icons(RESOURCES / "icons")
+    yield icons
+    icons._pixmaps.clear()
+
+
 @pytest.fixture
-def appearance(qapp: QApplication, preferences: FixedPreferences) -> Iterator[Appearance]:
+def appearance(
+    qapp: QApplication, preferences: FixedPreferences, icons: Icons, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Appearance]:
     """The look of the application for one test."""
+    monkeypatch.setattr("chatdesk.ui_kit.style.appearance.Icons", lambda _folder: icons)
     appearance = Appearance(qapp, RESOURCES, preferences)
     qapp.setStyle(Style(qapp, appearance))
     yield appearance

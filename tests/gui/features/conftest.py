@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 
 from chatdesk.ui_kit.style.appearance import Appearance
 from tests.gui.features.settings.settings_harness import SettingsHarness
@@ -15,3 +16,5 @@ async def harness(appearance: Appearance, tmp_path: Path) -> AsyncIterator[Setti
     await harness.models.refresh()
     yield harness
     await harness.close()
+    # Now: at the end of the test, all of its widgets that still exist are given another style, which takes longer than deleting them.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -236,6 +236,8 @@ class ActionRow(QWidget):
         self._title = Label(appearance, "ui", "text", wrap=True)
         self._caption = Label(appearance, "caption", "textTertiary", wrap=True)
         self._caption.setObjectName(name)
+        self._row_buttons: list[Button] = []
+        self._controls: list[QWidget] = []
         text = QWidget(self)
         self._text_layout = QVBoxLayout(text)
         self._text_layout.addStretch(1)
@@ -256,16 +258,28 @@ class ActionRow(QWidget):
         button.setObjectName(name)
         button.clicked.connect(action)
         self._buttons_layout.addWidget(button)
+        self._row_buttons.append(button)
+        self._describe()
         return button
 
     def add_control(self, control: QWidget) -> None:
-        """Add a switch or another control after the buttons."""
+        """Add a switch or another control after the buttons; its name is the title."""
         self._buttons_layout.addWidget(control, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._controls.append(control)
+        self._describe()
 
     def set_texts(self, title: str, caption: str) -> None:
-        """Change the texts."""
+        """Change the texts, which also describe the buttons and controls: "Show…" alone says nothing to a screen reader."""
         self._title.set_text(title)
         self._caption.set_text(caption)
+        self._describe()
+
+    def _describe(self) -> None:
+        title, caption = self._title.text(), self._caption.text()
+        for button in self._row_buttons:
+            button.setAccessibleDescription(" · ".join(filter(None, (title, caption))))
+        for control in self._controls:  # named by the title
+            control.setAccessibleDescription(caption)
 
     def _restyle(self) -> None:
         theme = self._appearance.theme

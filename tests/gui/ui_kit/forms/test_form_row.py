@@ -1,4 +1,4 @@
-"""A form row: its label is aligned with its field, and a card on a sheet differs from the sheet."""
+"""Rows of forms and cards: labels beside their fields, what a screen reader says of a button, and cards on sheets."""
 
 import pytest
 from PySide6.QtCore import QPoint
@@ -38,6 +38,18 @@ def test_a_label_is_at_the_height_of_its_field(kind: str, qtbot: QtBot, appearan
     row.show()
     label = next(each for each in row.findChildren(Label) if each.text() == "Label")
     qtbot.waitUntil(lambda: abs(middle(label, row) - middle(field, row)) <= 2)
+
+
+def test_a_button_of_a_row_is_described_by_its_texts(qtbot: QtBot, appearance: Appearance) -> None:
+    row = ActionRow(appearance, "caption")
+    qtbot.addWidget(row)
+    button, switch = row.add_button("show", "", lambda: None), Switch(appearance, "Diagnostics")
+    row.add_control(switch)
+    row.set_texts("Diagnostics", "Versions and sizes")
+    assert button.accessibleDescription() == "Diagnostics · Versions and sizes"
+    assert switch.accessibleDescription() == "Versions and sizes"
+    row.set_texts("Diagnostics", "")
+    assert (button.accessibleDescription(), switch.accessibleDescription()) == ("Diagnostics", "")
 
 
 def test_a_card_on_a_sheet_has_the_colour_of_a_page(qtbot: QtBot, appearance: Appearance) -> None:

@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QPlainTextEdit, QPushButton, QWidget
 
 from chatdesk.features.chat.ui.transcript.controls import Verb
 from chatdesk.features.conversations.services.files.chat_formats import CHAT_FORMATS
@@ -190,6 +190,19 @@ async def test_the_menu_of_a_chat_opens_the_sheet_with_a_format(chat: Harness, e
 def test_the_menu_offers_the_formats_of_the_sheet(qapp: object) -> None:
     offered = {each.ending for each in CHAT_FORMATS} - {"txt"}
     assert set(EXPORT_FORMATS) == offered
+
+
+async def test_tab_reaches_each_control_of_the_sheet_and_nothing_else(chat: Harness) -> None:
+    chat.press(Qt.Key.Key_E, CONTROL | SHIFT)
+    sheet = await opened_sheet(chat)
+    visited: list[QWidget] = []
+    while (focused := chat.window.focusWidget()) not in visited:
+        assert focused
+        visited.append(focused)
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+    assert len(visited) > 5
+    assert not [each for each in visited if not isinstance(each, (QAbstractButton, QComboBox))]
+    assert all(sheet.isAncestorOf(each) for each in visited)
 
 
 async def test_escape_closes_the_sheet_and_the_focus_returns(chat: Harness) -> None:

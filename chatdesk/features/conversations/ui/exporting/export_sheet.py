@@ -63,6 +63,7 @@ class ExportSheet(Sheet):
         self._failure.setObjectName("exportFailure")
         self._failure.hide()
         self._left = QScrollArea(self)
+        self._left.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it takes the focus, and scrolls it
         self._left.setWidgetResizable(True)
         self._left.setFrameShape(QFrame.Shape.NoFrame)
         self._left.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

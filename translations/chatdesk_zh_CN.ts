@@ -8637,6 +8637,10 @@
         <translation>{file} 正被其他程序使用。请关闭该程序后重试。</translation>
     </message>
     <message>
+        <source>{file} has changed since it was read. Nothing was imported. Choose it again.</source>
+        <translation>{file} 在读取之后发生了变化，未导入任何内容。请重新选择该文件。</translation>
+    </message>
+    <message>
         <source>{file} could not be read, because a temporary copy was not possible. Free some disk space, then try again.</source>
         <translation>无法读取 {file}：无法创建临时副本。请腾出一些磁盘空间后重试。</translation>
     </message>

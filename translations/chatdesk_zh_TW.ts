@@ -8637,6 +8637,10 @@
         <translation>{file} 正被其他程式使用。請關閉該程式後重試。</translation>
     </message>
     <message>
+        <source>{file} has changed since it was read. Nothing was imported. Choose it again.</source>
+        <translation>{file} 在讀取之後發生了變化，未匯入任何內容。請重新選擇該檔案。</translation>
+    </message>
+    <message>
         <source>{file} could not be read, because a temporary copy was not possible. Free some disk space, then try again.</source>
         <translation>無法讀取 {file}：無法建立臨時副本。請騰出一些磁碟空間後重試。</translation>
     </message>

@@ -35,6 +35,8 @@ class ImportProblem(StrEnum):
     """It does not exist any more, or its disk does not respond."""
     IN_USE = "in-use"
     """Another program writes it, or has locked it."""
+    CHANGED = "changed"
+    """It has less than when it was shown before the import: it was changed, cut off or replaced."""
     NO_COPY = "no-copy"
     """The temporary copy from which it is read could not be made or read."""
     TOO_LARGE = "too-large"

@@ -1,5 +1,6 @@
 """Bounded access to what the user chose: a file, a ZIP archive, or a folder. Links, pipes and devices are never opened."""
 
+import errno
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
@@ -9,6 +10,7 @@ from typing import Protocol
 
 from chatdesk.features.conversations.importing.json_elements import Readable
 from chatdesk.features.conversations.importing.json_outline import outline_of
+from chatdesk.features.conversations.importing.read_failures import ReadFailures
 from chatdesk.features.presets.importing.archive import Archive, ArchiveLimits, Member
 from chatdesk.features.presets.importing.files import shown_name
 from chatdesk.features.presets.importing.foreign_text import as_utf8, decoded, parsed
@@ -186,15 +188,18 @@ class _Files(Protocol):
 class _DiskFiles:
     """Files below a folder, or one file."""
 
-    def __init__(self, folder: Path, found: list[SourceFile]) -> None:
+    def __init__(self, folder: Path, found: list[SourceFile], failures: ReadFailures) -> None:
         self._folder = folder
+        self._failures = failures
         self.found = found
         self.unreadable: list[ImportRefused] = []
 
     @contextmanager
     def open(self, name: str, most: int) -> Iterator[Readable]:
-        with open_regular(self._folder / name) as file:
-            yield BoundedStream(file, most)
+        with self._failures.noted():
+            file = open_regular(self._folder / name)
+        with file:
+            yield BoundedStream(self._failures.watched(file), most)
 
     def version_of(self, name: str) -> object:
         """Return what changes when a file is written."""
@@ -234,37 +239,47 @@ class _ArchiveFiles:
 
 @contextmanager
 def open_source(path: Path, open_database: OpenDatabase) -> Iterator[Source]:
-    """Open a file, archive or folder. Raises `ImportRefused` for anything that cannot be read."""
-    name = shown_name(path.name)
-    with ExitStack() as stack:
-        try:
-            if path.is_dir():
-                files: _Files = _files_in(path)
-                size = sum(each.size for each in files.found)
-                source = Source(name, size, files, open_database, is_folder=True, is_archive=False)
-            else:
-                file = stack.enter_context(open_regular(path))
-                is_archive = file.peek(_BEGINNING).startswith(_ZIP)
-                files = (
-                    _ArchiveFiles(Archive(file, _ARCHIVE_LIMITS))
-                    if is_archive
-                    else _DiskFiles(path.parent, [SourceFile(path.name, os.fstat(file.fileno()).st_size)])
-                )
-                size = os.fstat(file.fileno()).st_size
-                source = Source(name, size, files, open_database, is_folder=False, is_archive=is_archive)
-        except NotARegularFile as error:
-            raise ImportRefused(ImportProblem.NOT_A_FILE, name) from error
-        except OSError as error:
-            raise unreadable(error, name) from error
-        yield source
+    """Open a file, archive or folder. Raises `ImportRefused` for anything that cannot be read.
+
+    If the disk has failed in the block, this is raised at its end, even if a reader has taken that for damage.
+    """
+    name, failures = shown_name(path.name), ReadFailures()
+    try:
+        with ExitStack() as stack:
+            yield _opened(path, name, open_database, failures, stack)
+    except NotARegularFile as error:
+        raise ImportRefused(ImportProblem.NOT_A_FILE, name) from error
+    except OSError as error:
+        raise unreadable(failures.first or error, name) from error
+    except ImportRefused as error:
+        if failures.first:
+            raise unreadable(failures.first, name) from error
+        raise
+    if failures.first:
+        raise unreadable(failures.first, name)
 
 
-def _files_in(folder: Path) -> _DiskFiles:
+def _opened(path: Path, name: str, open_database: OpenDatabase, failures: ReadFailures, stack: ExitStack) -> Source:
+    if path.is_dir():
+        files = _files_in(path, failures)
+        size = sum(each.size for each in files.found)
+        return Source(name, size, files, open_database, is_folder=True, is_archive=False)
+    file = stack.enter_context(open_regular(path))
+    size = os.fstat(file.fileno()).st_size
+    watched = failures.watched(file)
+    if watched.peek(_BEGINNING).startswith(_ZIP):
+        archive = _ArchiveFiles(Archive(watched, _ARCHIVE_LIMITS))
+        return Source(name, size, archive, open_database, is_folder=False, is_archive=True)
+    alone = _DiskFiles(path.parent, [SourceFile(path.name, size)], failures)
+    return Source(name, size, alone, open_database, is_folder=False, is_archive=False)
+
+
+def _files_in(folder: Path, failures: ReadFailures) -> _DiskFiles:
     """Return the regular files in a folder, without following links.
 
     Raises `OSError` if the folder itself cannot be listed, and `ImportRefused` if it contains too many files.
     """
-    files = _DiskFiles(folder, [])
+    files = _DiskFiles(folder, [], failures)
 
     def leave_out(error: OSError) -> None:
         if error.filename == str(folder):
@@ -282,6 +297,9 @@ def _files_in(folder: Path) -> _DiskFiles:
                 leave_out(error)
                 continue
             if not S_ISREG(status.st_mode):
+                continue
+            if not os.access(path, os.R_OK):
+                leave_out(PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path)))
                 continue
             if len(files.found) >= MAX_FILES:
                 raise ImportRefused(ImportProblem.TOO_MANY)

@@ -373,6 +373,9 @@ class ChatImports:
                         refused.append(record)
                 await saving.take(records)
                 tell(saving.saved)
+        for each in preview.chats:
+            if each.summary.id in chosen and not saving.saved.has_received(each.summary):
+                raise ImportRefused(ImportProblem.CHANGED, shown_name(preview.paths[each.source].name))
         return tuple(refused)
 
     async def remove_hidden_of(self, chosen: Iterable[str]) -> None:
@@ -411,6 +414,7 @@ class ChatImports:
         added = sorted(chats.values(), key=lambda chat: chat.updated_at, reverse=True)
         ids = tuple(dict.fromkeys((*chats, *restored, *(each.conversation_id for each in grown))))
         shown = {id_: chat for id_ in ids if (chat := self._conversations.find(id_))}
+        counts = await self._database.run(lambda connection: Merging(connection).counts(ids))
         return ImportResult(
             tuple(chat.id for chat in added),
             tuple(each.conversation_id for each in grown if each.conversation_id not in restored),
@@ -421,7 +425,7 @@ class ChatImports:
             _losses(preview, chosen, saved),
             refused,
             tuple(folder.id for folder in new_folders),
-            _Undo(tuple(chats), shown, await self._counts(ids), grown, restored),
+            _Undo(tuple(chats), shown, counts, grown, restored),
         )
 
     def _folders_for(
@@ -471,9 +475,6 @@ class ChatImports:
             return found
 
         return await self._database.run(read)
-
-    async def _counts(self, ids: Iterable[str]) -> Mapping[str, int]:
-        return await self._database.run(lambda connection: Merging(connection).counts(ids))
 
     # Taking an import back
 

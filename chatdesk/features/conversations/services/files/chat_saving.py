@@ -12,6 +12,7 @@ from dataclasses import field, replace
 from datetime import datetime
 
 from chatdesk.features.attachments.services.attachments import Attachments
+from chatdesk.features.conversations.importing.chat_records import ChatSummary
 from chatdesk.features.conversations.importing.foreign_chat import Loss
 from chatdesk.features.conversations.services.files.chat_documents import ImportedFile, ImportedText, stored
 from chatdesk.features.conversations.services.files.chat_reading import ChatEnd, ChatHead, ChatRecord, ImportedMessage
@@ -99,8 +100,14 @@ class Saved:
     messages: int = 0
     pictures: int = 0
     documents: list[DocumentPart] = field(default_factory=list)
+    received: dict[str, int] = field(default_factory=dict)
+    """The largest number of messages of each chat in the source, by its ID there."""
     lost: dict[Loss, list[str]] = field(default_factory=dict)
     """The titles of the chats of which something could not be saved."""
+
+    def has_received(self, shown: ChatSummary) -> bool:
+        """Return whether a chat came with as many messages as it was shown with."""
+        return self.received.get(shown.id, -1) >= shown.messages
 
 
 class ChatSaving:
@@ -171,6 +178,8 @@ class ChatSaving:
         )
 
     async def _begin(self, head: ChatHead) -> None:
+        received = self.saved.received
+        received[head.id] = max(received.get(head.id, 0), len(head.message_ids))
         target = self._targets.pop(head.id, None) or await self._target_of(head)
         created_at = head.created_at or head.updated_at or self._now()
         chat = head.settings.applied_to(

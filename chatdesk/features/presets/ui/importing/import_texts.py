@@ -45,6 +45,9 @@ PROBLEMS = {
     ImportProblem.IN_USE: QT_TRANSLATE_NOOP(
         "Import", "{file} is in use by another program. Close that program, then try again."
     ),
+    ImportProblem.CHANGED: QT_TRANSLATE_NOOP(
+        "Import", "{file} has changed since it was read. Nothing was imported. Choose it again."
+    ),
     ImportProblem.NO_COPY: QT_TRANSLATE_NOOP(
         "Import",
         "{file} could not be read, because a temporary copy was not possible. Free some disk space, then try again.",

@@ -4,15 +4,19 @@ import errno
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
+from chatdesk.features.conversations.importing import run
 from chatdesk.features.conversations.importing.json_elements import Readable
+from chatdesk.features.conversations.importing.read_failures import _WatchedFile
 from chatdesk.features.conversations.importing.source import OpenDatabase, Tables, open_source
 from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
 from chatdesk.storage.files.foreign_database import open_foreign_database
+from tests.unit.features.conversations.importing.exports import archive
+from tests.unit.features.conversations.importing.readers import test_own_files as own_files
 from tests.unit.features.conversations.importing.reading import written, zipped
 
 
@@ -101,3 +105,46 @@ def test_a_folder_that_cannot_be_listed_is_refused(tmp_path: Path, monkeypatch: 
     with pytest.raises(ImportRefused) as refused, open_source(tmp_path, open_foreign_database):
         pass
     assert refused.value.problem is ImportProblem.GONE
+
+
+class _Failing:
+    """A disk of which the reads fail from a certain one on."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, at: int) -> None:
+        self._left = at
+        readinto = _WatchedFile.readinto
+
+        def failing(file: _WatchedFile, buffer: bytearray) -> int:
+            self._left -= 1
+            if self._left >= 0:
+                return readinto(file, buffer)
+            with file._failures.noted():
+                raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+        monkeypatch.setattr(_WatchedFile, "readinto", failing)
+
+
+@pytest.mark.parametrize("at", range(1, 40))
+def test_an_archive_on_a_failing_disk_is_never_taken_for_a_damaged_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
+    chats = {f"Chats/{number}.json": own_files.exported() for number in range(3)}
+    path = archive(tmp_path, chats)
+    lines: list[bytes] = []
+    with monkeypatch.context() as patched:
+        failing = _Failing(patched, at)
+        run.preview([path], open_foreign_database, lines.append)
+    found = list(map(run.parse_preview, lines))
+    refused = [each.problem for each in found if isinstance(each, ImportRefused)]
+    assert refused == ([ImportProblem.GONE] if failing._left < 0 else [])
+
+
+def test_a_failure_that_a_reader_takes_for_damage_is_raised_at_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(tmp_path, b"{}", "chats.json")
+    with pytest.raises(ImportRefused) as refused, open_source(path, open_foreign_database) as source:
+        _Failing(monkeypatch, 0)
+        with suppress(OSError):
+            source.read(source.files[0])
+    assert (refused.value.problem, refused.value.file) == (ImportProblem.GONE, "chats.json")

@@ -186,3 +186,15 @@ async def test_a_full_disk_or_a_locked_database_is_reported_as_a_change_that_was
     assert await stored_titles(harness) == ["Chat one"]
     await importer.imports.add(other, [here("two")])
     assert len(await stored_titles(harness)) == 2
+
+
+@pytest.mark.parametrize("chats", [[foreign_chat("one")], [foreign_chat("one"), foreign_chat("two", ["Hello"])]])
+async def test_a_file_that_has_less_than_it_was_shown_with_is_not_imported_in_part(
+    harness: Harness, importer: Importer, chats: list[object]
+) -> None:
+    preview = await importer.preview(foreign_chat("one"), foreign_chat("two"))
+    await importer.preview(*chats)  # writes the file anew
+    with pytest.raises(ImportRefused) as refused:
+        await importer.imports.add(preview, [here("one"), here("two")])
+    assert (refused.value.problem, refused.value.file) == (ImportProblem.CHANGED, "export.json")
+    assert await rows(harness) == [0, 0, 0, 0]

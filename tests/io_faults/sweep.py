@@ -1,0 +1,185 @@
+"""Faults of disks at every call of the system that imports and exports make, one after the other, and what they leave.
+
+`python -m tests.io_faults.sweep export-word import-zip` lets every call of these operations fail in every way; of all without names.
+`--most 3` tries so many calls of each, evenly distributed.
+"""
+
+import argparse
+import asyncio
+import importlib
+import os
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from chatdesk.kernel.errors.base import ChatdeskError
+from chatdesk.kernel.presets.preset_import import ImportRefused
+from tests.io_faults.failing_calls import FAULTS, FailingCalls, Fault, environment
+from tests.paths import ROOT
+
+_MODULES = ("exports", "imports")
+
+
+class Trial(Protocol):
+    """One operation, which can be run again and again in one process."""
+
+    roots: Sequence[Path]
+    """The folders below which calls fail."""
+
+    async def reset(self) -> None:
+        """Restore what was there before the operation."""
+
+    async def run(self) -> object:
+        """Run it. Raises `ChatdeskError`, or something else by mistake."""
+
+    async def faults_after(self, error: BaseException | None, *, can_remove: bool) -> Sequence[str]:
+        """Return what is wrong afterwards, when nothing fails any more. Without `can_remove`, nothing could be removed meanwhile."""
+
+
+@dataclass(frozen=True)
+class Operation:
+    """`open` begins a trial in a new folder. `most` is the maximum number of calls of an operation that takes long."""
+
+    open: Callable[[Path], AbstractAsyncContextManager[Trial]]
+    faults: Sequence[Fault] = FAULTS
+    most: int = sys.maxsize
+
+
+@dataclass
+class Findings:
+    """What was found: the number of calls that failed, how often the operation failed or succeeded, and the messages."""
+
+    tried: int = 0
+    failed: int = 0
+    succeeded: int = 0
+    faults: list[str] = field(default_factory=list)
+    messages: Counter[str] = field(default_factory=Counter)
+
+
+def operations() -> Mapping[str, Operation]:
+    """Return all operations by name."""
+    modules = (importlib.import_module(f"tests.io_faults.{name}") for name in _MODULES)
+    return {name: operation for module in modules for name, operation in module.OPERATIONS.items()}
+
+
+async def sweep(operation: Operation, folder: Path, most: int, say: Callable[[str], object]) -> Mapping[str, Findings]:
+    """Let each call of an operation fail, and return the findings by the name of the fault."""
+    calls, found = FailingCalls(), dict[str, Findings]()
+    async with operation.open(folder) as trial:
+        for fault in operation.faults:
+            findings = found[fault.name] = Findings()
+            await _sweep_one(trial, calls, fault, min(most, operation.most), findings)
+            say(f"  {fault.name}: {findings.tried} calls, {findings.failed} refused, {findings.succeeded} complete")
+            for message, count in findings.messages.most_common(6):
+                say(f"    {count:4} {message}")
+            for each, count in Counter(findings.faults).most_common(12):
+                say(f"    FAULT {count} x {each}")
+    return found
+
+
+async def _sweep_one(trial: Trial, calls: FailingCalls, fault: Fault, most: int, findings: Findings) -> None:
+    await trial.reset()
+    with calls.failing(fault, 0, trial.roots):
+        await trial.run()
+    findings.faults += [f"without a fault: {each}" for each in await trial.faults_after(None, can_remove=True)]
+    for at in _chosen(calls.calls, most):
+        await trial.reset()
+        error: BaseException | None = None
+        with calls.failing(fault, at, trial.roots):
+            try:
+                async with asyncio.timeout(60):
+                    await trial.run()
+            except (Exception, asyncio.CancelledError) as raised:  # noqa: BLE001 - a finding
+                error = raised
+        if not calls.failed:
+            continue
+        findings.tried += 1
+        findings.succeeded += error is None
+        findings.failed += error is not None
+        where = f"at {calls.first} (call {at})"
+        if error is not None:
+            if not isinstance(error, ChatdeskError):
+                findings.faults.append(f"raw {type(error).__name__}: {error} {where}")
+            findings.messages[message_of(error)] += 1
+        can_remove = not fault.is_lasting or not fault.kinds & 8
+        findings.faults += [f"{each} {where}" for each in await trial.faults_after(error, can_remove=can_remove)]
+    await trial.reset()
+    await trial.run()
+    findings.faults += [f"afterwards: {each}" for each in await trial.faults_after(None, can_remove=True)]
+
+
+def _chosen(total: int, most: int) -> Sequence[int]:
+    if total <= most:
+        return range(1, total + 1)
+    return sorted({1 + round(number * (total - 1) / max(1, most - 1)) for number in range(most)})
+
+
+def message_of(error: BaseException) -> str:
+    """Return what a person is shown, in English."""
+    from chatdesk.features.presets.ui.importing.import_texts import PROBLEMS  # noqa: PLC0415 - with Qt
+    from chatdesk.ui_kit.errors.wordings import wording_of  # noqa: PLC0415 - likewise
+
+    if isinstance(error, ImportRefused):
+        return PROBLEMS[error.problem].format(file=error.file, detail=error.detail, most=0)
+    if not isinstance(error, ChatdeskError):
+        return f"RAW {type(error).__name__}"
+    wording, values = wording_of(type(error)), vars_of(error)
+    return f"{wording.sentence} {wording.consequence}".format_map(values)
+
+
+def vars_of(error: BaseException) -> dict[str, object]:
+    """Return the fields of an error."""
+    return {name: getattr(error, name) for name in getattr(error, "__dataclass_fields__", {})}
+
+
+def run(names: Sequence[str], most: int) -> int:
+    """Sweep operations in a process in which calls can fail; return its exit code, 1 if anything is wrong."""
+    with tempfile.TemporaryDirectory(prefix="faults-") as folder:
+        surroundings = environment(Path(folder)) | {"QT_QPA_PLATFORM": "offscreen", "TMPDIR": _new(folder, "tmp")}
+        work = ["--work", _new(folder, "work"), "--most", str(most), *names]
+        return subprocess.call([sys.executable, "-m", "tests.io_faults.sweep", *work], cwd=ROOT, env=surroundings)
+
+
+def _new(folder: str, name: str) -> str:
+    path = Path(folder) / name
+    path.mkdir()
+    return str(path)
+
+
+async def _work(names: Sequence[str], most: int, folder: Path) -> int:
+    count = 0
+    for name in names or operations():
+        place = folder / name
+        place.mkdir()
+        _say(name)
+        os.environ["CHATDESK_HOME"] = str(place / "home")
+        found = await sweep(operations()[name], place, most, _say)
+        count += sum(len(each.faults) for each in found.values())
+    _say(f"{count} faults")
+    return 1 if count else 0
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="tests.io_faults.sweep")
+    parser.add_argument("--most", type=int, default=sys.maxsize)
+    parser.add_argument("--work", type=Path)
+    parser.add_argument("names", nargs="*")
+    options = parser.parse_args()
+    if options.work:
+        return asyncio.run(_work(options.names, options.most, options.work))
+    return run(options.names, options.most)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

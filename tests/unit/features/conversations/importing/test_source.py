@@ -139,12 +139,17 @@ def test_an_archive_on_a_failing_disk_is_never_taken_for_a_damaged_one(
     assert refused == ([ImportProblem.GONE] if failing._left < 0 else [])
 
 
+def _read_in_spite_of_a_failing_disk(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_source(path, open_foreign_database) as source:
+        _Failing(monkeypatch, 0)
+        with suppress(OSError):
+            source.read(source.files[0])
+
+
 def test_a_failure_that_a_reader_takes_for_damage_is_raised_at_the_end(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = written(tmp_path, b"{}", "chats.json")
-    with pytest.raises(ImportRefused) as refused, open_source(path, open_foreign_database) as source:
-        _Failing(monkeypatch, 0)
-        with suppress(OSError):
-            source.read(source.files[0])
+    with pytest.raises(ImportRefused) as refused:
+        _read_in_spite_of_a_failing_disk(path, monkeypatch)
     assert (refused.value.problem, refused.value.file) == (ImportProblem.GONE, "chats.json")

@@ -612,6 +612,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n glossary(s)</source>
+        <translation>
+            <numerusform>%n glossary</numerusform>
+            <numerusform>%n glossaries</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n provider(s), switched off</source>
         <translation>
             <numerusform>%n provider, switched off</numerusform>
@@ -1168,6 +1175,20 @@
         <translation>
             <numerusform>%n preset</numerusform>
             <numerusform>%n presets</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n glossary(s)</source>
+        <translation>
+            <numerusform>%n glossary</numerusform>
+            <numerusform>%n glossaries</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n glossary(s) imported</source>
+        <translation>
+            <numerusform>%n glossary imported</numerusform>
+            <numerusform>%n glossaries imported</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -2171,6 +2171,14 @@
         <translation>已导入预设：{count}</translation>
     </message>
     <message>
+        <source>Imported glossaries: {count}</source>
+        <translation>已导入的术语表：{count}</translation>
+    </message>
+    <message>
+        <source>Glossaries: {count}</source>
+        <translation>术语表：{count}</translation>
+    </message>
+    <message>
         <source>Name the files or folders to import.</source>
         <translation>请指定要导入的文件或文件夹。</translation>
     </message>
@@ -6251,6 +6259,10 @@
         <translation>所有对话</translation>
     </message>
     <message>
+        <source>Presets and glossaries</source>
+        <translation>预设和术语表</translation>
+    </message>
+    <message>
         <source>Chat</source>
         <translation>对话</translation>
     </message>
@@ -8840,6 +8852,10 @@
     <message>
         <source>The presets could not be imported</source>
         <translation>无法导入预设</translation>
+    </message>
+    <message>
+        <source>The glossaries could not be imported</source>
+        <translation>无法导入术语表</translation>
     </message>
     <message>
         <source>Files that could not be read</source>
@@ -13017,6 +13033,12 @@
         <source>%n preset(s)</source>
         <translation>
             <numerusform>%n 个预设</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n glossary(s)</source>
+        <translation>
+            <numerusform>%n 个术语表</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -18834,6 +18856,18 @@ You are …
         <source>%n preset(s)</source>
         <translation>
             <numerusform>%n 个预设</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n glossary(s)</source>
+        <translation>
+            <numerusform>%n 个术语表</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n glossary(s) imported</source>
+        <translation>
+            <numerusform>已导入 %n 个术语表</numerusform>
         </translation>
     </message>
     <message numerus="yes">

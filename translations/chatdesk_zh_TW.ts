@@ -2171,6 +2171,14 @@
         <translation>已匯入預設集：{count}</translation>
     </message>
     <message>
+        <source>Imported glossaries: {count}</source>
+        <translation>已匯入的術語表：{count}</translation>
+    </message>
+    <message>
+        <source>Glossaries: {count}</source>
+        <translation>術語表：{count}</translation>
+    </message>
+    <message>
         <source>Name the files or folders to import.</source>
         <translation>請指定要匯入的檔案或資料夾。</translation>
     </message>
@@ -6251,6 +6259,10 @@
         <translation>所有對話</translation>
     </message>
     <message>
+        <source>Presets and glossaries</source>
+        <translation>預設集和術語表</translation>
+    </message>
+    <message>
         <source>Chat</source>
         <translation>對話</translation>
     </message>
@@ -8840,6 +8852,10 @@
     <message>
         <source>The presets could not be imported</source>
         <translation>無法匯入預設集</translation>
+    </message>
+    <message>
+        <source>The glossaries could not be imported</source>
+        <translation>無法匯入術語表</translation>
     </message>
     <message>
         <source>Files that could not be read</source>
@@ -13017,6 +13033,12 @@
         <source>%n preset(s)</source>
         <translation>
             <numerusform>%n 個預設集</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n glossary(s)</source>
+        <translation>
+            <numerusform>%n 個術語表</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -18834,6 +18856,18 @@ You are …
         <source>%n preset(s)</source>
         <translation>
             <numerusform>%n 個預設集</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n glossary(s)</source>
+        <translation>
+            <numerusform>%n 個術語表</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n glossary(s) imported</source>
+        <translation>
+            <numerusform>已匯入 %n 個術語表</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -1,4 +1,4 @@
-"""The command `chatdesk import`: shows what files contain, and imports all their chats and presets.
+"""The command `chatdesk import`: shows what files contain, and imports all their chats, presets and glossaries.
 
 It uses the services of the window, so it needs the database to itself: while the window is open, that one is given the files.
 """
@@ -54,6 +54,7 @@ _STATES = {
 }
 _PRESETS = QT_TRANSLATE_NOOP("Console", "Presets: {count} ({names})")
 _PRESETS_HERE = QT_TRANSLATE_NOOP("Console", "Presets that are already here: {count}")
+_GLOSSARIES = QT_TRANSLATE_NOOP("Console", "Glossaries: {count}")
 _LOSSES = {
     Loss.PICTURE: QT_TRANSLATE_NOOP("Console", "Pictures that are not in the file: {count}"),
     Loss.DOCUMENT: QT_TRANSLATE_NOOP("Console", "Documents that are not in the file: {count}"),
@@ -85,6 +86,7 @@ _DONE = {
     "pictures": QT_TRANSLATE_NOOP("Console", "Imported pictures: {count}"),
     "documents": QT_TRANSLATE_NOOP("Console", "Imported documents: {count}"),
     "presets": QT_TRANSLATE_NOOP("Console", "Imported presets: {count}"),
+    "glossaries": QT_TRANSLATE_NOOP("Console", "Imported glossaries: {count}"),
 }
 _ARCHIVE = QT_TRANSLATE_NOOP("ImportTexts", "Archived")
 _PROJECT = QT_TRANSLATE_NOOP("ImportTexts", "ChatGPT project {number}")
@@ -154,7 +156,10 @@ class _Import:
         self._show(preview)
         chosen = [each.summary.id for each in preview.chats if each.state is not ChatState.HERE]
         presets = [offer for offer in preview.presets.offers if not offer.is_here]
-        if not chosen and not presets:
+        glossaries = await self._program.conversations.glossaries.get().new(preview.presets.glossaries)
+        if glossaries:
+            self._say(_GLOSSARIES, count=len(glossaries))
+        if not chosen and not presets and not glossaries:
             self._say(_NOTHING_NEW)
             return ExitCode.ANSWERED
         if not self._options.yes and not await self._is_confirmed():
@@ -163,7 +168,8 @@ class _Import:
         result = await imports.add(preview, chosen, place, self._show_progress) if chosen else ImportResult()
         self._show_status("")
         count = await self._add_presets(presets)
-        self._show_result(result, count)
+        added = await self._program.conversations.glossaries.get().add(glossaries)
+        self._show_result(result, count, len(added))
         return ExitCode.ANSWERED
 
     def _folder_names(self) -> FolderNames:
@@ -262,7 +268,7 @@ class _Import:
             self._output.write_control(_CLEAR_LINE)
             self._output.write_status(text)
 
-    def _show_result(self, result: ImportResult, presets: int) -> None:
+    def _show_result(self, result: ImportResult, presets: int, glossaries: int) -> None:
         counts = {
             "chats": len(result.added),
             "grown": len(result.grown),
@@ -271,6 +277,7 @@ class _Import:
             "pictures": result.pictures,
             "documents": result.documents,
             "presets": presets,
+            "glossaries": glossaries,
         }
         if isinstance(self._report, JsonLines):
             self._report.line("imported", **counts)

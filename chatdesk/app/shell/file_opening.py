@@ -83,6 +83,7 @@ class FileOpening(QObject):
             program.conversations.imports.get(),
             program.conversations.folders,
             program.presets.sharing.get(),
+            program.conversations.glossaries.get(),
             program.servers.servers,
             program.settings,
             self._presets.import_files,

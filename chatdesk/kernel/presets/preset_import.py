@@ -194,5 +194,13 @@ class ChatsFound:
     program: str
 
 
-Finding = FileBegun | Candidate | SkippedEntry | ChatsFound | ImportRefused
+@dataclass(frozen=True, slots=True)
+class GlossaryFound:
+    """A glossary in an export of Chatdesk: the name of its file, such as `de-en.csv`, and its content. Both are untrusted."""
+
+    name: str
+    text: str
+
+
+Finding = FileBegun | Candidate | SkippedEntry | ChatsFound | GlossaryFound | ImportRefused
 """Events while files are read, in this order for each file."""

@@ -114,6 +114,25 @@ class UserFiles:
                 count += 1
         return count
 
+    def is_missing(self, name: str) -> bool:
+        """Return whether a name, as in an archive, can be that of a file of the user, and there is none."""
+        path = self._path(name)
+        return path is not None and not path.exists()
+
+    def add(self, name: str, data: bytes) -> None:
+        """Write a file that `is_missing`. Raise `StorageError`."""
+        if path := self._path(name):
+            with storage_errors(path):
+                make_private_folder(path.parent)
+                replace_file(path, data)
+
+    def remove(self, name: str, data: bytes) -> None:
+        """Remove a file if it still has this content. Raise `StorageError`."""
+        if path := self._path(name):
+            with storage_errors(path):
+                if _readable(path) == data:
+                    path.unlink()
+
     def _files(self) -> Iterator[tuple[str, Path]]:
         for folder, found in sorted(self._folders.items()):
             with suppress(OSError):

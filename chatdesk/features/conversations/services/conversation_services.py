@@ -25,6 +25,7 @@ from chatdesk.storage.database.database import Database
 if TYPE_CHECKING:
     from chatdesk.features.chat.services.store.message_search import MessageSearch
     from chatdesk.features.conversations.services.files.chat_imports import ChatImports, ChatReaders
+    from chatdesk.features.conversations.services.files.imported_glossaries import ImportedGlossaries
     from chatdesk.storage.files.user_files import UserFiles
 
 
@@ -43,6 +44,8 @@ class ConversationServices:
     """Returns a search in all messages and their documents."""
     imports: "Lazy[ChatImports]"
     """The import of chats from files of all programs."""
+    glossaries: "Lazy[ImportedGlossaries]"
+    """The import of glossaries that were exported with chats."""
     formulas: Formulas
     presets: Presets
     models: Models
@@ -74,6 +77,15 @@ async def open_conversation_services(
 
         return ChatImports(make_readers(), database, chat.chat, conversations, folders, trash, attachments, now, work)
 
+    user_files = Lazy(make_user_files)
+
+    def make_glossaries() -> "ImportedGlossaries":
+        from chatdesk.features.conversations.services.files.imported_glossaries import (  # noqa: PLC0415 - start-up time
+            ImportedGlossaries,
+        )
+
+        return ImportedGlossaries(user_files.get())
+
     imports = Lazy(make_imports, lambda made: made.close())
     try:
         yield ConversationServices(
@@ -91,10 +103,11 @@ async def open_conversation_services(
                 chat.formulas,
                 chat.servers.find,
                 lambda each: folder.name if (folder := folders.find(each.folder_id)) else "",
-                Lazy(make_user_files),
+                user_files,
             ),
             lambda text: conversations.search(text, lambda: attachments.documents),
             imports,
+            Lazy(make_glossaries),
             chat.formulas,
             presets,
             chat.models,

@@ -11,8 +11,13 @@ from chatdesk.features.presets.files.plain_text import clean_line
 from chatdesk.features.presets.files.preset_file import read_preset
 from chatdesk.features.presets.files.preset_writer import write_preset
 from chatdesk.features.presets.importing.entries import Draft
-from chatdesk.features.presets.importing.limits import MAX_FILE_BYTES, MAX_TOTAL_CHARACTERS, MEGABYTE
-from chatdesk.features.presets.importing.reading import Contents, RowReader, read_contents, read_exported
+from chatdesk.features.presets.importing.limits import (
+    MAX_FILE_BYTES,
+    MAX_GLOSSARY_BYTES,
+    MAX_TOTAL_CHARACTERS,
+    MEGABYTE,
+)
+from chatdesk.features.presets.importing.reading import Contents, RowReader, glossary, read_contents, read_exported
 from chatdesk.kernel.errors.preset_errors import PresetInvalid
 from chatdesk.kernel.presets.preset import PresetOrigin
 from chatdesk.kernel.presets.preset_import import (
@@ -28,6 +33,7 @@ from chatdesk.kernel.presets.preset_import import (
     unreadable,
 )
 from chatdesk.kernel.text.regular_file import FileTooLarge, NotARegularFile, open_regular, read_whole
+from chatdesk.kernel.user_files import GLOSSARIES, user_file_kind
 
 _MAX_SHOWN_LENGTH = 120
 
@@ -39,6 +45,10 @@ def read_files(paths: Sequence[Path], read_rows: RowReader, report: Callable[[Fi
     for number, path in enumerate(paths):
         report(FileBegun(number))
         name = shown_name(path.name)
+        if user_file_kind("/".join(path.parts[-3:])) == GLOSSARIES:
+            with suppress(OSError):  # one that is larger than those of Chatdesk is none
+                report(glossary(path.name, read_whole(path, MAX_GLOSSARY_BYTES)))
+            continue
         try:
             most = MAX_PRESETS - len(seen)
             contents = _read_exported(path, name, most) or read_contents(read_bytes(path), name, read_rows, most)
@@ -50,6 +60,8 @@ def read_files(paths: Sequence[Path], read_rows: RowReader, report: Callable[[Fi
             report(skipped)
         for finding in _distinct(contents.drafts, name, seen):
             report(finding)
+        for found in contents.glossaries:
+            report(found)
         if contents.chats:
             report(ChatsFound(name, contents.chats))
 

@@ -31,6 +31,8 @@ MAX_TAG_LENGTH = 60
 MAX_TAGS = 30
 MAX_HEADER_LENGTH = 100_000
 """Maximum characters of the header of a preset file."""
+MAX_GLOSSARIES = 500
+MAX_GLOSSARY_BYTES = 2_000_000
 MAX_SKIPPED = 500
 """Maximum number of skipped entries that are reported individually."""
 MAX_TOTAL_CHARACTERS = 40_000_000

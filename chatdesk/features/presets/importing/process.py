@@ -21,6 +21,7 @@ from chatdesk.kernel.presets.preset_import import (
     ChatsFound,
     FileBegun,
     Finding,
+    GlossaryFound,
     ImportFormat,
     ImportNote,
     ImportProblem,
@@ -51,6 +52,8 @@ def to_line(finding: Finding) -> bytes:
             record = {"kind": "skipped", **asdict(finding)}
         case ChatsFound():
             record = {"kind": "chats", **asdict(finding)}
+        case GlossaryFound():
+            record = {"kind": "glossary", **asdict(finding)}
         case ImportRefused():
             record = {"kind": "refused", **asdict(finding)}
         case _:
@@ -77,6 +80,8 @@ def _finding(record: Mapping[str, object]) -> Finding:
             return SkippedEntry(str(record["file"]), reason, int(str(record["number"])), str(record["entry"]))
         case "chats":
             return ChatsFound(str(record["file"]), str(record["program"]))
+        case "glossary":
+            return GlossaryFound(str(record["name"]), str(record["text"]))
         case _:
             return ImportRefused(ImportProblem(str(record["problem"])), str(record["file"]), str(record["detail"]))
 

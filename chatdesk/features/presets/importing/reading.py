@@ -44,6 +44,8 @@ from chatdesk.features.presets.importing.limits import (
     MAX_ARCHIVE_BYTES,
     MAX_DATABASE_BYTES,
     MAX_FILE_BYTES,
+    MAX_GLOSSARIES,
+    MAX_GLOSSARY_BYTES,
     MAX_SKIPPED,
     MEGABYTE,
 )
@@ -51,6 +53,7 @@ from chatdesk.features.presets.importing.own_files import is_own, read_own
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.presets.preset_import import (
     MAX_PRESETS,
+    GlossaryFound,
     ImportFormat,
     ImportProblem,
     ImportRefused,
@@ -82,6 +85,7 @@ class Contents:
 
     drafts: list[Draft] = field(default_factory=list)
     skipped: list[SkippedEntry] = field(default_factory=list)
+    glossaries: list[GlossaryFound] = field(default_factory=list)
     chats: str = ""
     """The program whose chats are in the file, too."""
     most: int = MAX_PRESETS
@@ -110,7 +114,7 @@ def read_contents(data: bytes, name: str, read_rows: RowReader, most: int = MAX_
 
 
 def read_exported(file: BinaryIO, name: str, most: int = MAX_PRESETS) -> Contents | None:
-    """Return the presets in an archive to which Chatdesk has exported chats and presets; None for any other file.
+    """Return the presets and glossaries in an archive to which Chatdesk has exported everything; None for any other file.
 
     Nothing else in it is read, so it may be large. Raises only `ImportRefused`.
     """
@@ -118,16 +122,24 @@ def read_exported(file: BinaryIO, name: str, most: int = MAX_PRESETS) -> Content
         archive = Archive(file, _EXPORT_LIMITS) if file.read(len(_ZIP[0])) in _ZIP else None
     except ImportRefused:
         return None
-    members = [member for member in archive.members() if user_file_kind(member.name) == PRESETS] if archive else []
+    members = [member for member in archive.members() if user_file_kind(member.name)] if archive else []
     if archive is None or not members:
         return None
     contents = Contents(most=most)
     try:
         for member in members:
-            _collect([_exported_preset(archive, member)], name, contents, member.name[-200:])
+            if user_file_kind(member.name) == PRESETS:
+                _collect([_exported_preset(archive, member)], name, contents, member.name[-200:])
+            elif member.size <= MAX_GLOSSARY_BYTES and len(contents.glossaries) < MAX_GLOSSARIES:
+                contents.glossaries.append(glossary(member.name, archive.read(member, MAX_GLOSSARY_BYTES)))
     except ImportRefused as error:
         raise ImportRefused(error.problem, name, error.detail) from error
     return contents
+
+
+def glossary(name: str, data: bytes) -> GlossaryFound:
+    """Return the glossary in a file of an export."""
+    return GlossaryFound(name.rpartition("/")[2], data.decode("utf-8", "replace"))
 
 
 def _exported_preset(archive: Archive, member: Member) -> Read:

@@ -22,6 +22,7 @@ from chatdesk.kernel.presets.preset_import import (
     ChatsFound,
     FileBegun,
     Finding,
+    GlossaryFound,
     ImportFormat,
     ImportProblem,
     ImportRefused,
@@ -81,6 +82,8 @@ class ImportPreview:
     refused: tuple[ImportRefused, ...] = ()
     chats: tuple[ChatsFound, ...] = ()
     """Files that have chats, too."""
+    glossaries: tuple[GlossaryFound, ...] = ()
+    """Those that were exported together with presets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,7 @@ class PresetSharing:
         skipped: list[SkippedEntry] = []
         refused: list[ImportRefused] = []
         chats: list[ChatsFound] = []
+        glossaries: list[GlossaryFound] = []
 
         def found(finding: Finding) -> None:
             match finding:
@@ -121,12 +125,14 @@ class PresetSharing:
                     skipped.append(finding)
                 case ChatsFound():
                     chats.append(finding)
+                case GlossaryFound():
+                    glossaries.append(finding)
                 case _:
                     refused.append(finding)
 
         await self._read_files(paths, found)
         offers = await asyncio.to_thread(lambda: tuple(self._with_conflicts(candidates)))
-        return ImportPreview(offers, tuple(skipped), tuple(refused), tuple(chats))
+        return ImportPreview(offers, tuple(skipped), tuple(refused), tuple(chats), tuple(glossaries))
 
     async def with_presets(self, paths: Sequence[Path]) -> frozenset[Path]:
         """Return the files that contain presets, not only texts, each of which could be a prompt."""

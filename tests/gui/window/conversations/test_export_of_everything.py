@@ -1,16 +1,17 @@
 """What *Export everything* has written comes back with an import: chats, presets and glossaries, and nothing twice."""
 
+import zipfile
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QWidget
 
 from chatdesk.features.conversations.ui.importing.import_sheet import Step
 from chatdesk.features.presets.ui.importing.import_sheet import ImportSheet as PresetSheet
 from chatdesk.kernel.presets.preset import PresetOrigin
 from tests.gui.window.conversations.import_steps import at, press, sheet, words
-from tests.gui.window.conversations.test_export import choose_packing, write_user_files
-from tests.gui.window.export_steps import click_on, opened_sheet, save_in
+from tests.gui.window.conversations.test_export import USER_FILES, choose_packing, write_user_files
+from tests.gui.window.export_steps import choose_file, click_on, opened_sheet, save_in
 from tests.gui.window.harness import FakeModel, Harness
 
 TITLES = ["Letters", "Recipes"]
@@ -43,9 +44,13 @@ async def lose_everything(harness: Harness) -> None:
     chats = harness.program.conversations
     await chats.list_editing.delete_chats([chat.id for chat in harness.program.chat.conversations.all()])
     await chats.trash.delete(await chats.trash.items())
-    for path in harness.program.presets.presets.folder.glob("*.md"):
+    for path in (*harness.program.presets.presets.folder.glob("*.md"), glossary(harness)):
         path.unlink()
     await harness.program.presets.presets.reload_changed()
+
+
+def glossary(harness: Harness) -> Path:
+    return harness.program.presets.presets.folder.parent / "glossaries" / "de-en.csv"
 
 
 def titles(harness: Harness) -> list[str]:
@@ -67,19 +72,65 @@ async def test_chats_and_presets_come_back_and_nothing_twice(program: Harness, t
     box = program.part("importPresetsCheck")
     assert isinstance(box, QAbstractButton)
     assert box.isVisible()
-    assert box.text() == "2 preset(s)"
+    assert box.text() == "2 preset(s) · 1 glossary(s)"
     press(program, "importButton")
     report = await at(program, Step.REPORT)
     assert "2 chat(s) imported" in words(report)
     assert "2 preset(s)" in words(report)
+    assert "1 glossary(s)" in words(report)
     assert titles(program) == TITLES
     assert prompts(program) == before
+    assert glossary(program).read_text("utf-8") == USER_FILES["glossaries/de-en.csv"]
     press(program, "importButton")
     await program.until(lambda: sheet(program) is None)
     program.window.import_chats([tmp_path / name])
     preview = await at(program, Step.PREVIEW)
     assert not preview.findChild(QAbstractButton, "importPresetsCheck").isVisible()
     assert "2 are here already" in words(preview)
+
+
+async def test_a_glossary_that_cannot_be_written_is_reported_and_the_chats_are_here(
+    program: Harness, tmp_path: Path
+) -> None:
+    await export(program, tmp_path / "all.zip")
+    await lose_everything(program)
+    glossary(program).parent.rmdir()
+    glossary(program).parent.write_bytes(b"a file in place of the folder")
+    program.window.import_chats([tmp_path / "all.zip"])
+    await at(program, Step.PREVIEW)
+    press(program, "importButton")
+    report = await at(program, Step.REPORT)
+    assert titles(program) == TITLES
+    findings = report.findChildren(QWidget, "importFinding")
+    assert [each.accessibleName() for each in findings] == ["The glossaries could not be imported"]
+
+
+async def test_undo_removes_them_again_but_not_a_glossary_that_was_changed(program: Harness, tmp_path: Path) -> None:
+    await export(program, tmp_path / "all.zip")
+    await lose_everything(program)
+    for is_changed in (False, True):
+        program.window.import_chats([tmp_path / "all.zip"])
+        await at(program, Step.PREVIEW)
+        press(program, "importButton")
+        await at(program, Step.REPORT)
+        if is_changed:
+            glossary(program).write_text("source,target\nBaum,tree\n", "utf-8")
+        press(program, "undoImport")
+        await program.until(lambda: sheet(program) is None)
+        assert titles(program) == []
+        assert prompts(program) == []
+        assert glossary(program).exists() is is_changed
+
+
+async def test_without_chats_presets_and_glossaries_are_saved_alone(harness: Harness, tmp_path: Path) -> None:
+    write_user_files(harness)
+    harness.window._export.open_everything()
+    await harness.until(lambda: harness.window.findChild(QFileDialog, "saveDialog"))
+    dialog = choose_file(harness, tmp_path / "all.zip")
+    assert dialog.defaultSuffix() == "zip"
+    await harness.until(lambda: "all.zip" in " ".join(harness.toast()))
+    with zipfile.ZipFile(tmp_path / "all.zip") as archive:
+        assert set(archive.namelist()) == {f"user-files/{name}" for name in USER_FILES}
 
 
 async def test_presets_of_an_export_whose_chats_cannot_be_read_again_are_offered(

@@ -43,6 +43,47 @@ def test_all_chats_become_files_that_can_be_imported_again(tmp_path: Path, capsy
     assert capsys.readouterr().out.splitlines()[-1] == "There is nothing new to import."
 
 
+USER_FILES = {"presets/letter.md": "Write a letter", "glossaries/de-en.csv": "source,target\nHaus,house\n"}
+
+
+@pytest.fixture
+def user_files() -> Path:
+    """A preset and a glossary; the folder that has both."""
+    data = Folders.locate().data
+    for name, text in USER_FILES.items():
+        (data / name).parent.mkdir(parents=True, exist_ok=True)
+        (data / name).write_text(text, "utf-8")
+    return data
+
+
+@pytest.mark.usefixtures("chats")
+def test_everything_includes_presets_and_glossaries_which_come_back(
+    user_files: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "all.zip"
+    assert main(["export", "--everything", str(path)]) == ExitCode.ANSWERED
+    with zipfile.ZipFile(path) as archive:
+        assert {name for name in archive.namelist() if "user-files" in name} == {
+            f"user-files/{name}" for name in USER_FILES
+        }
+    for name in USER_FILES:
+        (user_files / name).unlink()
+    assert main(["import", "--yes", str(path)]) == ExitCode.ANSWERED
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[-2:] == ["Imported presets: 1", "Imported glossaries: 1"]
+    assert (user_files / "glossaries" / "de-en.csv").read_text("utf-8") == USER_FILES["glossaries/de-en.csv"]
+    assert main(["import", "--yes", str(path)]) == ExitCode.ANSWERED
+    assert capsys.readouterr().out.splitlines()[-1] == "There is nothing new to import."
+
+
+@pytest.mark.usefixtures("chats", "user_files")
+@pytest.mark.parametrize("options", [["--everything", "--folder", "Work"], []])
+def test_a_folder_of_the_list_or_less_than_everything_has_no_presets(tmp_path: Path, options: list[str]) -> None:
+    assert main(["export", *options, str(tmp_path / "some.zip")]) == ExitCode.ANSWERED
+    with zipfile.ZipFile(tmp_path / "some.zip") as archive:
+        assert not [name for name in archive.namelist() if "user-files" in name]
+
+
 def contents() -> list[tuple[object, ...]]:
     """Return what the list shows of each chat, its instructions, and the names of its documents."""
     with closing(sqlite3.connect(Folders.locate().data / DATABASE_NAME)) as connection:

@@ -321,7 +321,7 @@ class ChatImports:
             if offer.candidate.format is not ImportFormat.TEXT or offer.candidate.file not in with_chats
         )
         refused = (each for each in preview.refused if each.file not in with_chats)
-        return PresetPreview(tuple(offers), preview.skipped, tuple(refused))
+        return PresetPreview(tuple(offers), preview.skipped, tuple(refused), glossaries=preview.glossaries)
 
     # The import
 

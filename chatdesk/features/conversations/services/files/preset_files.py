@@ -1,10 +1,10 @@
-"""The files among those chosen for an import that may have presets, which an import of chats brings along."""
+"""The files among those chosen for an import that may have presets or glossaries, which an import of chats brings along."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path
 
-from chatdesk.kernel.user_files import PRESETS, SUFFIXES, USER_FILES
+from chatdesk.kernel.user_files import SUFFIXES, USER_FILES
 
 _JAN_ASSISTANTS = "assistants"
 _JAN_ASSISTANT = "assistant.json"
@@ -17,14 +17,14 @@ _CHERRY_DATABASES = ("Data/cherrystudio.sqlite", "cherrystudio.sqlite")
 
 
 def preset_files(paths: Iterable[Path]) -> Sequence[Path]:
-    """Return the files, and of folders the presets exported with chats, the assistants of Jan, and the database of Cherry Studio.
+    """Return the files, and of folders those exported with chats, the assistants of Jan, and the database of Cherry Studio.
 
     Blocks. Links are not followed.
     """
     found: list[Path] = []
     for path in paths:
         if _is_folder(path):
-            found += islice(_exported_presets(path), _MAX_EXPORTED)
+            found += islice(_exported(path), _MAX_EXPORTED)
             found += islice(_assistants(path / _JAN_ASSISTANTS), _MOST)
             found += [file for name in _CHERRY_DATABASES if _is_inside(path, file := path / name)]
         else:
@@ -47,17 +47,15 @@ def _is_inside(folder: Path, file: Path) -> bool:
         return False
 
 
-def _exported_presets(folder: Path) -> Iterator[Path]:
-    """Yield the presets in an export of everything, which is the folder itself or directly inside it."""
+def _exported(folder: Path) -> Iterator[Path]:
+    """Yield the presets and glossaries in an export of everything, which is the folder itself or directly inside it."""
     exports = [folder, *islice((each for each in _inside(folder) if _is_folder(each)), _MAX_SUBFOLDERS)]
-    presets = (each for export in exports for each in _inside(export / USER_FILES) if each.name == PRESETS)
-    for file in chain.from_iterable(map(_inside, presets)):
-        if (
-            file.name.lower().endswith(SUFFIXES[PRESETS])
-            and not file.name.startswith(".")
-            and _is_inside(file.parent, file)
-        ):
-            yield file
+    folders = chain.from_iterable(_inside(export / USER_FILES) for export in exports)
+    for kind in (each for each in folders if each.name in SUFFIXES):
+        for file in _inside(kind):
+            is_visible = file.name.lower().endswith(SUFFIXES[kind.name]) and not file.name.startswith(".")
+            if is_visible and _is_inside(kind, file):
+                yield file
 
 
 def _inside(folder: Path) -> Sequence[Path]:

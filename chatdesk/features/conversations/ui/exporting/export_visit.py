@@ -13,11 +13,13 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QObject, Qt, QT
 from chatdesk.features.chat.ui.transcript.blocks.block_frame import alert_style
 from chatdesk.features.conversations.services.conversation_services import ConversationServices
 from chatdesk.features.conversations.services.files.chat_formats import CHAT_FORMATS
+from chatdesk.features.conversations.services.files.chat_json import JSON
 from chatdesk.features.conversations.services.files.chat_pdf import PDF, print_pages
 from chatdesk.features.conversations.services.files.exported_chat import (
     Export,
     ExportCancelled,
     ExportLabels,
+    ExportOptions,
     ExportScope,
     Include,
     every_formula,
@@ -149,6 +151,8 @@ class ExportVisit(QObject):
             self._end()
             raise
         if not scopes:
+            if self._subject == Subject() and await self._services.exporting.count_user_files():
+                self._ask_for_archive()
             self._end()
             return
         choices = Choices.read(self._services.settings.get(EXPORT_CHOICES), local_page())
@@ -163,6 +167,18 @@ class ExportVisit(QObject):
         sheet.open()
         sheet.choices.focus()
         self._preview()
+
+    def _ask_for_archive(self) -> None:
+        """Save presets and glossaries, because there are no chats to choose anything for."""
+        exporting, labels = self._services.exporting, export_labels(self._appearance.language)
+
+        async def save(path: Path) -> Path:
+            return await exporting.save_each(
+                ExportScope(()), JSON, ExportOptions(), labels, path, is_archive=True, with_user_files=True
+            )
+
+        name = self.tr("Presets and glossaries")
+        self._files.ask_file(f"{name}.{_ARCHIVE}", save).setDefaultSuffix(_ARCHIVE)
 
     # What can be exported
 

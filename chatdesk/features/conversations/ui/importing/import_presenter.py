@@ -21,6 +21,7 @@ from chatdesk.features.conversations.services.files.chat_imports import (
     Place,
     PreviewProgress,
 )
+from chatdesk.features.conversations.services.files.imported_glossaries import ImportedGlossaries
 from chatdesk.features.conversations.services.files.imported_servers import add_servers, new_servers, remove_servers
 from chatdesk.features.conversations.services.files.preset_files import preset_files
 from chatdesk.features.conversations.services.files.program_data import ProgramData, find_program_data
@@ -48,7 +49,7 @@ from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
 from chatdesk.kernel.errors.base import ChatdeskError, UnexpectedFailure
 from chatdesk.kernel.errors.keyring_errors import KeyringError
 from chatdesk.kernel.fast_dataclass import dataclass
-from chatdesk.kernel.presets.preset_import import ImportRefused
+from chatdesk.kernel.presets.preset_import import GlossaryFound, ImportRefused
 from chatdesk.kernel.servers.server import ServerConfig
 from chatdesk.kernel.settings.declarations import ATTACH_FOLDER, IMPORT_OFFERED
 from chatdesk.kernel.settings.store import Settings
@@ -73,6 +74,7 @@ class ImportServices:
     imports: ChatImports
     folders: ChatFolders
     presets: PresetSharing
+    glossaries: ImportedGlossaries
     servers: Servers
     settings: Settings
     import_presets: Callable[[Sequence[Path]], object]
@@ -211,12 +213,15 @@ class ImportPresenter(QObject):
             self._reading = None
             self._show_start(describe_error(UnexpectedFailure(type(error).__name__)).sentence)
             raise
+        glossaries = len(await self._services.glossaries.new(preview.presets.glossaries))
         are_files = await asyncio.to_thread(_are_files, paths)
         self._reading = None
         servers = len(new_servers(self._services.servers, preview.servers))
         self._chats = [chat.summary.id for chat in preview.chats if chat.state is ChatState.HERE]
         if preview.chats or servers:
-            sheet.show_preview(preview, self._services.folders.all(), servers=servers, shows_size=are_files)
+            sheet.show_preview(
+                preview, self._services.folders.all(), servers=servers, glossaries=glossaries, shows_size=are_files
+            )
         elif new_presets(preview):
             sheet.leave()
             self._services.import_presets(await asyncio.to_thread(preset_files, paths))
@@ -262,9 +267,14 @@ class ImportPresenter(QObject):
             self._fail(describe_error(UnexpectedFailure(type(error).__name__)).sentence)
             raise
         presets, problem = await self._add_presets(preview) if takes_presets else (ImportedPresets(), "")
+        glossaries, missed = await self._add_glossaries(preview) if takes_presets else ((), "")
         servers, server_problem = await self._add_servers(preview) if takes_servers else ((), "")
         seconds = monotonic() - self._began
-        self._finish(FinishedImport(preview, result, place, seconds, presets, problem, servers, server_problem))
+        self._finish(
+            FinishedImport(
+                preview, result, place, seconds, presets, problem, servers, server_problem, glossaries, missed
+            )
+        )
 
     async def _add_presets(self, preview: ImportPreview) -> tuple[ImportedPresets, str]:
         """Import the presets that are not here yet. Return them, and why that failed."""
@@ -275,6 +285,13 @@ class ImportPresenter(QObject):
             return ImportedPresets(), chat_refusal_text(error)
         except ChatdeskError as error:
             return ImportedPresets(), in_one_piece(describe_error(error))
+
+    async def _add_glossaries(self, preview: ImportPreview) -> tuple[Sequence[GlossaryFound], str]:
+        """Add the glossaries that are not here yet. Return them, and why that failed: the chats are here by then."""
+        try:
+            return await self._services.glossaries.add(preview.presets.glossaries), ""
+        except ChatdeskError as error:
+            return (), in_one_piece(describe_error(error))
 
     async def _add_servers(self, preview: ImportPreview) -> tuple[Sequence[ServerConfig], str]:
         """Add the servers that are not here yet. Return them, and why that failed: the chats are here all the same."""
@@ -382,6 +399,7 @@ class ImportPresenter(QObject):
             return
         if done.presets.count:
             await self._services.presets.undo(done.presets)
+        await self._services.glossaries.remove(done.glossaries)
         await remove_servers(self._services.servers, done.servers)
         if sheet:
             sheet.leave()

@@ -22,6 +22,7 @@ from chatdesk.features.conversations.ui.importing.import_texts import (
 )
 from chatdesk.features.presets.services.preset_sharing import ImportResult as ImportedPresets
 from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.kernel.presets.preset_import import GlossaryFound
 from chatdesk.kernel.servers.server import ServerConfig
 from chatdesk.ui_kit.text.counts import counted
 from chatdesk.ui_kit.text.download_texts import join_parts
@@ -64,7 +65,8 @@ class Report:
 class FinishedImport:
     """An import that was completed.
 
-    `preset_problem` is why the presets in the files could not be imported, and `server_problem` why the providers; empty if they were.
+    `preset_problem`, `server_problem` and `glossary_problem` are why the presets, providers and glossaries in the files could not be
+    imported; empty if they were.
     """
 
     preview: ImportPreview
@@ -75,6 +77,8 @@ class FinishedImport:
     preset_problem: str = ""
     servers: Sequence[ServerConfig] = ()
     server_problem: str = ""
+    glossaries: Sequence[GlossaryFound] = ()
+    glossary_problem: str = ""
 
 
 class _ReportTexts(QObject):
@@ -101,6 +105,12 @@ class _ReportTexts(QObject):
     def servers_added(self, count: int) -> str:
         return counted(lambda number: self.tr("%n provider(s) added", "", number), count)
 
+    def glossaries(self, count: int) -> str:
+        return counted(lambda number: self.tr("%n glossary(s)", "", number), count)
+
+    def glossaries_imported(self, count: int) -> str:
+        return counted(lambda number: self.tr("%n glossary(s) imported", "", number), count)
+
     def presets_imported(self, count: int) -> str:
         return counted(lambda number: self.tr("%n preset(s) imported", "", number), count)
 
@@ -118,13 +128,15 @@ def import_sentence(done: FinishedImport) -> str:
         return texts.restored(len(result.restored))
     if done.presets.count:
         return texts.presets_imported(done.presets.count)
+    if done.glossaries:
+        return texts.glossaries_imported(len(done.glossaries))
     return texts.servers_added(len(done.servers))
 
 
 def is_plain(done: FinishedImport) -> bool:
     """Return whether an import added one chat, and there is nothing else to tell."""
-    is_alone = len(done.result.added) == 1 and not done.presets.count and not done.servers
-    return is_alone and not _findings(done)
+    others = done.presets.count or done.servers or done.glossaries
+    return len(done.result.added) == 1 and not others and not _findings(done)
 
 
 def make_report(done: FinishedImport) -> Report:
@@ -139,6 +151,7 @@ def make_report(done: FinishedImport) -> Report:
         texts.restored(len(result.restored)) if result.restored and (result.added or result.grown) else "",
         texts.folders(len(result.folders)) if result.folders and done.place.kind is PlaceKind.AS_THERE else "",
         texts.presets(done.presets.count) if done.presets.count and result.messages else "",
+        texts.glossaries(len(done.glossaries)) if done.glossaries and (result.messages or done.presets.count) else "",
         _duration(done.seconds),
     )
     return Report(import_sentence(done), facts, tuple(_findings(done)))
@@ -150,6 +163,10 @@ def _findings(done: FinishedImport) -> Sequence[Finding]:
     if done.preset_problem:
         heading = translate("ImportReport", "The presets could not be imported")
         findings.append(Finding(heading, len(preview.presets.offers), (done.preset_problem,), is_warning=True))
+    if done.glossary_problem:
+        heading = translate("ImportReport", "The glossaries could not be imported")
+        count = len(preview.presets.glossaries)
+        findings.append(Finding(heading, count, (done.glossary_problem,), is_warning=True))
     if done.server_problem:
         heading = translate("ImportReport", "The providers could not be added")
         findings.append(Finding(heading, len(preview.servers), (done.server_problem,), is_warning=True))

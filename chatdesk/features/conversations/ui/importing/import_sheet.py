@@ -107,7 +107,7 @@ class ImportSheet(Sheet):
 
     @property
     def takes_presets(self) -> bool:
-        """Whether the presets in the files are to be imported, too."""
+        """Whether the presets and glossaries in the files are to be imported, too."""
         return self._preview is not None and self._preview.takes_presets
 
     @property
@@ -145,9 +145,15 @@ class ImportSheet(Sheet):
             self._shown.show_found(count)
 
     def show_preview(
-        self, preview: ImportPreview, folders: Sequence[Folder], *, servers: int = 0, shows_size: bool = True
+        self,
+        preview: ImportPreview,
+        folders: Sequence[Folder],
+        *,
+        servers: int = 0,
+        glossaries: int = 0,
+        shows_size: bool = True,
     ) -> None:
-        """Show what is in the files, with the number of servers that are not here yet.
+        """Show what is in the files, with the numbers of servers and glossaries that are not here yet.
 
         Not all that is in a folder is read: `shows_size` is False for one.
         """
@@ -155,7 +161,14 @@ class ImportSheet(Sheet):
         programs = list(dict.fromkeys(source.program for source in preview.sources))
         self._program = programs[0] if len(programs) == 1 else None
         step = self._preview = PreviewStep(
-            self._appearance, preview, choices, folders, self, servers=servers, shows_size=shows_size
+            self._appearance,
+            preview,
+            choices,
+            folders,
+            self,
+            servers=servers,
+            glossaries=glossaries,
+            shows_size=shows_size,
         )
         step.other_requested.connect(self.file_requested)
         step.choose_requested.connect(self._show_chats)

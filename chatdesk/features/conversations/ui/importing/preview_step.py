@@ -50,7 +50,10 @@ _WITHOUT_NAME = frozenset({Program.CHATDESK, Program.OPENAI_MESSAGES, Program.MA
 
 
 class PreviewStep(Translated, QWidget):
-    """The preview. `folders` are those in which chats can be put, `servers` is the number of servers that are not here yet."""
+    """The preview. `folders` are those in which chats can be put.
+
+    `servers` and `glossaries` are the numbers of those that are not here yet.
+    """
 
     other_requested = Signal()
     choose_requested = Signal()
@@ -67,6 +70,7 @@ class PreviewStep(Translated, QWidget):
         parent: QWidget | None = None,
         *,
         servers: int = 0,
+        glossaries: int = 0,
         shows_size: bool = True,
     ) -> None:
         super().__init__(parent)
@@ -92,7 +96,8 @@ class PreviewStep(Translated, QWidget):
         self._presets = _CheckRow(appearance, "importPresetsCheck", self._card)
         self._presets.check.setChecked(True)
         self._presets.check.clicked.connect(self._change)
-        self._presets.setVisible(new_presets(preview) > 0)
+        self._glossary_count = glossaries
+        self._presets.setVisible(new_presets(preview) + glossaries > 0)
         self._card.add_row(self._chats)
         self._card.add_row(self._presets)
         self._server_count = servers
@@ -120,7 +125,7 @@ class PreviewStep(Translated, QWidget):
 
     @property
     def takes_presets(self) -> bool:
-        """Whether the presets in the files are to be imported."""
+        """Whether the presets and glossaries in the files are to be imported."""
         return not self._presets.isHidden() and self._presets.check.isChecked()
 
     @property
@@ -244,8 +249,12 @@ class PreviewStep(Translated, QWidget):
             )
         )
         self._choose.setText(self.tr("Choose chats…"))
+        presets, glossaries = new_presets(self._preview), self._glossary_count
         self._presets.check.setText(
-            counted(lambda number: self.tr("%n preset(s)", "", number), new_presets(self._preview))
+            join_parts(
+                counted(lambda number: self.tr("%n preset(s)", "", number), presets) if presets else "",
+                counted(lambda number: self.tr("%n glossary(s)", "", number), glossaries) if glossaries else "",
+            )
         )
         self._servers.check.setText(
             counted(lambda number: self.tr("%n provider(s), switched off", "", number), self._server_count)

@@ -11,7 +11,14 @@ import pytest
 from chatdesk.features.presets.importing import files
 from chatdesk.features.presets.importing.files import read_files
 from chatdesk.features.presets.importing.reading import read_exported
-from chatdesk.kernel.presets.preset_import import Candidate, Finding, ImportFormat, ImportProblem, ImportRefused
+from chatdesk.kernel.presets.preset_import import (
+    Candidate,
+    Finding,
+    GlossaryFound,
+    ImportFormat,
+    ImportProblem,
+    ImportRefused,
+)
 
 PRESET = '+++\nname = "Letter"\n+++\n\nWrite a letter'
 FILES = {
@@ -38,6 +45,7 @@ def test_only_presets_are_read_also_those_without_a_header() -> None:
     assert [draft.preset.prompt for draft in contents.drafts] == ["Write a letter", "Answer briefly"]
     assert {draft.format for draft in contents.drafts} == {ImportFormat.CHATDESK}
     assert contents.skipped == []
+    assert contents.glossaries == [GlossaryFound("de-en.csv", "source,target\nHaus,house\n")]
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ def export(tmp_path: Path) -> Path:
 
 
 def test_they_are_found_in_the_folder_and_in_the_one_around_it(export: Path) -> None:
-    expected = [export / "user-files" / "presets" / "letter.md"]
+    expected = [export / "user-files" / name for name in ("presets/letter.md", "glossaries/de-en.csv")]
     assert preset_files([export]) == expected
     assert preset_files([export.parent]) == expected
 
@@ -36,7 +36,7 @@ def test_links_are_not_followed(export: Path, linked: str) -> None:
     moved = export.parent.with_name("elsewhere")
     path.rename(moved)
     path.symlink_to(moved)
-    assert preset_files([export]) == []
+    assert preset_files([export]) == [export / "user-files" / "glossaries" / "de-en.csv"]
 
 
 def test_no_reader_of_chats_gets_them(export: Path) -> None:

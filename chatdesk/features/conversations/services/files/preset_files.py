@@ -1,7 +1,7 @@
 """The files among those chosen for an import that may have presets or glossaries, which an import of chats brings along."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 
 from chatdesk.kernel.user_files import SUFFIXES, USER_FILES
@@ -50,12 +50,16 @@ def _is_inside(folder: Path, file: Path) -> bool:
 def _exported(folder: Path) -> Iterator[Path]:
     """Yield the presets and glossaries in an export of everything, which is the folder itself or directly inside it."""
     exports = [folder, *islice((each for each in _inside(folder) if _is_folder(each)), _MAX_SUBFOLDERS)]
-    folders = chain.from_iterable(_inside(export / USER_FILES) for export in exports)
-    for kind in (each for each in folders if each.name in SUFFIXES):
-        for file in _inside(kind):
-            is_visible = file.name.lower().endswith(SUFFIXES[kind.name]) and not file.name.startswith(".")
-            if is_visible and _is_inside(kind, file):
-                yield file
+    for export in exports:
+        folders = {each.name: each for each in _inside(export / USER_FILES)}
+        for kind, suffix in SUFFIXES.items():
+            for file in _inside(folders[kind]) if kind in folders else ():
+                if (
+                    file.name.lower().endswith(suffix)
+                    and not file.name.startswith(".")
+                    and _is_inside(file.parent, file)
+                ):
+                    yield file
 
 
 def _inside(folder: Path) -> Sequence[Path]:

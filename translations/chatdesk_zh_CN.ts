@@ -16549,6 +16549,14 @@ You are …
         <source>Nothing is lost: changes are shared when this works again.</source>
         <translation>不会丢失任何内容：恢复正常后，更改会继续同步。</translation>
     </message>
+    <message>
+        <source>The settings of synchronisation were damaged, so it is off. Set it up again with the same folder: no chat is lost by that. The damaged file is kept in the data folder.</source>
+        <translation>同步的设置已损坏，因此同步已关闭。请用同一个文件夹重新设置同步，不会因此丢失任何对话。损坏的文件保留在数据文件夹中。</translation>
+    </message>
+    <message>
+        <source>A newer version of Chatdesk has written the settings of synchronisation, so it is off. Update Chatdesk, or set it up again here with the same folder. The newer file is kept in the data folder.</source>
+        <translation>同步的设置由较新版本的 Chatdesk 写入，因此同步已关闭。请更新 Chatdesk，或在这里用同一个文件夹重新设置同步。较新的文件保留在数据文件夹中。</translation>
+    </message>
 </context>
 <context>
     <name>TagsRow</name>
@@ -16936,6 +16944,10 @@ You are …
     <message>
         <source>Restore</source>
         <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Synchronisation is off</source>
+        <translation>同步已关闭</translation>
     </message>
 </context>
 <context>

@@ -16549,6 +16549,14 @@ You are …
         <source>Nothing is lost: changes are shared when this works again.</source>
         <translation>不會遺失任何內容：還原正常後，更改會繼續同步。</translation>
     </message>
+    <message>
+        <source>The settings of synchronisation were damaged, so it is off. Set it up again with the same folder: no chat is lost by that. The damaged file is kept in the data folder.</source>
+        <translation>同步的設定已損壞，因此同步已關閉。請用同一個資料夾重新設定同步，不會因此遺失任何對話。損壞的檔案保留在資料資料夾中。</translation>
+    </message>
+    <message>
+        <source>A newer version of Chatdesk has written the settings of synchronisation, so it is off. Update Chatdesk, or set it up again here with the same folder. The newer file is kept in the data folder.</source>
+        <translation>同步的設定由較新版本的 Chatdesk 寫入，因此同步已關閉。請更新 Chatdesk，或在這裡用同一個資料夾重新設定同步。較新的檔案保留在資料資料夾中。</translation>
+    </message>
 </context>
 <context>
     <name>TagsRow</name>
@@ -16936,6 +16944,10 @@ You are …
     <message>
         <source>Restore</source>
         <translation>還原</translation>
+    </message>
+    <message>
+        <source>Synchronisation is off</source>
+        <translation>同步已關閉</translation>
     </message>
 </context>
 <context>

@@ -299,13 +299,18 @@ def _make_documents(files: AttachmentFiles, folders: Folders, core: Core) -> "Do
 
 
 async def _begin_sync(settings: Path, sync: "Lazy[Sync]") -> None:
-    """Start synchronisation some seconds after the program, if it was ever switched on; if its settings cannot be read, later."""
+    """Start synchronisation some seconds after the program, if it was ever switched on; if its settings cannot be read, later.
+
+    If only a copy of them is left, or a damaged one, that is used or reported.
+    """
+
+    def was_on() -> bool:
+        return any(settings.parent.glob(f"{settings.name}*"))
+
     await asyncio.sleep(_SYNC_DELAY)
-    if await asyncio.to_thread(
-        settings.exists
-    ):  # on a thread, because importing takes longer than the window may be blocked
+    if await asyncio.to_thread(was_on):  # on a thread, because importing takes longer than the window may be blocked
         await asyncio.to_thread(import_module, "chatdesk.features.sync.services.sync_services")
-    while await asyncio.to_thread(settings.exists):
+    while await asyncio.to_thread(was_on):
         try:
             await sync.get().start()
         except StorageError as error:

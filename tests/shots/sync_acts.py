@@ -84,6 +84,18 @@ async def see_folder_missing(driver: WindowDriver) -> None:
     await _open(driver, SyncStatus(settings, problems=(Problem(ProblemKind.FOLDER),)))
 
 
+async def see_lost_settings(driver: WindowDriver) -> None:
+    lost = Problem(ProblemKind.SETTINGS_DAMAGED)
+    await _open(driver, SyncStatus(SyncSettings("0" * 16, "Desk at home"), problems=(lost,)))
+
+
+async def see_lost_settings_announced(driver: WindowDriver) -> None:
+    lost = Problem(ProblemKind.SETTINGS_NEWER)
+    await _see_row(driver, SyncStatus(SyncSettings("0" * 16, "Desk at home"), problems=(lost,)))
+    driver.program.sync.get().losses.announce(lost)
+    await driver.settle()
+
+
 async def see_login_refused(driver: WindowDriver) -> None:
     refused = Problem(ProblemKind.LOGIN, error=RemoteLoginRefused("dav.jianguoyun.com", _ON_SERVER.folder))
     await _open(driver, SyncStatus(replace(_ON_SERVER, is_on=True), problems=(refused,)))

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from chatdesk.features.conversations.services.trash import Trash
     from chatdesk.features.sync.services.live_chats import DeletedElsewhere
     from chatdesk.features.sync.services.sync import Sync
+    from chatdesk.features.sync.services.sync_status import Problem
     from chatdesk.kernel.lazy import Lazy
     from chatdesk.kernel.recovery import Moved, Recovered
     from chatdesk.ui_kit.tasks import Tasks
@@ -74,6 +75,7 @@ class ToastPresenter(ChatToasts):
     ) -> None:
         super().__init__(toasts, chat, transcript, parent)
         self._chats = chats
+        self._router = router
         router.currentChanged.connect(toasts.follow)
         folders.edited.connect(self.offer_list_undo)
         folders.chats_deleted.connect(self.close_deleted)
@@ -188,19 +190,40 @@ class ToastPresenter(ChatToasts):
         return upkeep.findings.subscribe(report)
 
     def follow_sync(self, sync: Lazy[Sync], trash: Trash, tasks: Tasks) -> Callable[[], None]:
-        """Report when another computer deletes the chat being shown, from now on. Return a function that ends this."""
+        """Report when another computer deletes the chat being shown, from now on, and settings of synchronisation that were lost.
+
+        Return a function that ends this.
+        """
         is_ended = False
 
         def report(deleted: DeletedElsewhere) -> None:
             if not is_ended and deleted.conversation.id == self._chat.conversation_id:
                 self._show_deleted_elsewhere(deleted, trash, tasks)
 
+        def report_loss(problem: Problem) -> None:
+            if not is_ended:
+                self._show_lost_settings(problem)
+
         def end() -> None:
             nonlocal is_ended
             is_ended = True
 
-        sync.when_created(lambda created: created.deletions.subscribe(report))
+        def follow(created: Sync) -> None:
+            created.deletions.subscribe(report)
+            created.losses.subscribe(report_loss)
+
+        sync.when_created(follow)
         return end
+
+    def _show_lost_settings(self, problem: Problem) -> None:
+        from chatdesk.features.sync.ui.sync_texts import problem_text  # noqa: PLC0415 - rarely needed
+
+        self._toasts.show_lasting(
+            self.tr("Synchronisation is off"),
+            problem_text(problem, is_remote=False),
+            self.tr("Show"),
+            lambda: self._router.show_settings("data"),
+        )
 
     def _show_deleted_elsewhere(self, deleted: DeletedElsewhere, trash: Trash, tasks: Tasks) -> None:
         self._chat.replace_deleted()

@@ -87,6 +87,18 @@ class JsonFile:
         with storage_errors(self._path, FileUnavailable):
             replace_file(self._free_path("bad"), self._path.read_bytes())
 
+    def set_aside(self, *, with_copy: bool = False) -> None:
+        """Rename the file like a damaged one, because all of its content is unusable; `with_copy`: that of the copy as well."""
+        with storage_errors(self._path, FileUnavailable):
+            self._rename("bad")
+            if with_copy:
+                self._last_good.unlink(missing_ok=True)
+
+    @property
+    def was_set_aside(self) -> bool:
+        """Whether the file is missing and one that was damaged is kept under another name. Blocks."""
+        return not self._path.exists() and self._path.with_name(f"{self._path.name}.bad-1").exists()
+
     def _rename_newer(self) -> None:
         """Rename the file of a newer version. If one of the two files is missing or damaged, the other one is used."""
         for file in (self._path, self._last_good):

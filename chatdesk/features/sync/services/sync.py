@@ -21,7 +21,7 @@ from chatdesk.features.sync.services.bundle_writer import BundleWriter
 from chatdesk.features.sync.services.shared_folder import SharedFolder, shared_place
 from chatdesk.features.sync.services.shared_presets import SharedPresets
 from chatdesk.features.sync.services.sync_settings import SyncSettings
-from chatdesk.features.sync.services.sync_status import Problem, ProblemKind, SyncState, SyncStatus
+from chatdesk.features.sync.services.sync_status import LOST_SETTINGS, Problem, ProblemKind, SyncState, SyncStatus
 from chatdesk.kernel.errors.backup_errors import (
     KeyNotKnown,
     PlaceFull,
@@ -65,6 +65,7 @@ class Sync:
         temporary: Path,
     ) -> None:
         self.changes = state.changes
+        self.losses = state.losses
         self.deletions = reader.deletions
         """Announces the chats that were moved to the trash on other computers."""
         self._database = database
@@ -117,14 +118,18 @@ class Sync:
 
     async def _take_over(self, place: FolderPlace, name: str, key: AgeKey | None, password: str) -> None:
         """Keep the secrets of a place and save it as the one that is used from now on."""
-        before = await self._state.settings()
+        status = await self._state.status()
+        before = status.settings
+        machine = await self._database.run(lambda connection: self._log(connection).machine)
+        if machine and any(problem.kind in LOST_SETTINGS for problem in status.problems):
+            before = replace(before, former=(*before.former, machine))  # its id until the settings were lost
         if key:
             await self._secrets.keep_key(key.public, key.secret)
         if place.is_remote and password:
             await self._secrets.keep_password(shared_place(place).location, password)
-        if before.folder and before.place != place:
-            # The new folder has nothing of what was written into the other one. This is noted first: once the new folder is saved, a
-            # crash would leave no trace of the change.
+        if machine and before.place != place:
+            # The new folder may have nothing of what was written into the other one, which is not known any more if the settings were lost.
+            # This is noted first: once the new folder is saved, a crash would leave no trace of the change.
             await self._database.run(lambda connection: self._log(connection).send_again())
             await self._database.run(forget_merged)
         await self._state.save(
@@ -138,6 +143,7 @@ class Sync:
                 first_bundle=1,
             )
         )
+        self._state.set(problems=())  # of settings that were lost, or of the former folder
 
     async def turn_off(self) -> None:
         """Stop. Everything stays as it is, here and in the folder. Raises `StorageError`; then it continues."""

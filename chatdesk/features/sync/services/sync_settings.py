@@ -10,12 +10,13 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import field, replace
 from datetime import UTC, datetime
+from enum import Enum, auto
 from hashlib import sha256
 
 from chatdesk.features.sync.domain.stamps import MACHINE
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.remote_folder import FolderPlace
-from chatdesk.storage.files.json_file import JsonFile
+from chatdesk.storage.files.json_file import FileOutcome, JsonFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,18 +94,47 @@ def computer_name() -> str:
     return platform.node().removesuffix(".local") or "Computer"
 
 
+class SettingsLoss(Enum):
+    """Why the settings could not be read although there were some. Their file is kept, and synchronisation is off until it is set up."""
+
+    DAMAGED = auto()
+    DAMAGED_BEFORE = auto()
+    """That was found in an earlier run of the program."""
+    NEWER = auto()
+    """A newer version of Chatdesk has written them."""
+
+
 class SyncSettingsFile:
     """Reads and writes the file. All methods block and raise `StorageError`."""
 
     def __init__(self, file: JsonFile) -> None:
         self._file = file
 
-    def read(self) -> SyncSettings:
-        """Return the settings; those of a new computer if there are none, or if they come from another computer."""
-        data, _ = self._file.read()
-        machine, bundle, first = data.get("machine"), data.get("bundle"), data.get("first_bundle")
-        if not isinstance(machine, str) or not MACHINE.fullmatch(machine):
-            return SyncSettings(new_machine(), computer_name())
+    def read(self) -> tuple[SyncSettings, SettingsLoss | None]:
+        """Return the settings; those of a new computer if there are none or they are lost, or if they come from another computer."""
+        was_set_aside = self._file.was_set_aside
+        data, outcome = self._file.read()
+        if outcome is FileOutcome.READ and not _machine(data):
+            self._file.set_aside()
+            data, outcome = self._file.read()  # the last valid copy, if it is another one
+        if outcome is FileOutcome.RESTORED and not _machine(data):
+            self._file.set_aside(with_copy=True)
+            data, outcome = {}, FileOutcome.LOST
+        match outcome:
+            case FileOutcome.READ | FileOutcome.RESTORED:
+                return self._settings_in(data), None
+            case FileOutcome.NEWER:
+                loss: SettingsLoss | None = SettingsLoss.NEWER
+            case FileOutcome.NEW if was_set_aside:
+                loss = SettingsLoss.DAMAGED_BEFORE
+            case FileOutcome.NEW if not self._file.was_set_aside:
+                loss = None
+            case _:
+                loss = SettingsLoss.DAMAGED
+        return SyncSettings(new_machine(), computer_name()), loss
+
+    def _settings_in(self, data: Mapping[str, object]) -> SyncSettings:
+        machine, bundle, first = _machine(data), data.get("bundle"), data.get("first_bundle")
         settings = SyncSettings(
             machine,
             _text(data.get("name")) or computer_name(),
@@ -138,6 +168,12 @@ class SyncSettingsFile:
                 "former": list(settings.former),
             }
         )
+
+
+def _machine(data: Mapping[str, object]) -> str:
+    """Return the id of the computer in a record; empty if the record is unusable."""
+    machine = data.get("machine")
+    return machine if isinstance(machine, str) and MACHINE.fullmatch(machine) else ""
 
 
 def _text(value: object) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from enum import Enum, auto
 
-from chatdesk.features.sync.services.sync_settings import SyncSettings, SyncSettingsFile
+from chatdesk.features.sync.services.sync_settings import SettingsLoss, SyncSettings, SyncSettingsFile
 from chatdesk.kernel.announcer import Announcer
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.fast_dataclass import dataclass
@@ -30,6 +30,10 @@ class ProblemKind(Enum):
     """The folder is encrypted, and the passphrase is not known here."""
     NOT_DOWNLOADED = auto()
     """The system has not downloaded a file yet."""
+    SETTINGS_DAMAGED = auto()
+    """The settings of synchronisation were damaged, so it is off."""
+    SETTINGS_NEWER = auto()
+    """They were written by a newer version of Chatdesk, so it is off."""
     UNEXPECTED = auto()
     """A bug; the log says more."""
 
@@ -41,6 +45,14 @@ class Problem:
     kind: ProblemKind
     computer: str = ""
     error: ChatdeskError | None = None
+
+
+LOST_SETTINGS = frozenset({ProblemKind.SETTINGS_DAMAGED, ProblemKind.SETTINGS_NEWER})
+_LOSSES = {
+    SettingsLoss.DAMAGED: ProblemKind.SETTINGS_DAMAGED,
+    SettingsLoss.DAMAGED_BEFORE: ProblemKind.SETTINGS_DAMAGED,
+    SettingsLoss.NEWER: ProblemKind.SETTINGS_NEWER,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +70,8 @@ class SyncState:
 
     def __init__(self, file: SyncSettingsFile) -> None:
         self.changes: Announcer[SyncStatus] = Announcer()
+        self.losses: Announcer[Problem] = Announcer()
+        """Announces that the settings could not be read, except what an earlier run of the program has announced."""
         self._file = file
         self._status: SyncStatus | None = None
 
@@ -65,8 +79,13 @@ class SyncState:
         """Return the present state. Raises `StorageError`."""
         status = self._status
         if status is None:
-            read = SyncStatus(await asyncio.to_thread(self._file.read))
-            status = self._status = self._status or read  # a new computer must not get two ids
+            settings, loss = await asyncio.to_thread(self._file.read)
+            if self._status is None:  # a new computer must not get two ids
+                problems = (Problem(_LOSSES[loss]),) if loss else ()
+                self._status = SyncStatus(settings, problems=problems)
+                if problems and loss is not SettingsLoss.DAMAGED_BEFORE:
+                    self.losses.announce(problems[0])
+            status = self._status
         return status
 
     async def settings(self) -> SyncSettings:

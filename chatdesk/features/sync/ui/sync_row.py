@@ -57,6 +57,8 @@ def row_state(status: SyncStatus, now: datetime) -> ActionState | None:
     """Return what the row shows at a time, which is aware; None as long as synchronisation was never set up."""
     texts = _Texts()
     if not status.settings.is_on:
+        if status.problems:  # its settings were lost
+            return ActionState(texts.state(status, now), texts.set_up())
         return ActionState(texts.off(), texts.set_up()) if status.settings.folder else None
     return ActionState(texts.state(status, now), texts.show())
 

@@ -59,7 +59,7 @@ class SyncSheet(Sheet):
         self._start.setObjectName("startSync")
         self._start.clicked.connect(self._submit)
         self.body.setSpacing(appearance.theme.length("m"))
-        parts = (self._form, self._failure, self._problems, self._facts, self._others_heading, self._others)
+        parts = (self._problems, self._form, self._failure, self._facts, self._others_heading, self._others)
         for part in parts:
             self.body.addWidget(part)
         self.closed.connect(sync.changes.subscribe(self._on_status))
@@ -163,8 +163,7 @@ class SyncSheet(Sheet):
         self._now.setText(self.tr("Sync now"))
         self._show_others()
         is_remote = self._status.settings.place.is_remote
-        problems = self._status.problems if is_on else ()
-        self._show_problems(tuple(problem_text(problem, is_remote=is_remote) for problem in problems))
+        self._show_problems(tuple(problem_text(each, is_remote=is_remote) for each in self._status.problems))
         self._dismiss.setText(self.tr("Done") if is_on else self.tr("Cancel"))
         self._start.setVisible(not is_on)
         self._start.setText(self.tr("Starting…") if self._is_busy else self.tr("Start"))

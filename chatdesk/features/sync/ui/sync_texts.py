@@ -47,6 +47,16 @@ _WITHOUT_COMPUTER = {
     ProblemKind.TOO_LARGE: QT_TRANSLATE_NOOP(
         "SyncTexts", "A change of this computer is too large to be shared. The other computers do not get it."
     ),
+    ProblemKind.SETTINGS_DAMAGED: QT_TRANSLATE_NOOP(
+        "SyncTexts",
+        "The settings of synchronisation were damaged, so it is off. Set it up again with the same folder: no chat is lost by that. The "
+        "damaged file is kept in the data folder.",
+    ),
+    ProblemKind.SETTINGS_NEWER: QT_TRANSLATE_NOOP(
+        "SyncTexts",
+        "A newer version of Chatdesk has written the settings of synchronisation, so it is off. Update Chatdesk, or set it up again here "
+        "with the same folder. The newer file is kept in the data folder.",
+    ),
     ProblemKind.UNEXPECTED: QT_TRANSLATE_NOOP(
         "SyncTexts",
         "Synchronisation was interrupted by an error in Chatdesk. It is tried again every minute, and nothing is lost. If this stays, "

@@ -225,10 +225,11 @@ async def test_a_copy_of_the_data_folder_on_another_computer_gets_an_id_of_its_o
     await talk(home, "Copied")
     await rounds(home)
     file = SyncSettingsFile(JsonFile(desk.root / "home" / "sync.json"))
-    before = file.read()
+    before, _ = file.read()
     monkeypatch.setattr("chatdesk.features.sync.services.sync_settings.platform.node", lambda: "another")
-    assert file.read().machine != before.machine
-    assert file.read().folder == before.folder
+    copied, _ = file.read()
+    assert copied.machine != before.machine
+    assert copied.folder == before.folder
 
 
 async def test_an_older_backup_of_the_chats_does_not_reuse_the_numbers_of_bundles(desk: Desk) -> None:

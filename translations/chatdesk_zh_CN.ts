@@ -11573,7 +11573,7 @@
         <translation>分支，分叉，另起对话</translation>
     </message>
     <message>
-        <source>What the model was told for the last answer</source>
+        <source>Instructions used for the last answer</source>
         <translation>模型为上一个回答收到的指令</translation>
     </message>
     <message>
@@ -17028,7 +17028,7 @@ You are …
         <translation>在对话之前发送，按此顺序合并。</translation>
     </message>
     <message>
-        <source>What the model was told</source>
+        <source>Instructions used</source>
         <translation>模型当时收到的指令</translation>
     </message>
     <message>
@@ -17602,7 +17602,7 @@ You are …
         <translation>详情</translation>
     </message>
     <message>
-        <source>What the model was told</source>
+        <source>Instructions used</source>
         <translation>模型当时收到的指令</translation>
     </message>
     <message>

@@ -11573,7 +11573,7 @@
         <translation>分支，分叉，另起對話</translation>
     </message>
     <message>
-        <source>What the model was told for the last answer</source>
+        <source>Instructions used for the last answer</source>
         <translation>模型為上一個回答收到的指令</translation>
     </message>
     <message>
@@ -17028,7 +17028,7 @@ You are …
         <translation>在對話之前傳送，按此順序合併。</translation>
     </message>
     <message>
-        <source>What the model was told</source>
+        <source>Instructions used</source>
         <translation>模型當時收到的指令</translation>
     </message>
     <message>
@@ -17602,7 +17602,7 @@ You are …
         <translation>詳情</translation>
     </message>
     <message>
-        <source>What the model was told</source>
+        <source>Instructions used</source>
         <translation>模型當時收到的指令</translation>
     </message>
     <message>

@@ -56,7 +56,7 @@ LAST_MESSAGE_COMMANDS = (
     LastMessageCommand(
         Role.ASSISTANT,
         Verb.INSTRUCTIONS,
-        QT_TRANSLATE_NOOP("Palette", "What the model was told for the last answer"),
+        QT_TRANSLATE_NOOP("Palette", "Instructions used for the last answer"),
         "layers",
         QT_TRANSLATE_NOOP("Palette", "system prompt, instructions, prompt of the last answer"),
     ),

@@ -151,7 +151,7 @@ class InstructionsView(Translated, Pane):
             self._title.set_text(self.tr("What the model is told"))
             self._intro.set_text(self.tr("Sent before the conversation, joined in this order."))
             return
-        self._title.set_text(self.tr("What the model was told"))
+        self._title.set_text(self.tr("Instructions used"))
         if not self._known:
             text = self.tr("The instructions of the answer from {time} were not recorded.")
         elif self._cards:

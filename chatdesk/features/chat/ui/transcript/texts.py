@@ -86,7 +86,7 @@ class TranscriptTexts(QObject):
         self.quote = self.tr("Quote")
         self.quote_selection = self.tr("Quote selection")
         self.branch = self.tr("Branch to a new chat")
-        self.instructions = self.tr("What the model was told")
+        self.instructions = self.tr("Instructions used")
         self.save_message = self.tr("Export message…")
         self.save_chat = self.tr("Export chat…")
         self.not_while_answering = self.tr("once the answer is complete")

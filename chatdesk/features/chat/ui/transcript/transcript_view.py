@@ -390,7 +390,7 @@ class TranscriptView(PageView):
         self._finish_relayout(0)
 
     def offer_instructions(self) -> None:
-        """Offer what the model was told in the menus of answers; the owner shows it."""
+        """Offer the view of the instructions in the menus of answers; the owner shows it."""
         self._menus.shows_instructions = True
 
     def new_outline(self, parent: QWidget) -> "OutlinePanel":

@@ -380,11 +380,7 @@ class ChatImports:
 
     async def remove_hidden_of(self, chosen: Iterable[str]) -> None:
         """Remove what is left of these chats on disk, out of sight, from an import that was broken off or a removal."""
-
-        def hidden(connection: Connection) -> tuple[str, ...]:
-            return Merging(connection).hidden(chosen)
-
-        if ids := await self._database.run(hidden):
+        if ids := await self._database.run(lambda connection: Merging(connection).hidden(chosen)):
             await self._conversations.remove_hidden(ids)
 
     async def _reveal(

@@ -14,11 +14,11 @@ from chatdesk.features.previews.ui.panel.page_state import PageState
 from chatdesk.features.previews.ui.panel.page_tabs import PageTab
 from chatdesk.features.previews.ui.panel.preview_panel import PreviewPanel
 from chatdesk.ui_kit.style.appearance import Appearance
-from tests.gui.conftest import appearance, preferences
+from tests.gui.conftest import appearance, icons, preferences
 from tests.paths import RESOURCES
 from tests.preview.harness import wait_until
 
-__all__ = ["appearance", "preferences"]
+__all__ = ["appearance", "icons", "preferences"]
 
 COLORS = {"a": "#ff0000", "b": "#00ff00", "c": "#0000ff", "d": "#ffff00", "e": "#00ffff"}
 TABS = tuple(PageTab(key, key) for key in COLORS)

@@ -1,6 +1,7 @@
 """The database: one connection on one thread, and its interface for the event loop. Queries are in the repositories."""
 
 import asyncio
+import logging
 import os
 import sqlite3
 import time
@@ -10,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, TypeVar
 
-from chatdesk.kernel.errors.storage_errors import DatabaseReplaced, DatabaseUnavailable
+from chatdesk.kernel.errors.storage_errors import DatabaseReplaced, DatabaseUnavailable, StorageError
 from chatdesk.storage.database.background import Report, ignore_progress, run_in_background
 from chatdesk.storage.database.connection import open_connection
 from chatdesk.storage.database.inspection import check_pages, inspect, reader
@@ -27,8 +28,13 @@ from chatdesk.storage.recovery.backup import (
     remove_unfinished,
 )
 
+_log = logging.getLogger(__name__)
+
 _REBUILD_PAUSE = 0.02
 """Seconds between two steps, so that the window has the processor when it needs it."""
+
+_Identity = tuple[int, int]
+"""The device and the inode of a file, to detect that it was replaced."""
 
 Result = TypeVar("Result")
 Row = TypeVar("Row")
@@ -47,7 +53,8 @@ class Database:
         self.backups = backups or folder_of_copies(self.path)
         self._thread: ThreadPoolExecutor | None = None
         self._connection: sqlite3.Connection | None = None
-        self._identity: tuple[int, int] | None = None
+        self._identity: _Identity | None = None
+        self._log_identity: _Identity | None = None
         self._batches = 0
         self._has_damaged_text = False
         self._on_damaged_text: Callable[[], object] | None = None
@@ -219,7 +226,7 @@ class Database:
             connection = open_connection(self.path, self._note_damaged_text)
             try:
                 bring_up_to_date(connection, self.backups, report)
-                self._identity = self._identity_on_disk()
+                self._identity, self._log_identity = _identity(self.path), _identity(self._log_path)
             except BaseException:
                 connection.close()
                 raise
@@ -228,7 +235,7 @@ class Database:
     def _may_be_interrupted(self) -> bool:
         """Return whether the file is missing or has a second name, as it has for a moment while it is being replaced."""
         try:
-            return os.stat(self.path).st_nlink > 1  # noqa: PTH116 - as in `_identity_on_disk`
+            return os.stat(self.path).st_nlink > 1  # noqa: PTH116 - as in `_identity`
         except FileNotFoundError:
             return self.path.with_name(f"{self.path.name}.new").exists()
         except OSError:
@@ -250,7 +257,7 @@ class Database:
     def _transaction(self, function: Callable[[sqlite3.Connection], Result]) -> Result:
         connection = self._open_connection()
         with storage_errors(self.path):
-            if self._identity_on_disk() != self._identity:  # a sync program has replaced the file
+            if _identity(self.path) != self._identity:  # a sync program has replaced the file
                 raise DatabaseReplaced(path=str(self.path), reason="replaced")
             # IMMEDIATE: a transaction that starts with reading would fail instead of waiting for another program's lock when it writes.
             connection.execute("BEGIN IMMEDIATE")
@@ -266,21 +273,45 @@ class Database:
     def _close(self) -> None:
         if self._connection is not None:
             with storage_errors(self.path):
+                on_disk = _identity(self.path)
+                is_replaced = on_disk is not None and on_disk != self._identity
+                if is_replaced:
+                    self._keep_replaced(self._connection)
                 self._connection.close()
+                if is_replaced:
+                    self._remove_log_of_replaced()
             self._connection = None
+
+    def _keep_replaced(self, connection: sqlite3.Connection) -> None:
+        """Back up the chats that another file has replaced: when they are closed, the system removes them."""
+        try:
+            back_up(connection, self.backups, "replaced")
+        except (StorageError, sqlite3.Error, OSError) as error:
+            _log.warning("The replaced chats could not be backed up: %s", type(error).__name__)
+
+    def _remove_log_of_replaced(self) -> None:
+        """Remove the log that SQLite leaves for a replaced file: the next start would apply it to the other file and damage that."""
+        if self._log_identity is not None and _identity(self._log_path) == self._log_identity:
+            self._log_path.unlink(missing_ok=True)
+            self.path.with_name(f"{self.path.name}-shm").unlink(missing_ok=True)
+
+    @property
+    def _log_path(self) -> Path:
+        return self.path.with_name(f"{self.path.name}-wal")
 
     def _open_connection(self) -> sqlite3.Connection:
         if self._connection is None:
             raise DatabaseUnavailable(path=str(self.path), reason="closed")
         return self._connection
 
-    def _identity_on_disk(self) -> tuple[int, int] | None:
-        """Return the identity of the file, to detect its replacement; None if there is no file."""
-        try:
-            status = os.stat(self.path)  # noqa: PTH116 - before every transaction: takes a third of Path.stat's time
-        except FileNotFoundError:
-            return None
-        return status.st_dev, status.st_ino
+
+def _identity(path: Path) -> _Identity | None:
+    """Return the identity of a file; None if there is no file."""
+    try:
+        status = os.stat(path)  # noqa: PTH116 - before every transaction: takes a third of Path.stat's time
+    except FileNotFoundError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def _mark_as_seen(job: "asyncio.Future[Any]") -> None:

@@ -193,6 +193,8 @@ class LocalFolder:
             raise PlaceMissing(path=str(self.path))
         try:
             yield
+        except UnicodeEncodeError as error:  # half a surrogate pair: no system accepts such a path
+            raise PlaceMissing(path=str(self.path)) from error
         except OSError as error:
             if self._is_missing():
                 raise PlaceMissing(path=str(self.path)) from error
@@ -225,7 +227,7 @@ def _exists(path: Path) -> bool:
     """Return whether a file or folder may exist: it does if that must not be known."""
     try:
         path.lstat()
-    except (FileNotFoundError, NotADirectoryError):
+    except (FileNotFoundError, NotADirectoryError, ValueError):  # the last: a path that no system accepts
         return False
     except OSError:
         return True

@@ -221,6 +221,26 @@ async def test_a_file_put_in_its_place_is_noticed_before_anything_is_written(dat
     assert database.path.read_bytes() == b"another file"
 
 
+async def test_the_log_of_replaced_chats_is_not_applied_to_what_replaced_them_and_they_are_backed_up(
+    path: Path,
+) -> None:
+    database = Database(path)
+    await database.open(expected=False)
+    await database.run(lambda connection: ConversationRepository(connection).add(a_conversation("old")))
+    with closing(sqlite3.connect(path)) as another_program:
+        another_program.execute("VACUUM INTO ?", (str(path.with_name("copy")),))
+    await database.run(lambda connection: ConversationRepository(connection).add(a_conversation("new")))
+    path.with_name("copy").replace(path)
+    await database.close()
+    (backup,) = database.backups.glob("*-replaced.sqlite3")
+    with closing(sqlite3.connect(backup)) as kept:
+        assert {id_ for (id_,) in kept.execute("SELECT id FROM conversations")} == {"old", "new"}
+    await database.open(expected=True, suspect=True)
+    chats = await database.run(lambda connection: ConversationRepository(connection).list())
+    assert [chat.id for chat in chats] == ["old"]
+    await database.close()
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows lets nobody remove an open file")
 async def test_a_file_that_was_removed_is_told(database: Database) -> None:
     database.path.unlink()

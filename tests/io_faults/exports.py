@@ -147,7 +147,7 @@ _FILES: Mapping[str, tuple[str, _Run]] = {
     "json": ("chat.json", partial(_one, chat_format=JSON)),
     "text": ("chat.txt", partial(_one, chat_format=TEXT)),
     "markdown": ("chat.md", partial(_one, chat_format=MARKDOWN)),
-    "several": ("chats.json", partial(_several, chat_format=JSON)),
+    "several": ("chats.md", partial(_several, chat_format=MARKDOWN)),
     "zip": ("chats.zip", partial(_each, chat_format=MARKDOWN)),
 }
 _SLOW: Mapping[str, tuple[str, _Run]] = {

@@ -107,6 +107,12 @@ def age(folder: Path) -> None:
         os.utime(path, (0, 0))
 
 
+def age_unfinished_settings(home: Path) -> None:
+    """Give what is left of writing settings a time of many years ago: it is removed after a day."""
+    for path in home.glob("*.json*.new"):
+        os.utime(path, (0, 0))
+
+
 def folders_of(home: Path) -> Folders:
     """Return the folders below a home."""
     return Folders.locate({"CHATDESK_HOME": str(home)})

@@ -16,6 +16,7 @@ from chatdesk.system.resources import Resources
 from tests.kills.homes import (
     CHATS_BEFORE,
     MESSAGES,
+    age_unfinished_settings,
     folders_of,
     look_at_chats,
     look_for_leftovers,
@@ -58,6 +59,7 @@ async def _import(name: str, home: Path, begin: Callable[[], AbstractContextMana
 
 def _look(home: Path, findings: Findings) -> None:
     """After the next start, all chats of the import are there, or none, and each with all of its messages."""
+    age_unfinished_settings(home)
     start_again(home)
     count = look_at_chats(home, findings, CHATS_BEFORE, CHATS_BEFORE + CHATS)
     findings.old += count == CHATS_BEFORE

@@ -17,6 +17,7 @@ from tests.kills.homes import (
     add_pictures,
     add_presets,
     age,
+    age_unfinished_settings,
     folders_of,
     look_at_chats,
     look_at_pictures,
@@ -73,6 +74,7 @@ def _look(home: Path, findings: Findings) -> None:
     findings.new += count == _CHATS_IN_BACKUP
     tidy_up(home)
     age(home / "presets")
+    age_unfinished_settings(home)
     asyncio.run(_load_presets(home))
     look_at_pictures(home, findings)
     kept = list(home.glob("chats-set-aside-*.sqlite3"))

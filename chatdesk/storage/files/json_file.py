@@ -5,14 +5,16 @@ earlier ones writes `"format": 2`; an earlier version then treats the file as mi
 """
 
 import json
+import time
 from collections.abc import Mapping
+from contextlib import suppress
 from enum import Enum, auto
 from pathlib import Path
 
 from chatdesk.kernel.errors.storage_errors import FileUnavailable
 from chatdesk.storage.database.storage_errors import storage_errors
 from chatdesk.storage.database.stored_values import to_text
-from chatdesk.storage.files.file_writing import replace_file
+from chatdesk.storage.files.file_writing import replace_file, replacement_of
 
 
 class FileOutcome(Enum):
@@ -35,6 +37,8 @@ class FileOutcome(Enum):
 FORMAT = 1
 """Format of files that do not specify one."""
 
+_ABANDONED_SECONDS = 86_400.0
+
 
 class JsonFile:
     """A file with one JSON object. A damaged file is never overwritten, but renamed with the suffix `.bad-1`, `.bad-2`, and so on.
@@ -54,6 +58,7 @@ class JsonFile:
 
     def read(self) -> tuple[dict[str, object], FileOutcome]:
         """Return the object and the result of reading."""
+        self._remove_abandoned()
         with storage_errors(self._path, FileUnavailable):
             found = self._path.exists()
             if found:
@@ -98,6 +103,14 @@ class JsonFile:
     def was_set_aside(self) -> bool:
         """Whether the file is missing and one that was damaged is kept under another name. Blocks."""
         return not self._path.exists() and self._path.with_name(f"{self._path.name}.bad-1").exists()
+
+    def _remove_abandoned(self) -> None:
+        """Remove what a killed program has left a day ago. Younger files may belong to a program that is writing now."""
+        for file in (self._path, self._last_good):
+            left = replacement_of(file)
+            with suppress(OSError):
+                if time.time() - left.lstat().st_mtime > _ABANDONED_SECONDS:
+                    left.unlink()
 
     def _rename_newer(self) -> None:
         """Rename the file of a newer version. If one of the two files is missing or damaged, the other one is used."""

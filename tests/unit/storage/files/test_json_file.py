@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,18 @@ def test_what_was_written_is_read(file: JsonFile) -> None:
     data: dict[str, object] = {"text": "机器🦉", "number": 1.5, "list": [True, None], "object": {}}
     file.write(data)
     assert file.read() == (data, FileOutcome.READ)
+
+
+@pytest.mark.parametrize("left", ["file.json.new", "file.json.last-good.new"])
+def test_what_a_killed_program_has_left_is_removed_a_day_later(file: JsonFile, path: Path, left: str) -> None:
+    file.write({"number": 1})
+    unfinished = path.with_name(left)
+    unfinished.write_bytes(b"{")
+    assert file.read() == ({"number": 1}, FileOutcome.READ)
+    assert unfinished.exists(), "another program may be writing it"
+    os.utime(unfinished, (0, 0))
+    assert file.read() == ({"number": 1}, FileOutcome.READ)
+    assert not unfinished.exists()
 
 
 def test_an_editors_byte_order_mark_does_no_harm(file: JsonFile, path: Path) -> None:

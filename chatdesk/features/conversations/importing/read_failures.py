@@ -4,6 +4,7 @@ Readers treat what they cannot understand as damage, and continue with the next 
 import would seem complete.
 """
 
+import errno
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,13 +26,17 @@ class ReadFailures:
 
     @contextmanager
     def noted(self) -> Iterator[None]:
-        """Note an error of the block, unless a file is missing or is none: readers look for files that may not be there."""
+        """Note an error of the block, unless a file is missing or is none: readers look for files that may not be there.
+
+        An invalid argument is no error of a disk either: `zipfile` of Python 3.12 seeks to before the beginning of a short file.
+        """
         try:
             yield
         except (FileNotFoundError, NotARegularFile):
             raise
         except OSError as error:
-            self.first = self.first or error
+            if error.errno != errno.EINVAL:
+                self.first = self.first or error
             raise
 
     def watched(self, file: io.BufferedReader) -> io.BufferedReader:

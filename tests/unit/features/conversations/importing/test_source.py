@@ -11,7 +11,7 @@ import pytest
 
 from chatdesk.features.conversations.importing import run
 from chatdesk.features.conversations.importing.json_elements import Readable
-from chatdesk.features.conversations.importing.read_failures import _WatchedFile
+from chatdesk.features.conversations.importing.read_failures import ReadFailures, _WatchedFile
 from chatdesk.features.conversations.importing.source import OpenDatabase, Tables, open_source
 from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
 from chatdesk.storage.files.foreign_database import open_foreign_database
@@ -153,3 +153,10 @@ def test_a_failure_that_a_reader_takes_for_damage_is_raised_at_the_end(
     with pytest.raises(ImportRefused) as refused:
         _read_in_spite_of_a_failing_disk(path, monkeypatch)
     assert (refused.value.problem, refused.value.file) == (ImportProblem.GONE, "chats.json")
+
+
+def test_seeking_to_before_the_beginning_is_no_failure_of_the_disk(tmp_path: Path) -> None:
+    failures = ReadFailures()
+    with written(tmp_path, b"short", "chats.zip").open("rb") as file, pytest.raises(OSError, match="Invalid argument"):
+        failures.watched(file).seek(-20, os.SEEK_END)
+    assert failures.first is None

@@ -135,7 +135,7 @@ def _nearly_full(name: str, left: int) -> Fault:
 
 
 def _aside(path: Path) -> Path:
-    return path.with_name(f"{path.name} aside")
+    return path.with_name(f"{path.name}.moved")
 
 
 def _unplug(scene: Scene) -> None:
@@ -163,7 +163,7 @@ def _move_away(path: Callable[[Scene], Path]) -> Fault:
         return True
 
     def end(scene: Scene) -> None:
-        shutil.rmtree(path(scene), ignore_errors=True)  # what was made anew meanwhile
+        shutil.rmtree(path(scene), ignore_errors=True)  # what was created meanwhile
         _aside(path(scene)).rename(path(scene))
 
     return Fault(begin, end, allows_removal=False)

@@ -128,7 +128,7 @@ class DiskReadOnly(FileNotSaved):
 
 
 @dataclass(eq=False)
-class SavingPlaceGone(FileNotSaved):
+class SavingFolderUnavailable(FileNotSaved):
     """The folder of the file does not exist, or its disk does not respond."""
 
 

@@ -17,8 +17,8 @@ from chatdesk.kernel.errors.storage_errors import (
     FileTooLargeForDisk,
     NameTaken,
     NoSpaceToSave,
+    SavingFolderUnavailable,
     SavingNotPermitted,
-    SavingPlaceGone,
 )
 
 # Folders and files that only their owner can read, regardless of the umask. On Windows, the permissions of the user data folder apply.
@@ -97,7 +97,7 @@ _NAMES = {
     NoSpaceToSave: ("ENOSPC", "EDQUOT"),
     SavingNotPermitted: ("EACCES", "EPERM"),
     DiskReadOnly: ("EROFS",),
-    SavingPlaceGone: (
+    SavingFolderUnavailable: (
         *("ENOENT", "ENOTDIR", "ENODEV", "ENXIO", "EIO", "ESTALE", "ENOTCONN", "ETIMEDOUT", "EREMOTEIO", "ENOMEDIUM"),
         *("EHOSTDOWN", "EHOSTUNREACH", "ENETDOWN", "ENETUNREACH", "ECONNABORTED", "ECONNRESET", "ESHUTDOWN"),
     ),
@@ -123,7 +123,7 @@ def saving_error(name: str, error: OSError | ValueError) -> FileNotSaved:
     if isinstance(error, ValueError):
         return FileNameRefused(name=name, reason=reason)
     if isinstance(error, TimeoutError):
-        return SavingPlaceGone(name=name, reason=reason)
+        return SavingFolderUnavailable(name=name, reason=reason)
     windows = _KINDS_ON_WINDOWS.get(getattr(error, "winerror", None) or 0)
     return (windows or _KINDS.get(error.errno or 0, FileNotSaved))(name=name, reason=reason)
 

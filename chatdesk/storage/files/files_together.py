@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import suppress
 from itertools import chain, count
 from pathlib import Path
-from typing import Self
 
 from chatdesk.storage.files.file_writing import force_entries_to_disk, force_to_disk, not_saved
 from chatdesk.storage.files.unfinished_exports import remove_abandoned, unfinished_path
@@ -16,7 +15,8 @@ from chatdesk.storage.files.unfinished_exports import remove_abandoned, unfinish
 class FilesTogether:
     """A new folder or an archive. Raises `FileNotSaved`.
 
-    Write the files into `folder`, which is a temporary one beside `path`, and call `finish`. Without that, nothing remains.
+    Write the files into `folder`, which is a temporary one beside `path`, and call `finish`. Call `close` in any case: without `finish`,
+    nothing remains then.
     """
 
     def __init__(self, path: Path, *, is_archive: bool) -> None:
@@ -27,13 +27,7 @@ class FilesTogether:
             remove_abandoned(path.parent)
             self.folder.mkdir()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self.remove()
-
-    def remove(self) -> None:
+    def close(self) -> None:
         """Remove what is not finished, as far as that can be done. A later export removes the rest."""
         for _ in range(2):  # an error of a network drive is often over at once
             shutil.rmtree(self.folder, ignore_errors=True)

@@ -107,10 +107,7 @@ class UserFiles:
         count = 0
         with _opened(path) as archive:
             for entry, target in self._missing(archive, path.name):
-                data = _content(archive, entry)
-                with storage_errors(target):
-                    make_private_folder(target.parent)
-                    replace_file(target, data)
+                self._write(target, _content(archive, entry))
                 count += 1
         return count
 
@@ -122,9 +119,7 @@ class UserFiles:
     def add(self, name: str, data: bytes) -> None:
         """Write a file that `is_missing`. Raise `StorageError`."""
         if path := self._path(name):
-            with storage_errors(path):
-                make_private_folder(path.parent)
-                replace_file(path, data)
+            self._write(path, data)
 
     def remove(self, name: str, data: bytes) -> None:
         """Remove a file if it still has this content. Raise `StorageError`."""
@@ -132,6 +127,12 @@ class UserFiles:
             with storage_errors(path):
                 if _readable(path) == data:
                     path.unlink()
+
+    @staticmethod
+    def _write(path: Path, data: bytes) -> None:
+        with storage_errors(path):
+            make_private_folder(path.parent)
+            replace_file(path, data)
 
     def _files(self) -> Iterator[tuple[str, Path]]:
         for folder, found in sorted(self._folders.items()):
@@ -192,7 +193,7 @@ def _verify(path: Path) -> None:
 
 @contextmanager
 def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
-    """Open an archive. Raise `BackupDamaged`, also for errors of reading in it."""
+    """Open an archive. Raise `BackupDamaged`, also for errors of reading in it: `zipfile` seeks to impossible positions of damaged ones."""
     try:
         with zipfile.ZipFile(path) as archive:
             yield archive

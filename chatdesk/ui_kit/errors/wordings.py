@@ -135,7 +135,7 @@ _LOCAL_WORDINGS: Mapping[type[ChatdeskError], Wording] = {
         QT_TRANSLATE_NOOP("Errors", "{name} could not be saved, because the disk is read-only."),
         QT_TRANSLATE_NOOP("Errors", "Choose a folder on another disk."),
     ),
-    storage_errors.SavingPlaceGone: Wording(
+    storage_errors.SavingFolderUnavailable: Wording(
         QT_TRANSLATE_NOOP("Errors", "{name} could not be saved, because its folder is not available."),
         QT_TRANSLATE_NOOP(
             "Errors", "Check that its disk or network drive is connected and in order, or choose another folder."

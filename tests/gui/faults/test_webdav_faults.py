@@ -143,7 +143,9 @@ async def test_a_restore_that_fails_at_any_request_changes_nothing_and_works_lat
             if has_failed:
                 assert program.chat.conversations.all() == ()
             else:
-                assert fault == "404", "whoever has no attachment answers so; the sheet says how many are missing"
+                assert fault == "404", (
+                    "a server answers so for a missing attachment; the sheet says how many are missing"
+                )
                 await program.conversations.list_editing.delete_chats(
                     [chat.id for chat in program.chat.conversations.all()]
                 )

@@ -116,8 +116,8 @@ class BackupWriter:
     async def write_attachments(self, plan: AttachmentPlan, report: Callable[[int], object]) -> None:
         """Store the missing attachments, except those that have vanished here meanwhile. `report` gets the number of bytes of each."""
         for name, path in plan.missing.items():
-            found = await asyncio.to_thread(_file_with_size, lambda _, path=path: path, name)  # type: ignore[misc]
-            if found is None:
+            size = await asyncio.to_thread(_size_of, path)
+            if size is None:
                 continue
             try:
                 stored = await self.converted(path)
@@ -128,7 +128,7 @@ class BackupWriter:
                 continue
             if stored != path:
                 stored.unlink()
-            report(found[1])
+            report(size)
 
     async def remove_expired(self, backups: RemoteBackups, newest: BackupName, attachments: Collection[str]) -> None:
         """Remove backups that are not kept, what earlier attempts left, and attachments that no backup needs.
@@ -172,6 +172,12 @@ class BackupWriter:
 
 def _file_with_size(path_of: Callable[[str], Path | None], sha256: str) -> tuple[Path, int] | None:
     path = path_of(sha256)
+    size = _size_of(path) if path else None
+    return None if path is None or size is None else (path, size)
+
+
+def _size_of(path: Path) -> int | None:
+    """Return the size of a file in bytes; None if it is not there or cannot be read."""
     with suppress(OSError):
-        return (path, path.stat().st_size) if path else None
+        return path.stat().st_size
     return None

@@ -19,7 +19,7 @@ _BUFFER_BYTES = 64 * 1024
 
 
 class ReadFailures:
-    """Notes the first failure, whoever handles the exception later."""
+    """Records the first failure, even if a reader handles the exception."""
 
     def __init__(self) -> None:
         self.first: OSError | None = None

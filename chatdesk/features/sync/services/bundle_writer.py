@@ -17,7 +17,7 @@ from chatdesk.storage.database.database import Database
 from chatdesk.storage.files.attachment_files import AttachmentFiles
 
 _MOST_BUNDLES = 300
-"""Number of bundles of this computer after which they are compacted into a few."""
+"""Number of bundles after the last time everything was written: then this computer writes everything again, as few bundles."""
 
 
 class BundleWriter:
@@ -57,6 +57,7 @@ class BundleWriter:
                 self._state.set(is_busy=True)
                 await self._write_bundle(folder, operations)
             await self._database.run(partial(self._mark_sent, sent))
+        await self._note_complete()
         await self._delete_replaced(folder)
 
     def _log(self, connection: Connection) -> ChangeLog:
@@ -86,10 +87,16 @@ class BundleWriter:
         await folder.write_bundle(settings.machine, number, data)
         await self._database.run(lambda connection: mark_merged(connection, settings.machine, number))
 
+    async def _note_complete(self) -> None:
+        """Note with which bundle everything was written. Only later ones count: a large history takes many bundles each time."""
+        settings = await self._state.settings()
+        if settings.complete_bundle < settings.first_bundle <= settings.bundle:
+            await self._state.save(replace(settings, complete_bundle=settings.bundle))
+
     async def _delete_replaced(self, folder: SharedFolder) -> None:
         """Compact the bundles of this computer if there are many, and delete the replaced ones."""
         settings = await self._state.settings()
-        if settings.bundle - settings.first_bundle >= _MOST_BUNDLES:
+        if settings.complete_bundle and settings.bundle - settings.complete_bundle >= _MOST_BUNDLES:
             # In this order: after a crash in between, the bundles would be deleted although nothing replaces them.
             await self._database.run(lambda connection: self._log(connection).send_again())
             await self._state.save(replace(settings, first_bundle=settings.bundle + 1))

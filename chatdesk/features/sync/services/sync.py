@@ -7,7 +7,7 @@ bundle counts as merged only when all of it is merged.
 import asyncio
 import logging
 import time
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Collection
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
@@ -111,13 +111,15 @@ class Sync:
         Raises `PassphraseWrong`, `EncryptionFailed`, `KeyringError`, `StorageError` or a `ServerError`; nothing is changed then, and what
         was synchronised before continues to be.
         """
-        key = await self._prepare(place, passphrase, password)
+        key, machines = await self._prepare(place, passphrase, password)
         async with self._stopped():
-            await self._take_over(place, name, key, password)
+            await self._take_over(place, name, key, password, machines)
         await self.start()
 
-    async def _take_over(self, place: FolderPlace, name: str, key: AgeKey | None, password: str) -> None:
-        """Keep the secrets of a place and save it as the one that is used from now on."""
+    async def _take_over(
+        self, place: FolderPlace, name: str, key: AgeKey | None, password: str, machines: Collection[str]
+    ) -> None:
+        """Keep the secrets of a place and save it as the one that is used from now on. `machines` have bundles there."""
         status = await self._state.status()
         before = status.settings
         machine = await self._database.run(lambda connection: self._log(connection).machine)
@@ -127,8 +129,8 @@ class Sync:
             await self._secrets.keep_key(key.public, key.secret)
         if place.is_remote and password:
             await self._secrets.keep_password(shared_place(place).location, password)
-        if machine and before.place != place:
-            # The new folder may have nothing of what was written into the other one, which is not known any more if the settings were lost.
+        if machine and (before.place != place or machine not in machines):
+            # The folder may have nothing of what was written before: it is another one, was emptied, or the settings were lost.
             # This is noted first: once the new folder is saved, a crash would leave no trace of the change.
             await self._database.run(lambda connection: self._log(connection).send_again())
             await self._database.run(forget_merged)
@@ -141,6 +143,7 @@ class Sync:
                 name=name,
                 public_key=key.public if key else "",
                 first_bundle=1,
+                complete_bundle=0,
             )
         )
         self._state.set(problems=())  # of settings that were lost, or of the former folder
@@ -295,18 +298,23 @@ class Sync:
             await self._state.save(settings)
         return settings
 
-    async def _prepare(self, place: FolderPlace, passphrase: str, password: str) -> AgeKey | None:
-        """Check that a folder can be used, and return its key: a new one if there is a passphrase and no key yet. Raises as `turn_on`."""
+    async def _prepare(
+        self, place: FolderPlace, passphrase: str, password: str
+    ) -> tuple[AgeKey | None, Collection[str]]:
+        """Check that a folder can be used. Return its key, and the computers that have bundles in it. Raises as `turn_on`.
+
+        The key is a new one if there is a passphrase and no key yet.
+        """
         folder = await self._open(place, password)
-        await folder.bundles()
+        machines = {bundle.name.machine for bundle in await folder.bundles()}
         protected = await folder.protected_key()
         if protected is not None:
             key = await open_key(protected, passphrase)
             await folder.check_writable()
-            return key
+            return key, machines
         await folder.check_writable()
         if not passphrase:
-            return None
+            return None, machines
         key, protected = await make_key(passphrase)
         await folder.write_protected_key(protected)
-        return key
+        return key, machines

@@ -45,6 +45,8 @@ class SyncSettings:
     """The number of the last bundle. If the database knows fewer, an older copy of it was restored."""
     first_bundle: int = 1
     """The number of the first bundle that is still needed: those before were replaced by later ones."""
+    complete_bundle: int = 0
+    """The number of the bundle with which everything had been written again last; 0 until that was done."""
     others: Mapping[str, OtherComputer] = field(default_factory=dict)
     """All other ids of which something was merged, by id."""
     former: tuple[str, ...] = ()
@@ -72,7 +74,7 @@ class SyncSettings:
 
     def as_new_computer(self) -> "SyncSettings":
         """Return the settings for another computer than the one that they come from: with a new id, under which nothing is written yet."""
-        return replace(self, machine=new_machine(), bundle=0, first_bundle=1, former=())
+        return replace(self, machine=new_machine(), bundle=0, first_bundle=1, complete_bundle=0, former=())
 
     def with_new_id(self) -> "SyncSettings":
         """Return the settings of this computer with a new id, under which nothing is written yet."""
@@ -134,16 +136,16 @@ class SyncSettingsFile:
         return SyncSettings(new_machine(), computer_name()), loss
 
     def _settings_in(self, data: Mapping[str, object]) -> SyncSettings:
-        machine, bundle, first = _machine(data), data.get("bundle"), data.get("first_bundle")
         settings = SyncSettings(
-            machine,
+            _machine(data),
             _text(data.get("name")) or computer_name(),
             data.get("on") is True,
             _text(data.get("folder")),
             _text(data.get("user")),
             _text(data.get("public_key")),
-            bundle if isinstance(bundle, int) else 0,
-            first if isinstance(first, int) else 1,
+            _number(data.get("bundle"), 0),
+            _number(data.get("first_bundle"), 1),
+            _number(data.get("complete_bundle"), 0),
             _others(data.get("others")),
             _machines(data.get("former")),
         )
@@ -162,6 +164,7 @@ class SyncSettingsFile:
                 "public_key": settings.public_key,
                 "bundle": settings.bundle,
                 "first_bundle": settings.first_bundle,
+                "complete_bundle": settings.complete_bundle,
                 "others": {
                     each.id: {"name": each.name, "seen": each.seen.isoformat()} for each in settings.others.values()
                 },
@@ -174,6 +177,10 @@ def _machine(data: Mapping[str, object]) -> str:
     """Return the id of the computer in a record; empty if the record is unusable."""
     machine = data.get("machine")
     return machine if isinstance(machine, str) and MACHINE.fullmatch(machine) else ""
+
+
+def _number(value: object, default: int) -> int:
+    return value if isinstance(value, int) else default
 
 
 def _text(value: object) -> str:

@@ -14,8 +14,8 @@ from chatdesk.kernel.errors.storage_errors import (
     FileTooLargeForDisk,
     NameTaken,
     NoSpaceToSave,
+    SavingFolderUnavailable,
     SavingNotPermitted,
-    SavingPlaceGone,
 )
 from chatdesk.storage.files import file_writing as exported_file
 from chatdesk.storage.files.file_writing import saving_error, write_exported_file
@@ -106,9 +106,9 @@ KINDS = [
     (OSError(errno.ENOSPC, ""), NoSpaceToSave),
     (OSError(errno.EACCES, ""), SavingNotPermitted),
     (OSError(errno.EROFS, ""), DiskReadOnly),
-    (OSError(errno.ENOENT, ""), SavingPlaceGone),
-    (OSError(errno.EIO, ""), SavingPlaceGone),
-    (TimeoutError(), SavingPlaceGone),
+    (OSError(errno.ENOENT, ""), SavingFolderUnavailable),
+    (OSError(errno.EIO, ""), SavingFolderUnavailable),
+    (TimeoutError(), SavingFolderUnavailable),
     (OSError(errno.ENAMETOOLONG, ""), FileNameRefused),
     (ValueError("embedded null byte"), FileNameRefused),
     (OSError(errno.EBUSY, ""), FileInUse),
@@ -138,6 +138,6 @@ def test_an_error_before_the_file_gets_its_name_leaves_the_old_one(tmp_path: Pat
         raise OSError(errno.EIO, os.strerror(errno.EIO))
 
     (tmp_path / "chat.md").write_bytes(b"old")
-    with pytest.raises(SavingPlaceGone):
+    with pytest.raises(SavingFolderUnavailable):
         write_exported_file(tmp_path / "chat.md", b"new", before=fail)
     assert [each.read_bytes() for each in tmp_path.iterdir()] == [b"old"]

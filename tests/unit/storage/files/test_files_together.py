@@ -3,11 +3,12 @@
 import errno
 import os
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from chatdesk.kernel.errors.storage_errors import FileNotSaved, SavingPlaceGone
+from chatdesk.kernel.errors.storage_errors import FileNotSaved, SavingFolderUnavailable
 from chatdesk.storage.files.files_together import FilesTogether
 
 
@@ -22,7 +23,7 @@ def write(files: FilesTogether) -> None:
 
 
 def test_a_folder_appears_with_all_of_its_files(tmp_path: Path) -> None:
-    with FilesTogether(tmp_path / "chats", is_archive=False) as files:
+    with closing(FilesTogether(tmp_path / "chats", is_archive=False)) as files:
         write(files)
         assert not (tmp_path / "chats").exists()
         assert files.finish() == tmp_path / "chats"
@@ -32,7 +33,7 @@ def test_a_folder_appears_with_all_of_its_files(tmp_path: Path) -> None:
 def test_a_folder_that_is_there_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "chats").mkdir()
     (tmp_path / "chats (2)").mkdir()
-    with FilesTogether(tmp_path / "chats", is_archive=False) as files:
+    with closing(FilesTogether(tmp_path / "chats", is_archive=False)) as files:
         write(files)
         assert files.finish() == tmp_path / "chats (3)"
     assert names_in(tmp_path / "chats") == []
@@ -40,7 +41,7 @@ def test_a_folder_that_is_there_is_left_alone(tmp_path: Path) -> None:
 
 def test_an_archive_replaces_an_older_one_as_a_whole(tmp_path: Path) -> None:
     (tmp_path / "chats.zip").write_text("old")
-    with FilesTogether(tmp_path / "chats.zip", is_archive=True) as files:
+    with closing(FilesTogether(tmp_path / "chats.zip", is_archive=True)) as files:
         write(files)
         assert (tmp_path / "chats.zip").read_text() == "old"
         files.finish()
@@ -52,7 +53,7 @@ def test_an_archive_replaces_an_older_one_as_a_whole(tmp_path: Path) -> None:
 @pytest.mark.parametrize("is_archive", [False, True])
 def test_nothing_remains_of_what_is_not_finished(tmp_path: Path, *, is_archive: bool) -> None:
     def stop() -> None:
-        with FilesTogether(tmp_path / "chats", is_archive=is_archive) as files:
+        with closing(FilesTogether(tmp_path / "chats", is_archive=is_archive)) as files:
             write(files)
             raise KeyboardInterrupt
 
@@ -65,7 +66,7 @@ def test_an_archive_is_never_written_without_files_that_cannot_be_listed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "chats.zip").write_text("old")
-    with FilesTogether(tmp_path / "chats.zip", is_archive=True) as files:
+    with closing(FilesTogether(tmp_path / "chats.zip", is_archive=True)) as files:
         write(files)
         scandir = os.scandir
 
@@ -76,13 +77,13 @@ def test_an_archive_is_never_written_without_files_that_cannot_be_listed(
 
         with monkeypatch.context() as patched:
             patched.setattr(os, "scandir", failing)
-            with pytest.raises(SavingPlaceGone):
+            with pytest.raises(SavingFolderUnavailable):
                 files.finish()
     assert names_in(tmp_path) == ["chats.zip"]
     assert (tmp_path / "chats.zip").read_text() == "old"
 
 
-def test_a_place_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(FileNotSaved) as told:
+def test_a_missing_target_folder_is_reported(tmp_path: Path) -> None:
+    with pytest.raises(FileNotSaved) as refused:
         FilesTogether(tmp_path / "nowhere" / "chats", is_archive=False)
-    assert told.value.name == "chats"
+    assert refused.value.name == "chats"

@@ -45,7 +45,7 @@ def _store(folder: Path) -> AttachmentFiles:
 
 
 def _export_together(folder: Path, *, is_archive: bool) -> None:
-    with FilesTogether(folder / "chats", is_archive=is_archive) as files:
+    with closing(FilesTogether(folder / "chats", is_archive=is_archive)) as files:
         (files.folder / "work").mkdir()
         for name in ("a.md", "work/b.md"):
             write_exported_file(files.folder / name, b"text")

@@ -4,7 +4,7 @@ Each chat is under `session:<id>`; old versions have a list `chat-sessions` inst
 which becomes a chat, and alternatives: `messageForksHash` has, for a message, the lists of messages that may follow it; the list in use is
 empty there, because the messages contain it. Contents of files and pictures have keys of their own, if they were exported at all.
 
-Whoever changes from one thread to another gives the one that is left a new ID. A thread is therefore known by its first message.
+Switching to another thread gives the previous one a new ID. A thread is therefore identified by its first message.
 """
 
 import re

@@ -315,7 +315,7 @@ class Exporting:
             raise
         finally:
             with suppress(TimeoutError):
-                await run_in_daemon_thread(files.remove, "remove unfinished files", _REMOVAL_SECONDS)
+                await run_in_daemon_thread(files.close, "remove unfinished files", _REMOVAL_SECONDS)
 
     @staticmethod
     async def _copy_user_files(user_files: "UserFiles", folder: Path, report: Callable[[float], None]) -> None:

@@ -1,6 +1,7 @@
 """Programs with data folders of their own, which share a folder as two or three computers do."""
 
-from contextlib import AsyncExitStack
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 from chatdesk.app.composition import open_program
@@ -21,7 +22,7 @@ class Desk:
         self._stack = stack
         self.root = root
         self.shared = root / "cloud"
-        self.shared.mkdir()
+        self.shared.mkdir(exist_ok=True)
         self.place: FolderPlace | None = None
         """The folder on a server that the programs share in place of `shared`."""
         self.password = ""
@@ -33,6 +34,16 @@ class Desk:
     @property
     def bundles(self) -> list[Path]:
         return sorted(path for path in self.folder.iterdir() if SUFFIX in path.name)
+
+    @asynccontextmanager
+    async def session(self) -> AsyncGenerator["Desk", None]:
+        """Yield a desk with the same folders. The programs that are opened with it are closed at the end."""
+        async with AsyncExitStack() as stack:
+            yield Desk(stack, self.root)
+
+    async def close(self) -> None:
+        """Close its programs."""
+        await self._stack.aclose()
 
     async def open(self, name: str) -> Program:
         home = self.root / name

@@ -5,7 +5,6 @@ import base64
 import gzip
 import hashlib
 import shutil
-from contextlib import AsyncExitStack
 from dataclasses import replace
 from pathlib import Path
 
@@ -233,17 +232,14 @@ async def test_a_copy_of_the_data_folder_on_another_computer_gets_an_id_of_its_o
 
 
 async def test_an_older_backup_of_the_chats_does_not_reuse_the_numbers_of_bundles(desk: Desk) -> None:
-    async with AsyncExitStack() as running:
-        first = Desk.__new__(Desk)
-        first.__dict__.update(desk.__dict__, _stack=running)
-        home = await first.on("home")
+    async with desk.session() as running:
+        home = await running.on("home")
         await talk(home, "Old")
         await rounds(home)
     database = desk.root / "home" / "chats.sqlite3"
     shutil.copy(database, desk.root / "backup")
-    async with AsyncExitStack() as running:
-        first._stack = running
-        home = await first.open("home")
+    async with desk.session() as running:
+        home = await running.open("home")
         await talk(home, "New")
         await rounds(home)
     shutil.copy(desk.root / "backup", database)
@@ -298,6 +294,24 @@ async def test_many_bundles_are_written_anew_as_few_for_a_new_computer(
     assert await path(work, chat.id) == ["One", "Two", "Three", "Four", "Five"]
     train = await desk.on("train")
     assert await path(train, chat.id) == ["One", "Two", "Three", "Four", "Five"]
+
+
+async def test_a_history_that_takes_many_bundles_is_not_compacted_again_and_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("chatdesk.features.sync.services.bundle_writer._MOST_BUNDLES", 4)
+    monkeypatch.setattr("chatdesk.features.sync.services.bundle_writer.TEXT_BYTES", 1)  # each operation gets a bundle
+    home = await desk.on("home")
+    chat = await talk(home, *("one", "two", "three", "four", "five", "six"))
+    for _ in range(8):
+        await rounds(home)
+    settings = (await home.sync.get().status()).settings
+    assert len(desk.bundles) > 4
+    for _ in range(4):
+        await rounds(home)
+    assert (await home.sync.get().status()).settings.bundle == settings.bundle
+    work = await desk.on("work")
+    assert await path(work, chat.id) == ["one", "two", "three", "four", "five", "six"]
 
 
 async def test_temporary_files_are_where_the_next_start_removes_what_a_crash_left(

@@ -1,6 +1,7 @@
 """Synchronisation that is running when something else is to be switched on, or when it is to be switched off, and that fails."""
 
 import asyncio
+import shutil
 from collections.abc import Callable
 
 import pytest
@@ -15,7 +16,7 @@ from chatdesk.kernel.remote_folder import FolderPlace
 from chatdesk.storage.files.local_folder import LocalFolder
 from chatdesk.system.folder_secrets import FolderSecrets
 from tests.own_time import TIMEOUT
-from tests.unit.features.sync.services.desk import Desk, path, talk
+from tests.unit.features.sync.services.desk import Desk, path, rounds, talk
 
 
 @pytest.fixture(autouse=True)
@@ -63,44 +64,39 @@ async def test_a_server_that_is_down_leaves_the_former_folder_synchronised(desk:
     await _writes_by_itself(home, desk)
 
 
-async def test_a_disk_without_space_for_the_first_file_leaves_the_former_folder_synchronised(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    home = await desk.on("home")
-    other = desk.root / "full"
-    other.mkdir()
-    with monkeypatch.context() as full:
-        full.setattr(LocalFolder, "write", _raises(PlaceFull(path=str(other))))
-        with pytest.raises(PlaceFull):
-            await home.sync.get().turn_on(FolderPlace(str(other)), "home", "")
-    await _writes_by_itself(home, desk)
-
-
-async def test_settings_that_cannot_be_saved_leave_the_former_folder_synchronised(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("owner", "method", "error", "passphrase"),
+    [
+        (LocalFolder, "write", PlaceFull(path="other"), ""),
+        (SyncSettingsFile, "write", DiskFull(path="data"), ""),
+        (FolderSecrets, "keep_key", ConnectionLost("keyring", "", "locked"), "four words are enough"),
+    ],
+    ids=["no space for the first file", "settings that cannot be saved", "a key that cannot be kept"],
+)
+async def test_a_failure_on_the_way_leaves_the_former_folder_synchronised(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, owner: type, method: str, error: ChatdeskError, passphrase: str
 ) -> None:
     home = await desk.on("home")
     other = desk.root / "other cloud"
     other.mkdir()
-    with monkeypatch.context() as full:
-        full.setattr(SyncSettingsFile, "write", _raises(DiskFull(path=str(desk.root))))
-        with pytest.raises(DiskFull):
-            await home.sync.get().turn_on(FolderPlace(str(other)), "home", "")
+    with monkeypatch.context() as failing:
+        failing.setattr(owner, method, _raises(error))
+        with pytest.raises(type(error)):
+            await home.sync.get().turn_on(FolderPlace(str(other)), "home", passphrase)
     assert (await home.sync.get().status()).settings.folder == str(desk.shared)
     await _writes_by_itself(home, desk)
 
 
-async def test_a_key_that_cannot_be_kept_leaves_the_former_folder_synchronised(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_folder_that_was_emptied_gets_everything_when_it_is_switched_on_again(desk: Desk) -> None:
     home = await desk.on("home")
-    other = desk.root / "other cloud"
-    other.mkdir()
-    with monkeypatch.context() as locked:
-        locked.setattr(FolderSecrets, "keep_key", _raises(ConnectionLost("keyring", "", "locked")))
-        with pytest.raises(ConnectionLost):
-            await home.sync.get().turn_on(FolderPlace(str(other)), "home", "four words are enough")
-    await _writes_by_itself(home, desk)
+    chat = await talk(home, "Before")
+    await rounds(home)
+    await home.sync.get().turn_off()
+    shutil.rmtree(desk.folder)
+    await desk.turn_on(home, "home")
+    work = await desk.on("work")
+    await rounds(home, work)
+    assert await path(work, chat.id) == ["Before"]
 
 
 async def test_switching_off_that_cannot_be_saved_leaves_it_running(

@@ -193,7 +193,7 @@ async def test_a_file_that_has_less_than_it_was_shown_with_is_not_imported_in_pa
     harness: Harness, importer: Importer, chats: list[object]
 ) -> None:
     preview = await importer.preview(foreign_chat("one"), foreign_chat("two"))
-    await importer.preview(*chats)  # writes the file anew
+    await importer.preview(*chats)  # overwrites the file
     with pytest.raises(ImportRefused) as refused:
         await importer.imports.add(preview, [here("one"), here("two")])
     assert (refused.value.problem, refused.value.file) == (ImportProblem.CHANGED, "export.json")

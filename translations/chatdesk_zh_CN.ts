@@ -16949,6 +16949,10 @@ You are …
         <source>Synchronisation is off</source>
         <translation>同步已关闭</translation>
     </message>
+    <message>
+        <source>Its settings could not be read. Set it up again in Settings.</source>
+        <translation>其设置无法读取。请在设置中重新设置同步。</translation>
+    </message>
 </context>
 <context>
     <name>TokenRow</name>

@@ -16949,6 +16949,10 @@ You are …
         <source>Synchronisation is off</source>
         <translation>同步已關閉</translation>
     </message>
+    <message>
+        <source>Its settings could not be read. Set it up again in Settings.</source>
+        <translation>其設定無法讀取。請在設定中重新設定同步。</translation>
+    </message>
 </context>
 <context>
     <name>TokenRow</name>

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from chatdesk.features.conversations.services.trash import Trash
     from chatdesk.features.sync.services.live_chats import DeletedElsewhere
     from chatdesk.features.sync.services.sync import Sync
-    from chatdesk.features.sync.services.sync_status import Problem
     from chatdesk.kernel.lazy import Lazy
     from chatdesk.kernel.recovery import Moved, Recovered
     from chatdesk.ui_kit.tasks import Tasks
@@ -200,9 +199,9 @@ class ToastPresenter(ChatToasts):
             if not is_ended and deleted.conversation.id == self._chat.conversation_id:
                 self._show_deleted_elsewhere(deleted, trash, tasks)
 
-        def report_loss(problem: Problem) -> None:
+        def report_loss(_problem: object) -> None:
             if not is_ended:
-                self._show_lost_settings(problem)
+                self._show_lost_settings()
 
         def end() -> None:
             nonlocal is_ended
@@ -215,12 +214,10 @@ class ToastPresenter(ChatToasts):
         sync.when_created(follow)
         return end
 
-    def _show_lost_settings(self, problem: Problem) -> None:
-        from chatdesk.features.sync.ui.sync_texts import problem_text  # noqa: PLC0415 - rarely needed
-
+    def _show_lost_settings(self) -> None:
         self._toasts.show_lasting(
             self.tr("Synchronisation is off"),
-            problem_text(problem, is_remote=False),
+            self.tr("Its settings could not be read. Set it up again in Settings."),
             self.tr("Show"),
             lambda: self._router.show_settings("data"),
         )

@@ -30,9 +30,11 @@ async def test_it_is_announced_shown_in_the_settings_and_set_up_again_there(
     cloud = tmp_path / "cloud"
     cloud.mkdir()
     await harness.until(harness.toast)
-    title, why, *buttons = harness.toast()
-    assert title == "Synchronisation is off"
-    assert why.startswith("The settings of synchronisation were damaged, so it is off. Set it up again with the same")
+    title, detail, *buttons = harness.toast()
+    assert (title, detail) == (
+        "Synchronisation is off",
+        "Its settings could not be read. Set it up again in Settings.",
+    )
     assert "Show" in buttons
     harness.click_toast("Show")
     label = harness.part("syncSetUpFacts")
@@ -42,7 +44,7 @@ async def test_it_is_announced_shown_in_the_settings_and_set_up_again_there(
     await harness.until(lambda: any(each.isVisible() for each in harness.window.findChildren(SyncSheet)))
     (sheet,) = (each for each in harness.window.findChildren(SyncSheet) if each.isVisible())
     (notice,) = (each for each in sheet.findChildren(Notice, "syncProblem") if each.isVisible())
-    assert notice.text() == why
+    assert notice.text() == label.text()
     for name, text in (("syncFolder", str(cloud)), ("syncName", "Desk")):
         field = harness.part(name)
         assert isinstance(field, QLineEdit)

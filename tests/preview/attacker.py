@@ -1,12 +1,14 @@
-"""A program that opens all pages of tests/preview/attacks.py and tells as JSON what came of it: `attacker PORT NET_LOG [unguarded]`.
+"""A program that opens all pages of tests/preview/attacks.py and prints the results as JSON: `attacker PORT NET_LOG` or `attacker NET_LOG`.
 
-Unguarded it takes away everything but Chromium's own sandbox; then the pages must reach the canary, or it could not hear them at all.
+With a port, the pages run in the preview. Without one, they run in a browser that has only Chromium's own sandbox, and must reach a canary
+in this process; otherwise the canary could not hear them at all. It is in this process so that each page stays open until it was heard.
 """
 
 import json
 import os
 import socket
 import sys
+from collections import Counter
 from itertools import batched
 from pathlib import Path
 
@@ -17,7 +19,8 @@ from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile
 from PySide6.QtWidgets import QApplication
 
 from chatdesk.features.previews.web_engine.chromium import prepare_environment
-from tests.preview.attacks import pages
+from tests.preview.attacks import pages, reached_by
+from tests.preview.canary import Canary
 from tests.preview.harness import Harness, wait_until
 
 _AT_ONCE = 6
@@ -43,22 +46,23 @@ def attack_the_preview(port: int) -> dict[str, dict[str, object]]:
     return found
 
 
-def attack_an_open_browser(port: int) -> dict[str, dict[str, object]]:
+def attack_an_open_browser(canary: Canary) -> dict[str, dict[str, object]]:
     """Open a few pages at a time: each has a profile of its own, and most of the time they wait for what they asked for."""
     found: dict[str, dict[str, object]] = {}
-    for some in batched(pages(port).items(), _AT_ONCE):
+    for some in batched(pages(canary.port).items(), _AT_ONCE):
         opened: dict[str, tuple[QWebEngineProfile, QWebEnginePage]] = {}
         loaded: list[bool] = []
         for name, html in some:
             profile = QWebEngineProfile()
             page = QWebEnginePage(profile)
             page.loadFinished.connect(loaded.append)
-            page.setHtml(html, QUrl(f"http://127.0.0.1:{port}/"))
+            page.setHtml(html, QUrl(f"http://127.0.0.1:{canary.port}/"))
             opened[name] = profile, page
         wait_until(lambda loaded=loaded, some=some: len(loaded) >= len(some))
         for name, (_, page) in opened.items():
             found[name] = {"marks": _marks_when_settled(page)}
-        QTest.qWait(1500)
+        expected = Counter(name for name, _ in some for name in reached_by(name))
+        wait_until(lambda expected=expected: expected <= canary.names())
         for profile, page in opened.values():
             shiboken6.delete(page)
             shiboken6.delete(profile)
@@ -87,9 +91,10 @@ def confinement(harness: Harness) -> dict[str, object]:
     return {name: value.split()[-1] for name, _, value in lines if name in {"Seccomp", "NoNewPrivs", "CapEff", "NSpid"}}
 
 
-def main(port: str, net_log: str, *unguarded: str) -> None:
+def main(*arguments: str) -> None:
+    *port, net_log = arguments
     debugging_port = int(os.environ["QTWEBENGINE_REMOTE_DEBUGGING"].rpartition(":")[2])
-    if unguarded:
+    if not port:
         os.environ.pop("QTWEBENGINE_REMOTE_DEBUGGING", None)
         os.environ.pop("QTWEBENGINE_DISABLE_SANDBOX", None)
         os.environ["QTWEBENGINE_CHROMIUM_FLAGS"] = f"--log-net-log={net_log}"
@@ -97,11 +102,17 @@ def main(port: str, net_log: str, *unguarded: str) -> None:
         prepare_environment(os.environ, f"--log-net-log={net_log}")
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
     application = QApplication(["attacker"])
-    found = attack_an_open_browser(int(port)) if unguarded else attack_the_preview(int(port))
+    heard: list[str] = []
+    if port:
+        found = attack_the_preview(int(*port))
+    else:
+        with Canary() as canary:
+            found = attack_an_open_browser(canary)
+        heard = canary.heard
     application.processEvents()
     with socket.socket() as knock:
         found["debugging port"] = {"open": knock.connect_ex(("127.0.0.1", debugging_port)) == 0}
-    sys.stdout.write(json.dumps(found))
+    sys.stdout.write(json.dumps({"pages": found, "heard": heard}))
 
 
 if __name__ == "__main__":

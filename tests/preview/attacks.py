@@ -220,3 +220,24 @@ def attempts(page: str) -> list[str]:
     if page in _NAVIGATIONS:
         return [page]
     return list(_EVERYWHERE | (_IN_WORKERS if page == "worker" else _IN_DOCUMENTS))
+
+
+_REACHED = """
+    fetch fetch-6 fetch-0 fetch-localhost fetch-no-cors xhr xhr-sync eventsource websocket websocket-stream import worker worker-direct
+    beacon shared-worker image image-srcset audio video poster script module stylesheet css-import css-image font-face svg-image svg-use
+    object embed frame frame-data frame-blob frame-location prefetch preload modulepreload base form-javascript import-scripts
+    css-import-url css-image-set css-cursor css-mask css-filter css-content css-list css-border css-shape css-variable css-adopted css-paint
+    svg-filter svg-script input-image picture track source frame-javascript frame-srcdoc-base frame-sandbox frame-of-a-frame
+    preload-fetch preload-font preload-style import-map leave
+    location location-replace link link-top meta-refresh form-top document-open
+    reload navigate location-javascript open-self open-top form-self svg-link frame-top
+"""
+REACHED = frozenset(_REACHED.split())
+"""What Qt's Chromium really asks for when it may."""
+
+
+def reached_by(page: str) -> list[str]:
+    """Return the names of what a page reaches in a browser without our layers, as `Canary.names` counts them."""
+    if page in {"srcdoc", "blank", "worker"}:
+        return ["fetch"]
+    return [name for name in attempts(page) if name in REACHED] + ["udp"] * (page == "main")

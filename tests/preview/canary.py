@@ -5,6 +5,7 @@ import hashlib
 import re
 import socket
 import threading
+from collections import Counter
 from contextlib import suppress
 from types import TracebackType
 from typing import Self
@@ -13,7 +14,7 @@ _MAGIC = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 
 
 class Canary:
-    """`heard` holds the first line of every connection ("" when none came) and "udp" for each datagram."""
+    """`heard` holds the first line of every connection ("" if none came before the end) and "udp" for each datagram."""
 
     def __init__(self) -> None:
         self.heard: list[str] = []
@@ -43,6 +44,10 @@ class Canary:
         for one in self._sockets:
             one.close()
 
+    def names(self) -> Counter[str]:
+        """Return how often each path was requested, without its extension and its query, and the number of datagrams as "udp"."""
+        return Counter(match[1] for line in self.heard if (match := re.match(r"(?:[A-Z]+ /)?([a-z0-9-]+)", line)))
+
     def _run(self, target: object, *arguments: object) -> None:
         thread = threading.Thread(target=target, args=arguments)  # type: ignore[arg-type]
         self._threads.append(thread)
@@ -66,13 +71,14 @@ class Canary:
 
     def _talk(self, connection: socket.socket) -> None:
         with connection:
-            connection.settimeout(0.5)
+            connection.settimeout(0.1)
             request = b""
-            try:
-                while b"\r\n\r\n" not in request and (more := connection.recv(65_536)):
-                    request += more
-            except OSError:
-                pass
+            with suppress(ConnectionError):
+                while b"\r\n\r\n" not in request and not self._closing.is_set():
+                    with suppress(TimeoutError):  # a connection that waits for its request, or a busy machine
+                        if not (more := connection.recv(65_536)):
+                            break
+                        request += more
             self.heard.append(request.partition(b"\r\n")[0].decode("latin-1"))
             with suppress(OSError):
                 connection.sendall(_answer(request))

@@ -7,14 +7,14 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.own_time import PROCESS_PATIENCE
-from tests.preview.attacks import attempts, pages
+from tests.preview.attacks import REACHED, attempts, pages
 from tests.preview.canary import Canary
 from tests.preview.chromium_says import without_chromium
 
@@ -22,17 +22,6 @@ PAGES = list(pages(1))
 _NO_NETWORK_EVENT = re.compile(
     "HOST_RESOLVER_MANAGER_(JOB|ATTEMPT)|HOST_RESOLVER_(DNS|SYSTEM)_TASK|TCP_CONNECT|UDP_BYTES|URL_REQUEST_START"
 )
-_REACHED = """
-    fetch fetch-6 fetch-0 fetch-localhost fetch-no-cors xhr xhr-sync eventsource websocket websocket-stream import worker worker-direct
-    beacon shared-worker image image-srcset audio video poster script module stylesheet css-import css-image font-face svg-image svg-use
-    object embed frame frame-data frame-blob frame-location prefetch preload modulepreload base form-javascript import-scripts
-    css-import-url css-image-set css-cursor css-mask css-filter css-content css-list css-border css-shape css-variable css-adopted css-paint
-    svg-filter svg-script input-image picture track source frame-javascript frame-srcdoc-base frame-sandbox frame-of-a-frame
-    preload-fetch preload-font preload-style import-map leave
-    location location-replace link link-top meta-refresh form-top document-open
-    reload navigate location-javascript open-self open-top form-self svg-link frame-top
-"""
-"""What Qt's Chromium really asks for when it may."""
 
 
 @dataclass(frozen=True)
@@ -56,19 +45,18 @@ def _hostile_environment() -> dict[str, str]:
     }
 
 
-def _attack(folder: Path, *options: str) -> Outcome:
-    log = folder / "net.json"
-    with Canary() as canary:
-        command = [sys.executable, "-m", "tests.preview.attacker", str(canary.port), str(log), *options]
-        environment = os.environ | _hostile_environment()
-        ran = subprocess.run(
-            command, capture_output=True, text=True, timeout=PROCESS_PATIENCE, check=False, env=environment
-        )
+def _attack(log: Path, *port: str) -> Outcome:
+    command = [sys.executable, "-m", "tests.preview.attacker", *port, str(log)]
+    environment = os.environ | _hostile_environment()
+    ran = subprocess.run(
+        command, capture_output=True, text=True, timeout=PROCESS_PATIENCE, check=False, env=environment
+    )
     assert ran.returncode == 0, ran.stderr
-    net = _read(log, complete=not options)
+    net = _read(log, complete=bool(port))
     names = {number: name for name, number in net["constants"]["logEventTypes"].items()}
     events = [(names[event["type"]], json.dumps(event.get("params"))) for event in net["events"]]
-    return Outcome(json.loads(ran.stdout), canary.heard, events, without_chromium(ran.stderr))
+    found = json.loads(ran.stdout)
+    return Outcome(found["pages"], found["heard"], events, without_chromium(ran.stderr))
 
 
 def _read(log: Path, *, complete: bool) -> dict[str, Any]:
@@ -83,12 +71,14 @@ def _read(log: Path, *, complete: bool) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def outcome(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outcome]:
-    return _attack(tmp_path_factory.mktemp("attack"))
+    with Canary() as canary:
+        outcome = _attack(tmp_path_factory.mktemp("attack") / "net.json", str(canary.port))
+    return replace(outcome, heard=canary.heard)
 
 
 @pytest.fixture(scope="module")
 def unguarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outcome]:
-    return _attack(tmp_path_factory.mktemp("unguarded"), "unguarded")
+    return _attack(tmp_path_factory.mktemp("unguarded") / "net.json")
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -138,7 +128,7 @@ def test_nothing_is_written_to_the_standard_error(outcome: Outcome) -> None:
 
 def test_without_our_layers_the_same_pages_reach_the_canary(unguarded: Outcome) -> None:
     paths = {match[1] for line in unguarded.heard if (match := re.match(r"[A-Z]+ /([a-z0-9-]*)", line))}
-    assert paths >= set(_REACHED.split())
+    assert paths >= REACHED
     assert "udp" in unguarded.heard
     assert unguarded.heard.count("GET /fetch HTTP/1.1") == 4  # the page, both kinds of frames, the worker
     kinds = {name for name, _ in unguarded.events}

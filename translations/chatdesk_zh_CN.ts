@@ -890,7 +890,7 @@
         <translation>其他量化版本</translation>
     </message>
     <message>
-        <source>The maker&apos;s page</source>
+        <source>The publisher&apos;s page</source>
         <translation>官方页面</translation>
     </message>
 </context>
@@ -1382,7 +1382,7 @@
         </translation>
     </message>
     <message>
-        <source>What the model is told</source>
+        <source>Instructions sent to the model</source>
         <translation>模型收到的指令</translation>
     </message>
     <message>
@@ -1515,7 +1515,7 @@
         <translation>文件夹</translation>
     </message>
     <message>
-        <source>All that are listed</source>
+        <source>All listed</source>
         <translation>列出的全部</translation>
     </message>
 </context>
@@ -1679,7 +1679,7 @@
         <translation>--var 和 --var-file 用于填写预设：请用 --preset 指定一个预设。</translation>
     </message>
     <message>
-        <source>No question given. Try: chatdesk ask &quot;Why is the sky blue?&quot;</source>
+        <source>The question is missing. Try: chatdesk ask &quot;Why is the sky blue?&quot;</source>
         <translation>没有要提的问题。例如：chatdesk ask &quot;天空为什么是蓝色的？&quot;</translation>
     </message>
     <message>
@@ -2127,7 +2127,7 @@
         <translation>导入吗？[y/N] </translation>
     </message>
     <message>
-        <source>Nothing was imported, because nobody could be asked. Add --yes to import without asking.</source>
+        <source>Nothing was imported, because confirmation needs a terminal. Add --yes to import without asking.</source>
         <translation>无法询问，因此没有导入任何内容。要不询问直接导入，请加上 --yes。</translation>
     </message>
     <message>
@@ -2139,7 +2139,7 @@
         <translation>正在读取 {name}，对话：{count}</translation>
     </message>
     <message>
-        <source>Importing: {percent} %</source>
+        <source>Importing: {percent}%</source>
         <translation>正在导入：{percent} %</translation>
     </message>
     <message>
@@ -2211,7 +2211,7 @@
         <translation>已导出对话：{count} 个，位置：{path}</translation>
     </message>
     <message>
-        <source>Exporting: {percent} %</source>
+        <source>Exporting: {percent}%</source>
         <translation>正在导出：{percent}%</translation>
     </message>
     <message>
@@ -2351,7 +2351,7 @@
         <translation>这条消息</translation>
     </message>
     <message>
-        <source>Kept for the answer</source>
+        <source>Reserved for the answer</source>
         <translation>留给回答</translation>
     </message>
     <message>
@@ -2644,7 +2644,7 @@
         <translation>无法写入此文件夹。</translation>
     </message>
     <message>
-        <source>This folder cannot be used. ({reason})</source>
+        <source>This folder cannot be used ({reason}).</source>
         <translation>无法使用此文件夹。（{reason}）</translation>
     </message>
 </context>
@@ -3661,7 +3661,7 @@
 <context>
     <name>DocumentOptions</name>
     <message>
-        <source>Attach on its own</source>
+        <source>Attach separately</source>
         <translation>单独添加</translation>
     </message>
     <message>
@@ -3797,11 +3797,11 @@
         <translation>模型写一份摘要，代替全文发送</translation>
     </message>
     <message>
-        <source>Let the model suggest words</source>
+        <source>Let the model suggest search terms</source>
         <translation>让模型建议词语</translation>
     </message>
     <message>
-        <source>The model is asked for other words for your question</source>
+        <source>The model is asked for alternative search terms for your question</source>
         <translation>请模型为你的问题换用其他词语</translation>
     </message>
     <message>
@@ -3845,7 +3845,7 @@
         <translation>正在总结 {name}：合并各部分</translation>
     </message>
     <message>
-        <source>Asking the model for other words…</source>
+        <source>Asking the model for alternative search terms…</source>
         <translation>正在请模型提供其他词语…</translation>
     </message>
     <message>
@@ -3877,7 +3877,7 @@
         <translation>发送文本</translation>
     </message>
     <message>
-        <source>The text that is in the file, without its look</source>
+        <source>The text in the file, without its layout</source>
         <translation>文件中的文本，不含版式</translation>
     </message>
     <message>
@@ -4004,7 +4004,7 @@
         <translation>松开即可打开</translation>
     </message>
     <message>
-        <source>Chatdesk shows what is in there before anything is kept.</source>
+        <source>Chatdesk shows the content before anything is imported.</source>
         <translation>Chatdesk 会先显示其中的内容，再决定是否保存。</translation>
     </message>
     <message>
@@ -5855,7 +5855,7 @@
         <translation>请稍后重试，或选择其他模型来源。已下载的部分会保留。</translation>
     </message>
     <message>
-        <source>{address} did not answer like a model source.</source>
+        <source>The response of {address} is not that of a model source.</source>
         <translation>{address} 的响应不像模型来源。</translation>
     </message>
     <message>
@@ -6056,11 +6056,11 @@
         <translation>格式</translation>
     </message>
     <message>
-        <source>Plain text, without marks</source>
+        <source>Plain text, without formatting</source>
         <translation>纯文本，不含标记</translation>
     </message>
     <message>
-        <source>What</source>
+        <source>Content</source>
         <translation>内容</translation>
     </message>
     <message>
@@ -6391,7 +6391,7 @@
         <translation>下一个</translation>
     </message>
     <message>
-        <source>Close and stay here</source>
+        <source>Close and keep the position</source>
         <translation>关闭并停留在此处</translation>
     </message>
     <message>
@@ -8586,7 +8586,7 @@
 <context>
     <name>HubResults</name>
     <message>
-        <source>{host} received too many requests from your connection. Asks again in {seconds} s.</source>
+        <source>{host} received too many requests from your connection. Retrying in {seconds} s.</source>
         <translation>{host} 收到的来自你网络的请求过多。{seconds} 秒后自动重试。</translation>
     </message>
     <message>
@@ -9105,7 +9105,7 @@
         <translation>可读取 ChatGPT、Claude、DeepSeek、Open WebUI、Chatbox、Cherry Studio、LM Studio、Jan、Ollama、LibreChat、LobeChat 和 SillyTavern 的导出文件，JSON 格式的 OpenAI 消息、Markdown，以及 Chatdesk 自己的文件。</translation>
     </message>
     <message>
-        <source>{file}: this is not an export we know.</source>
+        <source>{file}: this export format is not known.</source>
         <translation>{file}：这不是可识别的导出文件。</translation>
     </message>
     <message>
@@ -9182,11 +9182,11 @@
         </translation>
     </message>
     <message>
-        <source>Take over its key</source>
+        <source>Import its API key</source>
         <translation>取用它的密钥</translation>
     </message>
     <message>
-        <source>Take over the key of {name}</source>
+        <source>Import the API key of {name}</source>
         <translation>取用 {name} 的密钥</translation>
     </message>
     <message>
@@ -11169,7 +11169,7 @@
         <translation>放大页面</translation>
     </message>
     <message>
-        <source>Fit to the width, now {percent} %</source>
+        <source>Fit to width, now {percent}%</source>
         <translation>适应宽度，当前 {percent}%</translation>
     </message>
 </context>
@@ -11972,7 +11972,7 @@
         </translation>
     </message>
     <message>
-        <source>The two are not the same.</source>
+        <source>The passphrases do not match.</source>
         <translation>两次输入不一致。</translation>
     </message>
     <message>
@@ -14675,7 +14675,7 @@ You are …
         </translation>
     </message>
     <message>
-        <source>The two are not the same.</source>
+        <source>The passphrases do not match.</source>
         <translation>两次输入不一致。</translation>
     </message>
     <message>
@@ -15368,7 +15368,7 @@ You are …
         <translation>全部</translation>
     </message>
     <message>
-        <source>Look at them</source>
+        <source>View</source>
         <translation>查看</translation>
     </message>
     <message>
@@ -15622,7 +15622,7 @@ You are …
         <translation>系统提示词，指令，温度，创造性，参数，最大词元数，上下文大小</translation>
     </message>
     <message>
-        <source>What the model is told</source>
+        <source>Instructions sent to the model</source>
         <translation>模型收到的指令</translation>
     </message>
     <message>
@@ -15662,7 +15662,7 @@ You are …
         <translation>缩小</translation>
     </message>
     <message>
-        <source>reset zoom, 100 %</source>
+        <source>reset zoom, 100%</source>
         <translation>重置缩放，100 %</translation>
     </message>
     <message>
@@ -16031,7 +16031,7 @@ You are …
         <translation>本机速度</translation>
     </message>
     <message>
-        <source>Speaks</source>
+        <source>Languages</source>
         <translation>语言</translation>
     </message>
     <message>
@@ -16051,7 +16051,7 @@ You are …
         <translation>选择文件夹…</translation>
     </message>
     <message>
-        <source>From {host}, checked on arrival</source>
+        <source>From {host}, verified after the download</source>
         <translation>来自 {host}，下载后校验</translation>
     </message>
     <message>
@@ -16287,7 +16287,7 @@ You are …
 <context>
     <name>SuggestedWords</name>
     <message>
-        <source>The model suggests no other words.</source>
+        <source>The model suggests no other search terms.</source>
         <translation>模型没有提供其他词语。</translation>
     </message>
     <message>
@@ -17024,7 +17024,7 @@ You are …
         <translation>关闭</translation>
     </message>
     <message>
-        <source>What the model is told</source>
+        <source>Instructions sent to the model</source>
         <translation>模型收到的指令</translation>
     </message>
     <message>
@@ -17736,7 +17736,7 @@ You are …
         <translation>{name} 没有页码。</translation>
     </message>
     <message>
-        <source>Nothing of {name} was sent to the model.</source>
+        <source>No part of {name} was sent to the model.</source>
         <translation>{name} 的内容未发送给模型。</translation>
     </message>
     <message>
@@ -17902,7 +17902,7 @@ You are …
         <translation>没有译完。</translation>
     </message>
     <message>
-        <source>You edited this; your text is kept.</source>
+        <source>You edited this; your text is not replaced.</source>
         <translation>这是你写的，会保留。</translation>
     </message>
     <message>
@@ -18638,7 +18638,7 @@ You are …
         <translation>表格的列可填入预设的字段</translation>
     </message>
     <message>
-        <source>Start, and read the answers as they come</source>
+        <source>Start, and read the answers as they arrive</source>
         <translation>开始运行，边出结果边查看</translation>
     </message>
     <message>
@@ -18812,7 +18812,7 @@ You are …
         <translation>与 {program} 相同的文件夹</translation>
     </message>
     <message>
-        <source>Folders as there</source>
+        <source>Same folders as there</source>
         <translation>与原程序相同的文件夹</translation>
     </message>
     <message>
@@ -18945,7 +18945,7 @@ You are …
         <translation>{size}，自动生成</translation>
     </message>
     <message>
-        <source>{size}, attached on its own</source>
+        <source>{size}, attached separately</source>
         <translation>{size}，单独添加</translation>
     </message>
 </context>
@@ -19210,7 +19210,7 @@ You are …
         <translation>扫描件，{pages}</translation>
     </message>
     <message>
-        <source>Its text cannot be read well</source>
+        <source>Its text cannot be read reliably</source>
         <translation>文字无法正常读取</translation>
     </message>
     <message>

@@ -890,7 +890,7 @@
         <translation>其他量化版本</translation>
     </message>
     <message>
-        <source>The maker&apos;s page</source>
+        <source>The publisher&apos;s page</source>
         <translation>官方頁面</translation>
     </message>
 </context>
@@ -1382,7 +1382,7 @@
         </translation>
     </message>
     <message>
-        <source>What the model is told</source>
+        <source>Instructions sent to the model</source>
         <translation>模型收到的指令</translation>
     </message>
     <message>
@@ -1515,7 +1515,7 @@
         <translation>資料夾</translation>
     </message>
     <message>
-        <source>All that are listed</source>
+        <source>All listed</source>
         <translation>列出的全部</translation>
     </message>
 </context>
@@ -1679,7 +1679,7 @@
         <translation>--var 和 --var-file 用於填寫預設集：請用 --preset 指定一個預設集。</translation>
     </message>
     <message>
-        <source>No question given. Try: chatdesk ask &quot;Why is the sky blue?&quot;</source>
+        <source>The question is missing. Try: chatdesk ask &quot;Why is the sky blue?&quot;</source>
         <translation>沒有要提的問題。例如：chatdesk ask &quot;天空為什麼是藍色的？&quot;</translation>
     </message>
     <message>
@@ -2127,7 +2127,7 @@
         <translation>匯入嗎？[y/N] </translation>
     </message>
     <message>
-        <source>Nothing was imported, because nobody could be asked. Add --yes to import without asking.</source>
+        <source>Nothing was imported, because confirmation needs a terminal. Add --yes to import without asking.</source>
         <translation>無法詢問，因此沒有匯入任何內容。要不詢問直接匯入，請加上 --yes。</translation>
     </message>
     <message>
@@ -2139,7 +2139,7 @@
         <translation>正在讀取 {name}，對話：{count}</translation>
     </message>
     <message>
-        <source>Importing: {percent} %</source>
+        <source>Importing: {percent}%</source>
         <translation>正在匯入：{percent} %</translation>
     </message>
     <message>
@@ -2211,7 +2211,7 @@
         <translation>已匯出對話：{count} 個，位置：{path}</translation>
     </message>
     <message>
-        <source>Exporting: {percent} %</source>
+        <source>Exporting: {percent}%</source>
         <translation>正在匯出：{percent}%</translation>
     </message>
     <message>
@@ -2351,7 +2351,7 @@
         <translation>這則訊息</translation>
     </message>
     <message>
-        <source>Kept for the answer</source>
+        <source>Reserved for the answer</source>
         <translation>留給回答</translation>
     </message>
     <message>
@@ -2644,7 +2644,7 @@
         <translation>無法寫入此資料夾。</translation>
     </message>
     <message>
-        <source>This folder cannot be used. ({reason})</source>
+        <source>This folder cannot be used ({reason}).</source>
         <translation>無法使用此資料夾。（{reason}）</translation>
     </message>
 </context>
@@ -3661,7 +3661,7 @@
 <context>
     <name>DocumentOptions</name>
     <message>
-        <source>Attach on its own</source>
+        <source>Attach separately</source>
         <translation>單獨新增</translation>
     </message>
     <message>
@@ -3797,11 +3797,11 @@
         <translation>模型寫一份摘要，代替全文傳送</translation>
     </message>
     <message>
-        <source>Let the model suggest words</source>
+        <source>Let the model suggest search terms</source>
         <translation>讓模型建議詞語</translation>
     </message>
     <message>
-        <source>The model is asked for other words for your question</source>
+        <source>The model is asked for alternative search terms for your question</source>
         <translation>請模型為你的問題換用其他詞語</translation>
     </message>
     <message>
@@ -3845,7 +3845,7 @@
         <translation>正在總結 {name}：合併各部分</translation>
     </message>
     <message>
-        <source>Asking the model for other words…</source>
+        <source>Asking the model for alternative search terms…</source>
         <translation>正在請模型提供其他詞語…</translation>
     </message>
     <message>
@@ -3877,7 +3877,7 @@
         <translation>傳送文字</translation>
     </message>
     <message>
-        <source>The text that is in the file, without its look</source>
+        <source>The text in the file, without its layout</source>
         <translation>檔案中的文字，不含版式</translation>
     </message>
     <message>
@@ -4004,7 +4004,7 @@
         <translation>鬆開即可開啟</translation>
     </message>
     <message>
-        <source>Chatdesk shows what is in there before anything is kept.</source>
+        <source>Chatdesk shows the content before anything is imported.</source>
         <translation>Chatdesk 會先顯示其中的內容，再決定是否儲存。</translation>
     </message>
     <message>
@@ -5855,7 +5855,7 @@
         <translation>請稍後重試，或選擇其他模型來源。已下載的部分會保留。</translation>
     </message>
     <message>
-        <source>{address} did not answer like a model source.</source>
+        <source>The response of {address} is not that of a model source.</source>
         <translation>{address} 的回應不像模型來源。</translation>
     </message>
     <message>
@@ -6056,11 +6056,11 @@
         <translation>格式</translation>
     </message>
     <message>
-        <source>Plain text, without marks</source>
+        <source>Plain text, without formatting</source>
         <translation>純文字，不含標記</translation>
     </message>
     <message>
-        <source>What</source>
+        <source>Content</source>
         <translation>內容</translation>
     </message>
     <message>
@@ -6391,7 +6391,7 @@
         <translation>下一個</translation>
     </message>
     <message>
-        <source>Close and stay here</source>
+        <source>Close and keep the position</source>
         <translation>關閉並停留在此處</translation>
     </message>
     <message>
@@ -8586,7 +8586,7 @@
 <context>
     <name>HubResults</name>
     <message>
-        <source>{host} received too many requests from your connection. Asks again in {seconds} s.</source>
+        <source>{host} received too many requests from your connection. Retrying in {seconds} s.</source>
         <translation>{host} 收到的來自你網路的請求過多。{seconds} 秒後自動重試。</translation>
     </message>
     <message>
@@ -9105,7 +9105,7 @@
         <translation>可讀取 ChatGPT、Claude、DeepSeek、Open WebUI、Chatbox、Cherry Studio、LM Studio、Jan、Ollama、LibreChat、LobeChat 和 SillyTavern 的匯出檔案，JSON 格式的 OpenAI 訊息、Markdown，以及 Chatdesk 自己的檔案。</translation>
     </message>
     <message>
-        <source>{file}: this is not an export we know.</source>
+        <source>{file}: this export format is not known.</source>
         <translation>{file}：這不是可辨識的匯出檔案。</translation>
     </message>
     <message>
@@ -9182,11 +9182,11 @@
         </translation>
     </message>
     <message>
-        <source>Take over its key</source>
+        <source>Import its API key</source>
         <translation>取用它的金鑰</translation>
     </message>
     <message>
-        <source>Take over the key of {name}</source>
+        <source>Import the API key of {name}</source>
         <translation>取用 {name} 的金鑰</translation>
     </message>
     <message>
@@ -11169,7 +11169,7 @@
         <translation>放大頁面</translation>
     </message>
     <message>
-        <source>Fit to the width, now {percent} %</source>
+        <source>Fit to width, now {percent}%</source>
         <translation>適應寬度，目前 {percent}%</translation>
     </message>
 </context>
@@ -11972,7 +11972,7 @@
         </translation>
     </message>
     <message>
-        <source>The two are not the same.</source>
+        <source>The passphrases do not match.</source>
         <translation>兩次輸入不一致。</translation>
     </message>
     <message>
@@ -14675,7 +14675,7 @@ You are …
         </translation>
     </message>
     <message>
-        <source>The two are not the same.</source>
+        <source>The passphrases do not match.</source>
         <translation>兩次輸入不一致。</translation>
     </message>
     <message>
@@ -15368,7 +15368,7 @@ You are …
         <translation>全部</translation>
     </message>
     <message>
-        <source>Look at them</source>
+        <source>View</source>
         <translation>檢視</translation>
     </message>
     <message>
@@ -15622,7 +15622,7 @@ You are …
         <translation>系統提示詞，指令，溫度，創造性，參數，最大token數，上下文大小</translation>
     </message>
     <message>
-        <source>What the model is told</source>
+        <source>Instructions sent to the model</source>
         <translation>模型收到的指令</translation>
     </message>
     <message>
@@ -15662,7 +15662,7 @@ You are …
         <translation>縮小</translation>
     </message>
     <message>
-        <source>reset zoom, 100 %</source>
+        <source>reset zoom, 100%</source>
         <translation>重設縮放，100 %</translation>
     </message>
     <message>
@@ -16031,7 +16031,7 @@ You are …
         <translation>本機速度</translation>
     </message>
     <message>
-        <source>Speaks</source>
+        <source>Languages</source>
         <translation>語言</translation>
     </message>
     <message>
@@ -16051,7 +16051,7 @@ You are …
         <translation>選擇資料夾…</translation>
     </message>
     <message>
-        <source>From {host}, checked on arrival</source>
+        <source>From {host}, verified after the download</source>
         <translation>來自 {host}，下載後驗證</translation>
     </message>
     <message>
@@ -16287,7 +16287,7 @@ You are …
 <context>
     <name>SuggestedWords</name>
     <message>
-        <source>The model suggests no other words.</source>
+        <source>The model suggests no other search terms.</source>
         <translation>模型沒有提供其他詞語。</translation>
     </message>
     <message>
@@ -17024,7 +17024,7 @@ You are …
         <translation>關閉</translation>
     </message>
     <message>
-        <source>What the model is told</source>
+        <source>Instructions sent to the model</source>
         <translation>模型收到的指令</translation>
     </message>
     <message>
@@ -17736,7 +17736,7 @@ You are …
         <translation>{name} 沒有頁碼。</translation>
     </message>
     <message>
-        <source>Nothing of {name} was sent to the model.</source>
+        <source>No part of {name} was sent to the model.</source>
         <translation>{name} 的內容未傳送給模型。</translation>
     </message>
     <message>
@@ -17902,7 +17902,7 @@ You are …
         <translation>沒有譯完。</translation>
     </message>
     <message>
-        <source>You edited this; your text is kept.</source>
+        <source>You edited this; your text is not replaced.</source>
         <translation>這是你寫的，會保留。</translation>
     </message>
     <message>
@@ -18638,7 +18638,7 @@ You are …
         <translation>表格的欄可填入預設集的欄位</translation>
     </message>
     <message>
-        <source>Start, and read the answers as they come</source>
+        <source>Start, and read the answers as they arrive</source>
         <translation>開始執行，邊出結果邊檢視</translation>
     </message>
     <message>
@@ -18812,7 +18812,7 @@ You are …
         <translation>與 {program} 相同的資料夾</translation>
     </message>
     <message>
-        <source>Folders as there</source>
+        <source>Same folders as there</source>
         <translation>與原程式相同的資料夾</translation>
     </message>
     <message>
@@ -18945,7 +18945,7 @@ You are …
         <translation>{size}，自動生成</translation>
     </message>
     <message>
-        <source>{size}, attached on its own</source>
+        <source>{size}, attached separately</source>
         <translation>{size}，單獨新增</translation>
     </message>
 </context>
@@ -19210,7 +19210,7 @@ You are …
         <translation>掃描件，{pages}</translation>
     </message>
     <message>
-        <source>Its text cannot be read well</source>
+        <source>Its text cannot be read reliably</source>
         <translation>文字無法正常讀取</translation>
     </message>
     <message>

@@ -218,7 +218,9 @@ async def _question(options: SimpleNamespace) -> str:
 
 def _check_question(question: str, preset: AppliedPreset | None) -> None:
     if not question and not (preset and preset.question):
-        raise WrongUsage(QT_TRANSLATE_NOOP("Console", 'No question given. Try: chatdesk ask "Why is the sky blue?"'))
+        raise WrongUsage(
+            QT_TRANSLATE_NOOP("Console", 'The question is missing. Try: chatdesk ask "Why is the sky blue?"')
+        )
 
 
 def _why_not_sent(core: Core, model: Model, wanted: Thinking) -> str:

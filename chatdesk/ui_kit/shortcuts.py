@@ -297,7 +297,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     ),
     Shortcut(
         CommandId.SHOW_INSTRUCTIONS,
-        QT_TRANSLATE_NOOP("Shortcuts", "What the model is told"),
+        QT_TRANSLATE_NOOP("Shortcuts", "Instructions sent to the model"),
         ("Ctrl+Shift+I",),
         "layers",
         QT_TRANSLATE_NOOP("Shortcuts", "system prompt, instructions, show the prompt, context"),
@@ -352,7 +352,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
         QT_TRANSLATE_NOOP("Shortcuts", "Normal text size"),
         ("Ctrl+0",),
         "case-sensitive",
-        QT_TRANSLATE_NOOP("Shortcuts", "reset zoom, 100 %"),
+        QT_TRANSLATE_NOOP("Shortcuts", "reset zoom, 100%"),
     ),
     Shortcut(
         CommandId.SHOW_KEYS,

@@ -30,7 +30,7 @@ from chatdesk.system.resources import Resources
 
 _ARCHIVE = ".zip"
 _DONE = QT_TRANSLATE_NOOP("Console", "Exported chats: {count}, to {path}")
-_PROGRESS = QT_TRANSLATE_NOOP("Console", "Exporting: {percent} %")
+_PROGRESS = QT_TRANSLATE_NOOP("Console", "Exporting: {percent}%")
 _CLEAR_LINE = "\r\x1b[K"
 
 

@@ -73,11 +73,11 @@ _NOTHING_NEW = QT_TRANSLATE_NOOP("Console", "There is nothing new to import.")
 _QUESTION = QT_TRANSLATE_NOOP("Console", "Import? [y/N] ")
 _YES = frozenset({"y", "yes", "j", "ja", "是", "好"})
 _NOT_ASKED = QT_TRANSLATE_NOOP(
-    "Console", "Nothing was imported, because nobody could be asked. Add --yes to import without asking."
+    "Console", "Nothing was imported, because confirmation needs a terminal. Add --yes to import without asking."
 )
 _DECLINED = QT_TRANSLATE_NOOP("Console", "Nothing was imported.")
 _READING_CHATS = QT_TRANSLATE_NOOP("Console", "Reading {name}, chats: {count}")
-_IMPORTING = QT_TRANSLATE_NOOP("Console", "Importing: {percent} %")
+_IMPORTING = QT_TRANSLATE_NOOP("Console", "Importing: {percent}%")
 _DONE = {
     "chats": QT_TRANSLATE_NOOP("Console", "Imported chats: {count}"),
     "grown": QT_TRANSLATE_NOOP("Console", "Chats with new messages: {count}"),

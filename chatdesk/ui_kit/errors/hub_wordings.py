@@ -67,7 +67,7 @@ HUB_WORDINGS: Mapping[type[ChatdeskError], Wording] = {
         (NextStep.MODEL_SOURCES, NextStep.RETRY),
     ),
     hub_errors.NotAHub: Wording(
-        QT_TRANSLATE_NOOP("Errors", "{address} did not answer like a model source."),
+        QT_TRANSLATE_NOOP("Errors", "The response of {address} is not that of a model source."),
         QT_TRANSLATE_NOOP(
             "Errors",
             "Check the address under Model sources. A network that requires a login may also answer in place of it.",

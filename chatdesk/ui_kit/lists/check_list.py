@@ -278,7 +278,7 @@ class CheckList(Translated, QWidget):
         self._list.setPalette(make_palette(theme, "raised"))
 
     def _retranslate(self) -> None:
-        self._all.setText(self.tr("All that are listed"))
+        self._all.setText(self.tr("All listed"))
         self._folder.setAccessibleName(self.tr("Folder"))
         self._show_folders()
         self._none.set_text(self.tr("Nothing found"))

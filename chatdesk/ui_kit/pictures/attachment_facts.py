@@ -206,7 +206,7 @@ class _Texts(QObject):
 
     def poor(self) -> str:
         """Return what is said of a text whose characters are mostly unknown."""
-        return self.tr("Its text cannot be read well")
+        return self.tr("Its text cannot be read reliably")
 
     def as_pictures(self) -> str:
         return self.tr("{pages} as pictures")

@@ -90,7 +90,7 @@ class DataFolderPresenter(QObject):
             "it is not empty": self.tr("There is a folder named Chatdesk with files in it. Choose an empty folder."),
             "nothing can be written in it": self.tr("Nothing can be written in this folder."),
         }
-        return texts.get(reason) or self.tr("This folder cannot be used. ({reason})").format(reason=reason)
+        return texts.get(reason) or self.tr("This folder cannot be used ({reason}).").format(reason=reason)
 
     def show_diagnostics(self) -> None:
         """Show the diagnostics."""

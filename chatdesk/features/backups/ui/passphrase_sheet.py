@@ -101,7 +101,7 @@ class PassphraseSheet(Sheet):
             self._first.set_error(self.tr("Use at least %n character(s).", "", _MIN_LENGTH))
             self._first.setFocus()
         elif text != self._second.text():
-            self._second.set_error(self.tr("The two are not the same."))
+            self._second.set_error(self.tr("The passphrases do not match."))
             self._second.setFocus()
         else:
             self._is_busy = True

@@ -220,7 +220,7 @@ class _Introduction(Translated, QWidget):
                 self.tr("With a table, columns fill the preset's fields"),
             ),
             (
-                self.tr("Start, and read the answers as they come"),
+                self.tr("Start, and read the answers as they arrive"),
                 self.tr("Nothing is sent before you press Start"),
             ),
         )

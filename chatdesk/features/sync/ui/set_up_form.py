@@ -145,7 +145,7 @@ class SetUpForm(Translated, QWidget):
             self._first.setFocus()
             return False
         if self._first.text() != self._second.text():
-            self._second.set_error(self.tr("The two are not the same."))
+            self._second.set_error(self.tr("The passphrases do not match."))
             self._second.setFocus()
             return False
         return True

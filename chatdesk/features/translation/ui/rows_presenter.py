@@ -101,7 +101,11 @@ class RowsPresenter:
                 )
         if row.own:
             notes.append(
-                Note(translate("TranslationDesk", "You edited this; your text is kept."), "pencil", "textSecondary")
+                Note(
+                    translate("TranslationDesk", "You edited this; your text is not replaced."),
+                    "pencil",
+                    "textSecondary",
+                )
             )
         problems = self._session.problems(row)
         fix = translate("TranslationDesk", "Fix") if not row.own else translate("TranslationDesk", "Replace")

@@ -124,7 +124,7 @@ async def test_what_a_person_writes_stays_theirs_until_they_ask(table: Table, fa
     QTest.keyClicks(table.result(0), "Meins.")
     press(Qt.Key.Key_Return, CONTROL)
     await table.finished()
-    assert table.notes(0) == ["You edited this; your text is kept."]
+    assert table.notes(0) == ["You edited this; your text is not replaced."]
     assert fake_model.asked == []
     fake_model.says("Das Modell.")
     press(Qt.Key.Key_Return, CONTROL | SHIFT)
@@ -333,7 +333,7 @@ async def test_the_desk_is_as_it_was_after_a_restart(
     await again.until(lambda: again.session.document.rows)
     await again.until(lambda: again.page._rows.view_of(1))
     assert again.result(1).toPlainText() == "Der erste Teil."
-    assert again.notes(1) == ["You edited this; your text is kept."]
+    assert again.notes(1) == ["You edited this; your text is not replaced."]
 
 
 async def test_everything_is_translated_again_but_what_is_ones_own(table: Table, fake_model: FakeModel) -> None:

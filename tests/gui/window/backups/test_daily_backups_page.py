@@ -267,7 +267,7 @@ async def test_a_passphrase_is_typed_twice_and_then_protects(page: Harness, tmp_
     QTest.keyClicks(field(page, "newPassphrase"), "correct horse")
     QTest.keyClicks(field(page, "passphraseAgain"), "correct house")
     QTest.keyClick(field(page, "passphraseAgain"), Qt.Key.Key_Return)
-    assert field(page, "passphraseAgain").accessibleDescription() == "The two are not the same."
+    assert field(page, "passphraseAgain").accessibleDescription() == "The passphrases do not match."
     field(page, "passphraseAgain").clear()
     QTest.keyClicks(field(page, "passphraseAgain"), "correct horse")
     page.click("usePassphrase")

@@ -1,4 +1,4 @@
-"""What the model is told: the view of all instructions with their origin."""
+"""Instructions sent to the model: the view of all instructions with their origin."""
 
 from dataclasses import replace
 
@@ -146,7 +146,7 @@ async def test_the_foot_says_how_much_of_the_context_is_taken(harness: Harness) 
     foot = view.findChild(ContextUseView)
     assert foot is not None
     await harness.until(lambda: " of 4" in foot.accessibleName())
-    assert "Kept for the answer" in foot.accessibleName()
+    assert "Reserved for the answer" in foot.accessibleName()
 
 
 async def test_an_old_answer_shows_what_it_was_given_and_nothing_can_be_changed_there(harness: Harness) -> None:

@@ -273,11 +273,11 @@ async def test_text_of_unknown_characters_is_offered_as_pictures(harness: Harnes
     (document,) = pictures(harness)
     poor = replace(document, quality=TextQuality.POOR)
     harness.window._page.composer.set_attachments([poor])
-    assert words(harness) == ["old.pdf, PDF, Its text cannot be read well"]
+    assert words(harness) == ["old.pdf, PDF, Its text cannot be read reliably"]
     await choose(harness, "As pictures, for models with vision")
     assert words(harness) == ["old.pdf, PDF, 1 page(s) as pictures"]
     await choose(harness, "As text")
-    await harness.until(lambda: words(harness) == ["old.pdf, PDF, Its text cannot be read well"])
+    await harness.until(lambda: words(harness) == ["old.pdf, PDF, Its text cannot be read reliably"])
 
 
 async def test_the_menu_of_a_document_with_text_offers_pictures_of_its_pages(

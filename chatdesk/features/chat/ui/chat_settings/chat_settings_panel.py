@@ -291,7 +291,7 @@ class ChatSettingsPanel(Translated, Pane):
         parts = counted(lambda count: self.tr("%n part(s)", "", count), len(given.parts))
         tokens = token_count(estimate_tokens(given.text))
         self._instructions_link.set_labels(
-            self.tr("What the model is told"),
+            self.tr("Instructions sent to the model"),
             self.tr("{parts} · {tokens}").format(parts=parts, tokens=tokens) if given.parts else self.tr("Nothing yet"),
         )
         self._creativity.set_label(self.tr("Creativity"))

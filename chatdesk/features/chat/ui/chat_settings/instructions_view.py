@@ -148,7 +148,7 @@ class InstructionsView(Translated, Pane):
         self._copy.set_name(self.tr("Copy all instructions"))
         self._close.set_name(self.tr("Close"), shortcut="Esc")
         if not self._moment:
-            self._title.set_text(self.tr("What the model is told"))
+            self._title.set_text(self.tr("Instructions sent to the model"))
             self._intro.set_text(self.tr("Sent before the conversation, joined in this order."))
             return
         self._title.set_text(self.tr("Instructions used"))

@@ -50,7 +50,7 @@ def parts_of(use: ContextUse) -> tuple[_Part, ...]:
         _Part("accent", translate("ContextMeter", "Documents"), shown[2]),
         _Part("accent", translate("ContextMeter", "Pictures"), shown[3]),
         _Part("success", translate("ContextMeter", "This message"), shown[4]),
-        _Part("borderDefault", translate("ContextMeter", "Kept for the answer"), use.reserved),
+        _Part("borderDefault", translate("ContextMeter", "Reserved for the answer"), use.reserved),
     )
     return tuple(part for part in parts if part.tokens)
 

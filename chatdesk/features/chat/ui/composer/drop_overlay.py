@@ -116,7 +116,7 @@ class DropOverlay(Translated, QWidget):
         if not self.can_drop:
             return self.tr("None of these can be read"), ""
         if self._files and all(file.use is Use.OPENED for file in self._files if file.is_usable):
-            return self.tr("Drop to open"), self.tr("Chatdesk shows what is in there before anything is kept.")
+            return self.tr("Drop to open"), self.tr("Chatdesk shows the content before anything is imported.")
         count = sum(file.is_usable for file in self._files) or 1
         if all(file.use is Use.SOURCES for file in self._files if file.is_usable) and self._files:
             return self.tr("Drop to choose the files"), self.tr("They go into your next message. Nothing is sent yet.")

@@ -189,7 +189,7 @@ class DocumentStrip(Translated, ActionStrip):
                 text = self.tr("Nothing in {name} matches “{words}”.").format(name=name, words=state.words)
                 return f"{text} {state.reason}".rstrip()
             case DocumentNews.SUGGESTING:
-                return self.tr("Asking the model for other words…")
+                return self.tr("Asking the model for alternative search terms…")
             case DocumentNews.SUMMARISING:
                 if not state.count:
                     return self.tr("Summarising {name}…").format(name=name)
@@ -220,7 +220,7 @@ class DocumentStrip(Translated, ActionStrip):
     def _retranslate(self) -> None:
         labels: dict[DocumentAction, tuple[str, str]] = {
             DocumentAction.LEAVE_OUT: (self.tr("Leave out"), self.tr("Send the question without the document")),
-            DocumentAction.TEXT: (self.tr("Send the text"), self.tr("The text that is in the file, without its look")),
+            DocumentAction.TEXT: (self.tr("Send the text"), self.tr("The text in the file, without its layout")),
             DocumentAction.RECOGNISE: (
                 self.tr("Read with Tesseract"),
                 self.tr("Tesseract recognises the text on this computer"),
@@ -231,8 +231,8 @@ class DocumentStrip(Translated, ActionStrip):
                 self.tr("The model writes a summary, which is sent in place of the text"),
             ),
             DocumentAction.SUGGEST: (
-                self.tr("Let the model suggest words"),
-                self.tr("The model is asked for other words for your question"),
+                self.tr("Let the model suggest search terms"),
+                self.tr("The model is asked for alternative search terms for your question"),
             ),
             DocumentAction.CHANGE: (self.tr("Change…"), self.tr("Choose what is sent of the document")),
             DocumentAction.STOP: (self.tr("Stop"), ""),

@@ -68,7 +68,7 @@ class SuggestedWords(QObject):
         parameters = await self._services.chat.loading_parameters(context.conversation, context.model.ref)
         beginnings = await beginnings_of(documents, attachments.text_of)
         phrases: tuple[str, ...] = ()
-        outcome = self.tr("The model suggests no other words.")
+        outcome = self.tr("The model suggests no other search terms.")
         try:
             phrases = await suggest_search_phrases(
                 self._services.answers, context.model.ref, context.written, beginnings, parameters

@@ -414,7 +414,7 @@ class PageColumn(Translated, QAbstractScrollArea):
         self.setAccessibleName(self.tr("Pages of {name}").format(name=self._name))
         self._smaller.set_name(self.tr("Smaller pages"), shortcut="-")
         self._larger.set_name(self.tr("Larger pages"), shortcut="+")
-        self._fit.set_name(self.tr("Fit to the width, now {percent} %").format(percent=percent))
+        self._fit.set_name(self.tr("Fit to width, now {percent}%").format(percent=percent))
 
 
 def _placed(area: PageArea, page: QRectF) -> QRectF:

@@ -311,7 +311,7 @@ class TranscriptTexts(QObject):
         if target.lack is Lack.NO_SECTION:
             return self.tr("{name} has no pages.").format(name=name)
         if not where:
-            return self.tr("Nothing of {name} was sent to the model.").format(name=name)
+            return self.tr("No part of {name} was sent to the model.").format(name=name)
         return self.tr("{name}, {place}, was not sent to the model.").format(name=name, place=where)
 
     def nothing_found(self, question: Message) -> str:

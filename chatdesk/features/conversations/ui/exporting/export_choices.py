@@ -379,8 +379,8 @@ class ExportChoices(Translated, QWidget):
         self._format_list.clear()
         for ending, name in formats:
             self._format_list.addItem(name, ending)
-        self._plain.setText(self.tr("Plain text, without marks"))
-        self._what.set_text(self.tr("What"))
+        self._plain.setText(self.tr("Plain text, without formatting"))
+        self._what.set_text(self.tr("Content"))
         self._content.set_text(self.tr("Include"))
         self._page.set_text(self.tr("Page"))
         for row, choice in zip(self._scope_rows, self._scopes, strict=True):

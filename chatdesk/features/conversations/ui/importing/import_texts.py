@@ -140,7 +140,7 @@ def chat_refusal_text(error: ImportRefused) -> str:
     """Return why a file with chats cannot be read."""
     match error.problem:
         case ImportProblem.UNKNOWN | ImportProblem.NO_PRESETS | ImportProblem.NO_CARD | ImportProblem.CHATS:
-            return translate("ImportTexts", "{file}: this is not an export we know.").format(file=error.file)
+            return translate("ImportTexts", "{file}: this export format is not known.").format(file=error.file)
         case ImportProblem.TOO_MANY:
             text = translate("ImportTexts", "{file} contains too many files. Choose the folder with the chats.")
             return text.format(file=error.file)

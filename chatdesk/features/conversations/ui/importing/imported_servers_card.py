@@ -73,8 +73,8 @@ class ImportedServersCard(Translated, QWidget):
             state = self._state(server.id)
             row.set_texts(name, f"{plain_line(server.base_url)} · {state}" if state else plain_line(server.base_url))
             if button:
-                button.setText(self.tr("Take over its key"))
-                button.setAccessibleName(self.tr("Take over the key of {name}").format(name=name))
+                button.setText(self.tr("Import its API key"))
+                button.setAccessibleName(self.tr("Import the API key of {name}").format(name=name))
                 button.setVisible(self._states.get(server.id) is None)
                 button.setEnabled(server.id not in self._states)
 

@@ -466,7 +466,7 @@ class _PlaceRow(Translated, QWidget):
             text = (
                 self.tr("Folders as in {program}").format(program=program_name(self._program)) if self._program else ""
             )
-            yield text or self.tr("Folders as there"), PlaceKind.AS_THERE, ""
+            yield text or self.tr("Same folders as there"), PlaceKind.AS_THERE, ""
         yield self.tr("New folder"), PlaceKind.FOLDER, _NEW
         for folder in self._folders:
             yield shown_folder_name(folder.name), PlaceKind.FOLDER, folder.name

@@ -193,7 +193,7 @@ class CardChoices(Translated, QWidget):
         self._anyway.setText(self.tr("Get anyway"))
         self._ollama.setText(self.tr("Get it with Ollama"))
         self._files.setText(self.tr("Other quantisations"))
-        self._page.setText(self.tr("The maker's page"))
+        self._page.setText(self.tr("The publisher's page"))
         if self._row:
             self.show_row(self._row, self._state)
 

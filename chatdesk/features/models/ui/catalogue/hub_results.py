@@ -315,7 +315,7 @@ class HubResults(Translated, QWidget):
     def _state_text(self) -> str:
         host = self._host_of(self._hub)
         if self._error and isinstance(self._error, HubBusy):
-            text = self.tr("{host} received too many requests from your connection. Asks again in {seconds} s.")
+            text = self.tr("{host} received too many requests from your connection. Retrying in {seconds} s.")
             return text.format(host=host, seconds=self.locale().toString(self._seconds))
         if self._error:
             return in_one_piece(describe_error(self._error))

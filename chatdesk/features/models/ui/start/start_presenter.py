@@ -93,7 +93,7 @@ class StartPresenter(QObject):
             (self.tr("Download"), build_size(offer.build)),
             (time, self.tr("about {time}").format(time=duration_text(state.seconds_for(offer.build.size)))),
             (self.tr("Speed here"), words_text(offer.judgement.speed, language)),
-            (self.tr("Speaks"), languages_text(row.model.languages, language)),
+            (self.tr("Languages"), languages_text(row.model.languages, language)),
             (self.tr("Licence"), row.model.licence),
         )
         problem, fix = self._problem(row)
@@ -113,7 +113,7 @@ class StartPresenter(QObject):
             fix,
             labels.get(fix, ""),
             self._machine(state),
-            self.tr("From {host}, checked on arrival").format(host=_HOST.get(hub, "")),
+            self.tr("From {host}, verified after the download").format(host=_HOST.get(hub, "")),
         )
 
     def _problem(self, row: CatalogueRow) -> tuple[str, str]:

@@ -79,7 +79,7 @@ def test_an_unknown_context_is_told_in_tokens_only(writer: Writer) -> None:
 def test_its_name_is_one_sentence_with_all_parts(writer: Writer) -> None:
     name = shown_meter(writer, CALM).accessibleName().replace(",", "")
     assert name == (
-        "About 5400 of 8192 tokens: Instructions 210 Chat so far 2100 Pictures 3090 Kept for the answer 2048"
+        "About 5400 of 8192 tokens: Instructions 210 Chat so far 2100 Pictures 3090 Reserved for the answer 2048"
     )
 
 

@@ -201,7 +201,7 @@ class DocumentOptions(QObject):
         files = text.enclosed if text else ()
         menu = self._new_menu()
         menu.setObjectName("enclosedFiles")
-        menu.addSection(self.tr("Attach on its own"))
+        menu.addSection(self.tr("Attach separately"))
         choices = [(index, plain_line(PurePath(file.name).name)) for index, file in enumerate(files)]
         for choice, file in zip(choices, files, strict=True):
             action = menu.addAction(f"{choice[1]} · {_size(file.size)}".replace("&", "&&"))

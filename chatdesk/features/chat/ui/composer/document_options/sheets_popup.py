@@ -308,7 +308,7 @@ class SheetsPopup(Translated, Popup):
         self._size_title.set_text(self.tr("Rows × columns"))
         self._tokens_title.set_text(self.tr("Tokens"))
         self._cells.set_placeholder(self.tr("All"))
-        self._look.setText(self.tr("Look at them"))
+        self._look.setText(self.tr("View"))
         self._done.setText(self.tr("Done"))
         self._show_state()
         self._show_cells(self._current)

@@ -65,7 +65,7 @@ class _Rows(CountedRows):
         size = QLocale().formattedDataSize(node.file.size, 0, traditional)
         if node.file.use is SourceUse.GENERATED:
             return self.tr("{size}, generated").format(size=size)
-        return self.tr("{size}, attached on its own").format(size=size) if is_document(node) else size
+        return self.tr("{size}, attached separately").format(size=size) if is_document(node) else size
 
 
 def check_state(node: SourceNode) -> Qt.CheckState:

@@ -31,7 +31,7 @@ class FindTexts(QObject):
         self.whole_words = self.tr("Whole words")
         self.previous_hit = self.tr("Previous")
         self.next_hit = self.tr("Next")
-        self.close = self.tr("Close and stay here")
+        self.close = self.tr("Close and keep the position")
 
     def count(self, number: int, total: int, *, searching: bool) -> str:
         """Return the number of the current hit: `3 of 17`, or `3 of 17…` while searching."""

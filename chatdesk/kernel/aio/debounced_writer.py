@@ -26,15 +26,17 @@ class DebouncedWriter:
         self._pending: asyncio.TimerHandle | None = None
         self._writing: asyncio.Task[None] | None = None
         self._dirty = False
+        self._closed = False
 
     def soon(self) -> None:
-        """Schedule a write."""
+        """Schedule a write. After `close`, only another `close` writes: the event loop may have ended."""
         self._dirty = True
-        if self._pending is None:
+        if self._pending is None and not self._closed:
             self._pending = asyncio.get_running_loop().call_later(_AFTER_SECONDS, self._begin)
 
     async def close(self) -> None:
         """Write pending changes."""
+        self._closed = True
         if self._pending:
             self._pending.cancel()
             self._pending = None

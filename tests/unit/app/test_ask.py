@@ -194,7 +194,7 @@ def test_a_context_that_cannot_be_is_wrong_usage(size: str, capsys: pytest.Captu
 
 def test_nothing_to_ask_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["ask"]) == ExitCode.USAGE
-    assert "No question given" in capsys.readouterr().err
+    assert "The question is missing." in capsys.readouterr().err
 
 
 def test_a_model_that_is_not_there_is_named(serve, capsys: pytest.CaptureFixture[str]) -> None:

@@ -206,7 +206,7 @@ async def test_a_file_that_is_no_export_is_refused_with_a_way_on(harness: Harnes
     path.write_bytes(b"PK\x05\x06" + bytes(18))
     harness.window.import_chats([path])
     start = await at(harness, Step.FOUND)
-    assert "notes.zip: this is not an export we know." in words(start)
+    assert "notes.zip: this export format is not known." in words(start)
     assert "Reads exports of ChatGPT" in words(start)
 
 

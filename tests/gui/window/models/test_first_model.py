@@ -102,7 +102,7 @@ async def test_the_best_model_for_the_machine_is_offered_with_its_facts(desk: Ha
     found = texts(card(desk))
     assert {"Best for this computer", "4.7 GB", "about 6 min", "English, Chinese", "MIT"} <= set(found)
     assert "At 100 Mbit/s" in found
-    assert "From huggingface.co, checked on arrival" in found
+    assert "From huggingface.co, verified after the download" in found
     assert "Ready now: SmolLM2 135M, short answers in English" in texts(desk.window)
     assert hub.asked() == [], "no hub is asked before Get"
 

@@ -144,8 +144,8 @@ def test_a_file_can_be_dropped_anywhere_on_the_sheet(reader: Reader, tmp_path: P
 
 def test_a_file_that_is_no_export_is_said_on_top_with_a_way_on(reader: Reader) -> None:
     reader.sheet.show_found(())
-    reader.sheet.show_problem("notes.zip: this is not an export we know.")
-    assert "this is not an export we know" in reader.words()
+    reader.sheet.show_problem("notes.zip: this export format is not known.")
+    assert "this export format is not known" in reader.words()
     assert "Reads exports of ChatGPT, Claude" in reader.words()
     assert "Other file…" in reader.buttons()
 
@@ -304,10 +304,10 @@ def test_of_several_files_each_has_a_line(reader: Reader) -> None:
 def test_all_files_that_cannot_be_read_are_named_when_the_user_asks(reader: Reader) -> None:
     refused = tuple(ImportRefused(ImportProblem.UNKNOWN, f"{number}.bin") for number in range(5))
     reader.show(chat("a"), refused=refused)
-    assert "2.bin: this is not an export we know.\n… and 2 more" in reader.words()
+    assert "2.bin: this export format is not known.\n… and 2 more" in reader.words()
     button = next(each for each in reader.sheet.findChildren(QPushButton) if each.text() == "Show all")
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert "4.bin: this is not an export we know." in reader.words()
+    assert "4.bin: this export format is not known." in reader.words()
     assert "Show all" not in reader.buttons()
 
 

@@ -179,7 +179,7 @@ async def test_nothing_found_is_said_in_place_of_the_list(shown: Shown) -> None:
 async def test_a_hub_with_too_many_requests_is_asked_again_by_itself(shown: Shown) -> None:
     shown.hub.trouble.busy_seconds = 55
     field(shown).setText("coder")
-    await until(lambda: "Asks again in 55 s." in state(shown))
+    await until(lambda: "Retrying in 55 s." in state(shown))
     shown.hub.trouble.busy_seconds = None
     shown.view._results._seconds = 1
     shown.view._results._count_down()

@@ -6030,6 +6030,14 @@
         <source>Free some space on the disk of this folder, then try again: {path}</source>
         <translation>请在此文件夹所在的磁盘上释放一些空间，然后重试：{path}</translation>
     </message>
+    <message>
+        <source>Pictures and documents could not be saved.</source>
+        <translation>无法保存图片和文档。</translation>
+    </message>
+    <message>
+        <source>There is not enough space to save pictures and documents.</source>
+        <translation>空间不足，无法保存图片和文档。</translation>
+    </message>
 </context>
 <context>
     <name>ExportChoices</name>
@@ -16556,6 +16564,10 @@ You are …
     <message>
         <source>A newer version of Chatdesk has written the settings of synchronisation, so it is off. Update Chatdesk, or set it up again here with the same folder. The newer file is kept in the data folder.</source>
         <translation>同步的设置由较新版本的 Chatdesk 写入，因此同步已关闭。请更新 Chatdesk，或在这里用同一个文件夹重新设置同步。较新的文件保留在数据文件夹中。</translation>
+    </message>
+    <message>
+        <source>A file from {computer} could not be read here, because there was not enough memory, time or space for temporary files. It will be tried again, and nothing is lost. If this stays, close other programs.</source>
+        <translation>无法在这台电脑上读取来自 {computer} 的一个文件，因为内存、时间或临时文件的空间不足。之后会重试，不会丢失任何内容。如果一直如此，请关闭其他程序。</translation>
     </message>
 </context>
 <context>

@@ -6030,6 +6030,14 @@
         <source>Free some space on the disk of this folder, then try again: {path}</source>
         <translation>請在此資料夾所在的磁碟上釋放一些空間，然後重試：{path}</translation>
     </message>
+    <message>
+        <source>Pictures and documents could not be saved.</source>
+        <translation>無法儲存圖片和文件。</translation>
+    </message>
+    <message>
+        <source>There is not enough space to save pictures and documents.</source>
+        <translation>空間不足，無法儲存圖片和文件。</translation>
+    </message>
 </context>
 <context>
     <name>ExportChoices</name>
@@ -16556,6 +16564,10 @@ You are …
     <message>
         <source>A newer version of Chatdesk has written the settings of synchronisation, so it is off. Update Chatdesk, or set it up again here with the same folder. The newer file is kept in the data folder.</source>
         <translation>同步的設定由較新版本的 Chatdesk 寫入，因此同步已關閉。請更新 Chatdesk，或在這裡用同一個資料夾重新設定同步。較新的檔案保留在資料資料夾中。</translation>
+    </message>
+    <message>
+        <source>A file from {computer} could not be read here, because there was not enough memory, time or space for temporary files. It will be tried again, and nothing is lost. If this stays, close other programs.</source>
+        <translation>無法在這台電腦上讀取來自 {computer} 的一個檔案，因為記憶體、時間或臨時檔案的空間不足。之後會重試，不會遺失任何內容。如果一直如此，請關閉其他程式。</translation>
     </message>
 </context>
 <context>

@@ -61,6 +61,11 @@ class FileUnavailable(StorageError):
 
 
 @dataclass(eq=False)
+class AttachmentsNotSaved(FileUnavailable):
+    """Pictures or documents of chats cannot be written. `path` is their folder."""
+
+
+@dataclass(eq=False)
 class FolderInPlaceOfFile(StorageError):
     """A folder has the name of a data file."""
 
@@ -92,6 +97,11 @@ class RunningUnreachable(AlreadyRunning):
 @dataclass(eq=False)
 class DiskFull(StorageError):
     """There is no space left on the disk."""
+
+
+@dataclass(eq=False)
+class FullForAttachments(DiskFull):
+    """There is no space left for pictures and documents of chats. `path` is their folder."""
 
 
 @dataclass(eq=False)

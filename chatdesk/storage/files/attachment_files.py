@@ -9,12 +9,18 @@ import os
 import shutil
 import time
 from collections.abc import Collection, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 
 from chatdesk.kernel.chat.attachments import is_sha256
-from chatdesk.kernel.errors.storage_errors import FileUnavailable
+from chatdesk.kernel.errors.storage_errors import (
+    AttachmentsNotSaved,
+    DiskFull,
+    FileUnavailable,
+    FolderUnavailable,
+    FullForAttachments,
+)
 from chatdesk.storage.database.storage_errors import storage_errors
 from chatdesk.storage.files.file_writing import create_private_file, force_to_disk, make_private_folder
 
@@ -34,10 +40,10 @@ class AttachmentFiles:
         self._lock = Lock()
 
     def add(self, data: bytes) -> str:
-        """Store a file unless it already exists, and return its hash. Raise `StorageError`."""
+        """Store a file unless it already exists, and return its hash. Raise `AttachmentsNotSaved` or another `StorageError`."""
         sha256 = hashlib.sha256(data).hexdigest()
         path = self._path(sha256)
-        with storage_errors(path, FileUnavailable), self._lock:
+        with self._writing(path), self._lock:
             if self._is_whole(path, sha256):
                 os.utime(path)
             else:
@@ -67,9 +73,9 @@ class AttachmentFiles:
         return 0
 
     def add_sent(self, sha256: str, data: bytes) -> None:
-        """Store the version of a file that is sent. Raise `StorageError`."""
+        """Store the version of a file that is sent. Raise as `add`."""
         path = self._sent_path(sha256)
-        with storage_errors(path, FileUnavailable), self._lock:
+        with self._writing(path), self._lock:
             _write(path, data)
 
     def read_sent(self, sha256: str) -> bytes | None:
@@ -104,6 +110,17 @@ class AttachmentFiles:
                 if path.name not in used and path.name not in copied:
                     path.unlink(missing_ok=True)
 
+    @contextmanager
+    def _writing(self, path: Path) -> Iterator[None]:
+        """Raise errors that name the folder of all attachments: users do not know the hash of a file."""
+        try:
+            with storage_errors(path, FileUnavailable):
+                yield
+        except DiskFull as error:
+            raise FullForAttachments(path=str(self._folder)) from error
+        except (FileUnavailable, FolderUnavailable) as error:
+            raise AttachmentsNotSaved(path=str(self._folder), reason=error.reason) from error
+
     def _path(self, sha256: str) -> Path:
         return self._folder / sha256[:2] / sha256
 
@@ -135,7 +152,8 @@ def _write(path: Path, data: bytes) -> None:
         force_to_disk(unfinished)
         unfinished.replace(path)
     except BaseException:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
         raise
     force_to_disk(path.parent)
 

@@ -66,6 +66,10 @@ _LOCAL_WORDINGS: Mapping[type[ChatdeskError], Wording] = {
         QT_TRANSLATE_NOOP("Errors", "Chatdesk cannot read or write one of its files."),
         QT_TRANSLATE_NOOP("Errors", "Check that the disk is connected and writable: {path}"),
     ),
+    storage_errors.AttachmentsNotSaved: Wording(
+        QT_TRANSLATE_NOOP("Errors", "Pictures and documents could not be saved."),
+        QT_TRANSLATE_NOOP("Errors", "Check that the folder is writable and its disk is connected: {path}"),
+    ),
     storage_errors.FolderInPlaceOfFile: Wording(
         QT_TRANSLATE_NOOP("Errors", "A folder is in the place of a file that Chatdesk needs."),
         QT_TRANSLATE_NOOP("Errors", "Rename or move the folder, then try again: {path}"),
@@ -110,6 +114,10 @@ _LOCAL_WORDINGS: Mapping[type[ChatdeskError], Wording] = {
     storage_errors.DiskFull: Wording(
         QT_TRANSLATE_NOOP("Errors", "The disk is full."),
         QT_TRANSLATE_NOOP("Errors", "Unsaved changes are kept in memory and saved once there is space."),
+    ),
+    storage_errors.FullForAttachments: Wording(
+        QT_TRANSLATE_NOOP("Errors", "There is not enough space to save pictures and documents."),
+        QT_TRANSLATE_NOOP("Errors", "Free some space on the disk of this folder, then try again: {path}"),
     ),
     storage_errors.FullForChange: Wording(
         QT_TRANSLATE_NOOP("Errors", "The disk with your chats is full."),

@@ -118,7 +118,7 @@ class Restoring:
                         missing = await self._write(backup, sorted(chosen), import_id, written, tell)
                         folders = await backup.folders()
                 except BaseException:
-                    await asyncio.shield(self._services.conversations.remove_hidden(written.hidden))
+                    await asyncio.shield(self._services.conversations.remove_unfinished(written.hidden))
                     raise
                 # What is shown on disk must be in the list, even if this is cancelled now.
                 return await asyncio.shield(self._reveal(folders, import_id, written, missing))
@@ -239,7 +239,7 @@ class Restoring:
         try:
             revealed = await self._database.run(lambda connection: Merging(connection).reveal(merge))
         except BaseException:
-            await self._services.conversations.remove_hidden(written.hidden)
+            await self._services.conversations.remove_unfinished(written.hidden)
             raise
         grown, restored = revealed.grown, {id_: written.restored[id_] for id_ in revealed.restored}
         for folder in new_folders:

@@ -1,5 +1,6 @@
 """Files that go along are kept once, found by what they hold, and stay as long as anything refers to them."""
 
+import errno
 import hashlib
 import os
 import stat
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.kernel.errors.storage_errors import StorageError
+from chatdesk.kernel.errors.storage_errors import AttachmentsNotSaved, FullForAttachments, StorageError
 from chatdesk.storage.files.attachment_files import AttachmentFiles
 
 DATA = b"a picture"
@@ -92,6 +93,38 @@ def test_a_crash_while_writing_leaves_no_half_file(
     with pytest.raises(StorageError):
         files.add(DATA)
     assert names(folder) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "reported"),
+    [
+        (errno.ENOSPC, FullForAttachments),
+        (errno.EACCES, AttachmentsNotSaved),
+        (errno.EROFS, AttachmentsNotSaved),
+        (errno.EIO, AttachmentsNotSaved),
+    ],
+)
+def test_a_failed_write_names_the_folder_of_attachments(
+    files: AttachmentFiles, folder: Path, monkeypatch: pytest.MonkeyPatch, number: int, reported: type[StorageError]
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(Path, "write_bytes", fail)
+    monkeypatch.setattr(Path, "unlink", fail)
+    for add in (lambda: files.add(DATA), lambda: files.add_sent(SHA256, DATA)):
+        with pytest.raises(reported) as raised:
+            add()
+        assert (type(raised.value), raised.value.path) == (reported, str(folder))
+
+
+def test_a_file_in_place_of_the_folder_of_attachments_is_reported_as_that_folder(
+    files: AttachmentFiles, folder: Path
+) -> None:
+    folder.write_bytes(b"")
+    with pytest.raises(AttachmentsNotSaved) as raised:
+        files.add(DATA)
+    assert raised.value.path == str(folder)
 
 
 def test_what_nobody_refers_to_goes_after_a_day_and_not_before(files: AttachmentFiles, folder: Path) -> None:

@@ -6,6 +6,7 @@ The messages of a chat belong to `chat.py`, deleted chats and messages to `trash
 import asyncio
 import uuid
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
@@ -412,6 +413,11 @@ class Conversations:
             leftovers = self._leftovers
             await ChatRemoval(self._database).remove_hidden(leftovers)
             self._leftovers = tuple(id_ for id_ in self._leftovers if id_ not in leftovers)
+
+    async def remove_unfinished(self, ids: Iterable[str]) -> None:
+        """Remove the hidden chats of work that has failed. Raises no `StorageError`, which would conceal why the work has failed."""
+        with suppress(StorageError):
+            await self.remove_hidden(ids)
 
     def take_over(
         self, stored: Iterable[Conversation], order: Iterable[str], heads: Mapping[str, tuple[str | None, str | None]]

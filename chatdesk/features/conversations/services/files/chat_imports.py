@@ -350,7 +350,7 @@ class ChatImports:
                     try:
                         refused = await self._save(saving, preview, chosen, tell)
                     except BaseException:
-                        await asyncio.shield(self._conversations.remove_hidden(saving.saved.hidden))
+                        await asyncio.shield(self._conversations.remove_unfinished(saving.saved.hidden))
                         raise
                 revealing = self._in_background(self._reveal(saving, preview, chosen, place, refused))
                 try:
@@ -398,7 +398,7 @@ class ChatImports:
             with nothing_changed():
                 revealed = await self._database.run(lambda connection: Merging(connection).reveal(merge))
         except BaseException:
-            await self._conversations.remove_hidden(saved.hidden)
+            await self._conversations.remove_unfinished(saved.hidden)
             raise
         grown, restored = revealed.grown, {id_: saved.restored[id_] for id_ in revealed.restored}
         for folder in new_folders:

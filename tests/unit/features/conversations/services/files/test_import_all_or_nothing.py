@@ -2,10 +2,11 @@
 
 import asyncio
 import sqlite3
-from unittest.mock import AsyncMock
+from unittest.mock import AsyncMock, Mock
 
 import pytest
 
+from chatdesk.features.chat.services.store.conversations import ChatRemoval
 from chatdesk.features.conversations.services.files.chat_imports import (
     AS_THERE,
     AddProgress,
@@ -14,9 +15,19 @@ from chatdesk.features.conversations.services.files.chat_imports import (
     Place,
     PlaceKind,
 )
+from chatdesk.features.conversations.services.files.chat_saving import ChatSaving
 from chatdesk.kernel.chat.conversation import Question
-from chatdesk.kernel.errors.storage_errors import DatabaseLocked, DiskFull, FullForChange, LockedForChange, StorageError
+from chatdesk.kernel.errors.storage_errors import (
+    AttachmentsNotSaved,
+    DatabaseLocked,
+    DatabaseUnavailable,
+    DiskFull,
+    FullForChange,
+    LockedForChange,
+    StorageError,
+)
 from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
+from chatdesk.storage.database.merging import Merging
 from tests.unit.features.conftest import MODEL, Harness
 from tests.unit.features.conversations.foreign_chats import foreign_chat
 from tests.unit.features.conversations.services.files.importer import Importer, here, rows, stored_titles, texts
@@ -144,6 +155,26 @@ async def test_an_error_leaves_nothing(harness: Harness, importer: Importer, mon
         await importer.imports.add(preview, chosen)
     assert refused.value.problem is ImportProblem.GONE
     assert await rows(harness) == [0, 0, 0, 0]
+
+
+async def test_why_an_import_failed_is_reported_even_if_its_rows_cannot_be_removed_then(
+    harness: Harness, importer: Importer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    preview = await importer.preview(foreign_chat("one"))
+    with monkeypatch.context() as failing:
+        failing.setattr(ChatSaving, "take", AsyncMock(side_effect=AttachmentsNotSaved(path="attachments")))
+        failing.setattr(ChatRemoval, "remove_hidden", AsyncMock(side_effect=DatabaseUnavailable))
+        with pytest.raises(AttachmentsNotSaved):
+            await importer.imports.add(preview, [here("one")])
+        failing.undo()
+        failing.setattr(Merging, "reveal", Mock(side_effect=DiskFull))
+        failing.setattr(ChatRemoval, "remove_hidden", AsyncMock(side_effect=DatabaseUnavailable))
+        failing.setattr(importer.imports, "remove_hidden_of", AsyncMock())
+        with pytest.raises(FullForChange):
+            await importer.imports.add(preview, [here("one")])
+    await importer.imports.add(preview, [here("one")])
+    assert await stored_titles(harness) == ["Chat one"]
+    assert (await rows(harness))[:2] == [1, 2]
 
 
 def _disk_full(*_: object) -> None:

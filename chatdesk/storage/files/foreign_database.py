@@ -117,16 +117,18 @@ def _copy(file: Readable, path: Path, *, with_log: bool = True) -> None:
     header = file.read(20)
     if not with_log and header[18:] == b"\x02\x02":
         header = header[:18] + b"\x01\x01"
-    with ExitStack() as stack:
-        with _copying():
-            copy = stack.enter_context(path.open("wb"))
+    with _copying():
+        copy = path.open("wb", buffering=0)  # nothing is left to write when it is closed
+    with closing(copy):
         block = header
         while block:
             with _copying():
-                copy.write(block)
+                rest = memoryview(block)
+                while rest:
+                    rest = rest[copy.write(rest) :]
             block = file.read(_BLOCK)
         with _copying():
-            copy.flush()
+            copy.close()  # some network drives report a full disk only then
 
 
 def _distrust(connection: sqlite3.Connection, max_row_length: int) -> None:

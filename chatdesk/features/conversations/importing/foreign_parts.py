@@ -15,6 +15,7 @@ from typing import IO
 from urllib.parse import unquote, urlsplit
 
 from chatdesk.features.conversations.importing.foreign_chat import ForeignFile, ForeignMessage, ForeignPart, Loss
+from chatdesk.features.conversations.importing.read_failures import ReadFailures
 from chatdesk.features.conversations.importing.source import MAX_ATTACHMENT_BYTES, SourceFile
 from chatdesk.features.conversations.importing.source import Source as ImportSource
 from chatdesk.kernel.chat.message import (
@@ -244,18 +245,23 @@ def instructions_of(parts: Iterable[str]) -> str:
 
 
 class Spool:
-    """JSON values under keys, kept in a file: those of one export may be larger than memory. See `spool`."""
+    """JSON values under keys, kept in a file: those of one export may be larger than memory. See `spool`.
 
-    def __init__(self, file: IO[bytes]) -> None:
+    Methods raise `ImportRefused` if the file cannot be written or read.
+    """
+
+    def __init__(self, file: IO[bytes], failures: ReadFailures) -> None:
         self._file = file
+        self._failures = failures
         self._places: dict[str, list[tuple[int, int]]] = {}
         self._end = 0
 
     def add(self, key: str, value: object) -> None:
         """Keep another value under a key."""
         data = json.dumps(value).encode("ascii")
-        self._file.seek(self._end)
-        self._file.write(data)
+        with self._failures.temporary_files():
+            self._file.seek(self._end)
+            self._file.write(data)
         self._places.setdefault(key, []).append((self._end, len(data)))
         self._end += len(data)
 
@@ -266,8 +272,10 @@ class Spool:
     def all(self, key: str) -> Iterator[object]:
         """Yield the values under a key in their order."""
         for start, length in self._places.get(key, ()):
-            self._file.seek(start)
-            yield json.loads(self._file.read(length))
+            with self._failures.temporary_files():
+                self._file.seek(start)
+                data = self._file.read(length)
+            yield json.loads(data)
 
     def first(self, key: str) -> object:
         """Return the first value under a key; None if there is none."""
@@ -275,7 +283,12 @@ class Spool:
 
 
 @contextmanager
-def spool() -> Iterator[Spool]:
-    """Create an empty spool in a temporary file."""
-    with tempfile.TemporaryFile(prefix="chatdesk-import-") as file:
-        yield Spool(file)
+def spool(failures: ReadFailures) -> Iterator[Spool]:
+    """Create an empty spool in a temporary file, whose failures are noted. Raises `ImportRefused` if that fails."""
+    with failures.temporary_files():
+        file = tempfile.TemporaryFile(prefix="chatdesk-import-")  # noqa: SIM115 - closed below
+    try:
+        yield Spool(file, failures)
+    finally:
+        with suppress(OSError):  # what was not written is not needed any more
+            file.close()

@@ -1,4 +1,4 @@
-"""Failures of the disk that the source of an import is on.
+"""Failures of the disk that the source of an import is on, and of the one for temporary files.
 
 Readers treat what they cannot understand as damage, and continue with the next chat. A disk that fails must not look like that: the
 import would seem complete.
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
 from chatdesk.kernel.text.regular_file import NotARegularFile
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ class ReadFailures:
 
     def __init__(self) -> None:
         self.first: OSError | None = None
+        self.of_temporary_files: ImportRefused | None = None
 
     @contextmanager
     def noted(self) -> Iterator[None]:
@@ -38,6 +40,16 @@ class ReadFailures:
             if error.errno != errno.EINVAL:
                 self.first = self.first or error
             raise
+
+    @contextmanager
+    def temporary_files(self) -> Iterator[None]:
+        """Note an error of the block, which is one of a temporary file. Raises `ImportRefused` for it."""
+        try:
+            yield
+        except OSError as error:
+            refused = ImportRefused(ImportProblem.NO_COPY, detail=error.strerror or str(error))
+            self.of_temporary_files = self.of_temporary_files or refused
+            raise refused from error
 
     def watched(self, file: io.BufferedReader) -> io.BufferedReader:
         """Return a file that reads from another one, from where that is, and notes what fails. It does not close the other one."""

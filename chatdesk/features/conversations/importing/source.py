@@ -87,6 +87,7 @@ class Source:
         files: "_Files",
         open_database: OpenDatabase,
         *,
+        failures: ReadFailures,
         is_folder: bool,
         is_archive: bool,
     ) -> None:
@@ -94,6 +95,8 @@ class Source:
         """The name of the file or folder, for display."""
         self.size = size
         """The size of the file in bytes, packed if it is an archive; that of all files of a folder."""
+        self.failures = failures
+        """What fails of the disk, and of temporary files. It is raised when the source is closed."""
         self.is_folder = is_folder
         self.is_archive = is_archive
         found = (file for file in files.found if not user_file_kind(file.name))
@@ -241,7 +244,7 @@ class _ArchiveFiles:
 def open_source(path: Path, open_database: OpenDatabase) -> Iterator[Source]:
     """Open a file, archive or folder. Raises `ImportRefused` for anything that cannot be read.
 
-    If the disk has failed in the block, this is raised at its end, even if a reader has taken that for damage.
+    If the disk has failed in the block, or a temporary file, this is raised at its end, even if a reader has taken that for damage.
     """
     name, failures = shown_name(path.name), ReadFailures()
     try:
@@ -254,24 +257,28 @@ def open_source(path: Path, open_database: OpenDatabase) -> Iterator[Source]:
     except ImportRefused as error:
         if failures.first:
             raise unreadable(failures.first, name) from error
+        if failures.of_temporary_files:
+            raise failures.of_temporary_files from error
         raise
     if failures.first:
         raise unreadable(failures.first, name)
+    if failures.of_temporary_files:
+        raise failures.of_temporary_files
 
 
 def _opened(path: Path, name: str, open_database: OpenDatabase, failures: ReadFailures, stack: ExitStack) -> Source:
     if path.is_dir():
         files = _files_in(path, failures)
         size = sum(each.size for each in files.found)
-        return Source(name, size, files, open_database, is_folder=True, is_archive=False)
+        return Source(name, size, files, open_database, failures=failures, is_folder=True, is_archive=False)
     file = stack.enter_context(open_regular(path))
     size = os.fstat(file.fileno()).st_size
     watched = failures.watched(file)
     if watched.peek(_BEGINNING).startswith(_ZIP):
         archive = _ArchiveFiles(Archive(watched, _ARCHIVE_LIMITS))
-        return Source(name, size, archive, open_database, is_folder=False, is_archive=True)
+        return Source(name, size, archive, open_database, failures=failures, is_folder=False, is_archive=True)
     alone = _DiskFiles(path.parent, [SourceFile(path.name, size)], failures)
-    return Source(name, size, alone, open_database, is_folder=False, is_archive=False)
+    return Source(name, size, alone, open_database, failures=failures, is_folder=False, is_archive=False)
 
 
 def _files_in(folder: Path, failures: ReadFailures) -> _DiskFiles:

@@ -46,8 +46,12 @@ def read_files(paths: Sequence[Path], read_rows: RowReader, report: Callable[[Fi
         report(FileBegun(number))
         name = shown_name(path.name)
         if user_file_kind("/".join(path.parts[-3:])) == GLOSSARIES:
-            with suppress(OSError):  # one that is larger than those of Chatdesk is none
+            try:
                 report(glossary(path.name, read_whole(path, MAX_GLOSSARY_BYTES)))
+            except (FileTooLarge, NotARegularFile):
+                pass  # one that is larger than those of Chatdesk is none
+            except OSError as error:
+                report(unreadable(error, name))
             continue
         try:
             most = MAX_PRESETS - len(seen)

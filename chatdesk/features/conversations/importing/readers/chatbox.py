@@ -67,7 +67,7 @@ def recognize(source: Source) -> bool:
 def read(source: Source) -> Iterator[ForeignChat | Loss | ForeignServer]:
     """Yield the servers and chats of a backup. It is read twice, because chats may come before the pictures that they refer to."""
     for file in _backups(source):
-        with spool() as blobs:
+        with spool(source.failures) as blobs:
             yield from _read(source, file, blobs)
 
 

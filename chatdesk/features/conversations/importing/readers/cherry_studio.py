@@ -82,7 +82,7 @@ def read(source: Source) -> Iterator[ForeignChat | Loss | ForeignServer]:
     file = _data_of(source)
     if file is None:
         raise ImportRefused(ImportProblem.UNREADABLE_BACKUP)
-    with spool() as blocks:
+    with spool(source.failures) as blocks:
         topics: dict[str, _Topic] = {}
         for path, value in _members(source, file):
             if path == _BLOCK and isinstance(value, dict):

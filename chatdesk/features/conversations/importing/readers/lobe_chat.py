@@ -69,7 +69,7 @@ def recognize(source: Source) -> bool:
 def read(source: Source) -> Iterator[ForeignChat | Loss | ForeignServer]:
     """Yield the servers and chats of an export."""
     for file in _exports(source):
-        with spool() as messages:
+        with spool(source.failures) as messages:
             tables = _tables(source, file, messages)
             yield from tables.servers()
             for key in messages.keys():  # noqa: SIM118 - no mapping

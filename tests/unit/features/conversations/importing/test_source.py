@@ -1,21 +1,28 @@
 """Access to databases of other programs, which may be running and write at any time."""
 
 import errno
+import json
 import os
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
 from chatdesk.features.conversations.importing import run
+from chatdesk.features.conversations.importing.chat_records import ChatSummary
 from chatdesk.features.conversations.importing.json_elements import Readable
 from chatdesk.features.conversations.importing.read_failures import ReadFailures, _WatchedFile
 from chatdesk.features.conversations.importing.source import OpenDatabase, Tables, open_source
 from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
 from chatdesk.storage.files.foreign_database import open_foreign_database
 from tests.unit.features.conversations.importing.exports import archive
+from tests.unit.features.conversations.importing.readers import test_chatbox as chatbox
+from tests.unit.features.conversations.importing.readers import test_lobe_chat as lobe_chat
 from tests.unit.features.conversations.importing.readers import test_own_files as own_files
 from tests.unit.features.conversations.importing.reading import written, zipped
 
@@ -160,3 +167,43 @@ def test_seeking_to_before_the_beginning_is_no_failure_of_the_disk(tmp_path: Pat
     with written(tmp_path, b"short", "chats.zip").open("rb") as file, pytest.raises(OSError, match="Invalid argument"):
         failures.watched(file).seek(-20, os.SEEK_END)
     assert failures.first is None
+
+
+@pytest.mark.parametrize("call", ["write", "seek", "read"])
+@pytest.mark.parametrize("is_packed", [False, True])
+@pytest.mark.parametrize("export", [chatbox.backup(), lobe_chat.EXPORT], ids=["Chatbox", "LobeChat"])
+def test_a_temporary_file_that_fails_is_never_taken_for_damage_of_the_source(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, export: object, is_packed: bool, call: str
+) -> None:
+    data = json.dumps(export).encode()
+    path = written(tmp_path, zipped({"export.json": data}) if is_packed else data, "export")
+    chats = [each.id for each in _previewed(path) if isinstance(each, ChatSummary)]
+    make_file = tempfile.TemporaryFile
+
+    def failing(*arguments: Any, **options: Any) -> Any:
+        file = Mock(wraps=make_file(*arguments, **options))
+        setattr(file, call, Mock(side_effect=OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))))
+        return file
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", failing)
+    lines: list[bytes] = []
+    run.send([path], chats, open_foreign_database, lines.append)
+    refused = run.parse_preview(lines[-1])
+    assert isinstance(refused, ImportRefused)
+    assert (refused.problem, refused.file) == (ImportProblem.NO_COPY, "export")
+
+
+def test_a_temporary_file_that_cannot_be_created_is_reported_as_such(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(tmp_path, chatbox.backup())
+    monkeypatch.setattr(tempfile, "TemporaryFile", Mock(side_effect=PermissionError(errno.EACCES, "Permission denied")))
+    refused = _previewed(path)[-1]
+    assert isinstance(refused, ImportRefused)
+    assert refused.problem is ImportProblem.NO_COPY
+
+
+def _previewed(path: Path) -> list[run.Preview]:
+    lines: list[bytes] = []
+    run.preview([path], open_foreign_database, lines.append)
+    return list(map(run.parse_preview, lines))

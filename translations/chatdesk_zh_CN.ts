@@ -6038,6 +6038,22 @@
         <source>There is not enough space to save pictures and documents.</source>
         <translation>空间不足，无法保存图片和文档。</translation>
     </message>
+    <message>
+        <source>Close other programs, then try again.</source>
+        <translation>请关闭其他程序，然后重试。</translation>
+    </message>
+    <message>
+        <source>{name} could not be read: the system could not start the process that reads files.</source>
+        <translation>无法读取 {name}：系统无法启动读取文件的进程。</translation>
+    </message>
+    <message>
+        <source>{name} could not be read, because a temporary copy was not possible.</source>
+        <translation>无法读取 {name}，因为无法创建临时副本。</translation>
+    </message>
+    <message>
+        <source>Free some disk space, then try again. System error: {reason}</source>
+        <translation>请释放一些磁盘空间，然后重试。系统错误：{reason}</translation>
+    </message>
 </context>
 <context>
     <name>ExportChoices</name>

@@ -6038,6 +6038,22 @@
         <source>There is not enough space to save pictures and documents.</source>
         <translation>空間不足，無法儲存圖片和文件。</translation>
     </message>
+    <message>
+        <source>Close other programs, then try again.</source>
+        <translation>請關閉其他程式，然後重試。</translation>
+    </message>
+    <message>
+        <source>{name} could not be read: the system could not start the process that reads files.</source>
+        <translation>無法讀取 {name}：系統無法啟動讀取檔案的程序。</translation>
+    </message>
+    <message>
+        <source>{name} could not be read, because a temporary copy was not possible.</source>
+        <translation>無法讀取 {name}，因為無法建立臨時副本。</translation>
+    </message>
+    <message>
+        <source>Free some disk space, then try again. System error: {reason}</source>
+        <translation>請釋放一些磁碟空間，然後重試。系統錯誤：{reason}</translation>
+    </message>
 </context>
 <context>
     <name>ExportChoices</name>

@@ -150,7 +150,8 @@ class ReadingProcess:
     ) -> bool:
         """Send another request as JSON and report the answers, which are lines of up to `max_line_bytes` bytes. Raises nothing.
 
-        Lines are parsed by `parse` on a thread and reported on the event loop. Returns whether the process finished regularly.
+        Lines are parsed by `parse` on a thread and reported on the event loop. Returns whether the process finished regularly, and all of
+        its lines were answers: one that is none may have been an answer.
         """
         line = json.dumps(request).encode("ascii") + b"\n"
         async with self._run_folder() as folder:
@@ -164,11 +165,12 @@ class ReadingProcess:
         report_progress: Callable[[Value], None],
         folder: Path | None,
     ) -> bool:
+        parsing = _Parsing(parse)
         with suppress(OSError, TimeoutError):
             process = ChildProcess(
                 self._command,
                 "import",
-                parse,
+                parsing.parse,
                 report_progress,
                 first=line,
                 longest_message=max_line_bytes,
@@ -179,7 +181,7 @@ class ReadingProcess:
                     while not await process.wait(_MEMORY_CHECK_INTERVAL):
                         if await asyncio.to_thread(self._memory_of, process.process_id) > self._most_memory:
                             process.kill()
-                return process.exit_code == 0
+                return process.exit_code == 0 and not parsing.has_failed
             finally:
                 await process.end()
         return False
@@ -190,9 +192,10 @@ class ReadingProcess:
         """Send a request as JSON and yield the answers as `ask` reports them, but no faster than they are taken.
 
         The time limit applies to each answer that is waited for, not to all of them. Raises `ImportRefused` if the process does not finish
-        regularly. Closing the generator kills the process.
+        regularly, or one of its lines is no answer. Closing the generator kills the process.
         """
-        answers = _Answers(parse)
+        parsing = _Parsing(parse)
+        answers = _Answers(parsing.parse)
         line = json.dumps(request).encode("ascii") + b"\n"
         cleaning = AsyncExitStack()
         folder = await cleaning.enter_async_context(self._run_folder())
@@ -223,7 +226,7 @@ class ReadingProcess:
                         await answers.arrived.wait()
             for value in answers.take():  # what arrived while the last ones were taken
                 yield value
-            if process.exit_code != 0:
+            if process.exit_code != 0 or parsing.has_failed:
                 raise ImportRefused(ImportProblem.GAVE_UP)
         except TimeoutError as error:
             raise ImportRefused(ImportProblem.GAVE_UP) from error
@@ -254,6 +257,22 @@ def _new_folder(parent: Path) -> Path | None:
         make_private_folder(parent)
         return Path(mkdtemp(prefix="import-", dir=parent))
     return None
+
+
+class _Parsing[Value]:
+    """Parses lines, and notes whether one was not valid: without what was in it, the result would be incomplete."""
+
+    def __init__(self, parse: Callable[[bytes], Value]) -> None:
+        self._parse = parse
+        self.has_failed = False
+
+    def parse(self, line: bytes) -> Value:
+        """Parse a line. Raises `ValueError` if it is invalid. For the thread."""
+        try:
+            return self._parse(line)
+        except Exception as error:
+            self.has_failed = True
+            raise ValueError("not an answer") from error
 
 
 class _Answers[Value]:

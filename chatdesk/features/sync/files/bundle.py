@@ -121,7 +121,10 @@ Finding = BundleHead | Operation | BundleRefused
 
 
 def write_findings(path: Path, milliseconds: int, write: Callable[[bytes], object]) -> None:
-    """Read a bundle and write its content as lines for `finding_of`. `milliseconds` is the time since 1970. Raise nothing."""
+    """Read a bundle and write its content as lines for `finding_of`. `milliseconds` is the time since 1970.
+
+    Raise `OSError` if the file cannot be read: that says nothing about its content.
+    """
     try:
         head, records = _unpack(path, milliseconds)
     except _RefusedError as error:
@@ -178,8 +181,6 @@ def _read(path: Path) -> bytes:
         data = read_whole(path, MAX_BYTES)
     except FileTooLarge as error:
         raise _RefusedError(BundleProblem.TOO_LARGE) from error
-    except OSError as error:
-        raise _RefusedError(BundleProblem.DAMAGED) from error
     unpacking = zlib.decompressobj(wbits=31)
     try:
         text = unpacking.decompress(data, _MAX_UNPACKED_BYTES)

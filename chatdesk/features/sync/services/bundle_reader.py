@@ -1,6 +1,7 @@
 """Reads the bundles of other computers from the shared folder and merges them, and fetches the files that their messages refer to.
 
-A bundle that cannot be read is tried again, because it may not have been copied completely; then it is reported as a problem.
+A bundle that cannot be read is tried again, because it may not have been copied completely, or the process that reads it was killed; then
+it is reported as a problem.
 """
 
 import asyncio
@@ -190,7 +191,7 @@ class BundleReader:
         settings = await self._state.settings()
         found: dict[Problem, None] = {}
         for file, attempt in self._attempts.items():
-            may_pass = attempt.problem in {ProblemKind.DAMAGED, ProblemKind.NOT_DOWNLOADED}
+            may_pass = attempt.problem in {ProblemKind.DAMAGED, ProblemKind.NOT_READ, ProblemKind.NOT_DOWNLOADED}
             if attempt.problem and (attempt.tries >= _TRIES or not may_pass):
                 other = settings.others.get(file.lstrip(".")[:16])
                 found[Problem(attempt.problem, other.name if other else "")] = None
@@ -232,10 +233,12 @@ def _problem(
     bundle: StoredBundle, found: Sequence[Finding], head: BundleHead | None, *, is_complete: bool
 ) -> ProblemKind | None:
     """Return why a bundle that was read cannot be merged; None if it can."""
+    if not is_complete:
+        return ProblemKind.NOT_READ
     refused = next((each for each in found if isinstance(each, BundleRefused)), None)
     if refused:
         return _PROBLEMS.get(refused.problem, ProblemKind.DAMAGED)
-    if head is None or not is_complete or head.machine != bundle.name.machine:
+    if head is None or head.machine != bundle.name.machine:
         return ProblemKind.DAMAGED
     # The number in the name of a copy may be the one that a synchronising program has added.
     has_other_number = head.number != bundle.name.number and bundle.name.kind is NameKind.BUNDLE

@@ -21,6 +21,8 @@ class ProblemKind(Enum):
     LOGIN = auto()
     """The server of the folder does not accept the user name and password."""
     DAMAGED = auto()
+    NOT_READ = auto()
+    """The process that reads bundles ended early: it was killed, needed too much time or memory, or could not read the temporary file."""
     NEWER = auto()
     TOO_LARGE = auto()
     """A bundle is larger than one may be or, without a computer, a change of this computer is."""

@@ -14,6 +14,11 @@ _OF_COMPUTER = {
         "A file from {computer} is damaged or not complete yet. It will be tried again. If this stays, check whether the program that "
         "synchronises the folder has finished on both computers.",
     ),
+    ProblemKind.NOT_READ: QT_TRANSLATE_NOOP(
+        "SyncTexts",
+        "A file from {computer} could not be read here, because there was not enough memory, time or space for temporary files. It will be "
+        "tried again, and nothing is lost. If this stays, close other programs.",
+    ),
     ProblemKind.NEWER: QT_TRANSLATE_NOOP(
         "SyncTexts", "{computer} has a newer version of Chatdesk. Update Chatdesk on this computer to get its changes."
     ),

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from chatdesk.app.import_child import MAX_MEMORY
-from chatdesk.features.presets.importing.process import ReadingProcess
+from chatdesk.features.presets.importing.process import ReadingProcess, from_line
 from chatdesk.kernel.aio.child_program import IMPORT_CHILD
 from chatdesk.kernel.presets.preset_import import (
     Candidate,
@@ -157,3 +157,30 @@ async def test_cancelling_in_the_midst_of_a_million_rows_ends_the_process_at_onc
             await asyncio.sleep(0.01)
     assert await cancelled(task) < 2
     assert memory_of(pids[0]) == 0
+
+
+GARBAGE = ["x", "[1", "5", '{"kind": "glossary"}', '{"kind": "refused", "problem": "unheard of"}']
+
+
+@pytest.mark.parametrize("line", GARBAGE)
+async def test_a_line_that_is_no_answer_makes_the_reading_incomplete(tmp_path: Path, line: str) -> None:
+    begun = json.dumps({"kind": "begun", "number": 0})
+    says = f"import sys; sys.stdin.readline(); print({begun!r}); print({line!r}); print({begun!r})"
+    reading = process([sys.executable, "-I", "-S", "-c", says])
+    *read, refused = await found(reading, tmp_path / "a")
+    assert read == [FileBegun(0)] * 2
+    assert isinstance(refused, ImportRefused)
+    assert refused.problem is ImportProblem.GAVE_UP
+    stream = reading.stream([], 1000, from_line)
+    assert [await anext(stream), await anext(stream)] == read
+    with pytest.raises(ImportRefused) as raised:
+        await anext(stream)
+    assert raised.value.problem is ImportProblem.GAVE_UP
+
+
+async def test_a_process_that_is_killed_makes_the_reading_incomplete(tmp_path: Path) -> None:
+    says = "import os, signal, sys; sys.stdin.readline(); os.kill(os.getpid(), signal.SIGTERM)"
+    told = await found(process([sys.executable, "-I", "-S", "-c", says]), tmp_path / "a")
+    assert [(each.problem, each.file) for each in told if isinstance(each, ImportRefused)] == [
+        (ImportProblem.GAVE_UP, "a")
+    ]

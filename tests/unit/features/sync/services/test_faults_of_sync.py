@@ -1,10 +1,14 @@
 """Synchronisation whose disk or temporary folder vanishes, and comes back."""
 
 import shutil
+import sys
+from functools import partial
 
 import pytest
 
-from chatdesk.features.sync.services.sync_status import Problem
+from chatdesk.app import foreign_files
+from chatdesk.features.sync.services.sync_status import Problem, ProblemKind
+from chatdesk.kernel.aio.child_program import ChildProgram
 from chatdesk.kernel.errors.backup_errors import PlaceMissing, TemporaryFilesFailed
 from tests.unit.features.sync.services.desk import Desk, path, rounds, talk
 
@@ -55,3 +59,38 @@ async def test_a_temporary_folder_that_cannot_be_written_is_named_and_not_the_sh
     await rounds(home, work)
     assert await problem_of(home) is None
     assert await path(work, chat.id) == ["Later"]
+
+
+_READ = "import sys; sys.stdin.readline(); "
+_FAULTY_READERS = {
+    "killed": f"{_READ}import os, signal; os.kill(os.getpid(), signal.SIGTERM)",
+    "out of memory": f"{_READ}raise MemoryError",
+    "hanging": f"{_READ}import time; time.sleep(60)",
+    "garbage": f"{_READ}print('5'); print('[')",
+    "ends before all is read": f"{_READ}sys.exit(3)",
+}
+
+
+@pytest.mark.parametrize("reader", [*_FAULTY_READERS, "not started"])
+async def test_a_bundle_whose_reader_fails_is_not_called_damaged_and_read_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, reader: str
+) -> None:
+    home, work = await desk.on("home"), await desk.on("work")
+    await talk(home, "Known")
+    await rounds(home, work)
+    chat = await talk(home, "Whole")
+    await home.sync.get().run_round()
+    sync = work.sync.get()
+    with monkeypatch.context() as failing:
+        command = [sys.executable, "-I", "-S", "-c", _FAULTY_READERS.get(reader, "")]
+        failing.setattr(ChildProgram, "command", lambda _: ["/nowhere/at/all"] if reader == "not started" else command)
+        if reader == "hanging":
+            failing.setattr(foreign_files, "_process", partial(foreign_files._process, seconds=0.3))
+        for _ in range(3):
+            await sync.run_round()
+        (problem,) = (await sync.status()).problems
+    assert (problem.kind, problem.computer) == (ProblemKind.NOT_READ, "home")
+    sync.sync_now()
+    await sync.run_round()
+    assert (await sync.status()).problems == ()
+    assert await path(work, chat.id) == ["Whole"]

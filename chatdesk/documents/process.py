@@ -32,7 +32,9 @@ from chatdesk.kernel.errors.attachment_errors import (
     DocumentEmpty,
     DocumentEncrypted,
     DocumentNotConverted,
+    DocumentNotCopied,
     DocumentReaderEnded,
+    DocumentReaderNotStarted,
     DocumentTooLong,
     DocumentUnsafe,
     PictureTooManyPixels,
@@ -69,6 +71,8 @@ class DocumentProcess:
         self._turns = _Turns()
         self._process: ChildProcess[dict[str, object]] | None = None
         self._files = 0
+        self._is_too_large = False
+        """Whether the process was killed because of its memory."""
         self._answers: asyncio.Queue[dict[str, object] | None] = asyncio.Queue()
         self._ending: asyncio.TimerHandle | None = None
 
@@ -231,7 +235,7 @@ class DocumentProcess:
             try:
                 most = _CONVERSION_SECONDS if request["task"] is Task.CONVERT else self._max_seconds
                 async with asyncio.timeout(min(most, self._max_seconds)) as limit:
-                    last = await self._exchange(request, name, receive)
+                    last = await self._exchange_again(request, name, receive)
             except DocumentReaderEnded:
                 await self._end()
                 raise
@@ -240,11 +244,32 @@ class DocumentProcess:
                 raise
             except BaseException as error:
                 await self._end()
-                if isinstance(error, OSError | TimeoutError):
+                if isinstance(error, TimeoutError):
                     raise DocumentReaderEnded(name) from error
+                if isinstance(error, OSError):
+                    raise DocumentReaderNotStarted(name) from error
                 raise
             await self._keep()
             return last
+
+    async def _exchange_again(
+        self, request: Mapping[str, object], name: str, on_answer: Callable[[Mapping[str, object]], None]
+    ) -> Mapping[str, object]:
+        """Exchange, once more if the process ends before its first answer: the system may have killed it to get memory."""
+        has_answered = False
+
+        def receive(answer: Mapping[str, object]) -> None:
+            nonlocal has_answered
+            has_answered = True
+            on_answer(answer)
+
+        try:
+            return await self._exchange(request, name, receive)
+        except DocumentReaderEnded:
+            if has_answered or self._is_too_large:
+                raise
+            await self._end()
+            return await self._exchange(request, name, receive)
 
     async def _exchange(
         self, request: Mapping[str, object], name: str, on_answer: Callable[[Mapping[str, object]], None]
@@ -267,13 +292,14 @@ class DocumentProcess:
                         raise DocumentReaderEnded(name)
                     return answer
             if await asyncio.to_thread(self._memory_of, process.process_id) > MAX_MEMORY:
+                self._is_too_large = True
                 process.kill()
 
     def _ready_process(self) -> ChildProcess[dict[str, object]]:
         if self._ending:
             self._ending.cancel()
         if self._process is None or not self._process.is_running:
-            self._files, self._answers = 0, asyncio.Queue()
+            self._files, self._answers, self._is_too_large = 0, asyncio.Queue(), False
             answers = self._answers
             self._process = ChildProcess(
                 self._command,
@@ -352,6 +378,8 @@ def _error(problem: str, detail: str, name: str) -> AttachmentError:
     match problem:
         case ReadingProblem.NOT_CONVERTED:
             return DocumentNotConverted(name, detail)
+        case ReadingProblem.NO_COPY:
+            return DocumentNotCopied(name, detail)
         case ReadingProblem.UNREADABLE:
             return AttachmentUnreadable(name, detail)
         case ReadingProblem.ENCRYPTED:

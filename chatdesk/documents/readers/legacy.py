@@ -8,6 +8,8 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -20,6 +22,8 @@ from chatdesk.kernel.documents.kinds import DocumentKind
 from chatdesk.kernel.text.regular_file import read_whole
 
 _TARGETS = {DocumentKind.WORD: ("docx", read_word), DocumentKind.SLIDES: ("pptx", read_slides)}
+_PROBE_BYTES = 64 * 1024
+"""Whether so much can be written tells a full disk from a document that LibreOffice cannot convert."""
 _NOWHERE, _DISCARD_PORT = "127.0.0.1", 9
 _SETTINGS: dict[str, dict[str, object]] = {
     "Office.Common/Security/Scripting": {
@@ -53,8 +57,10 @@ def read_legacy(path: Path, kind: DocumentKind, ending: str, program: str, scrat
     """
     target, read = _TARGETS[kind]
     source, result = scratch / f"document.{ending}", scratch / "result"
-    source.write_bytes(read_whole(path, MAX_DOCUMENT_BYTES))
-    _write_profile(scratch / "profile")
+    data = read_whole(path, MAX_DOCUMENT_BYTES)
+    with _copying():
+        source.write_bytes(data)
+        _write_profile(scratch / "profile")
     options = ("--headless", "--norestore", "--nolockcheck", "--nodefault", "--nologo", "--nofirststartwizard")
     command = [
         *_without_network(),
@@ -78,8 +84,19 @@ def read_legacy(path: Path, kind: DocumentKind, ending: str, program: str, scrat
         raise UnreadableDocument(ReadingProblem.NOT_CONVERTED, str(error)) from error
     converted = result / f"document.{target}"
     if not converted.is_file():
+        with _copying():
+            (scratch / "probe").write_bytes(bytes(_PROBE_BYTES))
         raise UnreadableDocument(ReadingProblem.NOT_CONVERTED, done.stdout.decode("utf-8", "replace").strip())
     return read(converted)
+
+
+@contextmanager
+def _copying() -> Iterator[None]:
+    """Raise `UnreadableDocument` for a temporary file that cannot be written."""
+    try:
+        yield
+    except OSError as error:
+        raise UnreadableDocument(ReadingProblem.NO_COPY, error.strerror or str(error)) from error
 
 
 def _write_profile(profile: Path) -> None:

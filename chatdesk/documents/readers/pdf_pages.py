@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from io import BytesIO
 from pathlib import Path
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
@@ -37,8 +38,13 @@ def words_on_page(path: Path, number: int, text: str, ranges: Sequence[tuple[int
 
 def unlock(path: Path, password: str, copy: Path) -> None:
     """Write a copy that needs no password. Raises `UnreadableDocument`."""
+    unlocked = BytesIO()  # errors of a file would get lost in the library
     with closing(open_pdf(path, password)) as document:
-        document.save(copy, flags=pdfium_c.FPDF_REMOVE_SECURITY)
+        document.save(unlocked, flags=pdfium_c.FPDF_REMOVE_SECURITY)
+    try:
+        copy.write_bytes(unlocked.getbuffer())
+    except OSError as error:
+        raise UnreadableDocument(ReadingProblem.NO_COPY, error.strerror or str(error)) from error
 
 
 def _page(document: pdfium.PdfDocument, number: int) -> pdfium.PdfPage:

@@ -42,6 +42,8 @@ class ReadingProblem(StrEnum):
     NOT_CONVERTED = "not_converted"
     UNREADABLE = "unreadable"
     """The system refuses."""
+    NO_COPY = "no_copy"
+    """A temporary copy cannot be written. That says nothing about the file."""
 
 
 class UnreadableDocument(Exception):

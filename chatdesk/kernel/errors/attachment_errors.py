@@ -6,9 +6,9 @@ AttachmentError
 ├── AttachmentNotAPicture / PictureDamaged / PictureTooManyPixels / PictureWithoutDecoder
 ├── TooManyPictures / TooManyAttachments
 └── DocumentError
-    ├── DocumentUnsupported / DocumentLegacy / DocumentNotConverted / DocumentUnsafe
+    ├── DocumentUnsupported / DocumentLegacy / DocumentNotConverted / DocumentUnsafe / DocumentNotCopied
     ├── DocumentDamaged / DocumentEncrypted / DocumentEmpty / DocumentTooLong
-    ├── DocumentReaderEnded / DocumentWithoutText
+    ├── DocumentReaderEnded / DocumentReaderNotStarted / DocumentWithoutText
     └── TextNotRecognised
 """
 
@@ -122,6 +122,13 @@ class DocumentNotConverted(DocumentError):
 
 
 @dataclass(eq=False)
+class DocumentNotCopied(DocumentError):
+    """A temporary copy of the file cannot be written, because the disk is full, for example. `reason` is the system error."""
+
+    reason: str = ""
+
+
+@dataclass(eq=False)
 class DocumentDamaged(DocumentError):
     """The file is damaged, incomplete, or of another format than its name says. `detail` is the message of the reader."""
 
@@ -160,6 +167,11 @@ class DocumentUnsafe(DocumentError):
 @dataclass(eq=False)
 class DocumentReaderEnded(DocumentError):
     """The reader ended or was ended with this file, because it took too much time or memory."""
+
+
+@dataclass(eq=False)
+class DocumentReaderNotStarted(DocumentReaderEnded):
+    """The system refused to start the reader, most often for lack of memory. That says nothing about the file."""
 
 
 @dataclass(eq=False)

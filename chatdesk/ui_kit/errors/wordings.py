@@ -384,8 +384,18 @@ _LOCAL_WORDINGS: Mapping[type[ChatdeskError], Wording] = {
     attachment_errors.DocumentUnsafe: Wording(
         QT_TRANSLATE_NOOP("Errors", "{name} was not opened, because it would expand to far more than its size.")
     ),
+    attachment_errors.DocumentNotCopied: Wording(
+        QT_TRANSLATE_NOOP("Errors", "{name} could not be read, because a temporary copy was not possible."),
+        QT_TRANSLATE_NOOP("Errors", "Free some disk space, then try again. System error: {reason}"),
+    ),
     attachment_errors.DocumentReaderEnded: Wording(
         QT_TRANSLATE_NOOP("Errors", "{name} could not be read: it took too much time or memory.")
+    ),
+    attachment_errors.DocumentReaderNotStarted: Wording(
+        QT_TRANSLATE_NOOP(
+            "Errors", "{name} could not be read: the system could not start the process that reads files."
+        ),
+        QT_TRANSLATE_NOOP("Errors", "Close other programs, then try again."),
     ),
     attachment_errors.NothingFound: Wording(
         QT_TRANSLATE_NOOP("Errors", "Nothing in {name} matches “{words}”."),

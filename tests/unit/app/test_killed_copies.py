@@ -12,7 +12,7 @@ import pytest
 from chatdesk.documents.process import DocumentProcess
 from chatdesk.features.attachments.services.documents import Documents
 from chatdesk.features.presets.importing.process import ReadingProcess
-from chatdesk.kernel.errors.attachment_errors import DocumentDamaged
+from chatdesk.kernel.errors.attachment_errors import DocumentDamaged, DocumentNotCopied
 from chatdesk.storage.files.attachment_files import AttachmentFiles
 from chatdesk.storage.passages.passage_index import PassageIndex
 from tests.kills.homes import folders_of, start_again
@@ -109,4 +109,20 @@ async def test_the_unlocked_copy_of_a_document_is_where_the_next_start_would_rem
     (copy,) = [process.copy for process in made if process.copy.name]
     assert copy.parent.parent == tmp_path / "cache" / "backups"
     assert entries(copy.parent.parent) == []
+    await documents.close()
+
+
+async def test_a_temporary_folder_that_cannot_be_made_is_no_damage_of_the_document(tmp_path: Path) -> None:
+    files, index = AttachmentFiles(tmp_path / "files", tmp_path / "copies"), PassageIndex(tmp_path / "index")
+    (tmp_path / "cache").write_bytes(b"")
+    documents = Documents(
+        files,
+        lambda: DocumentProcess(lambda _: 0),
+        index,
+        tmp_path / "notes",
+        lambda: None,
+        temporary=tmp_path / "cache" / "backups",
+    )
+    with pytest.raises(DocumentNotCopied):
+        await documents.add(b"%PDF-1.7 locked", "a.pdf", password="secret")
     await documents.close()

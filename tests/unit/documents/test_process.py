@@ -14,10 +14,12 @@ from chatdesk.kernel.documents.kinds import DocumentKind, type_by_name
 from chatdesk.kernel.errors.attachment_errors import (
     DocumentDamaged,
     DocumentEmpty,
+    DocumentNotCopied,
     DocumentReaderEnded,
+    DocumentReaderNotStarted,
     DocumentTooLong,
 )
-from tests.fakes.document_files import eml
+from tests.fakes.document_files import eml, pdf
 from tests.fakes.hostile_files import HOSTILE
 
 pytestmark = pytest.mark.timeout(60)
@@ -148,6 +150,45 @@ async def test_a_crash_is_reported_for_that_file(tmp_path: Path) -> None:
     path.write_text("words", "utf-8")
     with pytest.raises(DocumentReaderEnded):
         await read(process, path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+async def test_a_process_that_the_system_kills_before_its_answer_is_started_once_more(tmp_path: Path) -> None:
+    path, note = tmp_path / "notes.txt", tmp_path / "note"
+    path.write_text("words", "utf-8")
+    killed = (
+        f"import os, pathlib, sys; note = pathlib.Path({str(note)!r}); sys.stdin.readline(); "
+        "note.exists() or (note.touch(), os.kill(os.getpid(), 9)); "
+        """print('{"unit": "", "count": 0}'); print('{"section": {"text": "words"}}'); print('{"end": true}', flush=True); """
+        "sys.stdin.read()"
+    )
+    process = DocumentProcess(lambda _id: 0, [sys.executable, "-c", killed])
+    assert (await read(process, path)).length == 5
+    await process.close()
+
+
+async def test_a_process_that_cannot_be_started_says_nothing_about_the_file(tmp_path: Path) -> None:
+    process = DocumentProcess(lambda _id: 0, ["/nowhere/at/all"])
+    path = tmp_path / "notes.txt"
+    path.write_text("words", "utf-8")
+    with pytest.raises(DocumentReaderNotStarted) as raised:
+        await read(process, path)
+    assert raised.value.name == "notes.txt"
+
+
+async def test_a_temporary_copy_that_cannot_be_written_is_no_damage_of_the_document(
+    process: DocumentProcess, tmp_path: Path
+) -> None:
+    path, program = tmp_path / "a.doc", tmp_path / "soffice"
+    path.write_bytes(b"words")
+    with pytest.raises(DocumentNotCopied) as raised:
+        await process.convert(path, "a.doc", DocumentKind.WORD, str(program), tmp_path / "gone")
+    assert raised.value.name == "a.doc"
+    path.write_bytes(pdf(["Words"]))
+    with pytest.raises(DocumentNotCopied):
+        await process.unlock(path, "a.pdf", "", tmp_path / "gone" / "copy.pdf")
+    await process.unlock(path, "a.pdf", "", tmp_path / "copy.pdf")
+    assert (await process.read(tmp_path / "copy.pdf", "a.pdf", DocumentKind.PDF)).length > 0
 
 
 async def test_cancelling_ends_the_process(tmp_path: Path) -> None:

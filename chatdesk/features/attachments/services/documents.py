@@ -31,13 +31,13 @@ from chatdesk.kernel.errors.attachment_errors import (
     DocumentEncrypted,
     DocumentError,
     DocumentLegacy,
+    DocumentNotCopied,
     DocumentReaderEnded,
+    DocumentReaderNotStarted,
     DocumentUnsupported,
     PictureDamaged,
     TextNotRecognised,
 )
-from chatdesk.kernel.errors.storage_errors import FileUnavailable
-from chatdesk.storage.database.storage_errors import storage_errors
 from chatdesk.storage.files.attachment_files import AttachmentFiles
 from chatdesk.storage.files.file_cache import FileCache
 from chatdesk.storage.files.file_writing import make_private_folder
@@ -119,7 +119,7 @@ class Documents:
         if program is None or not converts:
             raise DocumentLegacy(name, is_convertible=program is not None)
         sha256 = await asyncio.to_thread(self._files.add, data)
-        path, scratch = self._stored_path(sha256, name), await asyncio.to_thread(self._new_folder)
+        path, scratch = self._stored_path(sha256, name), await asyncio.to_thread(self._new_folder, name)
         try:
             text = await self._recognising.convert(path, name, found.kind, program, scratch, report)
         finally:
@@ -201,6 +201,8 @@ class Documents:
         sha256 = await asyncio.to_thread(self._files.add, data)
         try:
             return await decode(self._stored_path(sha256, name), name)
+        except DocumentReaderNotStarted:
+            raise
         except (DocumentDamaged, DocumentReaderEnded) as error:
             raise PictureDamaged(name) from error
 
@@ -277,22 +279,24 @@ class Documents:
 
     async def _unlocked(self, sha256: str, name: str, password: str) -> bytes:
         """Return a stored PDF as a file that needs no password."""
-        folder = await asyncio.to_thread(self._new_folder)
+        folder = await asyncio.to_thread(self._new_folder, name)
         try:
             copy = folder / "copy.pdf"
             await self._process.unlock(self._stored_path(sha256, name), name, password, copy)
             return await asyncio.to_thread(copy.read_bytes)
         except OSError as error:
-            raise AttachmentUnreadable(name, str(error)) from error
+            raise DocumentNotCopied(name, error.strerror or str(error)) from error
         finally:
             await asyncio.to_thread(rmtree, folder, ignore_errors=True)
 
-    def _new_folder(self) -> Path:
-        """Return a new private folder. Raises `StorageError`."""
-        folder = self._temporary or Path(gettempdir())
-        with storage_errors(folder, FileUnavailable):
+    def _new_folder(self, name: str) -> Path:
+        """Return a new private folder for a document with this name. Raises `DocumentNotCopied`."""
+        try:
+            folder = self._temporary or Path(gettempdir())
             make_private_folder(folder)
             return Path(mkdtemp(prefix="document-", dir=folder))
+        except OSError as error:
+            raise DocumentNotCopied(name, error.strerror or str(error)) from error
 
     def _pdf(self, document: DocumentPart) -> Path | None:
         is_pdf = kind_of(document.media_type) is DocumentKind.PDF

@@ -332,7 +332,10 @@ class ChatImports:
         place: Place = AS_THERE,
         report: Callable[[AddProgress], object] = lambda _progress: None,
     ) -> ImportResult:
-        """Save the chosen chats, all of them or, if cancelled or if something fails, none. Raises `ImportRefused` and `StorageError`."""
+        """Save the chosen chats, all of them or, if cancelled or if something fails, none.
+
+        Raises `ImportRefused`, `StorageError` and `DocumentReaderNotStarted`.
+        """
         chosen = frozenset(chosen)
         total = sum(each.new_messages for each in preview.chats if each.summary.id in chosen)
         name = ", ".join(dict.fromkeys(source.name for source in preview.sources))

@@ -18,7 +18,7 @@ from chatdesk.features.conversations.services.files.chat_documents import Import
 from chatdesk.features.conversations.services.files.chat_reading import ChatEnd, ChatHead, ChatRecord, ImportedMessage
 from chatdesk.kernel.chat.conversation import Conversation
 from chatdesk.kernel.chat.message import DocumentPart, ImagePart, Message, Part
-from chatdesk.kernel.errors.attachment_errors import AttachmentError
+from chatdesk.kernel.errors.attachment_errors import AttachmentError, DocumentReaderNotStarted
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.storage.database.connection import Connection
 from chatdesk.storage.database.database import Database
@@ -133,7 +133,7 @@ class ChatSaving:
         """The pictures stored by this import by their content: the same one may be in many messages."""
 
     async def take(self, records: Sequence[ChatRecord]) -> None:
-        """Save some more records. Raises `StorageError`."""
+        """Save some more records. Raises `StorageError`, or `DocumentReaderNotStarted`: no picture is left out for lack of memory."""
         await self._find_targets(record for record in records if isinstance(record, ChatHead))
         for record in records:
             match record:
@@ -288,6 +288,8 @@ class ChatSaving:
         if key not in self._pictures:
             try:
                 self._pictures[key] = await self._attachments.add_data(data, name)
+            except DocumentReaderNotStarted:
+                raise
             except AttachmentError:
                 self._pictures[key] = None
         picture = self._pictures[key]
@@ -316,6 +318,8 @@ class ChatSaving:
         data = await asyncio.to_thread(self._attachments.read, document.sha256)
         try:
             return await self._attachments.documents.add(data or b"", document.name)
+        except DocumentReaderNotStarted:
+            raise
         except AttachmentError:
             return document
 

@@ -17,6 +17,7 @@ from chatdesk.features.conversations.services.files.chat_imports import (
 )
 from chatdesk.features.conversations.services.files.chat_saving import ChatSaving
 from chatdesk.kernel.chat.conversation import Question
+from chatdesk.kernel.errors.attachment_errors import DocumentReaderNotStarted
 from chatdesk.kernel.errors.storage_errors import (
     AttachmentsNotSaved,
     DatabaseLocked,
@@ -30,6 +31,7 @@ from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
 from chatdesk.storage.database.merging import Merging
 from tests.unit.features.conftest import MODEL, Harness
 from tests.unit.features.conversations.foreign_chats import foreign_chat
+from tests.unit.features.conversations.importing.readers.test_open_webui import CHAT
 from tests.unit.features.conversations.services.files.importer import Importer, here, rows, stored_titles, texts
 
 
@@ -175,6 +177,18 @@ async def test_why_an_import_failed_is_reported_even_if_its_rows_cannot_be_remov
     await importer.imports.add(preview, [here("one")])
     assert await stored_titles(harness) == ["Chat one"]
     assert (await rows(harness))[:2] == [1, 2]
+
+
+async def test_no_picture_is_left_out_because_the_process_that_decodes_it_cannot_be_started(
+    harness: Harness, importer: Importer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    preview = await importer.preview(CHAT)
+    with monkeypatch.context() as failing:
+        failing.setattr(importer.imports._attachments, "_prepare", AsyncMock(side_effect=DocumentReaderNotStarted))
+        with pytest.raises(DocumentReaderNotStarted):
+            await importer.imports.add(preview, [here("c1")])
+    assert await rows(harness) == [0, 0, 0, 0]
+    assert (await importer.imports.add(preview, [here("c1")])).pictures == 1
 
 
 def _disk_full(*_: object) -> None:

@@ -6054,6 +6054,14 @@
         <source>Free some disk space, then try again. System error: {reason}</source>
         <translation>请释放一些磁盘空间，然后重试。系统错误：{reason}</translation>
     </message>
+    <message>
+        <source>The folder does not respond.</source>
+        <translation>文件夹没有响应。</translation>
+    </message>
+    <message>
+        <source>Check the connection to its disk or network drive, or choose another folder: {path}</source>
+        <translation>请检查与其磁盘或网络驱动器的连接，或选择其他文件夹：{path}</translation>
+    </message>
 </context>
 <context>
     <name>ExportChoices</name>

@@ -6054,6 +6054,14 @@
         <source>Free some disk space, then try again. System error: {reason}</source>
         <translation>請釋放一些磁碟空間，然後重試。系統錯誤：{reason}</translation>
     </message>
+    <message>
+        <source>The folder does not respond.</source>
+        <translation>資料夾沒有回應。</translation>
+    </message>
+    <message>
+        <source>Check the connection to its disk or network drive, or choose another folder: {path}</source>
+        <translation>請檢查與其磁碟或網路驅動器的連線，或選擇其他資料夾：{path}</translation>
+    </message>
 </context>
 <context>
     <name>ExportChoices</name>

@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from chatdesk.kernel.documents.text_recognition import Tesseract
     from chatdesk.kernel.presets.preset_import import Finding
     from chatdesk.kernel.remote_folder import FolderPlace, RemoteFolder
+    from chatdesk.storage.files.folder_calls import FolderCalls
     from chatdesk.storage.files.user_files import UserFiles
 
 _log = logging.getLogger(__name__)
@@ -217,21 +218,23 @@ def _make_daily_backups(folders: Folders, core: Core, database: Database, files:
     from chatdesk.features.backups.services.daily_backups import DailyBackups  # noqa: PLC0415
     from chatdesk.features.backups.services.remote_backups import RemoteBackups  # noqa: PLC0415
     from chatdesk.storage.files.age_encryption import KEY_NAME  # noqa: PLC0415
+    from chatdesk.storage.files.folder_calls import FolderCalls  # noqa: PLC0415
     from chatdesk.system.folder_secrets import FolderSecrets  # noqa: PLC0415
 
     secrets = FolderSecrets(core.keyring, core.session_keys, "backups")
-    backups = RemoteBackups(core.settings, secrets, partial(_make_folder, core), folders.cache / _SCRATCH)
+    make_folder = partial(_make_folder, core, FolderCalls())
+    backups = RemoteBackups(core.settings, secrets, make_folder, folders.cache / _SCRATCH)
     user_files = _make_user_files(folders.data)
     return DailyBackups(database, core.settings, backups, files.path, user_files, folders.config / KEY_NAME, utc_now)
 
 
-def _make_folder(core: Core, place: "FolderPlace", password: str) -> "RemoteFolder":
+def _make_folder(core: Core, calls: "FolderCalls", place: "FolderPlace", password: str) -> "RemoteFolder":
     from chatdesk.network.webdav import WebDavFolder  # noqa: PLC0415
     from chatdesk.storage.files.local_folder import LocalFolder  # noqa: PLC0415
 
     if place.is_remote:
         return WebDavFolder(core.network, core.http, place.location, place.user, password)
-    return LocalFolder(place.path)
+    return LocalFolder(place.path, calls)
 
 
 def _make_user_files(data: Path) -> "UserFiles":
@@ -330,6 +333,7 @@ def _make_sync(
     presets: Presets,
 ) -> "Sync":
     from chatdesk.features.sync.services.sync_services import make_sync  # noqa: PLC0415
+    from chatdesk.storage.files.folder_calls import FolderCalls  # noqa: PLC0415
     from chatdesk.system.folder_secrets import FolderSecrets  # noqa: PLC0415
 
     return make_sync(
@@ -341,7 +345,7 @@ def _make_sync(
         conversations,
         presets,
         FolderSecrets(core.keyring, core.session_keys, "sync"),
-        partial(_make_folder, core),
+        partial(_make_folder, core, FolderCalls()),
         _read_bundle,
         utc_now,
     )

@@ -13,6 +13,13 @@ async def run_in_daemon_thread[Result](call: Callable[[], Result], name: str, se
     executor joins its threads at the end of the program. Here, a call that is cancelled or exceeds the limit is abandoned and its result is
     dropped.
     """
+    outcome = start_daemon_thread(call, name)
+    async with asyncio.timeout(seconds):
+        return await outcome
+
+
+def start_daemon_thread[Result](call: Callable[[], Result], name: str) -> asyncio.Future[Result]:
+    """Run `call` on a thread that the end of the program does not wait for, and return its result as a future."""
     outcome: Future[Result] = Future()
     outcome.set_running_or_notify_cancel()  # from now on it cannot be cancelled, so the thread can always set its result
 
@@ -25,5 +32,4 @@ async def run_in_daemon_thread[Result](call: Callable[[], Result], name: str, se
             outcome.set_result(result)
 
     threading.Thread(target=run, name=name, daemon=True).start()
-    async with asyncio.timeout(seconds):
-        return await asyncio.wrap_future(outcome)
+    return asyncio.wrap_future(outcome)

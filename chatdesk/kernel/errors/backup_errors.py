@@ -45,6 +45,11 @@ class PlaceUnusable(StorageError):
 
 
 @dataclass(eq=False)
+class PlaceSilent(PlaceUnusable):
+    """The folder that the user chose does not respond: its disk or the server of its share hangs."""
+
+
+@dataclass(eq=False)
 class PlaceFull(StorageError):
     """There is not enough free space in the folder that the user chose."""
 

@@ -1,6 +1,5 @@
 """A folder that the user chose: on a stick, a share, or one that another program synchronises."""
 
-import asyncio
 import errno
 import hashlib
 import os
@@ -13,8 +12,7 @@ from io import RawIOBase
 from pathlib import Path
 from typing import BinaryIO
 
-from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
-from chatdesk.kernel.errors.backup_errors import BackupDamaged, PlaceFull, PlaceMissing, PlaceUnusable
+from chatdesk.kernel.errors.backup_errors import BackupDamaged, PlaceFull, PlaceMissing, PlaceSilent, PlaceUnusable
 from chatdesk.kernel.errors.storage_errors import FileUnavailable
 from chatdesk.kernel.remote_folder import UNFINISHED, RemoteEntry, checked_name, is_plain_name
 from chatdesk.storage.database.storage_errors import storage_errors
@@ -24,6 +22,7 @@ from chatdesk.storage.files.file_writing import (
     force_to_disk,
     make_private_folder,
 )
+from chatdesk.storage.files.folder_calls import Activity, FolderCalls, NoResponse
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG}) if hasattr(errno, "EDQUOT") else frozenset({errno.ENOSPC})
 _CHUNK_BYTES = 1024 * 1024
@@ -32,28 +31,33 @@ _REST_SECONDS = 0.005
 """Pause after each of them, for other threads and the disk."""
 _MAX_ENTRIES = 200_000
 _ABANDONED_SECONDS = 24 * 3600.0
-_LIST_SECONDS = 60.0
-"""A share whose server has gone may never respond."""
+_SILENCE_SECONDS = 60.0
+"""A share whose server has gone may never respond. A slow stick needs up to half a minute to force what was written to it."""
 
 
 class LocalFolder:
-    """A `RemoteFolder` on this computer. `path` is created with the first file, but the folder that contains it must exist."""
+    """A `RemoteFolder` on this computer. `path` is created with the first file, but the folder that contains it must exist.
 
-    def __init__(self, path: Path) -> None:
+    Methods raise `PlaceSilent` if the folder does not respond.
+    """
+
+    def __init__(self, path: Path, calls: FolderCalls | None = None) -> None:
+        """Create the access. `calls` is shared with other accesses to the same folder."""
         self.path = path
+        self._calls = calls or FolderCalls()
         self._was_there = False
         """Whether `path` existed once. From then on it is missing if it does not: a mount point without its disk is an empty folder."""
 
     async def list(self, folder: str = "", *, expected: bool = False) -> tuple[RemoteEntry, ...]:
         """See `RemoteFolder`."""
         self._was_there = self._was_there or expected
-        return await self._run(lambda: self._list(self._file(folder) if folder else self.path), _LIST_SECONDS)
+        return await self._run(lambda note: self._list(self._file(folder) if folder else self.path, note))
 
     async def read(self, name: str, target: Path, limit: int) -> None:
         """See `RemoteFolder`."""
         path = self._file(name)
 
-        def copy(check: Callable[[], None]) -> None:
+        def copy(note: Callable[[], None]) -> None:
             _check_size(path, limit)
             with path.open("rb") as reading:
                 with _local_errors(target):
@@ -61,10 +65,10 @@ class LocalFolder:
                     create_private_file(target)
                     writing = target.open("wb", buffering=0)
                 with writing:
-                    _copy(reading, writing, check, writing_errors=partial(_local_errors, target))
+                    _copy(reading, writing, note, writing_errors=partial(_local_errors, target))
 
         try:
-            await self._copying(copy, may_be_missing=True)
+            await self._run(copy, may_be_missing=True)
         except BaseException:
             with suppress(OSError):
                 target.unlink(missing_ok=True)  # noqa: ASYNC240 - a single call on a local disk
@@ -74,23 +78,23 @@ class LocalFolder:
         """See `RemoteFolder`."""
         path = self._file(name)
 
-        def digest(check: Callable[[], None]) -> str:
+        def digest(note: Callable[[], None]) -> str:
             _check_size(path, limit)
             summed = hashlib.sha256()
             with path.open("rb") as file:
                 while chunk := file.read(_CHUNK_BYTES):
-                    check()
+                    note()
                     summed.update(chunk)
             return summed.hexdigest()
 
-        return await self._copying(digest, may_be_missing=True)
+        return await self._run(digest, may_be_missing=True)
 
     async def write(self, name: str, source: Path) -> None:
         """See `RemoteFolder`. The file is on the disk when this returns."""
         path = self._file(name)
         unfinished = path.with_name(path.name + UNFINISHED)
 
-        def copy(check: Callable[[], None]) -> None:
+        def copy(note: Callable[[], None]) -> None:
             with _local_errors(source):
                 reading = source.open("rb")
             with reading:
@@ -99,7 +103,7 @@ class LocalFolder:
                     unfinished.unlink(missing_ok=True)
                     create_private_file(unfinished)
                     with unfinished.open("wb", buffering=0) as writing:
-                        _copy(reading, writing, check, reading_errors=partial(_local_errors, source))
+                        _copy(reading, writing, note, reading_errors=partial(_local_errors, source))
                     force_to_disk(unfinished)
                     unfinished.replace(path)
                 except BaseException:
@@ -108,21 +112,21 @@ class LocalFolder:
                     raise
             force_to_disk(path.parent)
 
-        await self._copying(copy)
+        await self._run(copy)
 
     async def free_bytes(self) -> int | None:
         """See `RemoteFolder`. Some network drives have no size."""
 
-        def measure() -> int | None:
+        def measure(_note: Callable[[], None]) -> int | None:
             usage = shutil.disk_usage(self.path if self.path.is_dir() else self.path.parent)
             return usage.free if usage.total else None
 
-        return await self._run(measure, _LIST_SECONDS)
+        return await self._run(measure)
 
     async def delete(self, name: str) -> None:
         """See `RemoteFolder`."""
         path = self._file(name)
-        await self._run(lambda: path.unlink(missing_ok=True), _LIST_SECONDS)
+        await self._run(lambda _note: path.unlink(missing_ok=True))
 
     def _file(self, name: str) -> Path:
         return self.path.joinpath(*checked_name(name).split("/"))
@@ -139,11 +143,12 @@ class LocalFolder:
             each.mkdir(mode=0o700, exist_ok=True)
             force_entries_to_disk(each.parent)
 
-    def _list(self, folder: Path) -> tuple[RemoteEntry, ...]:
+    def _list(self, folder: Path, note: Callable[[], None]) -> tuple[RemoteEntry, ...]:
         if not folder.is_dir():
             return ()
         found: list[RemoteEntry] = []
         for path in folder.iterdir():
+            note()
             if len(found) == _MAX_ENTRIES:
                 raise PlaceUnusable(path=str(folder), reason="too many files")
             if path.name.endswith(UNFINISHED):
@@ -155,37 +160,21 @@ class LocalFolder:
         return tuple(sorted(found, key=lambda entry: entry.name))
 
     async def _run[Result](
-        self, work: Callable[[], Result], seconds: float | None = None, *, may_be_missing: bool = False
+        self, work: Callable[[Callable[[], None]], Result], *, may_be_missing: bool = False
     ) -> Result:
-        """Run `work` on a thread. A `FileNotFoundError` of it is passed on if a file `may_be_missing`."""
+        """Run `work` on a thread, with a function that it calls often to tell that it makes progress.
 
-        def guarded() -> Result:
+        A `FileNotFoundError` of it is passed on if a file `may_be_missing`. If this is cancelled, `work` is stopped.
+        """
+
+        def guarded(activity: Activity) -> Result:
             with self._errors(may_be_missing=may_be_missing):
-                return work()
+                return work(activity.note)
 
         try:
-            return await run_in_daemon_thread(guarded, "folder", seconds)
-        except TimeoutError as error:
-            raise PlaceUnusable(path=str(self.path), reason="no response") from error
-
-    async def _copying[Result](
-        self, copy: Callable[[Callable[[], None]], Result], *, may_be_missing: bool = False
-    ) -> Result:
-        """Copy on a thread, and stop it when this is cancelled."""
-        cancelled = False
-
-        def check() -> None:
-            if cancelled:
-                raise _CancelledError
-
-        work = asyncio.ensure_future(self._run(lambda: copy(check), may_be_missing=may_be_missing))
-        try:
-            return await asyncio.shield(work)
-        except asyncio.CancelledError:
-            cancelled = True
-            work.add_done_callback(lambda ended: ended.cancelled() or ended.exception())
-            await asyncio.wait([work])
-            raise
+            return await self._calls.run(self.path, guarded, _SILENCE_SECONDS)
+        except NoResponse as error:
+            raise PlaceSilent(path=str(self.path), reason="no response") from error
 
     @contextmanager
     def _errors(self, *, may_be_missing: bool) -> Iterator[None]:
@@ -210,10 +199,6 @@ class LocalFolder:
             return not is_there
         self._was_there = is_there
         return not os.path.isdir(self.path.parent)  # noqa: PTH112 - raises nothing
-
-
-class _CancelledError(Exception):
-    """The copy is no longer wanted."""
 
 
 def _remove_abandoned(unfinished: Path) -> None:
@@ -242,7 +227,7 @@ def _check_size(path: Path, limit: int) -> None:
 def _copy(
     reading: BinaryIO,
     writing: RawIOBase,
-    check: Callable[[], None],
+    note: Callable[[], None],
     *,
     reading_errors: Callable[[], AbstractContextManager[None]] = nullcontext,
     writing_errors: Callable[[], AbstractContextManager[None]] = nullcontext,
@@ -254,7 +239,7 @@ def _copy(
             chunk = reading.read(_CHUNK_BYTES)
         if not chunk:
             return
-        check()
+        note()
         with writing_errors():
             rest = memoryview(chunk)
             while rest:

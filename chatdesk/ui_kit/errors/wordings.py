@@ -198,6 +198,12 @@ _LOCAL_WORDINGS: Mapping[type[ChatdeskError], Wording] = {
         QT_TRANSLATE_NOOP("Errors", "The folder cannot be read or written."),
         QT_TRANSLATE_NOOP("Errors", "Check its permissions, or choose another folder: {path}"),
     ),
+    backup_errors.PlaceSilent: Wording(
+        QT_TRANSLATE_NOOP("Errors", "The folder does not respond."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "Check the connection to its disk or network drive, or choose another folder: {path}"
+        ),
+    ),
     backup_errors.PlaceFull: Wording(
         QT_TRANSLATE_NOOP("Errors", "There is not enough space in the folder."),
         QT_TRANSLATE_NOOP("Errors", "Free some space, or choose another folder: {path}"),

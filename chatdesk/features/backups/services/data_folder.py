@@ -7,9 +7,11 @@ from functools import partial
 from pathlib import Path
 
 from chatdesk.features.backups.services.backup_destination import FOLDER_NAME
+from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
+from chatdesk.kernel.errors.backup_errors import PlaceSilent
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.recovery import ClosedWork, Moved
-from chatdesk.storage.database.background import Report, run_in_background
+from chatdesk.storage.database.background import Report
 from chatdesk.storage.files.data_moving import (
     check_target,
     clear_incomplete,
@@ -23,6 +25,8 @@ from chatdesk.system.folders import POINTER_NAME, DataPointer, Folders, is_in_on
 
 _log = logging.getLogger(__name__)
 
+_SILENCE_SECONDS = 60.0
+"""After which a chosen folder counts as one that does not respond."""
 _LOCK_NAMES = frozenset({"instance.lock"})
 _CONFIG_NAMES = frozenset({"settings", "servers", "models.json", "window", "chatdesk-key", "data-folder"})
 """What the names of files in the settings folder begin with; on macOS, it is the data folder as well."""
@@ -65,13 +69,16 @@ class DataFolder:
     async def plan(self, chosen: Path) -> MovePlan:
         """Return the move to a folder that the user chose, or to a new one in it. Raise `PlaceMissing`, `PlaceUnusable` or `PlaceFull`."""
 
-        def look(_report: Report) -> MovePlan:
+        def look() -> MovePlan:
             with place_errors(chosen):
                 is_new = chosen == self.usual or not chosen.is_dir() or not any(chosen.iterdir())
                 target = chosen if is_new else chosen / FOLDER_NAME
                 return MovePlan(target, check_target(self.path, target, self._stays()))
 
-        return await run_in_background(look)
+        try:
+            return await run_in_daemon_thread(look, "look at a folder", _SILENCE_SECONDS)
+        except TimeoutError as error:
+            raise PlaceSilent(path=str(chosen)) from error
 
     def work(self, plan: MovePlan) -> ClosedWork:
         """Return the move, for which the chats have to be closed."""

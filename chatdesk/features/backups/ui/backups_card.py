@@ -16,7 +16,7 @@ from chatdesk.features.backups.ui.backup_list import BackupList
 from chatdesk.features.backups.ui.backup_row import ListedBackup
 from chatdesk.features.backups.ui.passphrase_sheet import PassphraseSheet
 from chatdesk.features.backups.ui.server_sheet import ServerSheet
-from chatdesk.kernel.errors.backup_errors import BackupNewer, RemoteLoginRefused
+from chatdesk.kernel.errors.backup_errors import BackupNewer, PlaceSilent, RemoteLoginRefused
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.recovery import BackupCopy
 from chatdesk.ui_kit.errors.error_texts import joined
@@ -241,8 +241,8 @@ class BackupsCard(Translated, QWidget):
         menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
 
     def _choose_folder(self) -> None:
-        destination = self._daily.backups.destination
-        start = str(destination.path.parent) if destination and not destination.is_remote else str(Path.home())
+        destination = self._responding_folder
+        start = str(destination.parent if destination else Path.home())
         dialog = QFileDialog(self.window(), self.tr("Folder for backups"), start)
         dialog.setObjectName("backupFolderDialog")
         dialog.setFileMode(QFileDialog.FileMode.Directory)
@@ -274,9 +274,15 @@ class BackupsCard(Translated, QWidget):
         ).open_with_fields()
 
     def _open_folder(self) -> None:
+        destination = self._responding_folder
+        open_folder(destination if destination and self._daily.is_on else self._services.upkeep.backup_folder)
+
+    @property
+    def _responding_folder(self) -> Path | None:
+        """The chosen folder, unless it is on a server, or does not respond: looking at it would block the window."""
         destination = self._daily.backups.destination
-        is_shown = destination is not None and not destination.is_remote and self._daily.is_on
-        open_folder(destination.path if destination and is_shown else self._services.upkeep.backup_folder)
+        is_silent = any(isinstance(each, PlaceSilent) for each in (self._daily.problem, self._listing_error))
+        return destination.path if destination and not destination.is_remote and not is_silent else None
 
     # What is shown.
 

@@ -73,10 +73,9 @@ class DataFolderPresenter(QObject):
         problem = ""
         try:
             plan = await self._folder.plan(chosen)
-        except PlaceUnusable as error:
-            problem = self._unusable(error.reason)
         except StorageError as error:
-            problem = in_one_piece(describe_error(error))
+            reason = error.reason if isinstance(error, PlaceUnusable) else ""
+            problem = self._unusable(reason) if reason else in_one_piece(describe_error(error))
         sheet = MoveSheet(self._window.appearance, self._window.files.window, plan, problem)
         if plan:
             work = self._folder.work(plan)

@@ -26,6 +26,7 @@ from chatdesk.kernel.errors.backup_errors import (
     KeyNotKnown,
     PlaceFull,
     PlaceMissing,
+    PlaceSilent,
     PlaceUnusable,
     RemoteLoginRefused,
 )
@@ -162,10 +163,11 @@ class Sync:
         self._wake.set()
 
     async def close(self) -> None:
-        """Write what has changed, and stop."""
+        """Write what has changed, and stop. A folder that does not respond gets it after the next start."""
+        is_silent = self._failure is not None and isinstance(self._failure.error, PlaceSilent)
         was_running = self._task is not None
         await self._end_task()
-        if was_running:
+        if was_running and not is_silent:
             with suppress(TimeoutError, ChatdeskError, OSError):
                 async with asyncio.timeout(5):
                     await self._writer.write(await self._open_own())

@@ -31,7 +31,7 @@ from chatdesk.features.conversations.services.files.import_folders import (
     folder_names,
     place_in_folders,
 )
-from chatdesk.features.conversations.services.files.preset_files import preset_files
+from chatdesk.features.conversations.services.files.preset_files import find_preset_files
 from chatdesk.features.conversations.services.trash import Trash
 from chatdesk.features.presets.importing.files import shown_name
 from chatdesk.features.presets.services.preset_sharing import ImportPreview as PresetPreview
@@ -314,7 +314,7 @@ class ChatImports:
 
     async def _presets_in(self, paths: Sequence[Path], with_chats: Collection[str]) -> PresetPreview:
         """Return the presets in files. Every text could be a prompt: it is none if it contains chats."""
-        preview = await self._readers.presets(await asyncio.to_thread(preset_files, paths))
+        preview = await self._readers.presets(await find_preset_files(paths))
         offers = (
             offer
             for offer in preview.offers

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
+from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
 from chatdesk.kernel.user_files import SUFFIXES, USER_FILES
 
 _JAN_ASSISTANTS = "assistants"
@@ -14,6 +15,11 @@ _MOST = 1_000
 """Maximum number of assistants in a folder."""
 _CHERRY_DATABASES = ("Data/cherrystudio.sqlite", "cherrystudio.sqlite")
 """Where the data folder of Cherry Studio, or its folder `Data`, has the database with the assistants."""
+
+
+async def find_preset_files(paths: Sequence[Path]) -> Sequence[Path]:
+    """Return what `preset_files` does, on a thread that the end of the program does not wait for: a disk may not respond."""
+    return await run_in_daemon_thread(lambda: preset_files(paths), "look for presets")
 
 
 def preset_files(paths: Iterable[Path]) -> Sequence[Path]:

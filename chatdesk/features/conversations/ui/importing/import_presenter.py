@@ -23,7 +23,7 @@ from chatdesk.features.conversations.services.files.chat_imports import (
 )
 from chatdesk.features.conversations.services.files.imported_glossaries import ImportedGlossaries
 from chatdesk.features.conversations.services.files.imported_servers import add_servers, new_servers, remove_servers
-from chatdesk.features.conversations.services.files.preset_files import preset_files
+from chatdesk.features.conversations.services.files.preset_files import find_preset_files
 from chatdesk.features.conversations.services.files.program_data import ProgramData, find_program_data
 from chatdesk.features.conversations.ui.importing.import_report import (
     FinishedImport,
@@ -214,7 +214,7 @@ class ImportPresenter(QObject):
             self._show_start(describe_error(UnexpectedFailure(type(error).__name__)).sentence)
             raise
         glossaries = len(await self._services.glossaries.new(preview.presets.glossaries))
-        are_files = await asyncio.to_thread(_are_files, paths)
+        are_files = await run_in_daemon_thread(partial(_are_files, paths), "look at files")
         self._reading = None
         servers = len(new_servers(self._services.servers, preview.servers))
         self._chats = [chat.summary.id for chat in preview.chats if chat.state is ChatState.HERE]
@@ -224,7 +224,7 @@ class ImportPresenter(QObject):
             )
         elif new_presets(preview):
             sheet.leave()
-            self._services.import_presets(await asyncio.to_thread(preset_files, paths))
+            self._services.import_presets(await find_preset_files(paths))
         else:
             reasons = "\n".join(map(chat_refusal_text, preview.refused))
             nothing = self.tr("{file} contains no chats.").format(file=shown_name(paths[0].name))

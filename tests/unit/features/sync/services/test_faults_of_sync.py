@@ -1,5 +1,6 @@
 """Synchronisation whose disk or temporary folder vanishes, and comes back."""
 
+import asyncio
 import shutil
 import sys
 from functools import partial
@@ -9,7 +10,9 @@ import pytest
 from chatdesk.app import foreign_files
 from chatdesk.features.sync.services.sync_status import Problem, ProblemKind
 from chatdesk.kernel.aio.child_program import ChildProgram
-from chatdesk.kernel.errors.backup_errors import PlaceMissing, TemporaryFilesFailed
+from chatdesk.kernel.errors.backup_errors import PlaceMissing, PlaceSilent, TemporaryFilesFailed
+from chatdesk.storage.files import folder_calls, local_folder
+from tests.fakes.silent_folder import SilentFolder
 from tests.unit.features.sync.services.desk import Desk, path, rounds, talk
 
 
@@ -94,3 +97,43 @@ async def test_a_bundle_whose_reader_fails_is_not_called_damaged_and_read_again(
     await sync.run_round()
     assert (await sync.status()).problems == ()
     assert await path(work, chat.id) == ["Whole"]
+
+
+async def test_a_shared_folder_that_hangs_is_reported_once_and_neither_keeps_the_program_open_nor_adds_threads(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(local_folder, "_SILENCE_SECONDS", 0.05)
+    monkeypatch.setattr(folder_calls, "_LEAVE_SECONDS", 0.05)
+    hanging = SilentFolder(desk.shared, monkeypatch)
+    async with desk.session() as running:
+        home = await running.on("home")
+        chat = await talk(home, "Later")
+        hanging.begin()
+        for _ in range(4):
+            await home.sync.get().run_round()
+            problem = await problem_of(home)
+            assert problem
+            assert problem.kind is ProblemKind.FOLDER
+            assert isinstance(problem.error, PlaceSilent)
+        assert hanging.threads == 1
+    assert hanging.threads == 1, "the program has ended all the same"
+    hanging.end()
+    monkeypatch.setattr(local_folder, "_SILENCE_SECONDS", 60.0)
+    await rounds(await desk.open("home"), work := await desk.on("work"))
+    assert await path(work, chat.id) == ["Later"]
+
+
+async def test_synchronisation_is_switched_off_while_its_folder_hangs(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(folder_calls, "_LEAVE_SECONDS", 0.05)
+    home = await desk.on("home")
+    hanging = SilentFolder(desk.shared, monkeypatch)
+    hanging.begin()
+    sync = home.sync.get()
+    sync.sync_now()
+    while not hanging.threads:
+        await asyncio.sleep(0)
+    await sync.turn_off()
+    assert not (await sync.status()).settings.is_on
+    hanging.end()

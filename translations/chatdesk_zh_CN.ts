@@ -6062,6 +6062,10 @@
         <source>Check the connection to its disk or network drive, or choose another folder: {path}</source>
         <translation>请检查与其磁盘或网络驱动器的连接，或选择其他文件夹：{path}</translation>
     </message>
+    <message>
+        <source>The backup could not be saved.</source>
+        <translation>无法保存备份。</translation>
+    </message>
 </context>
 <context>
     <name>ExportChoices</name>

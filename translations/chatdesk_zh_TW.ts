@@ -6062,6 +6062,10 @@
         <source>Check the connection to its disk or network drive, or choose another folder: {path}</source>
         <translation>請檢查與其磁碟或網路驅動器的連線，或選擇其他資料夾：{path}</translation>
     </message>
+    <message>
+        <source>The backup could not be saved.</source>
+        <translation>無法儲存備份。</translation>
+    </message>
 </context>
 <context>
     <name>ExportChoices</name>

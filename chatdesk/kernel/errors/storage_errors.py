@@ -54,6 +54,11 @@ class DatabaseReplaced(DatabaseUnavailable):
 
 
 @dataclass(eq=False)
+class BackupNotSaved(DatabaseUnavailable):
+    """A backup of the database cannot be written. `path` is the folder of backups."""
+
+
+@dataclass(eq=False)
 class FileUnavailable(StorageError):
     """A data file (settings, servers and the like) cannot be read or written."""
 

@@ -3,13 +3,13 @@
 import re
 import shutil
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
-from chatdesk.kernel.errors.storage_errors import DiskFull
+from chatdesk.kernel.errors.storage_errors import BackupNotSaved, DatabaseLocked, DatabaseUnavailable, DiskFull
 from chatdesk.storage.database.background import Report, ignore_progress
 from chatdesk.storage.database.inspection import check_pages
 from chatdesk.storage.database.storage_errors import storage_errors
@@ -57,7 +57,7 @@ def back_up(
         raise ValueError(reason)
     if connection.in_transaction:
         raise ValueError("SQLite would wait for ever for this connection's own transaction")
-    with storage_errors(folder):
+    with _errors_of_backup(folder):
         make_private_folder(folder)
         remove_unfinished(folder)
         copies = finished_copies(folder)
@@ -71,13 +71,26 @@ def back_up(
             write_beside(final)
             unfinished.replace(final)
         except BaseException:
-            unfinished.unlink(missing_ok=True)
+            with suppress(OSError):
+                unfinished.unlink(missing_ok=True)
             raise
         force_to_disk(folder)
         same_reason = [copy for copy in (*copies, final) if _reason(copy) == reason]
         for old in same_reason[: -max(kept, 1)]:
             old.unlink(missing_ok=True)
     return final
+
+
+@contextmanager
+def _errors_of_backup(folder: Path) -> Iterator[None]:
+    """Raise errors of the folder of backups as such: they are not those of the database."""
+    try:
+        with storage_errors(folder):
+            yield
+    except DatabaseLocked:
+        raise
+    except DatabaseUnavailable as error:
+        raise BackupNotSaved(path=str(folder), reason=error.reason) from error
 
 
 def folder_of_copies(database: Path) -> Path:

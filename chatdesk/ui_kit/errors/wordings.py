@@ -62,6 +62,10 @@ _LOCAL_WORDINGS: Mapping[type[ChatdeskError], Wording] = {
         QT_TRANSLATE_NOOP("Errors", "The chat database cannot be opened."),
         QT_TRANSLATE_NOOP("Errors", "Check that the disk is connected and writable: {path}"),
     ),
+    storage_errors.BackupNotSaved: Wording(
+        QT_TRANSLATE_NOOP("Errors", "The backup could not be saved."),
+        QT_TRANSLATE_NOOP("Errors", "Check that the folder is writable and its disk is connected: {path}"),
+    ),
     storage_errors.FileUnavailable: Wording(
         QT_TRANSLATE_NOOP("Errors", "Chatdesk cannot read or write one of its files."),
         QT_TRANSLATE_NOOP("Errors", "Check that the disk is connected and writable: {path}"),

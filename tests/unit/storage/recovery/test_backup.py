@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from chatdesk.kernel.errors.storage_errors import DatabaseDamaged, DatabaseUnavailable, DiskFull
+from chatdesk.kernel.errors.storage_errors import BackupNotSaved, DatabaseDamaged, DiskFull
 from chatdesk.storage.database.background import Report
 from chatdesk.storage.database.connection import open_connection
 from chatdesk.storage.database.conversation_repository import ConversationRepository
@@ -98,7 +98,7 @@ def test_a_copy_that_did_not_reach_the_disk_replaces_nothing(
         raise OSError(5, "Input/output error")
 
     monkeypatch.setattr(os, "fsync", fails)
-    with pytest.raises(DatabaseUnavailable) as caught:
+    with pytest.raises(BackupNotSaved) as caught:
         back_up(connection, folder, "daily", kept=1)
     assert caught.value.reason == "Input/output error"
     assert list(folder.iterdir()) == [good]
@@ -107,7 +107,7 @@ def test_a_copy_that_did_not_reach_the_disk_replaces_nothing(
 def test_a_folder_that_cannot_be_made_is_told(connection: sqlite3.Connection, tmp_path: Path) -> None:
     in_the_way = tmp_path / "a-file"
     in_the_way.touch()
-    with pytest.raises(DatabaseUnavailable):
+    with pytest.raises(BackupNotSaved):
         back_up(connection, in_the_way, "daily")
 
 

@@ -202,6 +202,7 @@ class RowCard(Card):
     def remove_row(self, row: QWidget) -> None:
         """Remove and delete a row."""
         self._rows.remove(row)
+        self._column.removeWidget(row)  # now: until it is deleted, it would shift what is inserted
         row.hide()
         row.deleteLater()
         self.update()
@@ -212,9 +213,13 @@ class RowCard(Card):
         return any(not row.isHidden() for row in self._rows)
 
     def insert_row(self, position: int, row: QWidget) -> None:
-        """Insert a row."""
+        """Insert a row, or move one that is there."""
+        if row in self._rows:
+            self._rows.remove(row)
+            self._column.removeWidget(row)
         self._rows.insert(position, row)
         self._column.insertWidget(position, row)
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -38,21 +38,29 @@ class BackupList(QObject):
         self._backups = backups
         shown = backups if self._shows_all else backups[:_FIRST_ROWS]
         there = {row.shown.source: row for row in self._rows}
+        for source in there.keys() - {backup.source for backup in shown}:
+            gone = there.pop(source)
+            self._rows.remove(gone)
+            self._card.remove_row(gone)
         rows: list[BackupRow] = []
         for backup in shown:
-            row = there.pop(backup.source, None)
-            if row is None:
-                row = BackupRow(self._appearance, backup, self._restoring(backup), self._card)
-                self._card.insert_row(self._position + len(rows), row)
-            row.show_backup(backup)
+            row = there.get(backup.source) or BackupRow(self._appearance, backup, self._restoring(backup), self._card)
             rows.append(row)
-        for row in there.values():
-            self._card.remove_row(row)
+            row.show_backup(backup)
+        self._place(rows)
         is_changed, self._rows = rows != self._rows, rows
         self._more.setVisible(len(backups) > len(shown))
         self.retranslate()
         if is_changed:
             self.rows_changed.emit()
+
+    def _place(self, rows: Sequence[BackupRow]) -> None:
+        """Put the rows of the card into this order; those that are in their place already are not touched."""
+        placed = list(self._rows)
+        for position, row in enumerate(rows):
+            if placed[position : position + 1] != [row]:
+                placed[:] = [*placed[:position], row, *(each for each in placed[position:] if each is not row)]
+                self._card.insert_row(self._position + position, row)
 
     def tab_stops(self) -> tuple[QWidget, ...]:
         """Return the rows in reading order."""

@@ -1,5 +1,6 @@
 """Data section of the settings: what is stored where, the deleted chats, the backups, and the ways in and out."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from chatdesk.features.backups.services.backup_services import BackupServices
 from chatdesk.features.backups.services.upkeep import Usage
 from chatdesk.features.backups.ui.backups_card import BackupsCard
 from chatdesk.features.backups.ui.data_folder_presenter import DataFolderPresenter
+from chatdesk.features.chat.services.store.conversations import ConversationChange, ConversationChanged
 from chatdesk.kernel.chat.trash import TrashKind
 from chatdesk.kernel.errors.storage_errors import StorageError
 from chatdesk.kernel.fast_dataclass import dataclass
@@ -35,6 +37,8 @@ _SI = QLocale.DataSizeFormat.DataSizeSIFormat
 
 _CLOCK_MS = 30_000
 """How often times like *2 minutes ago* are brought up to date."""
+_COUNT_MS = 300
+"""How soon the numbers follow chats that come or go. An import announces thousands of them, one after the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ class _Action:
 
 
 class DataSection(Translated, SectionPage):
-    """Data section. What it shows is read each time it is shown."""
+    """Data section. What it shows is read each time it is shown, and again when chats come or go meanwhile."""
 
     def __init__(
         self,
@@ -88,6 +92,14 @@ class DataSection(Translated, SectionPage):
         self._clock = QTimer(self)
         self._clock.setInterval(_CLOCK_MS)
         self._clock.timeout.connect(self._show_actions)
+        self._reading = asyncio.Lock()
+        self._count_soon = QTimer(self)
+        self._count_soon.setSingleShot(True)
+        self._count_soon.setInterval(_COUNT_MS)
+        self._count_soon.timeout.connect(lambda: self._tasks.start(self._count(), "count what is stored"))
+        conversations = services.conversations
+        self.destroyed.connect(conversations.conversations.changes.subscribe(self._on_chats))
+        self.destroyed.connect(conversations.trash.changes.subscribe(lambda _: self._follow_chats()))
         self._actions_heading = Label(appearance, "label", "text", self)
         self._actions_heading.setVisible(bool(actions))
         if actions:
@@ -134,24 +146,38 @@ class DataSection(Translated, SectionPage):
         """Stop updating times that are not visible."""
         super().hideEvent(event)
         self._clock.stop()
+        self._count_soon.stop()
+
+    def _on_chats(self, change: ConversationChange) -> None:
+        if not isinstance(change, ConversationChanged):
+            self._follow_chats()
+
+    def _follow_chats(self) -> None:
+        """Count soon, however many changes follow."""
+        if self.isVisible() and not self._count_soon.isActive():
+            self._count_soon.start()
 
     def reload(self) -> None:
         """Read everything again."""
         self._tasks.start(self._load(), "read what is stored")
 
     async def _load(self) -> None:
-        upkeep = self._services.upkeep
-        try:
-            self._usage = await upkeep.usage()
-            self._documents = await upkeep.documents()
-            self._deleted = sum(
-                item.count if item.kind is TrashKind.FOLDER else 1
-                for item in await self._services.conversations.trash.items()
-            )
-        except StorageError:
-            pass  # whatever needs the file reports that it cannot be read
-        self._show_texts()
+        await self._count()
         await self.backups.load()
+
+    async def _count(self) -> None:
+        upkeep = self._services.upkeep
+        async with self._reading:  # one after the other, so that the last one shows the newest state
+            try:
+                self._usage = await upkeep.usage()
+                self._documents = await upkeep.documents()
+                self._deleted = sum(
+                    item.count if item.kind is TrashKind.FOLDER else 1
+                    for item in await self._services.conversations.trash.items()
+                )
+            except StorageError:
+                pass  # whatever needs the file reports that it cannot be read
+            self._show_texts()
 
     def _open_folder(self) -> None:
         if self._usage:

@@ -1,5 +1,6 @@
 """The settings tell where chats are stored, and which backups of them can be opened."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,26 @@ async def test_the_folder_its_size_and_the_number_of_chats_are_told(harness: Har
     await harness.until(lambda: "1 chat" in text(harness, "dataFolder"))
     assert str(harness.program.backups.upkeep.backup_folder.parent) in shown(harness)
     assert text(harness, "deletedChats") == "Empty"
+
+
+async def test_the_numbers_follow_chats_that_come_and_go_while_the_page_is_open(
+    harness: Harness, fake_model: FakeModel, tmp_path: Path
+) -> None:
+    fake_model.says("Yes.")
+    await harness.ask_and_wait("Is anything stored?")
+    harness.window.show_settings("data")
+    await harness.until(lambda: "1 chat" in text(harness, "dataFolder"))
+    chats = [{"messages": [{"role": "user", "content": f"Question {number}"}]} for number in range(3)]
+    (tmp_path / "chats.json").write_text(json.dumps(chats), "utf-8")
+    imports = harness.program.conversations.imports.get()
+    preview = await imports.preview([tmp_path / "chats.json"])
+    await imports.add(preview, [chat.summary.id for chat in preview.chats])
+    await harness.until(lambda: "4 chat" in text(harness, "dataFolder"))
+    await harness.program.conversations.list_editing.delete_chats(
+        [chat.id for chat in harness.program.chat.conversations.all()[:2]]
+    )
+    await harness.until(lambda: "2 chat" in text(harness, "dataFolder"))
+    await harness.until(lambda: text(harness, "deletedChats").startswith("2 chat"))
 
 
 async def test_a_backup_made_by_a_click_is_verified_and_listed(harness: Harness, fake_model: FakeModel) -> None:

@@ -48,15 +48,15 @@ class FolderPlace:
 class RemoteFolder(Protocol):
     """The interface of such a folder.
 
-    Names are relative to it, with `/` between folders; ValueError is raised for others. All methods raise `PlaceMissing`,
-    `PlaceUnusable`, `PlaceFull` or, for a server, a `ServerError`. Errors of files on this computer are a `DiskFull` or another
+    Names are relative to it, with `/` between folders; ValueError is raised for others. All methods raise `LocationMissing`,
+    `LocationUnusable`, `LocationFull` or, for a server, a `ServerError`. Errors of files on this computer are a `DiskFull` or another
     `StorageError` about these.
     """
 
     async def list(self, folder: str = "", *, expected: bool = False) -> tuple[RemoteEntry, ...]:
         """Return what is directly in `folder`, sorted by name; nothing if that folder does not exist. Unfinished files are left out.
 
-        Raise `PlaceMissing` if the folder of this object is `expected` to exist and does not, now or later; so it is once it was seen.
+        Raise `LocationMissing` if the folder of this object is `expected` to exist and does not, now or later; so it is once it was seen.
         """
         ...
 

@@ -21,9 +21,9 @@ from urllib.parse import quote, unquote, urlsplit
 
 from chatdesk.kernel.errors.backup_errors import (
     BackupDamaged,
+    LocationFull,
+    LocationMissing,
     NotAWebDavServer,
-    PlaceFull,
-    PlaceMissing,
     RemoteFolderRefused,
     RemoteLoginRefused,
 )
@@ -100,11 +100,11 @@ class WebDavFolder:
                 asked.add(query)
                 page = await self._page(path, query)
                 if expected and page.is_missing and not folder:
-                    raise PlaceMissing(path=self.address)
+                    raise LocationMissing(path=self.address)
                 found |= page.found
                 date, query = page.date, page.following
             for name in _abandoned(found.values(), date)[:_MAX_REMOVED]:
-                with suppress(ServerError, PlaceFull, PlaceMissing):
+                with suppress(ServerError, LocationFull, LocationMissing):
                     await self._expect("DELETE", path + quote(name), also=_MISSING)
             return _entries(found, unquote(urlsplit(self._endpoint.url(path)).path))
 
@@ -154,8 +154,8 @@ class WebDavFolder:
             try:
                 await self._expect("PUT", path + UNFINISHED, body, timeouts=timeouts)
                 await self._expect("MOVE", path + UNFINISHED, headers=moved)
-            except (RemoteFolderRefused, PlaceFull):
-                with suppress(ServerError, PlaceFull, PlaceMissing):  # it would take space for a day
+            except (RemoteFolderRefused, LocationFull):
+                with suppress(ServerError, LocationFull, LocationMissing):  # it would take space for a day
                     await self._expect("DELETE", path + UNFINISHED, also=_MISSING)
                 raise
 
@@ -203,7 +203,7 @@ class WebDavFolder:
             if folder not in self._known_folders:
                 async with self._request("MKCOL", _folder_path(folder)) as stream:
                     if stream.status == HTTPStatus.CONFLICT and not folder:
-                        raise PlaceMissing(path=self.address)
+                        raise LocationMissing(path=self.address)
                     # The root of a server, which exists, may refuse this in several ways. If the folder is missing, PUT says so.
                     is_unclear = not folder and stream.status != HTTPStatus.UNAUTHORIZED
                     if not (stream.status == HTTPStatus.METHOD_NOT_ALLOWED or _is_good(stream.status) or is_unclear):
@@ -266,7 +266,7 @@ class WebDavFolder:
         except NotAChatServer as error:
             raise NotAWebDavServer(self._endpoint.server, self.address, reply=error.reply) from error
 
-    async def _refusal(self, stream: HttpStream) -> ServerError | PlaceFull | PlaceMissing:
+    async def _refusal(self, stream: HttpStream) -> ServerError | LocationFull | LocationMissing:
         text = (await stream.read(_MAX_REPLY_BYTES)).decode("utf-8", "replace")
         reply = self._endpoint.redact(text)
         server, address = self._endpoint.server, self.address
@@ -274,9 +274,9 @@ class WebDavFolder:
             case HTTPStatus.UNAUTHORIZED:
                 return RemoteLoginRefused(server, address, reply=reply)
             case HTTPStatus.INSUFFICIENT_STORAGE | HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
-                return PlaceFull(path=address)
+                return LocationFull(path=address)
             case HTTPStatus.NOT_FOUND | HTTPStatus.CONFLICT:
-                return PlaceMissing(path=address)
+                return LocationMissing(path=address)
             case HTTPStatus.METHOD_NOT_ALLOWED | HTTPStatus.NOT_IMPLEMENTED | HTTPStatus.OK:
                 return self._not_webdav(text.encode())
             case status:

@@ -33,24 +33,24 @@ class BackupNewer(StorageError):
 
 
 @dataclass(eq=False)
-class PlaceMissing(StorageError):
+class LocationMissing(StorageError):
     """The folder that the user chose is not there, because its disk is not connected, for example."""
 
 
 @dataclass(eq=False)
-class PlaceUnusable(StorageError):
+class LocationUnusable(StorageError):
     """The folder that the user chose cannot be read or written. `reason` is the system error."""
 
     reason: str = ""
 
 
 @dataclass(eq=False)
-class PlaceSilent(PlaceUnusable):
+class LocationSilent(LocationUnusable):
     """The folder that the user chose does not respond: its disk or the server of its share hangs."""
 
 
 @dataclass(eq=False)
-class PlaceFull(StorageError):
+class LocationFull(StorageError):
     """There is not enough free space in the folder that the user chose."""
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from chatdesk.kernel.errors.backup_errors import PlaceFull, PlaceMissing, PlaceUnusable
+from chatdesk.kernel.errors.backup_errors import LocationFull, LocationMissing, LocationUnusable
 from chatdesk.storage.database.storage_errors import NO_SPACE
 from chatdesk.storage.files.file_writing import create_private_file, force_to_disk, make_private, make_private_folder
 
@@ -22,7 +22,7 @@ _KEPT_FREE = 200_000_000
 """Bytes that remain free on the other disk."""
 _CHUNK_BYTES = 1024 * 1024
 WRITE_PROTECTED = "nothing can be written in it"
-"""`PlaceUnusable.reason` of a folder that this user may not change, or whose disk is read-only."""
+"""`LocationUnusable.reason` of a folder that this user may not change, or whose disk is read-only."""
 _REFUSED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 Report = Callable[[float], None]
@@ -33,39 +33,39 @@ Switch = Callable[[tuple[str, ...]], None]
 
 
 def check_target(source: Path, target: Path, stays: frozenset[str]) -> int:
-    """Return the bytes that have to be copied. Blocks. Raise `PlaceMissing`, `PlaceUnusable` or `PlaceFull` if the data cannot move there.
+    """Return the bytes that have to be copied. Blocks. Raise `LocationMissing`, `LocationUnusable` or `LocationFull` if that is impossible.
 
     `stays` are names of entries that do not move. The parent of `target` must exist; it must be empty, or left from a move.
     """
-    with place_errors(target):
+    with location_errors(target):
         return _check(source, target, stays)
 
 
 @contextmanager
-def place_errors(target: Path) -> Iterator[None]:
-    """Raise `PlaceFull` or `PlaceUnusable` instead of an error of the system while the folder `target` is examined or written."""
+def location_errors(target: Path) -> Iterator[None]:
+    """Raise `LocationFull` or `LocationUnusable` instead of an error of the system while the folder `target` is examined or written."""
     try:
         yield
     except OSError as error:
         if error.errno in NO_SPACE:
-            raise PlaceFull(path=str(target)) from error
+            raise LocationFull(path=str(target)) from error
         reason = WRITE_PROTECTED if error.errno in _REFUSED else error.strerror or str(error)
-        raise PlaceUnusable(path=str(target), reason=reason) from error
+        raise LocationUnusable(path=str(target), reason=reason) from error
 
 
 def _check(source: Path, target: Path, stays: frozenset[str]) -> int:
     if not target.parent.is_dir():
-        raise PlaceMissing(path=str(target))
+        raise LocationMissing(path=str(target))
     inside, outside = target.resolve(), source.resolve()
     if inside == outside or outside in inside.parents or inside in outside.parents:
-        raise PlaceUnusable(path=str(target), reason="one folder is inside the other")
+        raise LocationUnusable(path=str(target), reason="one folder is inside the other")
     if target.exists() and not target.is_dir():
-        raise PlaceUnusable(path=str(target), reason="it is a file")
+        raise LocationUnusable(path=str(target), reason="it is a file")
     if target.is_dir() and any(target.iterdir()) and not (target / MARKER).exists():
-        raise PlaceUnusable(path=str(target), reason="it is not empty")
+        raise LocationUnusable(path=str(target), reason="it is not empty")
     nearest = target if target.is_dir() else target.parent
     if not os.access(nearest, os.W_OK | os.X_OK):
-        raise PlaceUnusable(path=str(target), reason=WRITE_PROTECTED)
+        raise LocationUnusable(path=str(target), reason=WRITE_PROTECTED)
     if _can_link(source, nearest):
         return 0
     # A file with several names is copied once. Where that is not possible, the disk may turn out to be full, and nothing has changed.
@@ -73,7 +73,7 @@ def _check(source: Path, target: Path, stays: frozenset[str]) -> int:
     linked = {(state.st_dev, state.st_ino): state.st_size for state in states if state.st_nlink > 1}
     size = sum(state.st_size for state in states if state.st_nlink < 2) + sum(linked.values())
     if size + _KEPT_FREE > shutil.disk_usage(nearest).free:
-        raise PlaceFull(path=str(target))
+        raise LocationFull(path=str(target))
     return size
 
 
@@ -110,7 +110,7 @@ def move_data(source: Path, target: Path, stays: frozenset[str], begin: Begin, s
             raise
         with suppress(OSError):
             clear_incomplete(target)
-        with place_errors(target):
+        with location_errors(target):
             raise
 
 

@@ -12,7 +12,13 @@ from io import RawIOBase
 from pathlib import Path
 from typing import BinaryIO
 
-from chatdesk.kernel.errors.backup_errors import BackupDamaged, PlaceFull, PlaceMissing, PlaceSilent, PlaceUnusable
+from chatdesk.kernel.errors.backup_errors import (
+    BackupDamaged,
+    LocationFull,
+    LocationMissing,
+    LocationSilent,
+    LocationUnusable,
+)
 from chatdesk.kernel.errors.storage_errors import FileUnavailable
 from chatdesk.kernel.remote_folder import UNFINISHED, RemoteEntry, checked_name, is_plain_name
 from chatdesk.storage.database.storage_errors import storage_errors
@@ -38,7 +44,7 @@ _SILENCE_SECONDS = 60.0
 class LocalFolder:
     """A `RemoteFolder` on this computer. `path` is created with the first file, but the folder that contains it must exist.
 
-    Methods raise `PlaceSilent` if the folder does not respond.
+    Methods raise `LocationSilent` if the folder does not respond.
     """
 
     def __init__(self, path: Path, calls: FolderCalls | None = None) -> None:
@@ -150,7 +156,7 @@ class LocalFolder:
         for path in folder.iterdir():
             note()
             if len(found) == _MAX_ENTRIES:
-                raise PlaceUnusable(path=str(folder), reason="too many files")
+                raise LocationUnusable(path=str(folder), reason="too many files")
             if path.name.endswith(UNFINISHED):
                 _remove_abandoned(path)
             elif is_plain_name(path.name) and not path.is_symlink():
@@ -174,24 +180,24 @@ class LocalFolder:
         try:
             return await self._calls.run(self.path, guarded, _SILENCE_SECONDS)
         except NoResponse as error:
-            raise PlaceSilent(path=str(self.path), reason="no response") from error
+            raise LocationSilent(path=str(self.path), reason="no response") from error
 
     @contextmanager
     def _errors(self, *, may_be_missing: bool) -> Iterator[None]:
         if self._is_missing():  # never create the folder of a disk that is not connected
-            raise PlaceMissing(path=str(self.path))
+            raise LocationMissing(path=str(self.path))
         try:
             yield
         except UnicodeEncodeError as error:  # half a surrogate pair: no system accepts such a path
-            raise PlaceMissing(path=str(self.path)) from error
+            raise LocationMissing(path=str(self.path)) from error
         except OSError as error:
             if self._is_missing():
-                raise PlaceMissing(path=str(self.path)) from error
+                raise LocationMissing(path=str(self.path)) from error
             if may_be_missing and isinstance(error, FileNotFoundError):
                 raise
             if error.errno in _FULL:
-                raise PlaceFull(path=str(self.path)) from error
-            raise PlaceUnusable(path=str(self.path), reason=error.strerror or str(error)) from error
+                raise LocationFull(path=str(self.path)) from error
+            raise LocationUnusable(path=str(self.path), reason=error.strerror or str(error)) from error
 
     def _is_missing(self) -> bool:
         is_there = _exists(self.path)

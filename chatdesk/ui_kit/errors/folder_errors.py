@@ -7,7 +7,7 @@ from http import HTTPStatus
 
 from PySide6.QtCore import QCoreApplication
 
-from chatdesk.kernel.errors.backup_errors import PlaceMissing, RemoteFolderRefused
+from chatdesk.kernel.errors.backup_errors import LocationMissing, RemoteFolderRefused
 from chatdesk.kernel.errors.base import (
     CertificateRefused,
     ChatdeskError,
@@ -62,7 +62,7 @@ def _of(kind: type[ChatdeskError]) -> Callable[[ChatdeskError], bool]:
 
 _OF_SERVER: tuple[tuple[Callable[[ChatdeskError], bool], str, str], ...] = (
     (
-        _of(PlaceMissing),
+        _of(LocationMissing),
         QT_TRANSLATE_NOOP("FolderErrors", "The folder does not exist on the server."),
         QT_TRANSLATE_NOOP("FolderErrors", "Create the folder that contains it, or check the address: {path}"),
     ),

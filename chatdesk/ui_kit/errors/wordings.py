@@ -194,21 +194,21 @@ _LOCAL_WORDINGS: Mapping[type[ChatdeskError], Wording] = {
         QT_TRANSLATE_NOOP("Errors", "This backup was made by a newer version of Chatdesk."),
         QT_TRANSLATE_NOOP("Errors", "Nothing has been changed. Install the newer version to restore it."),
     ),
-    backup_errors.PlaceMissing: Wording(
+    backup_errors.LocationMissing: Wording(
         QT_TRANSLATE_NOOP("Errors", "The folder was not found."),
         QT_TRANSLATE_NOOP("Errors", "Connect its disk, or choose another folder: {path}"),
     ),
-    backup_errors.PlaceUnusable: Wording(
+    backup_errors.LocationUnusable: Wording(
         QT_TRANSLATE_NOOP("Errors", "The folder cannot be read or written."),
         QT_TRANSLATE_NOOP("Errors", "Check its permissions, or choose another folder: {path}"),
     ),
-    backup_errors.PlaceSilent: Wording(
+    backup_errors.LocationSilent: Wording(
         QT_TRANSLATE_NOOP("Errors", "The folder does not respond."),
         QT_TRANSLATE_NOOP(
             "Errors", "Check the connection to its disk or network drive, or choose another folder: {path}"
         ),
     ),
-    backup_errors.PlaceFull: Wording(
+    backup_errors.LocationFull: Wording(
         QT_TRANSLATE_NOOP("Errors", "There is not enough space in the folder."),
         QT_TRANSLATE_NOOP("Errors", "Free some space, or choose another folder: {path}"),
     ),

@@ -11,7 +11,7 @@ import pytest
 from chatdesk.app.composition import open_program
 from chatdesk.app.program import Program
 from chatdesk.features.sync.services.sync_status import ProblemKind
-from chatdesk.kernel.errors.backup_errors import PlaceMissing
+from chatdesk.kernel.errors.backup_errors import LocationMissing
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.redaction import Redactor
 from chatdesk.kernel.remote_folder import FolderPlace
@@ -127,7 +127,7 @@ async def test_a_restore_that_fails_at_any_request_changes_nothing_and_works_lat
             daily.backups.forget()
             listed = await daily.backups.listed()
             if not listed:
-                raise PlaceMissing(path="the folder is not there, says the server")
+                raise LocationMissing(path="the folder is not there, says the server")
             backup = await restoring.opening.open(listed[0])
             try:
                 chats = [chat.id for chat in await restoring.chats(backup)]

@@ -11,9 +11,9 @@ import pytest
 
 from chatdesk.kernel.errors.backup_errors import (
     BackupDamaged,
+    LocationFull,
+    LocationMissing,
     NotAWebDavServer,
-    PlaceFull,
-    PlaceMissing,
     RemoteFolderRefused,
     RemoteLoginRefused,
 )
@@ -126,15 +126,15 @@ async def test_what_is_missing_is_not_there_and_nothing_is_listed_in_it(server, 
     assert await folder.list() == ()
     with pytest.raises(FileNotFoundError):
         await folder.read("a.txt", tmp_path / "back", LIMIT)
-    with pytest.raises(PlaceMissing):
+    with pytest.raises(LocationMissing):
         await folder_on(server, network, "/dav/no/such").write("a.txt", file(tmp_path, b"x"))
 
 
 @pytest.mark.parametrize(
     ("method", "status", "kind"),
     [
-        ("PUT", 507, PlaceFull),
-        ("PUT", 413, PlaceFull),
+        ("PUT", 507, LocationFull),
+        ("PUT", 413, LocationFull),
         ("PUT", 403, RemoteFolderRefused),
         ("PUT", 501, NotAWebDavServer),
         ("PROPFIND", 405, NotAWebDavServer),
@@ -302,7 +302,7 @@ async def test_what_the_server_refuses_to_rename_does_not_take_its_space(
 ) -> None:
     folder = folder_on(server, network)
     server.refusals["MOVE"] = status
-    with pytest.raises((RemoteFolderRefused, PlaceFull)):
+    with pytest.raises((RemoteFolderRefused, LocationFull)):
         await folder.write("a", file(tmp_path, b"content"))
     assert [name for name, content in server.files.items() if content is not None] == []
 
@@ -327,5 +327,5 @@ async def test_a_server_that_does_not_answer_a_transfer_is_given_up(
 async def test_a_folder_that_is_expected_and_does_not_exist_is_missing(server: WebDavServer, network) -> None:
     folder = folder_on(server, network)
     assert await folder.list() == ()
-    with pytest.raises(PlaceMissing):
+    with pytest.raises(LocationMissing):
         await folder.list(expected=True)

@@ -9,7 +9,7 @@ from chatdesk.features.backups.domain.backup_files import ATTACHMENTS, BackupNam
 from chatdesk.features.backups.domain.retention import expired
 from chatdesk.features.backups.services.remote_backups import RemoteBackups
 from chatdesk.kernel.chat.attachments import is_sha256
-from chatdesk.kernel.errors.backup_errors import BackupDamaged, PlaceFull
+from chatdesk.kernel.errors.backup_errors import BackupDamaged, LocationFull
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.errors.storage_errors import StorageError
 from chatdesk.kernel.fast_dataclass import dataclass
@@ -76,10 +76,10 @@ class BackupWriter:
         raise BackupDamaged(path=name, reason="it could not be read back")
 
     async def check_space(self, size: int, location: str) -> None:
-        """Raise `PlaceFull` if it is known that `size` bytes do not fit: the disk is not filled up first. `location` is for the user."""
+        """Raise `LocationFull` if it is known that `size` bytes do not fit: the disk is not filled up first. `location` is for the user."""
         free = await self._folder.free_bytes()
         if free is not None and free < size + _SPARE_BYTES:
-            raise PlaceFull(path=location)
+            raise LocationFull(path=location)
 
     async def plan_attachments(self, used: Collection[str], path_of: Callable[[str], Path | None]) -> AttachmentPlan:
         """Return what is to be written. One that was cut off there is written again.

@@ -22,7 +22,7 @@ from chatdesk.features.backups.services.backup_destination import (
 from chatdesk.features.backups.services.backup_writer import BackupWriter
 from chatdesk.features.backups.services.remote_backups import RemoteBackups
 from chatdesk.kernel.announcer import Announcer
-from chatdesk.kernel.errors.backup_errors import PlaceMissing
+from chatdesk.kernel.errors.backup_errors import LocationMissing
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.remote_folder import FolderPlace, RemoteFolder
@@ -242,7 +242,7 @@ class DailyBackups:
         folder, own = await self.backups.open(), self.backups.own
         if own not in {entry.name for entry in await folder.list()} and self.last:
             # An empty folder where a disk is usually connected is not the destination.
-            raise PlaceMissing(path=self._settings.get(BACKUP_PLACE))
+            raise LocationMissing(path=self._settings.get(BACKUP_PLACE))
         async with self.backups.temporary_files("making") as scratch:
             copy = scratch / "chats.sqlite3"
             await self._database.copy_to(copy, lambda share: self._progress(_COPIED * share))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from chatdesk.features.backups.services.backup_destination import FOLDER_NAME
 from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
-from chatdesk.kernel.errors.backup_errors import PlaceSilent
+from chatdesk.kernel.errors.backup_errors import LocationSilent
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.recovery import ClosedWork, Moved
 from chatdesk.storage.database.background import Report
@@ -16,8 +16,8 @@ from chatdesk.storage.files.data_moving import (
     check_target,
     clear_incomplete,
     complete_move,
+    location_errors,
     move_data,
-    place_errors,
     remove_entries,
 )
 from chatdesk.storage.files.file_writing import replace_file, replacement_of
@@ -67,10 +67,13 @@ class DataFolder:
         return usual_data_folder()
 
     async def plan(self, chosen: Path) -> MovePlan:
-        """Return the move to a folder that the user chose, or to a new one in it. Raise `PlaceMissing`, `PlaceUnusable` or `PlaceFull`."""
+        """Return the move to a folder that the user chose, or to a new one in it.
+
+        Raise `LocationMissing`, `LocationUnusable` or `LocationFull`.
+        """
 
         def look() -> MovePlan:
-            with place_errors(chosen):
+            with location_errors(chosen):
                 is_new = chosen == self.usual or not chosen.is_dir() or not any(chosen.iterdir())
                 target = chosen if is_new else chosen / FOLDER_NAME
                 return MovePlan(target, check_target(self.path, target, self._stays()))
@@ -78,7 +81,7 @@ class DataFolder:
         try:
             return await run_in_daemon_thread(look, "look at a folder", _SILENCE_SECONDS)
         except TimeoutError as error:
-            raise PlaceSilent(path=str(chosen)) from error
+            raise LocationSilent(path=str(chosen)) from error
 
     def work(self, plan: MovePlan) -> ClosedWork:
         """Return the move, for which the chats have to be closed."""
@@ -114,7 +117,7 @@ class DataFolder:
                     raise
 
         try:
-            with place_errors(target):
+            with location_errors(target):
                 stays = self._stays()
             move_data(source, target, stays, begin, switch, report)
             remove_entries(source, read_pointer(config).entries)

@@ -14,7 +14,7 @@ from chatdesk.features.backups.services.remote_backups import RemoteBackup, Remo
 from chatdesk.features.backups.services.upkeep import LocalBackup
 from chatdesk.kernel.chat.conversation import Conversation, Folder
 from chatdesk.kernel.chat.message import Message
-from chatdesk.kernel.errors.backup_errors import BackupDamaged, BackupNewer, KeyNotKnown, PlaceMissing
+from chatdesk.kernel.errors.backup_errors import BackupDamaged, BackupNewer, KeyNotKnown, LocationMissing
 from chatdesk.kernel.errors.storage_errors import DatabaseDamaged, DatabaseNewer
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.remote_folder import RemoteFolder
@@ -170,7 +170,7 @@ class BackupOpening:
             await folder.read(source.path, stored, source.size)
         except FileNotFoundError as error:
             place = backups.destination
-            raise PlaceMissing(path=place.location if place else source.path) from error
+            raise LocationMissing(path=place.location if place else source.path) from error
 
         def convert(tell: Report) -> None:
             with storage_errors(path):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from chatdesk.features.backups.domain.backup_files import BackupManifest, BackupName, ManifestNewer
 from chatdesk.features.backups.services.backup_destination import read_small
-from chatdesk.kernel.errors.backup_errors import BackupDamaged, KeyNotKnown, PassphraseWrong, PlaceMissing
+from chatdesk.kernel.errors.backup_errors import BackupDamaged, KeyNotKnown, LocationMissing, PassphraseWrong
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.remote_folder import FolderPlace, MakeFolder, RemoteEntry, RemoteFolder
 from chatdesk.kernel.settings.declarations import (
@@ -102,7 +102,7 @@ class RemoteBackups:
         """Return the access to a destination, by default the chosen one, and with its stored password. Raise `ChatdeskError`."""
         chosen = destination or self.destination
         if chosen is None:
-            raise PlaceMissing
+            raise LocationMissing
         if password is None:
             password = await self.secrets.password(chosen.location) if chosen.is_remote else ""
         return self._make_folder(chosen, password)

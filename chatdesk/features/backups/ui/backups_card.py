@@ -16,7 +16,7 @@ from chatdesk.features.backups.ui.backup_list import BackupList
 from chatdesk.features.backups.ui.backup_row import ListedBackup
 from chatdesk.features.backups.ui.passphrase_sheet import PassphraseSheet
 from chatdesk.features.backups.ui.server_sheet import ServerSheet
-from chatdesk.kernel.errors.backup_errors import BackupNewer, PlaceSilent, RemoteLoginRefused
+from chatdesk.kernel.errors.backup_errors import BackupNewer, LocationSilent, RemoteLoginRefused
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.recovery import BackupCopy
 from chatdesk.ui_kit.errors.error_texts import joined
@@ -281,7 +281,7 @@ class BackupsCard(Translated, QWidget):
     def _responding_folder(self) -> Path | None:
         """The chosen folder, unless it is on a server, or does not respond: looking at it would block the window."""
         destination = self._daily.backups.destination
-        is_silent = any(isinstance(each, PlaceSilent) for each in (self._daily.problem, self._listing_error))
+        is_silent = any(isinstance(each, LocationSilent) for each in (self._daily.problem, self._listing_error))
         return destination.path if destination and not destination.is_remote and not is_silent else None
 
     # What is shown.

@@ -10,7 +10,7 @@ from chatdesk.features.backups.services.backup_services import BackupServices
 from chatdesk.features.backups.services.data_folder import DataFolder, MovePlan
 from chatdesk.features.backups.ui.diagnostics_sheet import DiagnosticsSheet
 from chatdesk.features.backups.ui.move_sheet import MoveSheet
-from chatdesk.kernel.errors.backup_errors import PlaceUnusable
+from chatdesk.kernel.errors.backup_errors import LocationUnusable
 from chatdesk.kernel.errors.storage_errors import StorageError
 from chatdesk.kernel.recovery import ClosedWork
 from chatdesk.ui_kit.errors.error_texts import describe_error, in_one_piece
@@ -74,7 +74,7 @@ class DataFolderPresenter(QObject):
         try:
             plan = await self._folder.plan(chosen)
         except StorageError as error:
-            reason = error.reason if isinstance(error, PlaceUnusable) else ""
+            reason = error.reason if isinstance(error, LocationUnusable) else ""
             problem = self._unusable(reason) if reason else in_one_piece(describe_error(error))
         sheet = MoveSheet(self._window.appearance, self._window.files.window, plan, problem)
         if plan:

@@ -72,7 +72,7 @@ class SharedFolder:
         return tuple(StoredBundle(entry.name, entry.size, name) for entry, name in found if name is not None)
 
     async def check_there(self) -> None:
-        """Raise `PlaceMissing` if the folder does not exist, now or later: it is not made again where its disk was."""
+        """Raise `LocationMissing` if the folder does not exist, now or later: it is not made again where its disk was."""
         await self._folder.list(expected=True)
 
     async def check_writable(self) -> None:

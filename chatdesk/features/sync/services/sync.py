@@ -24,10 +24,10 @@ from chatdesk.features.sync.services.sync_settings import SyncSettings
 from chatdesk.features.sync.services.sync_status import LOST_SETTINGS, Problem, ProblemKind, SyncState, SyncStatus
 from chatdesk.kernel.errors.backup_errors import (
     KeyNotKnown,
-    PlaceFull,
-    PlaceMissing,
-    PlaceSilent,
-    PlaceUnusable,
+    LocationFull,
+    LocationMissing,
+    LocationSilent,
+    LocationUnusable,
     RemoteLoginRefused,
 )
 from chatdesk.kernel.errors.base import ChatdeskError
@@ -164,7 +164,7 @@ class Sync:
 
     async def close(self) -> None:
         """Write what has changed, and stop. A folder that does not respond gets it after the next start."""
-        is_silent = self._failure is not None and isinstance(self._failure.error, PlaceSilent)
+        is_silent = self._failure is not None and isinstance(self._failure.error, LocationSilent)
         was_running = self._task is not None
         await self._end_task()
         if was_running and not is_silent:
@@ -225,7 +225,7 @@ class Sync:
             case RemoteLoginRefused():
                 problem = Problem(ProblemKind.LOGIN, error=error)
                 self._folder = None  # with the password: the keyring may have been locked
-            case PlaceMissing() | PlaceUnusable() | PlaceFull():
+            case LocationMissing() | LocationUnusable() | LocationFull():
                 problem = Problem(ProblemKind.FOLDER, error=error)
             case StorageError():
                 problem = Problem(ProblemKind.COMPUTER, error=error)

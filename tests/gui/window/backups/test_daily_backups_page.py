@@ -19,7 +19,7 @@ from chatdesk.features.backups.services import daily_backups
 from chatdesk.features.backups.ui.backup_row import BackupRow
 from chatdesk.features.backups.ui.backups_card import BackupsCard
 from chatdesk.features.backups.ui.server_sheet import ServerSheet
-from chatdesk.kernel.errors.backup_errors import PlaceFull
+from chatdesk.kernel.errors.backup_errors import LocationFull
 from chatdesk.kernel.redaction import Redactor
 from chatdesk.kernel.remote_folder import FolderPlace
 from chatdesk.kernel.settings.declarations import BACKUP_KEY
@@ -455,7 +455,7 @@ async def test_a_server_that_reports_too_little_free_space_gets_no_backup(page: 
     with on_thread(WebDavServer(quota="1000")) as server:
         daily = page.program.backups.daily.get()
         await daily.choose_server(FolderPlace(f"{server.url}/dav/Chatdesk", USER), PASSWORD)
-        with pytest.raises(PlaceFull):
+        with pytest.raises(LocationFull):
             await daily.make()
         assert not any("sqlite3" in name for name in server.files)
         assert "PUT" not in [request.method for request in server.requests[-5:]]

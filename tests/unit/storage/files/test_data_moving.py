@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.kernel.errors.backup_errors import PlaceFull, PlaceMissing, PlaceUnusable
+from chatdesk.kernel.errors.backup_errors import LocationFull, LocationMissing, LocationUnusable
 from chatdesk.storage.files import data_moving
 from chatdesk.storage.files.data_moving import MARKER, check_target, move_data, remove_entries
 
@@ -75,7 +75,7 @@ def test_a_disk_that_is_full_in_the_middle_is_told_as_that_and_nothing_has_chang
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(data_moving, "force_to_disk", fill_up)
-    with pytest.raises(PlaceFull):
+    with pytest.raises(LocationFull):
         moved(source, tmp_path / "new")
     assert files(source) == CONTENT
     assert files(tmp_path / "new") == {}
@@ -129,7 +129,7 @@ def test_an_error_leaves_the_old_folder_as_it_was_and_nothing_in_the_new_one(sou
         if share > 0.5:
             raise OSError(5, "the disk was unplugged")
 
-    with pytest.raises(PlaceUnusable):
+    with pytest.raises(LocationUnusable):
         move_data(source, source.parent / "new", STAYS, lambda: None, lambda _: pytest.fail("switched"), fail)
     assert files(source) == CONTENT
     assert files(source.parent / "new") == {}
@@ -150,7 +150,7 @@ def test_a_place_that_does_not_work_is_refused_and_nothing_is_changed(source: Pa
         "same": source,
     }.get(place, target)
     before = files(source.parent)
-    with pytest.raises(PlaceMissing if place == "missing" else PlaceUnusable):
+    with pytest.raises(LocationMissing if place == "missing" else LocationUnusable):
         moved(source, target)
     assert files(source.parent) == before
 
@@ -158,7 +158,7 @@ def test_a_place_that_does_not_work_is_refused_and_nothing_is_changed(source: Pa
 @pytest.mark.usefixtures("_other_disk")
 def test_a_disk_without_enough_space_is_refused_at_once(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(data_moving, "_KEPT_FREE", 1 << 60)
-    with pytest.raises(PlaceFull):
+    with pytest.raises(LocationFull):
         moved(source, source.parent / "new")
     assert not (source.parent / "new").exists()
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.kernel.errors.backup_errors import BackupDamaged, PlaceMissing, PlaceUnusable
+from chatdesk.kernel.errors.backup_errors import BackupDamaged, LocationMissing, LocationUnusable
 from chatdesk.kernel.errors.storage_errors import FileUnavailable
 from chatdesk.kernel.remote_folder import UNFINISHED, RemoteEntry
 from chatdesk.storage.files.local_folder import LocalFolder
@@ -45,7 +45,7 @@ async def test_a_file_is_written_listed_read_and_deleted(stick: Path, tmp_path: 
 async def test_the_folder_of_a_missing_disk_is_never_created(tmp_path: Path) -> None:
     folder = LocalFolder(tmp_path / "stick" / "Chatdesk")
     for work in (folder.list(), folder.write("a", file(tmp_path)), folder.delete("a")):
-        with pytest.raises(PlaceMissing):
+        with pytest.raises(LocationMissing):
             await work
     assert not (tmp_path / "stick").exists()
 
@@ -86,7 +86,7 @@ async def test_an_empty_mount_point_that_takes_the_place_of_a_disk_in_use_stays_
         folder.delete("a"),
         folder.free_bytes(),
     ):
-        with pytest.raises(PlaceMissing):
+        with pytest.raises(LocationMissing):
             await work
     assert not list(stick.iterdir())  # noqa: ASYNC240
     stick.rmdir()  # noqa: ASYNC240
@@ -97,9 +97,9 @@ async def test_an_empty_mount_point_that_takes_the_place_of_a_disk_in_use_stays_
 
 async def test_a_folder_that_is_expected_is_missing_until_it_is_there(stick: Path, tmp_path: Path) -> None:
     folder = LocalFolder(stick / "Chatdesk")
-    with pytest.raises(PlaceMissing):
+    with pytest.raises(LocationMissing):
         await folder.list(expected=True)
-    with pytest.raises(PlaceMissing):
+    with pytest.raises(LocationMissing):
         await folder.write("a", file(tmp_path))
     (stick / "Chatdesk").mkdir()
     await folder.write("a", file(tmp_path))
@@ -118,7 +118,7 @@ async def test_a_folder_that_may_not_be_looked_into_is_not_missing(
 
     monkeypatch.setattr(Path, "lstat", forbidden)
     monkeypatch.setattr(Path, "is_dir", lambda path: forbidden(path) and True)
-    with pytest.raises(PlaceUnusable):
+    with pytest.raises(LocationUnusable):
         await folder.list()
 
 
@@ -178,7 +178,7 @@ async def test_an_unfinished_file_that_is_a_day_old_is_removed(stick: Path) -> N
 
 async def test_a_file_in_place_of_the_folder_is_told(stick: Path, tmp_path: Path) -> None:
     (stick / "Chatdesk").write_bytes(b"")
-    with pytest.raises(PlaceUnusable):
+    with pytest.raises(LocationUnusable):
         await LocalFolder(stick / "Chatdesk").write("a", file(tmp_path))
 
 

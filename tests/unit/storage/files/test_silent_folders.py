@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from chatdesk.kernel.errors.backup_errors import PlaceSilent
+from chatdesk.kernel.errors.backup_errors import LocationSilent
 from chatdesk.storage.files import folder_calls, local_folder
 from chatdesk.storage.files.folder_calls import FolderCalls
 from chatdesk.storage.files.local_folder import LocalFolder
@@ -47,7 +47,7 @@ async def test_a_folder_that_hangs_is_reported_whatever_is_done_with_it(
         "delete": lambda: folder.delete("a"),
         "free_bytes": folder.free_bytes,
     }
-    with pytest.raises(PlaceSilent) as raised:
+    with pytest.raises(LocationSilent) as raised:
         await calls[name]()
     assert raised.value.path == str(stick / "Chatdesk")
     assert not (tmp_path / "target").exists()
@@ -58,7 +58,7 @@ async def test_attempts_do_not_add_threads_and_the_folder_is_used_again_once_it_
 ) -> None:
     calls = FolderCalls()
     for _ in range(5):
-        with pytest.raises(PlaceSilent):
+        with pytest.raises(LocationSilent):
             await LocalFolder(stick / "Chatdesk", calls).list()
     assert hanging.threads == 1
     assert calls.is_waiting(stick / "Chatdesk")
@@ -72,7 +72,7 @@ async def test_a_folder_that_hangs_keeps_no_other_from_being_used(
     stick: Path, tmp_path: Path, hanging: SilentFolder
 ) -> None:
     calls = FolderCalls()
-    with pytest.raises(PlaceSilent):
+    with pytest.raises(LocationSilent):
         await LocalFolder(stick / "Chatdesk", calls).list()
     assert await LocalFolder(tmp_path / "other", calls).list() == ()
 

@@ -19,10 +19,10 @@ from chatdesk.kernel.chat.message import ImagePart, Message
 from chatdesk.kernel.errors.backup_errors import (
     BackupDamaged,
     KeyNotKnown,
+    LocationFull,
+    LocationMissing,
+    LocationUnusable,
     PassphraseWrong,
-    PlaceFull,
-    PlaceMissing,
-    PlaceUnusable,
 )
 from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.remote_folder import FolderPlace
@@ -125,9 +125,9 @@ async def test_without_its_disk_nothing_is_written_and_the_next_attempt_works(co
     await computer.daily.make()
     computer.stick.rename(computer.stick.with_name("unplugged"))
     computer.moment += timedelta(days=3, hours=1)
-    with pytest.raises(PlaceMissing):
+    with pytest.raises(LocationMissing):
         await computer.daily.make()
-    assert isinstance(computer.daily.problem, PlaceMissing)
+    assert isinstance(computer.daily.problem, LocationMissing)
     assert computer.daily.days_without() == 3
     assert computer.daily.is_due()
     assert not computer.stick.exists()
@@ -139,7 +139,7 @@ async def test_without_its_disk_nothing_is_written_and_the_next_attempt_works(co
 async def test_days_count_from_the_choice_of_the_destination_when_no_backup_was_ever_made(computer: Backups) -> None:
     computer.stick.rename(computer.stick.with_name("unplugged"))
     computer.moment += timedelta(days=4)
-    with pytest.raises(PlaceMissing):
+    with pytest.raises(LocationMissing):
         await computer.daily.make()
     assert computer.daily.last is None
     assert computer.daily.days_without() == 4
@@ -149,7 +149,7 @@ async def test_an_empty_folder_where_the_disk_was_is_not_the_destination(compute
     await computer.daily.make()
     computer.stick.rename(computer.stick.with_name("unplugged"))
     computer.stick.mkdir()  # a mount point stays when its disk is gone
-    with pytest.raises(PlaceMissing):
+    with pytest.raises(LocationMissing):
         await computer.daily.make()
     assert not list(computer.stick.iterdir())
 
@@ -238,7 +238,7 @@ async def test_a_disk_without_enough_space_is_not_filled_up(computer: Backups, m
         return 1000
 
     monkeypatch.setattr(LocalFolder, "free_bytes", free_bytes)
-    with pytest.raises(PlaceFull) as raised:
+    with pytest.raises(LocationFull) as raised:
         await computer.daily.make()
     assert raised.value.path == str(computer.stick / "Chatdesk"), "a place that the user knows"
     assert not list(computer.stick.rglob("*.*"))
@@ -279,7 +279,7 @@ async def test_a_server_is_used_only_if_files_can_be_written_there(
     folder.path.mkdir()
     monkeypatch.setattr(computer.backups, "_make_folder", folder.open)
     await computer.backups.secrets.keep_password(server.location, "good")
-    with pytest.raises(PlaceUnusable):
+    with pytest.raises(LocationUnusable):
         await computer.daily.choose_server(server, "wrong")
     assert computer.backups.destination == before
     assert await computer.backups.secrets.password(server.location) == "good"
@@ -300,7 +300,7 @@ class ServerFolder(LocalFolder):
 
     async def write(self, name: str, source: Path) -> None:
         if not self.is_writable:
-            raise PlaceUnusable(path=name, reason="read-only")
+            raise LocationUnusable(path=name, reason="read-only")
         await super().write(name, source)
 
 
@@ -398,8 +398,8 @@ async def test_backups_are_opened_by_the_passphrase_before_if_a_crash_kept_the_n
 ) -> None:
     await computer.daily.protect("first")
     with monkeypatch.context() as crashed:
-        crashed.setattr(computer.backups.secrets, "keep_key", AsyncMock(side_effect=PlaceFull))
-        with pytest.raises(PlaceFull):
+        crashed.setattr(computer.backups.secrets, "keep_key", AsyncMock(side_effect=LocationFull))
+        with pytest.raises(LocationFull):
             await computer.daily.protect("second")
     (tmp_path / "new stick").mkdir()
     (tmp_path / "other").mkdir()
@@ -472,7 +472,7 @@ async def test_the_upkeep_makes_the_backup_that_is_due_and_tells_once_that_there
         await upkeep.run_daily_backup()
     (finding,) = findings
     assert isinstance(finding, DailyBackupOverdue)
-    assert (finding.days, type(finding.error)) == (3, PlaceMissing)
+    assert (finding.days, type(finding.error)) == (3, LocationMissing)
     computer.daily.switch(on=False)
     await upkeep.run_daily_backup()
     assert computer.daily.problem is None

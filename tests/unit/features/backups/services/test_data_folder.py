@@ -9,7 +9,7 @@ import pytest
 
 from chatdesk.features.backups.services import data_folder
 from chatdesk.features.backups.services.data_folder import DataFolder
-from chatdesk.kernel.errors.backup_errors import PlaceFull, PlaceUnusable
+from chatdesk.kernel.errors.backup_errors import LocationFull, LocationUnusable
 from chatdesk.kernel.errors.storage_errors import StorageError
 from chatdesk.kernel.recovery import Moved
 from chatdesk.storage.files import data_moving
@@ -94,7 +94,7 @@ async def test_a_move_that_fails_leaves_the_old_folder_in_use_and_nothing_to_rem
 
     folder = DataFolder(folders)
     plan = await folder.plan(tmp_path / "disk")
-    with pytest.raises(PlaceUnusable):
+    with pytest.raises(LocationUnusable):
         folder.work(plan).run(fail)
     assert read_pointer(folders.config) == DataPointer()
     assert list((tmp_path / "disk").iterdir()) == []
@@ -103,10 +103,10 @@ async def test_a_move_that_fails_leaves_the_old_folder_in_use_and_nothing_to_rem
 @pytest.mark.parametrize(
     ("number", "error", "reason"),
     [
-        (errno.EACCES, PlaceUnusable, WRITE_PROTECTED),
-        (errno.EROFS, PlaceUnusable, WRITE_PROTECTED),
-        (errno.ENAMETOOLONG, PlaceUnusable, os.strerror(errno.ENAMETOOLONG)),
-        (errno.ENOSPC, PlaceFull, ""),
+        (errno.EACCES, LocationUnusable, WRITE_PROTECTED),
+        (errno.EROFS, LocationUnusable, WRITE_PROTECTED),
+        (errno.ENAMETOOLONG, LocationUnusable, os.strerror(errno.ENAMETOOLONG)),
+        (errno.ENOSPC, LocationFull, ""),
     ],
 )
 @pytest.mark.parametrize("call", ["iterdir", "is_dir"])
@@ -143,7 +143,7 @@ async def test_a_settings_folder_that_cannot_be_written_any_more_does_not_hide_w
     def refuse(*_arguments: object, **_names: object) -> None:
         raise OSError(errno.EROFS, "read-only")
 
-    with pytest.raises(PlaceUnusable, match="unplugged"):
+    with pytest.raises(LocationUnusable, match="unplugged"):
         folder.work(plan).run(fail)
     monkeypatch.undo()
     assert (folders.data / "chats.sqlite3").read_bytes() == b"chats"
@@ -166,7 +166,7 @@ async def test_a_switch_that_is_not_certain_to_be_on_the_disk_leaves_the_old_fol
             raise OSError(errno.EIO, "not confirmed")
 
     monkeypatch.setattr(data_folder, "replace_file", replaced_but_not_confirmed)
-    with pytest.raises(PlaceUnusable):
+    with pytest.raises(LocationUnusable):
         folder.work(plan).run(lambda _share: None)
     assert read_pointer(folders.config) == DataPointer()
     await DataFolder(folders).finish()
@@ -194,7 +194,7 @@ async def test_a_move_whose_old_folder_cannot_be_emptied_yet_is_complete_and_fin
 async def test_a_folder_with_chatdesk_data_of_somebody_else_is_refused(tmp_path: Path) -> None:
     (tmp_path / "disk" / "Chatdesk").mkdir(parents=True)
     (tmp_path / "disk" / "Chatdesk" / "chats.sqlite3").write_bytes(b"others")
-    with pytest.raises(PlaceUnusable):
+    with pytest.raises(LocationUnusable):
         await DataFolder(folders_in(tmp_path)).plan(tmp_path / "disk")
 
 

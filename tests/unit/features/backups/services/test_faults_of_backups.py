@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.kernel.errors.backup_errors import PlaceMissing, TemporaryFilesFailed
+from chatdesk.kernel.errors.backup_errors import LocationMissing, TemporaryFilesFailed
 from chatdesk.storage.files.local_folder import LocalFolder
 from tests.unit.features.backups.services.backup_harness import Backups, one_computer
 from tests.unit.features.backups.services.test_daily_backups import add_picture
@@ -50,11 +50,11 @@ async def test_nothing_is_written_into_the_empty_mount_point_of_a_disk_that_is_u
         computer.stick.mkdir()
 
     before_writing(monkeypatch, ".sqlite3", unplug)
-    with pytest.raises(PlaceMissing):
+    with pytest.raises(LocationMissing):
         await computer.daily.make()
     assert not list(computer.stick.iterdir())
     assert computer.daily.is_due()
-    with pytest.raises(PlaceMissing):
+    with pytest.raises(LocationMissing):
         await computer.backups.listed()
     computer.stick.rmdir()
     unplugged.rename(computer.stick)

@@ -10,7 +10,7 @@ import pytest
 from chatdesk.app import foreign_files
 from chatdesk.features.sync.services.sync_status import Problem, ProblemKind
 from chatdesk.kernel.aio.child_program import ChildProgram
-from chatdesk.kernel.errors.backup_errors import PlaceMissing, PlaceSilent, TemporaryFilesFailed
+from chatdesk.kernel.errors.backup_errors import LocationMissing, LocationSilent, TemporaryFilesFailed
 from chatdesk.storage.files import folder_calls, local_folder
 from tests.fakes.silent_folder import SilentFolder
 from tests.unit.features.sync.services.desk import Desk, path, rounds, talk
@@ -38,7 +38,7 @@ async def test_nothing_is_written_into_the_empty_mount_point_of_a_disk(
         await home.sync.get().run_round()
         problem = await problem_of(home)
         assert problem
-        assert isinstance(problem.error, PlaceMissing)
+        assert isinstance(problem.error, LocationMissing)
         assert not list(desk.shared.iterdir())
         desk.shared.rmdir()
         (desk.root / "unplugged").rename(desk.shared)
@@ -114,7 +114,7 @@ async def test_a_shared_folder_that_hangs_is_reported_once_and_neither_keeps_the
             problem = await problem_of(home)
             assert problem
             assert problem.kind is ProblemKind.FOLDER
-            assert isinstance(problem.error, PlaceSilent)
+            assert isinstance(problem.error, LocationSilent)
         assert hanging.threads == 1
     assert hanging.threads == 1, "the program has ended all the same"
     hanging.end()

@@ -9,7 +9,7 @@ import pytest
 from chatdesk.app.program import Program
 from chatdesk.features.sync.services.sync_settings import SyncSettingsFile
 from chatdesk.features.sync.services.sync_status import SyncStatus
-from chatdesk.kernel.errors.backup_errors import PlaceFull, PlaceMissing
+from chatdesk.kernel.errors.backup_errors import LocationFull, LocationMissing
 from chatdesk.kernel.errors.base import ChatdeskError, ConnectionLost
 from chatdesk.kernel.errors.storage_errors import DiskFull
 from chatdesk.kernel.remote_folder import FolderPlace
@@ -52,7 +52,7 @@ async def _writes_by_itself(program: Program, desk: Desk) -> None:
 
 async def test_a_folder_that_is_not_there_leaves_the_former_one_synchronised(desk: Desk) -> None:
     home = await desk.on("home")
-    with pytest.raises(PlaceMissing):
+    with pytest.raises(LocationMissing):
         await home.sync.get().turn_on(FolderPlace(str(desk.root / "no" / "such")), "home", "")
     await _writes_by_itself(home, desk)
 
@@ -67,7 +67,7 @@ async def test_a_server_that_is_down_leaves_the_former_folder_synchronised(desk:
 @pytest.mark.parametrize(
     ("owner", "method", "error", "passphrase"),
     [
-        (LocalFolder, "write", PlaceFull(path="other"), ""),
+        (LocalFolder, "write", LocationFull(path="other"), ""),
         (SyncSettingsFile, "write", DiskFull(path="data"), ""),
         (FolderSecrets, "keep_key", ConnectionLost("keyring", "", "locked"), "four words are enough"),
     ],

@@ -7,7 +7,7 @@ import pytest
 from chatdesk.app.program import Program
 from chatdesk.features.sync.services.shared_folder import shared_place
 from chatdesk.features.sync.services.sync_status import ProblemKind
-from chatdesk.kernel.errors.backup_errors import PlaceMissing, RemoteFolderRefused, RemoteLoginRefused
+from chatdesk.kernel.errors.backup_errors import LocationMissing, RemoteFolderRefused, RemoteLoginRefused
 from chatdesk.kernel.errors.base import KeyExposed
 from chatdesk.kernel.remote_folder import FolderPlace
 from tests.fakes.webdav_server import PASSWORD, USER, WebDavServer
@@ -68,7 +68,7 @@ async def test_a_wrong_password_switches_nothing_on_and_does_not_replace_the_rig
 @pytest.mark.parametrize(
     ("path_", "refusals", "error"),
     [
-        ("/dav/typing mistake/deeper", {}, PlaceMissing),
+        ("/dav/typing mistake/deeper", {}, LocationMissing),
         ("/dav", {"PUT": 403}, RemoteFolderRefused),
     ],
 )

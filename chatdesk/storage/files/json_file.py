@@ -101,8 +101,9 @@ class JsonFile:
 
     @property
     def was_set_aside(self) -> bool:
-        """Whether the file is missing and one that was damaged is kept under another name. Blocks."""
-        return not self._path.exists() and self._path.with_name(f"{self._path.name}.bad-1").exists()
+        """Whether the file is missing and one that was damaged is kept under another name. Blocks. Raises `StorageError`."""
+        with storage_errors(self._path, FileUnavailable):
+            return not self._path.exists() and self._path.with_name(f"{self._path.name}.bad-1").exists()
 
     def _remove_abandoned(self) -> None:
         """Remove what a killed program has left a day ago. Younger files may belong to a program that is writing now."""

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.kernel.errors.storage_errors import FolderInPlaceOfFile, FolderUnavailable
+from chatdesk.kernel.errors.storage_errors import FileUnavailable, FolderInPlaceOfFile, FolderUnavailable
 from chatdesk.storage.files.json_file import FileOutcome, JsonFile
 
 
@@ -97,3 +97,16 @@ def test_a_place_that_can_hold_no_file_is_told(tmp_path: Path) -> None:
     with pytest.raises(FolderUnavailable) as caught:
         JsonFile(tmp_path / "file" / "settings.json").write({})
     assert caught.value.path == str(tmp_path / "file")
+
+
+def test_a_disk_that_fails_is_reported_whatever_is_asked(
+    file: JsonFile, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(5, "Input/output error", str(path))
+
+    monkeypatch.setattr(Path, "exists", fail)
+    with pytest.raises(FileUnavailable):
+        assert file.was_set_aside
+    with pytest.raises(FileUnavailable):
+        file.read()

@@ -243,3 +243,88 @@ async def test_a_file_that_has_less_than_it_was_shown_with_is_not_imported_in_pa
         await importer.imports.add(preview, [here("one"), here("two")])
     assert (refused.value.problem, refused.value.file) == (ImportProblem.CHANGED, "export.json")
     assert await rows(harness) == [0, 0, 0, 0]
+
+
+class _OtherProgram:
+    """Another program that locks the chats, from the first progress of an import on."""
+
+    def __init__(self, harness: Harness) -> None:
+        self._connection = sqlite3.connect(harness.database.path, timeout=0, isolation_level=None)
+
+    def lock(self) -> None:
+        if not self._connection.in_transaction:
+            self._connection.execute("BEGIN EXCLUSIVE")
+
+    def release(self) -> None:
+        self._connection.execute("ROLLBACK")
+        self._connection.close()
+
+
+async def _set_patience(harness: Harness, seconds: float) -> None:
+    """Set how long the database waits for the lock of another program."""
+    await harness.database.run(lambda connection: connection.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}"))
+
+
+_MANY = [foreign_chat(str(number), ["word " * 200] * 20) for number in range(20)]
+
+
+async def test_an_import_that_another_program_locks_out_says_so_and_leaves_nothing(
+    harness: Harness, importer: Importer
+) -> None:
+    before = await importer.import_all(foreign_chat("mine"))
+    preview = await importer.preview(*_MANY)
+    chosen = [each.summary.id for each in preview.chats]
+    other = _OtherProgram(harness)
+    await _set_patience(harness, 0.05)
+    with pytest.raises(LockedForChange):
+        await importer.imports.add(preview, chosen, AS_THERE, lambda _progress: other.lock())
+    assert [chat.id for chat in harness.conversations.all()] == list(before.added)
+    other.release()
+    assert await stored_titles(harness) == ["Chat mine"]
+    await _set_patience(harness, 60)
+    await harness.conversations.remove_hidden(())  # as the next import, or the next start, does
+    assert (await rows(harness))[:2] == [1, 2]
+    result = await importer.imports.add(preview, chosen)
+    assert (len(result.added), result.messages) == (20, 400)
+
+
+async def test_an_import_waits_for_another_program_that_locks_the_chats_for_a_moment(
+    harness: Harness, importer: Importer
+) -> None:
+    preview = await importer.preview(*_MANY)
+    other, released = _OtherProgram(harness), list[AddProgress]()
+    await _set_patience(harness, 60)
+    adding: asyncio.Task[ImportResult]
+
+    def lock(progress: AddProgress) -> None:
+        if not released:
+            other.lock()
+            released.append(progress)
+            asyncio.get_running_loop().call_later(0.1, other.release)
+
+    adding = asyncio.create_task(
+        importer.imports.add(preview, [each.summary.id for each in preview.chats], AS_THERE, lock)
+    )
+    result = await adding
+    assert released
+    assert (len(result.added), result.messages) == (20, 400)
+    assert len(await stored_titles(harness)) == 20
+
+
+async def test_an_import_that_is_locked_out_can_be_cancelled(harness: Harness, importer: Importer) -> None:
+    preview = await importer.preview(*_MANY)
+    other = _OtherProgram(harness)
+    await _set_patience(harness, 0.05)
+    adding: asyncio.Task[ImportResult]
+
+    def lock(_progress: AddProgress) -> None:
+        other.lock()
+        adding.cancel()
+
+    adding = asyncio.create_task(
+        importer.imports.add(preview, [each.summary.id for each in preview.chats], AS_THERE, lock)
+    )
+    await asyncio.wait([adding])
+    assert adding.cancelled()
+    other.release()
+    assert await stored_titles(harness) == []

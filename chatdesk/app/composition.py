@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     from chatdesk.features.updates.services.update_check import Updates
     from chatdesk.kernel.documents.text_recognition import Tesseract
     from chatdesk.kernel.presets.preset_import import Finding
-    from chatdesk.kernel.remote_folder import FolderPlace, RemoteFolder
+    from chatdesk.kernel.remote_folder import RemoteFolder, StorageLocation
     from chatdesk.storage.files.folder_calls import FolderCalls
     from chatdesk.storage.files.user_files import UserFiles
 
@@ -228,13 +228,13 @@ def _make_daily_backups(folders: Folders, core: Core, database: Database, files:
     return DailyBackups(database, core.settings, backups, files.path, user_files, folders.config / KEY_NAME, utc_now)
 
 
-def _make_folder(core: Core, calls: "FolderCalls", place: "FolderPlace", password: str) -> "RemoteFolder":
+def _make_folder(core: Core, calls: "FolderCalls", location: "StorageLocation", password: str) -> "RemoteFolder":
     from chatdesk.network.webdav import WebDavFolder  # noqa: PLC0415
     from chatdesk.storage.files.local_folder import LocalFolder  # noqa: PLC0415
 
-    if place.is_remote:
-        return WebDavFolder(core.network, core.http, place.location, place.user, password)
-    return LocalFolder(place.path, calls)
+    if location.is_remote:
+        return WebDavFolder(core.network, core.http, location.address, location.user, password)
+    return LocalFolder(location.path, calls)
 
 
 def _make_user_files(data: Path) -> "UserFiles":

@@ -28,21 +28,21 @@ class RemoteEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class FolderPlace:
-    """Where such a folder is. `location` is its path, or its address on a server, where `user` signs in."""
+class StorageLocation:
+    """Where such a folder is. `address` is its path, or its URL on a server, where `user` signs in."""
 
-    location: str
+    address: str
     user: str = ""
 
     @property
     def is_remote(self) -> bool:
         """Whether it is on a server."""
-        return self.location.startswith(("http://", "https://"))
+        return self.address.startswith(("http://", "https://"))
 
     @property
     def path(self) -> Path:
         """The folder, if it is one of this computer."""
-        return Path(self.location)
+        return Path(self.address)
 
 
 class RemoteFolder(Protocol):
@@ -84,8 +84,8 @@ class RemoteFolder(Protocol):
         ...
 
 
-MakeFolder = Callable[[FolderPlace, str], RemoteFolder]
-"""Returns the access to a place, with the password for its server. Raises `ChatdeskError` if the address or the password cannot be one."""
+MakeFolder = Callable[[StorageLocation, str], RemoteFolder]
+"""Returns access to a location, with the password for its server. Raises `ChatdeskError` if one of them is invalid."""
 
 
 def checked_name(name: str) -> str:

@@ -19,7 +19,7 @@ from chatdesk.system.resources import Resources
 from tests.fakes.webdav_server import PASSWORD
 from tests.kills.homes import CHATS_BEFORE, add_pictures, age, folders_of, look_for_leftovers, write_home
 from tests.kills.operations import Findings, Operation
-from tests.kills.served import SERVED, make_served_folder, place_on_server, serve
+from tests.kills.served import SERVED, location_on_server, make_served_folder, serve
 
 _PICTURES = 6
 _BACKUPS = 3
@@ -60,7 +60,7 @@ async def _back_up_protected(home: Path, begin: Begin) -> None:
 
 async def _back_up_to_server(home: Path, begin: Begin) -> None:
     async with open_program(Folders.locate(), Resources.locate(), Redactor()) as program:
-        await program.backups.daily.get().choose_server(place_on_server(home), PASSWORD)  # saved when it ends
+        await program.backups.daily.get().choose_server(location_on_server(home), PASSWORD)  # saved when it ends
     async with open_program(Folders.locate(), Resources.locate(), Redactor()) as program:
         await _make_several(await _with_password(program, home), begin)
 
@@ -82,7 +82,7 @@ async def _with_key(program: Program, home: Path) -> DailyBackups:
 
 async def _with_password(program: Program, home: Path) -> DailyBackups:
     daily = program.backups.daily.get()
-    await daily.backups.secrets.keep_password(place_on_server(home).location, PASSWORD)
+    await daily.backups.secrets.keep_password(location_on_server(home).address, PASSWORD)
     return daily
 
 

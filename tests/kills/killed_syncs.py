@@ -16,7 +16,7 @@ from chatdesk.app.program import Program
 from chatdesk.features.sync.files.bundle import Finding, finding_of, write_findings
 from chatdesk.features.sync.services import bundle_writer
 from chatdesk.kernel.redaction import Redactor
-from chatdesk.kernel.remote_folder import FolderPlace
+from chatdesk.kernel.remote_folder import StorageLocation
 from chatdesk.storage.database.connection import open_connection
 from chatdesk.system.folders import Folders
 from chatdesk.system.resources import Resources
@@ -35,7 +35,7 @@ from tests.kills.homes import (
     write_home,
 )
 from tests.kills.operations import Findings, Operation
-from tests.kills.served import SERVED, make_served_folder, place_on_server, serve
+from tests.kills.served import SERVED, location_on_server, make_served_folder, serve
 from tests.unit.features.sync.computer import Computer
 from tests.unit.storage.damaged import write_chats
 
@@ -77,13 +77,13 @@ def _prepare_two(home: Path) -> None:
     asyncio.run(_share(other, home / _CLOUD))
 
 
-def _place(home: Path, cloud: str) -> FolderPlace:
-    return place_on_server(home) if cloud == SERVED else FolderPlace(str(home / cloud))
+def _location(home: Path, cloud: str) -> StorageLocation:
+    return location_on_server(home) if cloud == SERVED else StorageLocation(str(home / cloud))
 
 
 async def _share(home: Path, cloud: Path) -> None:
     async with _program(folders_of(home)) as program:
-        await program.sync.get().turn_on(FolderPlace(str(cloud)), home.name, "")
+        await program.sync.get().turn_on(StorageLocation(str(cloud)), home.name, "")
         await program.sync.get().run_round()
 
 
@@ -121,7 +121,7 @@ async def _turn_on(home: Path, begin: Begin, *, cloud: str) -> None:
     _relocate(home / _OTHER, home)
     async with _program(Folders.locate()) as program:
         with begin():
-            await program.sync.get().turn_on(_place(home, cloud), "killed", "", PASSWORD)
+            await program.sync.get().turn_on(_location(home, cloud), "killed", "", PASSWORD)
             await program.sync.get().run_round()
 
 
@@ -156,7 +156,7 @@ def _look(home: Path, findings: Findings, *, always_all: bool = False, cloud: st
     if always_all and before != everything:
         findings.faults.append("not all chats are in the folder")
     age(home / cloud)  # what nobody has completed for a day is removed
-    asyncio.run(_go_on(home, _place(home, cloud), findings))
+    asyncio.run(_go_on(home, _location(home, cloud), findings))
     if _everything(home) != everything:
         findings.faults.append("the chats of the killed program have changed")
     if asyncio.run(_joined(home, "after", cloud, findings)) != everything:
@@ -166,14 +166,14 @@ def _look(home: Path, findings: Findings, *, always_all: bool = False, cloud: st
     look_for_leftovers(home / cloud, findings, "*.partial*", "chatdesk-write-test")
 
 
-async def _go_on(home: Path, place: FolderPlace, findings: Findings) -> None:
+async def _go_on(home: Path, location: StorageLocation, findings: Findings) -> None:
     """Start the program again and let it synchronise; the user switches it on again if that was not completed."""
     async with _program(folders_of(home)) as program:
         sync = program.sync.get()
         if (
-            place.is_remote or (await sync.status()).settings.place != place
+            location.is_remote or (await sync.status()).settings.location != location
         ):  # the keyring, with the password, is a new one
-            await sync.turn_on(place, "killed", "", PASSWORD)
+            await sync.turn_on(location, "killed", "", PASSWORD)
         for _ in range(_TRIES):
             await sync.run_round()
         findings.faults += [f"problem: {problem.kind.name}" for problem in (await sync.status()).problems]
@@ -183,7 +183,7 @@ async def _joined(home: Path, name: str, cloud: str, findings: Findings) -> obje
     """Return what a new computer gets from the folder."""
     async with _program(folders_of(home / name)) as program:
         sync = program.sync.get()
-        await sync.turn_on(_place(home, cloud), name, "", PASSWORD)
+        await sync.turn_on(_location(home, cloud), name, "", PASSWORD)
         for _ in range(_TRIES):
             await sync.run_round()
         findings.faults += [f"problem of the new one: {each.kind.name}" for each in (await sync.status()).problems]
@@ -206,10 +206,10 @@ def _look_at_merged(home: Path, findings: Findings) -> None:
         (count,) = connection.execute("SELECT count(*) FROM messages").fetchone()
     findings.old += count == CHATS_BEFORE * MESSAGES
     findings.new += count != CHATS_BEFORE * MESSAGES
-    asyncio.run(_go_on(home, _place(home, _CLOUD), findings))
+    asyncio.run(_go_on(home, _location(home, _CLOUD), findings))
     look_at_chats(home, findings, CHATS_BEFORE + _MORE_CHATS)
     look_at_pictures(home, findings)
-    asyncio.run(_go_on(home / _OTHER, _place(home, _CLOUD), findings))
+    asyncio.run(_go_on(home / _OTHER, _location(home, _CLOUD), findings))
     if _everything(home) != _everything(home / _OTHER):
         findings.faults.append("the two computers differ")
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from chatdesk.kernel.remote_folder import FolderPlace
+from chatdesk.kernel.remote_folder import StorageLocation
 from tests.fakes.files_below import FilesBelow
 from tests.fakes.scripted_server import on_thread
 from tests.fakes.webdav_server import USER, WebDavServer
@@ -29,6 +29,6 @@ def serve(home: Path) -> Iterator[None]:
         yield
 
 
-def place_on_server(home: Path) -> FolderPlace:
+def location_on_server(home: Path) -> StorageLocation:
     """Return the folder on the server. The password is that of `tests/fakes/webdav_server.py`."""
-    return FolderPlace(home.with_name(_ADDRESS).read_text(), USER)
+    return StorageLocation(home.with_name(_ADDRESS).read_text(), USER)

@@ -15,7 +15,7 @@ from chatdesk.features.backups.ui.server_sheet import ServerSheet
 from chatdesk.kernel.errors.backup_errors import RemoteFolderRefused
 from chatdesk.kernel.errors.base import CertificateRefused
 from chatdesk.kernel.errors.storage_errors import DiskFull
-from chatdesk.kernel.remote_folder import FolderPlace
+from chatdesk.kernel.remote_folder import StorageLocation
 from chatdesk.ui_kit.errors.folder_errors import folder_error_text
 from tests.shots.window_driver import WindowDriver
 
@@ -51,7 +51,7 @@ async def see_copies(driver: WindowDriver) -> None:
 
 async def see_newer_copy(driver: WindowDriver) -> None:
     daily = await _make_copies(driver)
-    folder = Path(daily.backups.destination.location) / daily.backups.own
+    folder = Path(daily.backups.destination.address) / daily.backups.own
     max(folder.glob("*.json")).write_text('{"version": 2}')
     daily.backups.forget()
     driver.window.show_settings("data")
@@ -61,7 +61,7 @@ async def see_newer_copy(driver: WindowDriver) -> None:
 async def see_many_copies(driver: WindowDriver) -> None:
     """See all of sixteen backups, those of another computer with a long name among them."""
     daily = await _make_copies(driver)
-    folder = Path(daily.backups.destination.location)
+    folder = Path(daily.backups.destination.address)
     own, other = folder / daily.backups.own, folder / "DESKTOP-7F3K2QX.corp.example-university.edu-0a1b2c3d"
     other.mkdir()
     model = max(own.glob("*.json"))
@@ -103,7 +103,7 @@ async def miss_stick(driver: WindowDriver) -> None:
 
 async def fail_on_server(driver: WindowDriver) -> None:
     daily = await _make_copies(driver)
-    daily._set_destination(FolderPlace("https://dav.example.com/files/anna/Chatdesk", "anna"))
+    daily._set_destination(StorageLocation("https://dav.example.com/files/anna/Chatdesk", "anna"))
     daily.problem = RemoteFolderRefused("dav.example.com", "https://dav.example.com/files/anna/Chatdesk", status=423)
     driver.window.show_settings("data")
     await driver.settle()

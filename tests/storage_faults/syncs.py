@@ -16,7 +16,7 @@ from chatdesk.features.sync.services import bundle_writer
 from chatdesk.features.sync.services.sync_status import Problem, ProblemKind
 from chatdesk.features.sync.ui.sync_texts import problem_text
 from chatdesk.kernel.redaction import Redactor
-from chatdesk.kernel.remote_folder import FolderPlace
+from chatdesk.kernel.remote_folder import StorageLocation
 from chatdesk.storage.database.connection import open_connection
 from chatdesk.system.resources import Resources
 from tests.kills.homes import MESSAGES, add_pictures, add_presets, folders_of, presets
@@ -61,7 +61,7 @@ def _prepare_two(root: Path) -> None:
 
 async def _share(home: Path, folder: Path) -> None:
     async with _small_bundles(home) as program:
-        await program.sync.get().turn_on(FolderPlace(str(folder)), home.name, "")
+        await program.sync.get().turn_on(StorageLocation(str(folder)), home.name, "")
         await program.sync.get().run_round()
 
 
@@ -102,7 +102,7 @@ async def _start(run: Run, *, is_on: bool = False, most: int = 1_000) -> None:
 
 async def _turn_on(run: Run, *, folder: str = "") -> None:
     sync = run.program.sync.get()
-    await sync.turn_on(FolderPlace(str(run.scene.stick / folder)), "here", "")
+    await sync.turn_on(StorageLocation(str(run.scene.stick / folder)), "here", "")
     await _rounds(run, 1)
 
 
@@ -125,7 +125,7 @@ async def _merge(run: Run) -> None:
     run.kept["changes"] = True
     sync = run.program.sync.get()
     if not (await sync.status()).settings.is_on:
-        await sync.turn_on(FolderPlace(str(run.scene.stick)), "here", "")
+        await sync.turn_on(StorageLocation(str(run.scene.stick)), "here", "")
     await _rounds(run, _TRIES)
 
 
@@ -143,7 +143,7 @@ async def _joined(run: Run, name: str, faults: list[str], folder: str = "") -> o
     home = run.scene.home / name
     async with _small_bundles(home) as program:
         sync = program.sync.get()
-        await sync.turn_on(FolderPlace(str(run.scene.stick / folder)), name, "")
+        await sync.turn_on(StorageLocation(str(run.scene.stick / folder)), name, "")
         for _ in range(_TRIES):
             await sync.run_round()
         faults += [f"problem of the new one: {each.kind.name}" for each in (await sync.status()).problems]

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from chatdesk.kernel.errors.backup_errors import RemoteLoginRefused
 from chatdesk.kernel.errors.base import ChatdeskError
-from chatdesk.kernel.remote_folder import FolderPlace
+from chatdesk.kernel.remote_folder import StorageLocation
 from chatdesk.kernel.secret_storage import PasswordState, SecretStorage
 from chatdesk.ui_kit.errors.error_texts import joined
 from chatdesk.ui_kit.forms.form_row import FormRow
@@ -17,18 +17,18 @@ from chatdesk.ui_kit.translations import Translated
 
 
 class WebDavFields(Translated, QWidget):
-    """The fields. `place` fills them in at the beginning; its password is not shown, but can be left as it is if it is known."""
+    """The fields. `location` fills them in at the beginning; its password is not shown, but can be left as it is if it is known."""
 
     changed = Signal()
     """One of the texts, after every change."""
 
-    def __init__(self, appearance: Appearance, place: FolderPlace | None, parent: QWidget | None = None) -> None:
+    def __init__(self, appearance: Appearance, location: StorageLocation | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
         self._hint = ""
         self._password_state: PasswordState | None = None
-        known = place if place and place.is_remote else FolderPlace("")
-        self.address = TextField(appearance, "", self, text=known.location, placeholder="https://")
+        known = location if location and location.is_remote else StorageLocation("")
+        self.address = TextField(appearance, "", self, text=known.address, placeholder="https://")
         self.address.edit.setObjectName("webDavAddress")
         self.user = TextField(appearance, "", self, text=known.user)
         self.user.edit.setObjectName("webDavUser")
@@ -45,12 +45,12 @@ class WebDavFields(Translated, QWidget):
         appearance.bind(self._restyle)
         self._retranslate()
 
-    def place(self) -> FolderPlace:
-        """Return the folder that was entered, over TLS if the address does not say otherwise; its location is empty without an address."""
+    def location(self) -> StorageLocation:
+        """Return the folder that was entered, over TLS if the address does not say otherwise; its address is empty if none was entered."""
         address = self.address.text().strip()
         if address and not address.startswith(("http://", "https://")):
             address = f"https://{address}"
-        return FolderPlace(address, self.user.text().strip())
+        return StorageLocation(address, self.user.text().strip())
 
     def focus_cause(self, error: ChatdeskError) -> None:
         """Move the cursor to the field that has to be corrected after an error, with its content selected."""

@@ -14,7 +14,7 @@ from chatdesk.features.sync.services.sync_status import ProblemKind
 from chatdesk.kernel.errors.backup_errors import LocationMissing
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.redaction import Redactor
-from chatdesk.kernel.remote_folder import FolderPlace
+from chatdesk.kernel.remote_folder import StorageLocation
 from chatdesk.network.webdav import WebDavFolder
 from chatdesk.system.resources import Resources
 from chatdesk.ui_kit.errors.folder_errors import folder_error_texts
@@ -90,7 +90,7 @@ async def test_a_backup_that_fails_at_any_request_leaves_the_one_before_and_is_m
 ) -> None:
     async with opened(tmp_path / "home") as program:
         daily = program.backups.daily.get()
-        await daily.choose_server(FolderPlace(f"{server.url}/dav/", USER), PASSWORD)
+        await daily.choose_server(StorageLocation(f"{server.url}/dav/", USER), PASSWORD)
         await daily.make()
         total = await requests_of(server, daily.make)
         failed = 0
@@ -114,13 +114,13 @@ async def test_a_backup_that_fails_at_any_request_leaves_the_one_before_and_is_m
 async def test_a_restore_that_fails_at_any_request_changes_nothing_and_works_later(
     server: FaultyWebDav, tmp_path: Path, fault: str
 ) -> None:
-    place = FolderPlace(f"{server.url}/dav/", USER)
+    location = StorageLocation(f"{server.url}/dav/", USER)
     async with opened(tmp_path / "other") as other:
-        await other.backups.daily.get().choose_server(place, PASSWORD)
+        await other.backups.daily.get().choose_server(location, PASSWORD)
         await other.backups.daily.get().make()
     async with open_program(folders_of(tmp_path / "home"), Resources.locate(), Redactor()) as program:
         daily, restoring = program.backups.daily.get(), program.backups.restoring.get()
-        await daily.choose_server(place, PASSWORD)
+        await daily.choose_server(location, PASSWORD)
         missing: list[int] = []
 
         async def restore() -> None:
@@ -160,7 +160,7 @@ async def test_a_restore_that_fails_at_any_request_changes_nothing_and_works_lat
 async def test_a_round_that_fails_at_any_request_loses_nothing_and_the_next_one_completes_it(
     server: FaultyWebDav, desk: Desk, fault: str
 ) -> None:
-    desk.place, desk.password = FolderPlace(f"{server.url}/dav/", USER), PASSWORD
+    desk.location, desk.password = StorageLocation(f"{server.url}/dav/", USER), PASSWORD
     home, work = await desk.on("home"), await desk.on("work")
     chat = await talk(home, "First")
     await rounds(home, work)

@@ -22,7 +22,7 @@ from chatdesk.kernel.errors.base import ConnectionLost
 from chatdesk.kernel.errors.storage_errors import DatabaseDamaged
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.redaction import Redactor
-from chatdesk.kernel.remote_folder import FolderPlace
+from chatdesk.kernel.remote_folder import StorageLocation
 from chatdesk.storage.recovery.replacement import set_aside_files
 from chatdesk.system.folders import Folders
 from chatdesk.system.resources import Resources
@@ -141,8 +141,8 @@ async def test_chats_and_attachments_come_back_from_a_server(program: Program, t
     document = await program.chat.attachments.add_file(tmp_path / "notes.md")
     assert isinstance(document, DocumentPart)
     async with WebDavServer() as server:
-        place = FolderPlace(f"{server.url}/dav/", USER)
-        await program.backups.daily.get().choose_server(place, PASSWORD)
+        location = StorageLocation(f"{server.url}/dav/", USER)
+        await program.backups.daily.get().choose_server(location, PASSWORD)
         gone = await ask(program, "Gone", "What was promised?", attachments=(document,))
         backup = await backed_up(program)
         await remove(program, gone)

@@ -25,7 +25,7 @@ from chatdesk.kernel.announcer import Announcer
 from chatdesk.kernel.errors.backup_errors import LocationMissing
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.fast_dataclass import dataclass
-from chatdesk.kernel.remote_folder import FolderPlace, RemoteFolder
+from chatdesk.kernel.remote_folder import RemoteFolder, StorageLocation
 from chatdesk.kernel.settings.declarations import (
     BACKUP_DAILY,
     BACKUP_FOLDER,
@@ -124,9 +124,9 @@ class DailyBackups:
 
     def choose_folder(self, folder: Path) -> None:
         """Use a folder of this computer, and switch daily backups on."""
-        self._set_destination(FolderPlace(str(folder_within(folder))))
+        self._set_destination(StorageLocation(str(folder_within(folder))))
 
-    async def choose_server(self, destination: FolderPlace, password: str | None) -> None:
+    async def choose_server(self, destination: StorageLocation, password: str | None) -> None:
         """Check that files can be written in a folder on a server, use it, and switch daily backups on.
 
         `password` is kept once it has worked; None means the one that is kept already. Raise `ChatdeskError`; then nothing has changed.
@@ -137,7 +137,7 @@ class DailyBackups:
             await _write_bytes(folder, _PROBE, b"", scratch / _PROBE)
         await folder.delete(_PROBE)
         if password is not None:
-            await self.backups.secrets.keep_password(destination.location, password)
+            await self.backups.secrets.keep_password(destination.address, password)
         self._set_destination(destination)
 
     def switch(self, *, on: bool) -> None:
@@ -179,9 +179,9 @@ class DailyBackups:
         self._settings.set(BACKUP_KEY, "")
         self._announce()
 
-    def _set_destination(self, destination: FolderPlace) -> None:
+    def _set_destination(self, destination: StorageLocation) -> None:
         self.cancel()
-        self._settings.set(BACKUP_PLACE, destination.location)
+        self._settings.set(BACKUP_PLACE, destination.address)
         self._settings.set(BACKUP_USER, destination.user)
         if not self._settings.get(BACKUP_FOLDER):
             self._settings.set(BACKUP_FOLDER, name_of_this_computer())

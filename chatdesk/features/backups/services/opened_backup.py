@@ -120,8 +120,8 @@ class BackupOpening:
 
     def is_remote(self, source: LocalBackup | RemoteBackup) -> bool:
         """Return whether a backup is on a server."""
-        place = self._backups().destination if isinstance(source, RemoteBackup) else None
-        return place is not None and place.is_remote
+        location = self._backups().destination if isinstance(source, RemoteBackup) else None
+        return location is not None and location.is_remote
 
     async def open(
         self, source: LocalBackup | RemoteBackup, passphrase: str | None = None, report: Report = lambda _share: None
@@ -169,8 +169,8 @@ class BackupOpening:
         try:
             await folder.read(source.path, stored, source.size)
         except FileNotFoundError as error:
-            place = backups.destination
-            raise LocationMissing(path=place.location if place else source.path) from error
+            location = backups.destination
+            raise LocationMissing(path=location.address if location else source.path) from error
 
         def convert(tell: Report) -> None:
             with storage_errors(path):

@@ -12,7 +12,7 @@ from chatdesk.features.backups.domain.backup_files import BackupManifest, Backup
 from chatdesk.features.backups.services.backup_destination import read_small
 from chatdesk.kernel.errors.backup_errors import BackupDamaged, KeyNotKnown, LocationMissing, PassphraseWrong
 from chatdesk.kernel.fast_dataclass import dataclass
-from chatdesk.kernel.remote_folder import FolderPlace, MakeFolder, RemoteEntry, RemoteFolder
+from chatdesk.kernel.remote_folder import MakeFolder, RemoteEntry, RemoteFolder, StorageLocation
 from chatdesk.kernel.settings.declarations import (
     BACKUP_FOLDER,
     BACKUP_KEY,
@@ -88,23 +88,23 @@ class RemoteBackups:
         """Backups of newer versions, by name and size."""
 
     @property
-    def destination(self) -> FolderPlace | None:
+    def destination(self) -> StorageLocation | None:
         """The chosen destination; None before the first choice."""
-        location = self._settings.get(BACKUP_PLACE)
-        return FolderPlace(location, self._settings.get(BACKUP_USER)) if location else None
+        address = self._settings.get(BACKUP_PLACE)
+        return StorageLocation(address, self._settings.get(BACKUP_USER)) if address else None
 
     @property
     def own(self) -> str:
         """The folder of this computer at the destination."""
         return self._settings.get(BACKUP_FOLDER)
 
-    async def open(self, destination: FolderPlace | None = None, password: str | None = None) -> RemoteFolder:
+    async def open(self, destination: StorageLocation | None = None, password: str | None = None) -> RemoteFolder:
         """Return the access to a destination, by default the chosen one, and with its stored password. Raise `ChatdeskError`."""
         chosen = destination or self.destination
         if chosen is None:
             raise LocationMissing
         if password is None:
-            password = await self.secrets.password(chosen.location) if chosen.is_remote else ""
+            password = await self.secrets.password(chosen.address) if chosen.is_remote else ""
         return self._make_folder(chosen, password)
 
     def forget(self) -> None:

@@ -27,8 +27,8 @@ from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.text.counts import counted
+from chatdesk.ui_kit.text.location_texts import shown_location
 from chatdesk.ui_kit.text.open_link import open_folder
-from chatdesk.ui_kit.text.place_texts import shown_place
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.label import Label
@@ -346,7 +346,9 @@ class BackupsCard(Translated, QWidget):
             return folder_error_text(error, is_remote=False)
         destination = self._daily.backups.destination
         if destination and self._daily.is_on:
-            return self.tr("To “{place}” · keeps 7 daily, 4 weekly, 12 monthly").format(place=shown_place(destination))
+            return self.tr("To “{place}” · keeps 7 daily, 4 weekly, 12 monthly").format(
+                place=shown_location(destination)
+            )
         if self._backups == []:
             return self.tr("No backup yet. Chatdesk makes one each week in the data folder and keeps the last three.")
         return self.tr("Off. Chatdesk makes one each week in the data folder and keeps the last three.")

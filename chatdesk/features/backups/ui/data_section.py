@@ -22,8 +22,8 @@ from chatdesk.ui_kit.forms.rows import ActionRow, RowCard
 from chatdesk.ui_kit.forms.section_page import SectionPage
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.text.counts import counted
+from chatdesk.ui_kit.text.location_texts import shown_path
 from chatdesk.ui_kit.text.open_link import open_folder
-from chatdesk.ui_kit.text.place_texts import shown_path
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.label import Label

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 from chatdesk.features.backups.services.data_folder import MovePlan
 from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
 from chatdesk.ui_kit.style.appearance import Appearance
-from chatdesk.ui_kit.text.place_texts import shown_path
+from chatdesk.ui_kit.text.location_texts import shown_path
 from chatdesk.ui_kit.widgets.button import ButtonKind
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.sheet import Sheet, SheetKind

@@ -54,7 +54,7 @@ class ServerSheet(Sheet):
         self._tasks.start(self._show_password_state(), "look where the password of a server is kept")
 
     async def _show_password_state(self) -> None:
-        state = await self._daily.backups.secrets.password_state(self._current.location if self._current else "")
+        state = await self._daily.backups.secrets.password_state(self._current.address if self._current else "")
         if shiboken6.isValid(self):
             self._fields.set_password_state(state)
 
@@ -71,7 +71,7 @@ class ServerSheet(Sheet):
             self._task = self._tasks.start(self._finish(), "connect to a WebDAV server")
 
     async def _finish(self) -> None:
-        destination = self._fields.place()
+        destination = self._fields.location()
         password = self._fields.password.text()
         keeps_password = destination == self._current and not password
         try:
@@ -95,7 +95,7 @@ class ServerSheet(Sheet):
 
     def _show(self) -> None:
         self._connect.setText(self.tr("Connecting…") if self._is_busy else self.tr("Connect"))
-        self._connect.setEnabled(not self._is_busy and bool(self._fields.place().location))
+        self._connect.setEnabled(not self._is_busy and bool(self._fields.location().address))
         self.foot.fit()
 
     def _retranslate(self) -> None:

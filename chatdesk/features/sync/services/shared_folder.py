@@ -12,7 +12,7 @@ from chatdesk.features.sync.files.bundle import MAX_BYTES, BundleName, bundle_na
 from chatdesk.kernel.chat.attachments import MAX_DOCUMENT_BYTES
 from chatdesk.kernel.errors.backup_errors import BackupDamaged
 from chatdesk.kernel.fast_dataclass import dataclass
-from chatdesk.kernel.remote_folder import FolderPlace, RemoteFolder
+from chatdesk.kernel.remote_folder import RemoteFolder, StorageLocation
 from chatdesk.kernel.text.regular_file import read_whole
 from chatdesk.storage.files.age_encryption import (
     KEY_NAME,
@@ -42,14 +42,14 @@ class StoredBundle:
     name: BundleName
 
 
-def shared_place(chosen: FolderPlace) -> FolderPlace:
+def shared_location(chosen: StorageLocation) -> StorageLocation:
     """Return the shared folder in the one that was chosen, or that one if it is a shared folder itself."""
     if chosen.is_remote:
-        location = chosen.location.rstrip("/")
-        is_shared = unquote(location.rpartition("/")[2]) == FOLDER_NAME
-        return FolderPlace(location if is_shared else f"{location}/{quote(FOLDER_NAME)}", chosen.user)
-    path = Path.home() / Path(chosen.location).expanduser()
-    return FolderPlace(str(path if path.name == FOLDER_NAME else path / FOLDER_NAME))
+        address = chosen.address.rstrip("/")
+        is_shared = unquote(address.rpartition("/")[2]) == FOLDER_NAME
+        return StorageLocation(address if is_shared else f"{address}/{quote(FOLDER_NAME)}", chosen.user)
+    path = Path.home() / Path(chosen.address).expanduser()
+    return StorageLocation(str(path if path.name == FOLDER_NAME else path / FOLDER_NAME))
 
 
 class SharedFolder:

@@ -18,7 +18,7 @@ from chatdesk.features.sync.files.change_log import ChangeLog
 from chatdesk.features.sync.files.merged_bundles import forget_merged
 from chatdesk.features.sync.services.bundle_reader import BundleReader
 from chatdesk.features.sync.services.bundle_writer import BundleWriter
-from chatdesk.features.sync.services.shared_folder import SharedFolder, shared_place
+from chatdesk.features.sync.services.shared_folder import SharedFolder, shared_location
 from chatdesk.features.sync.services.shared_presets import SharedPresets
 from chatdesk.features.sync.services.sync_settings import SyncSettings
 from chatdesk.features.sync.services.sync_status import LOST_SETTINGS, Problem, ProblemKind, SyncState, SyncStatus
@@ -32,7 +32,7 @@ from chatdesk.kernel.errors.backup_errors import (
 )
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.errors.storage_errors import StorageError
-from chatdesk.kernel.remote_folder import FolderPlace, MakeFolder
+from chatdesk.kernel.remote_folder import MakeFolder, StorageLocation
 from chatdesk.kernel.secret_storage import PasswordState
 from chatdesk.storage.database.attachment_references import referenced_in
 from chatdesk.storage.database.connection import Connection
@@ -51,7 +51,7 @@ _SERVER_SECONDS = 60.0
 
 
 class Sync:
-    """Synchronisation. `make_folder` returns the access to a place, `now` aware UTC time. Methods belong to the event loop."""
+    """Synchronisation. `make_folder` returns the access to a location, `now` aware UTC time. Methods belong to the event loop."""
 
     def __init__(
         self,
@@ -93,34 +93,34 @@ class Sync:
 
     async def password_state(self) -> PasswordState:
         """Return where the password for the server is kept, if the folder that was used last is on one. Raises `StorageError`."""
-        place = (await self._state.settings()).place
-        return await self._secrets.password_state(shared_place(place).location if place.is_remote else "")
+        location = (await self._state.settings()).location
+        return await self._secrets.password_state(shared_location(location).address if location.is_remote else "")
 
     async def start(self) -> None:
         """Begin the rounds if synchronisation is switched on. Raises `StorageError`."""
         if (await self._state.settings()).is_on and self._task is None:
             self._task = asyncio.get_running_loop().create_task(self._run(), name="synchronisation")
 
-    async def is_encrypted(self, place: FolderPlace, password: str = "") -> bool:
-        """Return whether the folder at a place is encrypted already, so that its passphrase is needed. Raises as `turn_on`."""
-        return await (await self._open(place, password)).protected_key() is not None
+    async def is_encrypted(self, location: StorageLocation, password: str = "") -> bool:
+        """Return whether the folder at a location is encrypted already, so that its passphrase is needed. Raises as `turn_on`."""
+        return await (await self._open(location, password)).protected_key() is not None
 
-    async def turn_on(self, place: FolderPlace, name: str, passphrase: str, password: str = "") -> None:
-        """Synchronise with the other computers that use the folder at a place, under this name.
+    async def turn_on(self, location: StorageLocation, name: str, passphrase: str, password: str = "") -> None:
+        """Synchronise with the other computers that use the folder at a location, under this name.
 
         An empty `passphrase` means without encryption; an empty `password` means the one that was used there last.
         Raises `PassphraseWrong`, `EncryptionFailed`, `KeyringError`, `StorageError` or a `ServerError`; nothing is changed then, and what
         was synchronised before continues to be.
         """
-        key, machines = await self._prepare(place, passphrase, password)
+        key, machines = await self._prepare(location, passphrase, password)
         async with self._stopped():
-            await self._take_over(place, name, key, password, machines)
+            await self._take_over(location, name, key, password, machines)
         await self.start()
 
     async def _take_over(
-        self, place: FolderPlace, name: str, key: AgeKey | None, password: str, machines: Collection[str]
+        self, location: StorageLocation, name: str, key: AgeKey | None, password: str, machines: Collection[str]
     ) -> None:
-        """Keep the secrets of a place and save it as the one that is used from now on. `machines` have bundles there."""
+        """Keep the secrets of a location and save it as the one that is used from now on. `machines` have bundles there."""
         status = await self._state.status()
         before = status.settings
         machine = await self._database.run(lambda connection: self._log(connection).machine)
@@ -128,9 +128,9 @@ class Sync:
             before = replace(before, former=(*before.former, machine))  # its id until the settings were lost
         if key:
             await self._secrets.keep_key(key.public, key.secret)
-        if place.is_remote and password:
-            await self._secrets.keep_password(shared_place(place).location, password)
-        if machine and (before.place != place or machine not in machines):
+        if location.is_remote and password:
+            await self._secrets.keep_password(shared_location(location).address, password)
+        if machine and (before.location != location or machine not in machines):
             # The folder may have nothing of what was written before: it is another one, was emptied, or the settings were lost.
             # This is noted first: once the new folder is saved, a crash would leave no trace of the change.
             await self._database.run(lambda connection: self._log(connection).send_again())
@@ -139,8 +139,8 @@ class Sync:
             replace(
                 before,
                 is_on=True,
-                folder=place.location,
-                user=place.user,
+                folder=location.address,
+                user=location.user,
                 name=name,
                 public_key=key.public if key else "",
                 first_bundle=1,
@@ -181,19 +181,19 @@ class Sync:
     async def _run(self) -> None:
         read_at = float("-inf")
         while True:
-            place = (await self._state.settings()).place
-            is_due = time.monotonic() - read_at >= (_SERVER_SECONDS if place.is_remote else _READ_SECONDS)
+            location = (await self._state.settings()).location
+            is_due = time.monotonic() - read_at >= (_SERVER_SECONDS if location.is_remote else _READ_SECONDS)
             reads = is_due or self._wake.is_set() or self._failure is not None
             self._wake.clear()
             await self.run_round(reads=reads)
             if reads:
                 read_at = time.monotonic()
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), self._pause(place))
+                await asyncio.wait_for(self._wake.wait(), self._pause(location))
 
-    def _pause(self, place: FolderPlace) -> float:
+    def _pause(self, location: StorageLocation) -> float:
         """Return the seconds until the next round."""
-        if self._failure and (place.is_remote or self._failure.kind is ProblemKind.UNEXPECTED):
+        if self._failure and (location.is_remote or self._failure.kind is ProblemKind.UNEXPECTED):
             return _SERVER_SECONDS
         return _WRITE_SECONDS
 
@@ -263,11 +263,11 @@ class Sync:
 
     # The folder.
 
-    async def _open(self, place: FolderPlace, password: str, key: AgeKey | None = None) -> SharedFolder:
-        """Return the shared folder at a place. An empty `password` means the one in the keyring."""
-        shared = shared_place(place)
+    async def _open(self, location: StorageLocation, password: str, key: AgeKey | None = None) -> SharedFolder:
+        """Return the shared folder at a location. An empty `password` means the one in the keyring."""
+        shared = shared_location(location)
         if shared.is_remote and not password:
-            password = await self._secrets.password(shared.location)
+            password = await self._secrets.password(shared.address)
         return SharedFolder(self._make_folder(shared, password), key, self._temporary)
 
     async def _open_own(self) -> SharedFolder:
@@ -282,7 +282,7 @@ class Sync:
             await self._database.run(lambda connection: self._log(connection).begin(settings.machine))
             await self._presets.note_all()
             await self._reader.expect_files(await self._database.run(referenced_in))
-            folder = await self._open(settings.place, "", key)
+            folder = await self._open(settings.location, "", key)
             await folder.check_there()
             self._folder = folder
         return self._folder
@@ -301,13 +301,13 @@ class Sync:
         return settings
 
     async def _prepare(
-        self, place: FolderPlace, passphrase: str, password: str
+        self, location: StorageLocation, passphrase: str, password: str
     ) -> tuple[AgeKey | None, Collection[str]]:
         """Check that a folder can be used. Return its key, and the computers that have bundles in it. Raises as `turn_on`.
 
         The key is a new one if there is a passphrase and no key yet.
         """
-        folder = await self._open(place, password)
+        folder = await self._open(location, password)
         machines = {bundle.name.machine for bundle in await folder.bundles()}
         protected = await folder.protected_key()
         if protected is not None:

@@ -15,7 +15,7 @@ from hashlib import sha256
 
 from chatdesk.features.sync.domain.stamps import MACHINE
 from chatdesk.kernel.fast_dataclass import dataclass
-from chatdesk.kernel.remote_folder import FolderPlace
+from chatdesk.kernel.remote_folder import StorageLocation
 from chatdesk.storage.files.json_file import FileOutcome, JsonFile
 
 
@@ -62,9 +62,9 @@ class SyncSettings:
         return tuple(sorted(found.values(), key=lambda each: each.name.casefold()))
 
     @property
-    def place(self) -> FolderPlace:
+    def location(self) -> StorageLocation:
         """Where the folder is."""
-        return FolderPlace(self.folder, self.user)
+        return StorageLocation(self.folder, self.user)
 
     def name_of(self, machine: str) -> str:
         """Return the name of a computer; empty if it is not known."""

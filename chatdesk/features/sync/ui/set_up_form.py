@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from chatdesk.features.sync.services.sync_settings import SyncSettings
 from chatdesk.kernel.errors.backup_errors import PassphraseWrong
 from chatdesk.kernel.errors.base import ChatdeskError
-from chatdesk.kernel.remote_folder import FolderPlace
+from chatdesk.kernel.remote_folder import StorageLocation
 from chatdesk.kernel.secret_storage import PasswordState, SecretStorage
 from chatdesk.ui_kit.errors.error_texts import joined
 from chatdesk.ui_kit.forms.form_row import FormRow
@@ -29,8 +29,8 @@ class SetUpForm(Translated, QWidget):
 
     changed = Signal()
     """One of its values, after every change."""
-    place_changed = Signal()
-    """The place, after every change; `changed` follows."""
+    location_changed = Signal()
+    """The location, after every change; `changed` follows."""
 
     def __init__(self, appearance: Appearance, settings: SyncSettings, parent: QWidget) -> None:
         super().__init__(parent)
@@ -38,16 +38,16 @@ class SetUpForm(Translated, QWidget):
         self._is_encrypted = False
         self._is_busy = False
         self._keeps_key = True
-        place = settings.place
+        location = settings.location
         self._hint = Label(appearance, "ui", "textSecondary", self, wrap=True)
         self._kind = Segments(appearance, "", self)
         self._kind.setObjectName("syncPlaceKind")
-        self._folder = TextField(appearance, "", self, text="" if place.is_remote else place.location)
+        self._folder = TextField(appearance, "", self, text="" if location.is_remote else location.address)
         self._folder.edit.setObjectName("syncFolder")
         self._choose = Button(appearance, "", icon="folder-open")
         self._choose.setObjectName("chooseSyncFolder")
         self._choose.clicked.connect(self._choose_folder)
-        self._server = WebDavFields(appearance, place, self)
+        self._server = WebDavFields(appearance, location, self)
         self._name = TextField(appearance, "", self, text=settings.name)
         self._name.edit.setObjectName("syncName")
         self._name.edit.setMaxLength(_MAX_NAME)
@@ -68,15 +68,15 @@ class SetUpForm(Translated, QWidget):
         self._encrypts_row = self._add_row(self._encrypts)
         self._first_row = self._add_row(self._first)
         self._second_row = self._add_row(self._second)
-        self._kind.chosen.connect(self._on_place)
-        self._folder.changed.connect(self._on_place)
-        self._server.changed.connect(self._on_place)
+        self._kind.chosen.connect(self._on_location_changed)
+        self._folder.changed.connect(self._on_location_changed)
+        self._server.changed.connect(self._on_location_changed)
         for field in (self._name, self._first, self._second):
             field.changed.connect(self._on_edit)
         self._encrypts.toggled.connect(self._on_edit)
         appearance.bind(self._restyle)
         self._retranslate()
-        self._kind.choose(_SERVER if place.is_remote else _FOLDER)
+        self._kind.choose(_SERVER if location.is_remote else _FOLDER)
         self._show()
 
     # Values.
@@ -87,9 +87,9 @@ class SetUpForm(Translated, QWidget):
         return self._kind.key() == _SERVER
 
     @property
-    def place(self) -> FolderPlace:
-        """The place that was entered; its location is empty if there is none yet."""
-        return self._server.place() if self.is_remote else FolderPlace(self._folder.text().strip())
+    def location(self) -> StorageLocation:
+        """The location that was entered; its address is empty if there is none yet."""
+        return self._server.location() if self.is_remote else StorageLocation(self._folder.text().strip())
 
     @property
     def password(self) -> str:
@@ -109,7 +109,7 @@ class SetUpForm(Translated, QWidget):
     @property
     def is_complete(self) -> bool:
         """Whether everything that is needed was entered."""
-        return bool(self.place.location and self.name and (self.passphrase or not self._encrypts.isChecked()))
+        return bool(self.location.address and self.name and (self.passphrase or not self._encrypts.isChecked()))
 
     @property
     def first_field(self) -> QWidget:
@@ -192,9 +192,9 @@ class SetUpForm(Translated, QWidget):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def _on_place(self) -> None:
+    def _on_location_changed(self) -> None:
         self._is_encrypted = False
-        self.place_changed.emit()
+        self.location_changed.emit()
         self._on_edit()
 
     def _on_edit(self) -> None:

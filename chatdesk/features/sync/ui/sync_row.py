@@ -77,7 +77,7 @@ class _Texts(QObject):
 
     def state(self, status: SyncStatus, now: datetime) -> str:
         if status.problems:
-            return problem_text(status.problems[0], is_remote=status.settings.place.is_remote)
+            return problem_text(status.problems[0], is_remote=status.settings.location.is_remote)
         if status.synchronised is None:
             return self.tr("Synchronising…")
         time = elapsed_text(status.synchronised, now)

@@ -32,7 +32,7 @@ class SyncSheet(Sheet):
         self._tasks = tasks
         self._is_busy = False
         self._form = SetUpForm(appearance, status.settings, self)
-        self._form.place_changed.connect(self._look_into_folder)
+        self._form.location_changed.connect(self._look_into_folder)
         self._form.changed.connect(self._on_edit)
         self._failure = Notice(appearance, self, NoticeKind.DANGER)
         self._failure.setObjectName("syncFailure")
@@ -80,17 +80,17 @@ class SyncSheet(Sheet):
 
     def _look_into_folder(self) -> None:
         """Find out whether a folder of this computer is encrypted. A server is asked only when everything was entered."""
-        place = self._form.place
-        if place.location and not place.is_remote and not self._status.settings.is_on:
+        location = self._form.location
+        if location.address and not location.is_remote and not self._status.settings.is_on:
             self._tasks.start(self._look_into(), "look into the folder of synchronisation")
 
     async def _look_into(self) -> None:
-        place = self._form.place
+        location = self._form.location
         try:
-            is_encrypted = await self._sync.is_encrypted(place)
+            is_encrypted = await self._sync.is_encrypted(location)
         except (ChatdeskError, ValueError):
             is_encrypted = False
-        if place == self._form.place:
+        if location == self._form.location:
             self._form.set_encrypted(is_encrypted=is_encrypted)
             self._show()
 
@@ -110,11 +110,11 @@ class SyncSheet(Sheet):
         needs_passphrase = False
         failed: ChatdeskError | None = None
         try:
-            if form.is_remote and await self._sync.is_encrypted(form.place, form.password):
+            if form.is_remote and await self._sync.is_encrypted(form.location, form.password):
                 form.set_encrypted(is_encrypted=True)
                 needs_passphrase = not form.passphrase
             if not needs_passphrase:
-                await self._sync.turn_on(form.place, form.name, form.passphrase, form.password)
+                await self._sync.turn_on(form.location, form.name, form.passphrase, form.password)
                 form.clear_secrets()
         except ChatdeskError as error:
             failed = error
@@ -162,7 +162,7 @@ class SyncSheet(Sheet):
         self._here.set_texts(self._state_text(), self._folder_text())
         self._now.setText(self.tr("Sync now"))
         self._show_others()
-        is_remote = self._status.settings.place.is_remote
+        is_remote = self._status.settings.location.is_remote
         self._show_problems(tuple(problem_text(each, is_remote=is_remote) for each in self._status.problems))
         self._dismiss.setText(self.tr("Done") if is_on else self.tr("Cancel"))
         self._start.setVisible(not is_on)
@@ -210,7 +210,7 @@ class SyncSheet(Sheet):
         if self._status.synchronised is None:
             kinds = {problem.kind for problem in self._status.problems}
             if ProblemKind.FOLDER in kinds:
-                is_remote = self._status.settings.place.is_remote
+                is_remote = self._status.settings.location.is_remote
                 return self.tr("Waiting for the server") if is_remote else self.tr("Waiting for the folder")
             return self.tr("Not synchronised yet") if kinds else self.tr("Starting…")
         return self.tr("Synchronised {time}").format(time=moment_text(self._status.synchronised))

@@ -21,7 +21,7 @@ from chatdesk.features.backups.ui.backups_card import BackupsCard
 from chatdesk.features.backups.ui.server_sheet import ServerSheet
 from chatdesk.kernel.errors.backup_errors import LocationFull
 from chatdesk.kernel.redaction import Redactor
-from chatdesk.kernel.remote_folder import FolderPlace
+from chatdesk.kernel.remote_folder import StorageLocation
 from chatdesk.kernel.settings.declarations import BACKUP_KEY
 from chatdesk.network.webdav import WebDavFolder
 from chatdesk.storage.database.database import Database
@@ -375,7 +375,7 @@ async def test_without_a_keyring_the_form_says_how_long_the_password_of_a_server
     session = SessionKeyStore(Redactor())
     with on_thread(WebDavServer()) as server:
         monkeypatch.setattr(daily.backups, "secrets", FolderSecrets(keyring, session, "backups"))
-        await daily.choose_server(FolderPlace(f"{server.url}/dav/Chatdesk", USER), PASSWORD)
+        await daily.choose_server(StorageLocation(f"{server.url}/dav/Chatdesk", USER), PASSWORD)
     sheet = open_form(session)
     await page.until(lambda: f"{reason} The password is kept only until you quit Chatdesk." in hints(page))
     assert field(page, "webDavPassword").placeholderText() == "Unchanged"
@@ -454,7 +454,7 @@ async def test_a_backup_with_a_known_manifest_and_a_newer_database_is_listed_as_
 async def test_a_server_that_reports_too_little_free_space_gets_no_backup(page: Harness) -> None:
     with on_thread(WebDavServer(quota="1000")) as server:
         daily = page.program.backups.daily.get()
-        await daily.choose_server(FolderPlace(f"{server.url}/dav/Chatdesk", USER), PASSWORD)
+        await daily.choose_server(StorageLocation(f"{server.url}/dav/Chatdesk", USER), PASSWORD)
         with pytest.raises(LocationFull):
             await daily.make()
         assert not any("sqlite3" in name for name in server.files)

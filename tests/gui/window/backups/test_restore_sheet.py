@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QListView, QWidget
 
 from chatdesk.features.backups.ui.backup_row import BackupRow
 from chatdesk.kernel.recovery import ClosedWork
-from chatdesk.kernel.remote_folder import FolderPlace
+from chatdesk.kernel.remote_folder import StorageLocation
 from chatdesk.ui_kit.forms.notice import Notice
 from chatdesk.ui_kit.widgets.label import Label
 from tests.gui.window.harness import FakeModel, Harness
@@ -188,7 +188,7 @@ async def test_with_synchronisation_it_is_said_that_shared_chats_are_added_again
 ) -> None:
     if is_synchronised:
         (tmp_path / "cloud").mkdir()
-        await page.program.sync.get().turn_on(FolderPlace(str(tmp_path / "cloud")), "Laptop", "")
+        await page.program.sync.get().turn_on(StorageLocation(str(tmp_path / "cloud")), "Laptop", "")
     await open_sheet(page)
     assert "added again" not in words(page, "restoreHint"), "next to the current chats, nothing is replaced"
     QTest.mouseClick(page.part("restoreWay").findChildren(QAbstractButton)[1], Qt.MouseButton.LeftButton)

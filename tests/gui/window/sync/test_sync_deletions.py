@@ -9,7 +9,7 @@ import pytest
 from chatdesk.app.composition import open_program
 from chatdesk.app.program import Program
 from chatdesk.kernel.redaction import Redactor
-from chatdesk.kernel.remote_folder import FolderPlace
+from chatdesk.kernel.remote_folder import StorageLocation
 from chatdesk.system.folders import Folders
 from chatdesk.system.resources import Resources
 from tests.gui.window.harness import FakeModel, Harness
@@ -40,8 +40,8 @@ async def laptop(harness: Harness, tmp_path: Path) -> AsyncIterator[Laptop]:
     cloud.mkdir()
     async with AsyncExitStack() as stack:
         program = await stack.enter_async_context(open_program(folders, Resources.locate(), Redactor()))
-        await harness.program.sync.get().turn_on(FolderPlace(str(cloud)), "Desk", "")
-        await program.sync.get().turn_on(FolderPlace(str(cloud)), "Laptop", "")
+        await harness.program.sync.get().turn_on(StorageLocation(str(cloud)), "Desk", "")
+        await program.sync.get().turn_on(StorageLocation(str(cloud)), "Laptop", "")
         yield Laptop(program, harness)
 
 

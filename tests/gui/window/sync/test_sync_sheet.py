@@ -29,7 +29,7 @@ from chatdesk.kernel.errors.base import ChatdeskError, ServerUnreachable
 from chatdesk.kernel.errors.storage_errors import DatabaseLocked, DiskFull
 from chatdesk.kernel.presets.preset import Preset, PresetOrigin
 from chatdesk.kernel.redaction import Redactor
-from chatdesk.kernel.remote_folder import FolderPlace
+from chatdesk.kernel.remote_folder import StorageLocation
 from chatdesk.system.folders import Folders
 from chatdesk.system.resources import Resources
 from chatdesk.ui_kit.forms.notice import Notice
@@ -116,7 +116,7 @@ async def test_chats_of_both_computers_are_merged_and_an_open_chat_is_continued(
     other = await laptop.chat.conversations.create("Trains to Oslo")
     await write(laptop, other.id, "When does it leave?")
     sync = laptop.sync.get()
-    await sync.turn_on(FolderPlace(str(cloud)), "Laptop", "")
+    await sync.turn_on(StorageLocation(str(cloud)), "Laptop", "")
     await sync.run_round()
     await begin(harness, cloud)
     await harness.until(lambda: "Trains to Oslo" in harness.listed())
@@ -159,7 +159,7 @@ async def test_a_chat_deleted_elsewhere_leaves_the_list_and_is_in_the_trash(
     chat = harness.chat()
     await begin(harness, cloud)
     sync = laptop.sync.get()
-    await sync.turn_on(FolderPlace(str(cloud)), "Laptop", "")
+    await sync.turn_on(StorageLocation(str(cloud)), "Laptop", "")
     await sync.run_round()
     await laptop.conversations.trash.take_chats([chat])
     await sync.run_round()
@@ -249,7 +249,7 @@ async def test_a_folder_on_a_server_is_checked_and_then_shared(harness: Harness,
         other = await laptop.chat.conversations.create("Trains to Oslo")
         await write(laptop, other.id, "When does it leave?")
         sync = laptop.sync.get()
-        await sync.turn_on(FolderPlace(f"{server.url}/dav", USER), "Laptop", "", PASSWORD)
+        await sync.turn_on(StorageLocation(f"{server.url}/dav", USER), "Laptop", "", PASSWORD)
         await sync.run_round()
         await open_sheet(harness)
         choose_server(harness, server)
@@ -279,7 +279,7 @@ async def test_the_passphrase_of_an_encrypted_folder_on_a_server_is_asked_for(
 ) -> None:
     with on_thread(WebDavServer()) as server:
         sync = laptop.sync.get()
-        await sync.turn_on(FolderPlace(f"{server.url}/dav", USER), "Laptop", "four words are enough", PASSWORD)
+        await sync.turn_on(StorageLocation(f"{server.url}/dav", USER), "Laptop", "four words are enough", PASSWORD)
         await open_sheet(harness)
         choose_server(harness, server)
         assert not harness.part("syncPassphrase").isVisible()
@@ -308,11 +308,11 @@ async def test_the_row_of_the_settings_follows_the_state(harness: Harness, cloud
     harness.window.show_settings("data")
     assert caption(harness).startswith("Through a folder that all can reach")
     sync = harness.program.sync.get()
-    await sync.turn_on(FolderPlace(str(cloud)), "Desk", "")
+    await sync.turn_on(StorageLocation(str(cloud)), "Desk", "")
     await harness.until(lambda: caption(harness) == "Synchronised just now. No other computer uses the folder yet.")
     other = await laptop.chat.conversations.create("Trains to Oslo")
     await write(laptop, other.id, "When does it leave?")
-    await laptop.sync.get().turn_on(FolderPlace(str(cloud)), "Laptop", "")
+    await laptop.sync.get().turn_on(StorageLocation(str(cloud)), "Laptop", "")
     await laptop.sync.get().run_round()
     sync.sync_now()
     await harness.until(lambda: caption(harness) == "Synchronised just now with 1 other computer(s)")
@@ -340,7 +340,7 @@ async def test_the_row_of_a_deleted_page_is_not_updated(harness: Harness, cloud:
     gc.collect()
     shiboken6.delete(page)
     seen.clear()
-    await sync.turn_on(FolderPlace(str(cloud)), "Desk", "")
+    await sync.turn_on(StorageLocation(str(cloud)), "Desk", "")
     assert seen == []
 
 
@@ -390,9 +390,9 @@ async def test_a_preset_deleted_elsewhere_leaves_the_open_library(
     await harness.until(lambda: presets.loaded)
     preset = await presets.create(Preset("", PresetOrigin.OWN, "Pirate", prompt="Talk like a pirate."))
     sync, other = harness.program.sync.get(), laptop.sync.get()
-    await sync.turn_on(FolderPlace(str(cloud)), "Desk", "")
+    await sync.turn_on(StorageLocation(str(cloud)), "Desk", "")
     await sync.run_round()
-    await other.turn_on(FolderPlace(str(cloud)), "Laptop", "")
+    await other.turn_on(StorageLocation(str(cloud)), "Laptop", "")
     await other.run_round()
     assert laptop.presets.presets.find(preset.key)
     harness.window.show_presets(preset.key)
@@ -414,7 +414,7 @@ async def test_a_folder_that_both_computers_had_is_listed_once_with_the_chats_of
     for program, chat in ((laptop, other.id), (harness.program, harness.chat())):
         folder = await program.conversations.folders.create("Plants")
         await program.conversations.folders.move_chats([chat], folder.id)
-        await program.sync.get().turn_on(FolderPlace(str(cloud)), "Computer", "")
+        await program.sync.get().turn_on(StorageLocation(str(cloud)), "Computer", "")
         await program.sync.get().run_round()
     await harness.until(lambda: "Trains to Oslo" in harness.listed())
     assert harness.listed().count("Plants") == 1

@@ -25,7 +25,7 @@ from chatdesk.kernel.errors.backup_errors import (
     PassphraseWrong,
 )
 from chatdesk.kernel.lazy import Lazy
-from chatdesk.kernel.remote_folder import FolderPlace
+from chatdesk.kernel.remote_folder import StorageLocation
 from chatdesk.kernel.settings.declarations import BACKUP_KEY
 from chatdesk.storage.database.message_repository import MessageRepository
 from chatdesk.storage.files.age_encryption import decrypt_file
@@ -274,19 +274,19 @@ async def test_a_backup_can_be_stopped_and_is_due_then(computer: Backups) -> Non
 async def test_a_server_is_used_only_if_files_can_be_written_there(
     computer: Backups, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before, server = computer.backups.destination, FolderPlace("https://dav.example/files/Chatdesk", "ana")
+    before, server = computer.backups.destination, StorageLocation("https://dav.example/files/Chatdesk", "ana")
     folder = ServerFolder(computer.stick.parent / "server")
     folder.path.mkdir()
     monkeypatch.setattr(computer.backups, "_make_folder", folder.open)
-    await computer.backups.secrets.keep_password(server.location, "good")
+    await computer.backups.secrets.keep_password(server.address, "good")
     with pytest.raises(LocationUnusable):
         await computer.daily.choose_server(server, "wrong")
     assert computer.backups.destination == before
-    assert await computer.backups.secrets.password(server.location) == "good"
+    assert await computer.backups.secrets.password(server.address) == "good"
     folder.is_writable = True
     await computer.daily.choose_server(server, "new")
     assert computer.backups.destination == server
-    assert await computer.backups.secrets.password(server.location) == "new"
+    assert await computer.backups.secrets.password(server.address) == "new"
     assert not list(folder.path.iterdir())
 
 
@@ -295,7 +295,7 @@ class ServerFolder(LocalFolder):
 
     is_writable = False
 
-    def open(self, _destination: FolderPlace, _password: str) -> "ServerFolder":
+    def open(self, _destination: StorageLocation, _password: str) -> "ServerFolder":
         return self
 
     async def write(self, name: str, source: Path) -> None:

@@ -10,7 +10,7 @@ from chatdesk.features.sync.files.bundle import SUFFIX
 from chatdesk.kernel.chat.conversation import Conversation
 from chatdesk.kernel.chat.message import Message, Role
 from chatdesk.kernel.redaction import Redactor
-from chatdesk.kernel.remote_folder import FolderPlace
+from chatdesk.kernel.remote_folder import StorageLocation
 from chatdesk.system.folders import Folders
 from chatdesk.system.resources import Resources
 
@@ -23,7 +23,7 @@ class Desk:
         self.root = root
         self.shared = root / "cloud"
         self.shared.mkdir(exist_ok=True)
-        self.place: FolderPlace | None = None
+        self.location: StorageLocation | None = None
         """The folder on a server that the programs share in place of `shared`."""
         self.password = ""
 
@@ -58,7 +58,9 @@ class Desk:
         return program
 
     async def turn_on(self, program: Program, name: str, passphrase: str = "") -> None:
-        await program.sync.get().turn_on(self.place or FolderPlace(str(self.shared)), name, passphrase, self.password)
+        await program.sync.get().turn_on(
+            self.location or StorageLocation(str(self.shared)), name, passphrase, self.password
+        )
         await program.sync.get().run_round()
 
 

@@ -12,7 +12,7 @@ from chatdesk.features.sync.services.sync_status import SyncStatus
 from chatdesk.kernel.errors.backup_errors import LocationFull, LocationMissing
 from chatdesk.kernel.errors.base import ChatdeskError, ConnectionLost
 from chatdesk.kernel.errors.storage_errors import DiskFull
-from chatdesk.kernel.remote_folder import FolderPlace
+from chatdesk.kernel.remote_folder import StorageLocation
 from chatdesk.storage.files.local_folder import LocalFolder
 from chatdesk.system.folder_secrets import FolderSecrets
 from tests.own_time import TIMEOUT
@@ -53,14 +53,14 @@ async def _writes_by_itself(program: Program, desk: Desk) -> None:
 async def test_a_folder_that_is_not_there_leaves_the_former_one_synchronised(desk: Desk) -> None:
     home = await desk.on("home")
     with pytest.raises(LocationMissing):
-        await home.sync.get().turn_on(FolderPlace(str(desk.root / "no" / "such")), "home", "")
+        await home.sync.get().turn_on(StorageLocation(str(desk.root / "no" / "such")), "home", "")
     await _writes_by_itself(home, desk)
 
 
 async def test_a_server_that_is_down_leaves_the_former_folder_synchronised(desk: Desk) -> None:
     home = await desk.on("home")
     with pytest.raises(ChatdeskError):
-        await home.sync.get().turn_on(FolderPlace("http://127.0.0.1:9/dav", "ana"), "home", "", "pass word")
+        await home.sync.get().turn_on(StorageLocation("http://127.0.0.1:9/dav", "ana"), "home", "", "pass word")
     await _writes_by_itself(home, desk)
 
 
@@ -82,7 +82,7 @@ async def test_a_failure_on_the_way_leaves_the_former_folder_synchronised(
     with monkeypatch.context() as failing:
         failing.setattr(owner, method, _raises(error))
         with pytest.raises(type(error)):
-            await home.sync.get().turn_on(FolderPlace(str(other)), "home", passphrase)
+            await home.sync.get().turn_on(StorageLocation(str(other)), "home", passphrase)
     assert (await home.sync.get().status()).settings.folder == str(desk.shared)
     await _writes_by_itself(home, desk)
 

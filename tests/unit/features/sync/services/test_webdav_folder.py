@@ -5,11 +5,11 @@ from collections.abc import AsyncIterator
 import pytest
 
 from chatdesk.app.program import Program
-from chatdesk.features.sync.services.shared_folder import shared_place
+from chatdesk.features.sync.services.shared_folder import shared_location
 from chatdesk.features.sync.services.sync_status import ProblemKind
 from chatdesk.kernel.errors.backup_errors import LocationMissing, RemoteFolderRefused, RemoteLoginRefused
 from chatdesk.kernel.errors.base import KeyExposed
-from chatdesk.kernel.remote_folder import FolderPlace
+from chatdesk.kernel.remote_folder import StorageLocation
 from tests.fakes.webdav_server import PASSWORD, USER, WebDavServer
 from tests.unit.features.sync.services.desk import Desk, path, rounds, talk
 
@@ -19,7 +19,7 @@ _FOLDER = "/dav/Chatdesk Sync/"
 @pytest.fixture
 async def server(desk: Desk) -> AsyncIterator[WebDavServer]:
     async with WebDavServer() as server:
-        desk.place, desk.password = FolderPlace(f"{server.url}/dav/", USER), PASSWORD
+        desk.location, desk.password = StorageLocation(f"{server.url}/dav/", USER), PASSWORD
         yield server
 
 
@@ -42,7 +42,7 @@ async def test_everything_on_the_server_is_encrypted_with_a_passphrase(desk: Des
     home = await desk.on("home", "four words are enough")
     chat = await talk(home, "A secret garden")
     await rounds(home)
-    assert await (await desk.open("work")).sync.get().is_encrypted(desk.place or FolderPlace(""), PASSWORD)
+    assert await (await desk.open("work")).sync.get().is_encrypted(desk.location or StorageLocation(""), PASSWORD)
     work = await desk.on("work", "four words are enough")
     assert await path(work, chat.id) == ["A secret garden"]
     contents = [content or b"" for name, content in server.files.items() if name.endswith(".age")]
@@ -56,11 +56,11 @@ async def test_a_wrong_password_switches_nothing_on_and_does_not_replace_the_rig
     home = await desk.on("home")
     sync = home.sync.get()
     await sync.turn_off()
-    place = desk.place or FolderPlace("")
+    location = desk.location or StorageLocation("")
     with pytest.raises(RemoteLoginRefused):
-        await sync.turn_on(place, "home", "", "wrong")
+        await sync.turn_on(location, "home", "", "wrong")
     assert not (await sync.status()).settings.is_on
-    await sync.turn_on(place, "home", "")
+    await sync.turn_on(location, "home", "")
     await sync.run_round()
     assert await problems(home) == [], "the password was kept"
 
@@ -78,14 +78,14 @@ async def test_a_folder_that_cannot_be_written_is_reported_before_anything_is_sw
     home = await desk.open("home")
     server.refusals = refusals
     with pytest.raises(error):
-        await home.sync.get().turn_on(FolderPlace(f"{server.url}{path_}", USER), "home", "", PASSWORD)
+        await home.sync.get().turn_on(StorageLocation(f"{server.url}{path_}", USER), "home", "", PASSWORD)
     assert not (await home.sync.get().status()).settings.is_on
 
 
 async def test_a_password_is_not_sent_over_the_internet_without_tls(desk: Desk) -> None:
     home = await desk.open("home")
     with pytest.raises(KeyExposed):
-        await home.sync.get().turn_on(FolderPlace("http://dav.example.com/x", USER), "home", "", PASSWORD)
+        await home.sync.get().turn_on(StorageLocation("http://dav.example.com/x", USER), "home", "", PASSWORD)
 
 
 async def test_a_password_that_was_changed_on_the_server_is_a_problem_of_its_own(
@@ -131,7 +131,7 @@ async def test_a_bundle_that_the_server_cut_off_is_read_again(desk: Desk, server
     ],
 )
 def test_the_shared_folder_on_a_server_is_in_the_chosen_one(chosen: str, shared: str) -> None:
-    assert shared_place(FolderPlace(chosen, "ana")) == FolderPlace(shared, "ana")
+    assert shared_location(StorageLocation(chosen, "ana")) == StorageLocation(shared, "ana")
 
 
 async def test_a_round_without_changes_asks_the_server_once_and_only_if_it_reads(

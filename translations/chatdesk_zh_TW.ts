@@ -9208,6 +9208,18 @@
         <source>Open WebUI folder {number}</source>
         <translation>Open WebUI 資料夾 {number}</translation>
     </message>
+    <message>
+        <source>Chat {number} in the file</source>
+        <translation>檔案中的第 {number} 個對話</translation>
+    </message>
+    <message>
+        <source>“{title}”</source>
+        <translation>「{title}」</translation>
+    </message>
+    <message>
+        <source>{chats}: {names}</source>
+        <translation>{chats}：{names}</translation>
+    </message>
 </context>
 <context>
     <name>ImportedServersCard</name>
@@ -18823,6 +18835,12 @@ You are …
         <source>%n document(s)</source>
         <translation>
             <numerusform>%n 個文件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>另外 %n 個</numerusform>
         </translation>
     </message>
 </context>

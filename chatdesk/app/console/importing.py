@@ -91,6 +91,7 @@ _DONE = {
 _ARCHIVE = QT_TRANSLATE_NOOP("ImportTexts", "Archived")
 _PROJECT = QT_TRANSLATE_NOOP("ImportTexts", "ChatGPT project {number}")
 _FOLDER = QT_TRANSLATE_NOOP("ImportTexts", "Open WebUI folder {number}")
+_DAMAGED = QT_TRANSLATE_NOOP("ImportTexts", "Chat {number} in the file")
 _ARCHIVED = QT_TRANSLATE_NOOP("Console", "  archived, put into the folder “{folder}”: {count}")
 _MAX_NAMES = 5
 _CLEAR_LINE = "\r\x1b[K"
@@ -227,7 +228,8 @@ class _Import:
             messages = sum(each.summary.messages for each in preview.chats)
             self._report.line("found", chats=states, messages=messages, presets=len(names), presets_here=here)
             for loss, count in _lost(preview).items():
-                self._report.line("left_out", kind=loss, count=count)
+                named = {"names": self._damaged(preview)} if loss is Loss.DAMAGED_CHAT and preview.damaged else {}
+                self._report.line("left_out", kind=loss, count=count, **named)
             return
         for source in preview.sources:
             self._show_source(source, [each for each in preview.chats if each.source == source.number])
@@ -238,6 +240,16 @@ class _Import:
             self._say(_PRESETS_HERE, count=here)
         for loss, count in _lost(preview).items():
             self._say(_LOSSES[loss], count=count)
+            if loss is Loss.DAMAGED_CHAT and preview.damaged:
+                more = ", …" if len(preview.damaged) > _MAX_NAMES else ""
+                self._say("  {names}", names=", ".join(self._damaged(preview)[:_MAX_NAMES]) + more)
+
+    def _damaged(self, preview: ImportPreview) -> list[str]:
+        """Return the names of the chats that cannot be read."""
+        return [
+            each.title or self._texts.translated("ImportTexts", _DAMAGED, {"number": each.number})
+            for each in preview.damaged
+        ]
 
     def _show_source(self, source: SourceRead, chats: Sequence[FoundChat]) -> None:
         named = self._texts.render(_NAMES[source.program]) if source.program in _NAMES else source.program

@@ -7,7 +7,7 @@ archive, the folder that it was unpacked to, or one of the files.
 import re
 from collections.abc import Iterator, Mapping
 
-from chatdesk.features.conversations.importing.foreign_chat import Loss
+from chatdesk.features.conversations.importing.foreign_chat import DamagedChat, damaged_chat
 from chatdesk.features.conversations.importing.json_elements import JsonElements, first_keys
 from chatdesk.features.conversations.importing.source import Source, SourceFile
 
@@ -24,10 +24,10 @@ def has_keys(source: Source, *keys: str) -> bool:
     return any(first_keys(source.outline(file)).issuperset(keys) for file in conversation_files(source))
 
 
-def records(source: Source) -> Iterator[Mapping[str, object] | Loss]:
+def records(source: Source) -> Iterator[Mapping[str, object] | DamagedChat]:
     """Yield the record of each chat. A file may also be one chat, or an object with a list of chats."""
     for file in conversation_files(source):
         with source.open(file) as stream:
             elements = JsonElements(stream)
             for value in elements.elements() if elements.opens_with == "[" else (elements.value(),):
-                yield value if isinstance(value, dict) else Loss.DAMAGED_CHAT
+                yield value if isinstance(value, dict) else damaged_chat(value)

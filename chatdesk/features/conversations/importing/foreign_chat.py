@@ -11,6 +11,7 @@ from dataclasses import field, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
+from chatdesk.features.conversations.importing.json_elements import UnreadableElement
 from chatdesk.kernel.chat.message import Part, Role
 from chatdesk.kernel.chat.usage import Usage
 from chatdesk.kernel.fast_dataclass import dataclass
@@ -85,6 +86,19 @@ class Loss(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class DamagedChat:
+    """A chat that cannot be read, while others in the same file or folder can.
+
+    `title` is what it is called, if that is known; `number` is its position in the file from 1 on, 0 if it has none. `error` is why the
+    source is refused if it has no other chat.
+    """
+
+    title: str = ""
+    number: int = 0
+    error: ImportRefused | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ForeignFile:
     """A picture or document of a message. `data` is empty if its bytes are unknown or read by `load`; `text` is that of a document.
 
@@ -153,6 +167,13 @@ class ForeignChat:
     """The ID of its project or folder, if the file has no names of them; empty if it is in none."""
     archived: bool = False
     """Whether the program shows it only among archived chats."""
+
+
+def damaged_chat(value: object) -> DamagedChat:
+    """Return what to report of an element that is to be a chat and is none."""
+    if isinstance(value, UnreadableElement):
+        return DamagedChat(value.title, value.number, value.error)
+    return DamagedChat()
 
 
 def in_sequence(messages: Iterable[ForeignMessage]) -> tuple[ForeignMessage, ...]:

@@ -4,10 +4,12 @@ import codecs
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Protocol
 
 from chatdesk.features.presets.importing.foreign_text import BYTE_ORDER_MARKS, is_too_deep, reject_constant
 from chatdesk.features.presets.importing.limits import MAX_NESTING
+from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
 
 _BLOCK = 1024 * 1024
@@ -15,6 +17,7 @@ _WHITESPACE = " \t\r\n"
 _FOLLOWERS = frozenset(f"{_WHITESPACE},:]}}")
 """What can follow a complete value."""
 _CONTAINERS = ("{", "[")
+_CLOSING = ("}", "]")
 MAX_ELEMENT_LENGTH = 96 * 1024 * 1024
 """Maximum characters of one element: a chat with its pictures, or a value of an object."""
 
@@ -22,9 +25,30 @@ _LONGEST_SIGN = 64
 """More than the length of a word or an escape, which may be cut off at the end of a block."""
 _LOOKED_AT = 5
 """Number of objects of an array whose members are looked at."""
+_TITLES = frozenset({'"title"', '"name"'})
+_TITLE_CHARACTERS = 64 * 1024
+"""Number of characters of an unreadable element in which its title is looked for."""
+_MAX_TITLE_LENGTH = 200
+_SKIPPED = frozenset({ImportProblem.DAMAGED, ImportProblem.TOO_DEEP})
+"""Why an element may be unreadable although the next one is not."""
 
 # Possessive, because backtracking in a string that is cut off after a backslash would take for ever.
 _TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)|[\[\]{}:,]|[^\s"\[\]{}:,]+', re.DOTALL)
+
+_STRUCTURE = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)|[\[\]{}]', re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadableElement:
+    """An object or array among others that has something that is no JSON, such as NaN, or is nested too deeply.
+
+    `title` is its `title` or `name`, empty if it has none; `number` is its position in an array or among lines, from 1 on, and 0 for
+    the member of an object; `error` is why it cannot be read.
+    """
+
+    title: str
+    number: int
+    error: ImportRefused
 
 
 def first_keys(beginning: bytes) -> frozenset[str]:
@@ -57,6 +81,26 @@ def first_keys(beginning: bytes) -> frozenset[str]:
     return frozenset(keys)
 
 
+def _title_in(beginning: str) -> str:
+    """Return the `title` or `name` of an object, as far as it is in `beginning`; empty if it has none."""
+    depth, before, name = 0, "", ""
+    for match in _TOKEN.finditer(beginning):
+        sign = match[0]
+        if sign in {"{", "["}:
+            depth += 1
+        elif sign in {"}", "]"}:
+            depth -= 1
+        elif sign == ":" and depth == 1 and before in _TITLES:
+            name = before
+        elif name and before == ":" and depth == 1 and sign.startswith('"'):
+            with suppress(ValueError):
+                return str(json.loads(sign))[:_MAX_TITLE_LENGTH]
+        if sign != ":" and before == ":":
+            name = ""
+        before = sign
+    return ""
+
+
 class Readable(Protocol):
     """A file that is read once from its beginning."""
 
@@ -87,9 +131,9 @@ class JsonElements:
         self.opens_with = self._next_character()
 
     def elements(self) -> Iterator[object]:
-        """Yield the elements of the array."""
-        for _ in self._places("[", "]"):
-            yield self._value()
+        """Yield the elements of the array. An object or array that cannot be read is an `UnreadableElement`."""
+        for number, _ in enumerate(self._places("[", "]"), start=1):
+            yield self._value_or_unreadable(number)
 
     def members(self) -> Iterator[tuple[str, object]]:
         """Yield the names and values of the object."""
@@ -100,28 +144,31 @@ class JsonElements:
     def nested(self, *inside: str) -> Iterator[tuple[str, object]]:
         """Yield the members of the object, and instead of those named in `inside` what is in them, under their path.
 
-        Paths join names with dots; the elements of an array come one by one under the path of the array.
+        Paths join names with dots; the elements of an array come one by one under the path of the array. An object or array
+        that cannot be read is an `UnreadableElement`.
         """
         yield from self._nested("", frozenset(inside))
         self._end()
 
     def _nested(self, path: str, inside: frozenset[str]) -> Iterator[tuple[str, object]]:
         is_object = self._next_character() == "{"
-        for _ in self._items("{", "}") if is_object else self._items("[", "]"):
+        for number, _ in enumerate(self._items("{", "}") if is_object else self._items("[", "]"), start=1):
             if not is_object:
-                yield path, self._value()
+                yield path, self._value_or_unreadable(number)
                 continue
             name = self._name()
             where = f"{path}.{name}" if path else name
             if where in inside and self._next_character() in _CONTAINERS:
                 yield from self._nested(where, inside)
             else:
-                yield where, self._value()
+                yield where, self._value_or_unreadable(0)
 
     def lines(self) -> Iterator[object]:
-        """Yield the values of a file with one on each line, which need no separator."""
+        """Yield the values of a file with one on each line, which need no separator. See `elements` for those that cannot be read."""
+        number = 0
         while self._next_character():
-            yield self._value()
+            number += 1
+            yield self._value_or_unreadable(number)
 
     def value(self) -> object:
         """Return the value as a whole, which may be of any type."""
@@ -161,6 +208,36 @@ class JsonElements:
                 self._position += 1
         self._position += 1
 
+    def _value_or_unreadable(self, number: int) -> object:
+        is_container = self._next_character() in _CONTAINERS
+        try:
+            return self._value()
+        except ImportRefused as error:
+            beginning = self._text[self._position : self._position + _TITLE_CHARACTERS]
+            if error.problem not in _SKIPPED or not is_container or not self._skip():
+                raise
+            return UnreadableElement(_title_in(beginning), number, error)
+
+    def _skip(self) -> bool:
+        """Skip an object or array by its brackets, whatever is between them. Return False if it does not end."""
+        depth = 0
+        while True:
+            end = len(self._text)
+            for match in _STRUCTURE.finditer(self._text, self._position):
+                sign = match[0]
+                if sign in _CONTAINERS:
+                    depth += 1
+                elif sign in _CLOSING:
+                    depth -= 1
+                    if not depth:
+                        self._position = match.end()
+                        return True
+                elif match.end() == len(self._text):  # a string that may continue in the next block
+                    end = match.start()
+            self._position = end
+            if not self._read_more():
+                return False
+
     def _value(self) -> object:
         self._next_character()
         while True:
@@ -174,9 +251,9 @@ class JsonElements:
                 continue
             if self._text[end : end + 1] not in _FOLLOWERS and self._read_more():  # a number may continue
                 continue
-            self._position = end
             if is_too_deep(value, self._most_nesting):
                 raise ImportRefused(ImportProblem.TOO_DEEP)
+            self._position = end
             return value
 
     def _is_definite(self, error: ValueError) -> bool:

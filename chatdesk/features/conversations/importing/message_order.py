@@ -4,7 +4,13 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from chatdesk.features.conversations.importing.foreign_chat import ForeignChat, ForeignMessage, ForeignPart, Loss
+from chatdesk.features.conversations.importing.foreign_chat import (
+    DamagedChat,
+    ForeignChat,
+    ForeignMessage,
+    ForeignPart,
+    Loss,
+)
 from chatdesk.features.conversations.importing.foreign_parts import answered, asked
 from chatdesk.kernel.chat.message import Role
 
@@ -88,7 +94,7 @@ def joined_answers(
     return tuple(joined.values()), inside.get(head, head)
 
 
-def consistent(chat: ForeignChat) -> ForeignChat | Loss:
+def consistent(chat: ForeignChat) -> ForeignChat | DamagedChat | Loss:
     """Return a chat whose messages, and the parts of each, are in order.
 
     A message without an id gets one from its position. If the file does not say what was shown, the branch with the newest end is.
@@ -96,7 +102,7 @@ def consistent(chat: ForeignChat) -> ForeignChat | Loss:
     if not chat.messages:
         return Loss.EMPTY_CHAT
     if len(chat.messages) > MAX_MESSAGES:
-        return Loss.DAMAGED_CHAT
+        return DamagedChat(chat.title)
     given = [each if each.id else replace(each, id=f"#{number}") for number, each in enumerate(chat.messages)]
     ordered = forest(given, lambda message: message.id, lambda message: message.parent)
     messages = tuple(replace(each, parent=parent, parts=_arranged(each)) for parent, each in ordered.values())

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from chatdesk.features.conversations.importing.chat_records import OwnChat
-from chatdesk.features.conversations.importing.foreign_chat import ForeignChat, Loss, Program
+from chatdesk.features.conversations.importing.foreign_chat import DamagedChat, ForeignChat, Loss, Program
 from chatdesk.features.conversations.importing.foreign_servers import ForeignServer
 from chatdesk.features.conversations.importing.message_order import consistent
 from chatdesk.features.conversations.importing.readers import (
@@ -27,8 +27,11 @@ from chatdesk.features.conversations.importing.readers import (
 from chatdesk.features.conversations.importing.source import Source
 from chatdesk.kernel.fast_dataclass import dataclass
 
-Found = ForeignChat | OwnChat | Loss | ForeignServer
-"""A chat, something outside the chats that is left out, or a server."""
+_MAX_WAITING = 1_000
+"""Maximum number of unreadable chats that are kept until the first one that can be read."""
+
+Found = ForeignChat | OwnChat | DamagedChat | Loss | ForeignServer
+"""A chat, one that cannot be read, something outside the chats that is left out, or a server."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ class ChatReader:
     """Reads the chats of one program.
 
     `recognize` looks at names and beginnings only. `read` yields the chats one by one, so that only one is in memory; it raises
-    `ImportRefused` for a source that is damaged as a whole, and reports a damaged chat as a loss.
+    `ImportRefused` for a source that is damaged as a whole, and yields `DamagedChat` for a damaged chat.
     """
 
     program: Program
@@ -70,6 +73,18 @@ def reader_of(source: Source) -> ChatReader | None:
 
 
 def chats_in(reader: ChatReader, source: Source) -> Iterator[Found]:
-    """Yield what the reader finds, each chat with its messages in order. Raises `ImportRefused` and `OSError`."""
+    """Yield what the reader finds, each chat with its messages in order. Raises `ImportRefused` and `OSError`.
+
+    A source without a chat that can be read is refused for the reason of its first unreadable one.
+    """
+    waiting: list[DamagedChat] | None = []
     for found in reader.read(source):
+        if isinstance(found, DamagedChat) and found.error and waiting is not None and len(waiting) < _MAX_WAITING:
+            waiting.append(found)
+            continue
+        if isinstance(found, ForeignChat | OwnChat):
+            yield from waiting or ()
+            waiting = None
         yield consistent(found) if isinstance(found, ForeignChat) else found
+    if error := next((each.error for each in waiting or ()), None):
+        raise error

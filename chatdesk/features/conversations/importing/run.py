@@ -18,7 +18,7 @@ from chatdesk.features.conversations.importing.chat_records import (
     records_of,
     summary_of,
 )
-from chatdesk.features.conversations.importing.foreign_chat import FolderKind, ForeignChat, Loss, Program
+from chatdesk.features.conversations.importing.foreign_chat import DamagedChat, FolderKind, ForeignChat, Loss, Program
 from chatdesk.features.conversations.importing.foreign_servers import ForeignServer
 from chatdesk.features.conversations.importing.programs import chats_in, reader_of
 from chatdesk.features.conversations.importing.source import OpenDatabase, Source, open_source
@@ -45,9 +45,11 @@ class SourceRead:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Something outside the chats is left out."""
+    """Something outside the chats is left out, or a chat that cannot be read."""
 
     loss: Loss
+    chat: DamagedChat | None = None
+    """Of `DAMAGED_CHAT`, what is known of the chat."""
 
 
 Preview = SourceRead | ChatSummary | LeftOut | ForeignServer | ImportRefused
@@ -66,6 +68,8 @@ def preview(paths: Sequence[Path], open_database: OpenDatabase, write: Write) ->
                 match found:
                     case ForeignChat() | OwnChat():
                         write(_line(_summary_record(summary_of(found))))
+                    case DamagedChat():
+                        write(_line(_damaged_record(found)))
                     case ForeignServer():
                         write(_line({"server": {**asdict(found), "key": ""}}))
                     case _:
@@ -156,9 +160,21 @@ def parse_preview(line: bytes) -> Preview:
             return SourceRead(record["source"], Program(record["program"]), record["name"], record["size"])
         if "server" in record:
             return ForeignServer(**record["server"])
-        return LeftOut(Loss(record["left_out"])) if "left_out" in record else _summary(record)
+        return _left_out(record) if "left_out" in record else _summary(record)
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError("not part of a preview") from error
+
+
+def _damaged_record(chat: DamagedChat) -> Record:
+    return {"left_out": Loss.DAMAGED_CHAT, "title": chat.title[:_MAX_TITLE_LENGTH], "number": chat.number}
+
+
+def _left_out(record: Mapping[str, object]) -> LeftOut:
+    loss = Loss(str(record["left_out"]))
+    if loss is not Loss.DAMAGED_CHAT:
+        return LeftOut(loss)
+    title = clean_line(str(record.get("title", "")))[:_MAX_TITLE_LENGTH]
+    return LeftOut(loss, DamagedChat(title, int(str(record.get("number", 0)))))
 
 
 def _summary_record(summary: ChatSummary) -> Record:

@@ -91,6 +91,21 @@ def test_presets_are_imported_by_the_same_command(tmp_path: Path, capsys: pytest
     assert "already here: 1\nThere is nothing new" in capsys.readouterr().out
 
 
+def test_a_chat_that_cannot_be_read_is_named_and_the_others_are_imported(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write_export(tmp_path / "export.json", *(foreign_chat(name, day=1) for name in ("one", "two", "three")))
+    path.write_text(path.read_text("utf-8").replace('"Chat two"', '"Chat two", "rating": NaN', 1), "utf-8")
+    assert main(["import", "--yes", str(path)]) == ExitCode.ANSWERED
+    out = capsys.readouterr().out
+    assert "Damaged chats that are left out: 1\n  Chat two\n" in out
+    assert "Imported chats: 2\n" in out
+    assert set(titles()) == {"Chat one", "Chat three"}
+    assert main(["import", "--yes", "--json", str(path)]) == ExitCode.ANSWERED
+    (line,) = (line for line in map(json.loads, capsys.readouterr().out.splitlines()) if line["event"] == "left_out")
+    assert (line["kind"], line["count"], line["names"]) == ("damaged-chat", 1, ["Chat two"])
+
+
 def test_the_chats_can_be_put_into_a_folder_and_json_tells_what_was_done(
     export: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

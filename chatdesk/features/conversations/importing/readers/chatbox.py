@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from chatdesk.features.conversations.importing.foreign_chat import (
+    DamagedChat,
     ForeignChat,
     ForeignFile,
     ForeignMessage,
@@ -19,6 +20,7 @@ from chatdesk.features.conversations.importing.foreign_chat import (
     Loss,
     Program,
     counted_losses,
+    damaged_chat,
     time_of,
 )
 from chatdesk.features.conversations.importing.foreign_parts import (
@@ -64,7 +66,7 @@ def recognize(source: Source) -> bool:
     return next(_backups(source), None) is not None
 
 
-def read(source: Source) -> Iterator[ForeignChat | Loss | ForeignServer]:
+def read(source: Source) -> Iterator[ForeignChat | DamagedChat | Loss | ForeignServer]:
     """Yield the servers and chats of a backup. It is read twice, because chats may come before the pictures that they refer to."""
     for file in _backups(source):
         with spool(source.failures) as blobs:
@@ -75,7 +77,7 @@ def _backups(source: Source) -> Iterator[SourceFile]:
     return (file for file in source.candidates(".json") if _BEGINS.match(source.outline(file, _OUTLINE)))
 
 
-def _read(source: Source, file: SourceFile, blobs: Spool) -> Iterator[ForeignChat | Loss | ForeignServer]:
+def _read(source: Source, file: SourceFile, blobs: Spool) -> Iterator[ForeignChat | DamagedChat | Loss | ForeignServer]:
     named = set[str]()
     settings: Mapping[str, object] = {}
     folders: Mapping[str, str] = {}
@@ -120,10 +122,12 @@ def _members(source: Source, file: SourceFile) -> Iterator[tuple[str, object]]:
         yield from JsonElements(stream).nested(_OLD_SESSIONS)
 
 
-def _chats(session: object, key: str, blobs: Spool, folders: Mapping[str, str]) -> Iterator[ForeignChat | Loss]:
+def _chats(
+    session: object, key: str, blobs: Spool, folders: Mapping[str, str]
+) -> Iterator[ForeignChat | DamagedChat | Loss]:
     """Yield a chat and the earlier threads in it."""
     if not isinstance(session, dict):
-        yield Loss.DAMAGED_CHAT
+        yield damaged_chat(session)
         return
     session_id, name = text_in(session, "id") or key, text_in(session, "name")
     reading = _Reading(blobs, dict(record_in(session, "messageForksHash")))

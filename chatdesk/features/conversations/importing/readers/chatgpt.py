@@ -12,6 +12,7 @@ from contextlib import suppress
 
 from chatdesk.features.conversations.importing.exported_conversations import has_keys, records
 from chatdesk.features.conversations.importing.foreign_chat import (
+    DamagedChat,
     ForeignChat,
     ForeignFile,
     ForeignMessage,
@@ -50,11 +51,11 @@ def recognize(source: Source) -> bool:
     return has_keys(source, "mapping")
 
 
-def read(source: Source) -> Iterator[ForeignChat | Loss]:
+def read(source: Source) -> Iterator[ForeignChat | DamagedChat | Loss]:
     """Yield the chats."""
     files = _Files(source)
     for record in records(source):
-        yield record if isinstance(record, Loss) else _chat(record, files)
+        yield record if isinstance(record, DamagedChat) else _chat(record, files)
     yield from _shared_links(source)
 
 

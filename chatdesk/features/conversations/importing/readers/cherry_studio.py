@@ -14,12 +14,14 @@ from dataclasses import replace
 from typing import IO, cast
 
 from chatdesk.features.conversations.importing.foreign_chat import (
+    DamagedChat,
     ForeignChat,
     ForeignMessage,
     ForeignPart,
     Loss,
     Program,
     counted_losses,
+    damaged_chat,
     time_of,
 )
 from chatdesk.features.conversations.importing.foreign_parts import (
@@ -37,7 +39,7 @@ from chatdesk.features.conversations.importing.foreign_parts import (
     tool_parts,
 )
 from chatdesk.features.conversations.importing.foreign_servers import ForeignServer, foreign_server, vendor_of
-from chatdesk.features.conversations.importing.json_elements import JsonElements, Readable
+from chatdesk.features.conversations.importing.json_elements import JsonElements, Readable, UnreadableElement
 from chatdesk.features.conversations.importing.source import BoundedStream, Source, SourceFile
 from chatdesk.features.presets.importing.entries import list_in, record_in, text_in
 from chatdesk.features.presets.importing.foreign_text import parsed
@@ -77,7 +79,7 @@ def recognize(source: Source) -> bool:
     return _BEGINS.match(beginning) is not None
 
 
-def read(source: Source) -> Iterator[ForeignChat | Loss | ForeignServer]:
+def read(source: Source) -> Iterator[ForeignChat | DamagedChat | Loss | ForeignServer]:
     """Yield the servers and chats of a backup, which is read twice, because topics may come before the contents of their messages."""
     file = _data_of(source)
     if file is None:
@@ -87,6 +89,10 @@ def read(source: Source) -> Iterator[ForeignChat | Loss | ForeignServer]:
         for path, value in _members(source, file):
             if path == _BLOCK and isinstance(value, dict):
                 blocks.add(text_in(value, "id"), value)
+            elif path == _BLOCK and isinstance(value, UnreadableElement):
+                yield Loss.DAMAGED_MESSAGE
+            elif path == _STORAGE and isinstance(value, UnreadableElement):
+                raise value.error  # it has the names of all chats
             elif path == _STORAGE and isinstance(value, dict):
                 topics = {topic.id: topic for topic in _topics(value)}
                 yield from _servers(value)
@@ -96,6 +102,8 @@ def read(source: Source) -> Iterator[ForeignChat | Loss | ForeignServer]:
                 yield reading.chat(value)
             elif path == _ENTRY and isinstance(value, dict) and text_in(value, "key").startswith("topic:"):
                 yield reading.chat(value.get("value"))
+            elif path == _ENTRY and isinstance(value, UnreadableElement):
+                yield damaged_chat(value)
 
 
 def _data_of(source: Source) -> SourceFile | None:
@@ -190,9 +198,9 @@ class _Reading:
     attachments: Attachments
     topics: Mapping[str, _Topic]
 
-    def chat(self, value: object) -> ForeignChat | Loss:
+    def chat(self, value: object) -> ForeignChat | DamagedChat | Loss:
         if not isinstance(value, dict):
-            return Loss.DAMAGED_CHAT
+            return damaged_chat(value)
         losses: list[Loss] = []
         placed, head = _placed([self._message(each, losses) for each in list_in(value, "messages")])
         if not placed:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from chatdesk.features.conversations.importing.exported_conversations import has_keys, records
 from chatdesk.features.conversations.importing.foreign_chat import (
+    DamagedChat,
     ForeignChat,
     ForeignFile,
     ForeignMessage,
@@ -38,11 +39,11 @@ def recognize(source: Source) -> bool:
     return has_keys(source, "chat_messages")
 
 
-def read(source: Source) -> Iterator[ForeignChat | Loss]:
+def read(source: Source) -> Iterator[ForeignChat | DamagedChat | Loss]:
     """Yield the chats."""
     projects = _projects(source)
     for record in records(source):
-        yield record if isinstance(record, Loss) else _chat(record, projects)
+        yield record if isinstance(record, DamagedChat) else _chat(record, projects)
 
 
 def _projects(source: Source) -> Mapping[str, str]:

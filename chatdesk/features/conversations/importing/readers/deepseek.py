@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from chatdesk.features.conversations.importing.exported_conversations import conversation_files, records
 from chatdesk.features.conversations.importing.foreign_chat import (
+    DamagedChat,
     ForeignChat,
     ForeignFile,
     ForeignMessage,
@@ -44,10 +45,10 @@ def _is_own(outline: bytes) -> bool:
     return "mapping" in keys and ("inserted_at" in keys or b'"fragments"' in outline)
 
 
-def read(source: Source) -> Iterator[ForeignChat | Loss]:
+def read(source: Source) -> Iterator[ForeignChat | DamagedChat | Loss]:
     """Yield the chats."""
     for record in records(source):
-        yield record if isinstance(record, Loss) else _chat(record)
+        yield record if isinstance(record, DamagedChat) else _chat(record)
 
 
 def _chat(record: Record) -> ForeignChat:

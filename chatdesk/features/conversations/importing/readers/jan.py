@@ -7,8 +7,10 @@ file `messages.jsonl` alone is a chat without a name. The export of one chat is 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import PurePath
 
 from chatdesk.features.conversations.importing.foreign_chat import (
+    DamagedChat,
     ForeignChat,
     ForeignFile,
     ForeignMessage,
@@ -55,7 +57,7 @@ def recognize(source: Source) -> bool:
     return next(_threads(source), None) is not None
 
 
-def read(source: Source) -> Iterator[ForeignChat | Loss]:
+def read(source: Source) -> Iterator[ForeignChat | DamagedChat | Loss]:
     """Yield the chats."""
     attached: dict[str, list[SourceFile]] = {}
     for file in files_in(source, "files"):
@@ -69,7 +71,7 @@ def read(source: Source) -> Iterator[ForeignChat | Loss]:
             try:
                 value = source.json(thread)
             except ImportRefused:
-                yield Loss.DAMAGED_CHAT
+                yield DamagedChat(_folder_of(file))
                 continue
         attachments = Attachments(source, attached.get(file.name.rpartition("/")[0], ()))
         try:
@@ -77,7 +79,12 @@ def read(source: Source) -> Iterator[ForeignChat | Loss]:
         except ImportRefused as error:
             if error.problem is not ImportProblem.TOO_MANY:
                 raise
-            yield Loss.DAMAGED_CHAT
+            yield DamagedChat(_folder_of(file))
+
+
+def _folder_of(file: SourceFile) -> str:
+    """Return the name of the folder of a chat."""
+    return PurePath(file.name).parent.name
 
 
 def _is_jan(source: Source, file: SourceFile) -> bool:

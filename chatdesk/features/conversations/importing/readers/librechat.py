@@ -6,6 +6,7 @@ The messages are a list, or with the option *recursive*, which is the default, a
 from collections.abc import Iterator, Mapping
 
 from chatdesk.features.conversations.importing.foreign_chat import (
+    DamagedChat,
     ForeignChat,
     ForeignFile,
     ForeignMessage,
@@ -13,6 +14,7 @@ from chatdesk.features.conversations.importing.foreign_chat import (
     Loss,
     Program,
     counted_losses,
+    damaged_chat,
     time_of,
 )
 from chatdesk.features.conversations.importing.foreign_parts import (
@@ -45,13 +47,13 @@ def _is_own(keys: frozenset[str]) -> bool:
     return "conversationId" in keys and not keys.isdisjoint({"messages", "messagesTree"})
 
 
-def read(source: Source) -> Iterator[ForeignChat | Loss]:
+def read(source: Source) -> Iterator[ForeignChat | DamagedChat]:
     """Yield the chat."""
     for file in source.only:
         with source.open(file) as stream:
             elements = JsonElements(stream, _MOST_NESTING)
             for value in elements.elements() if elements.opens_with == "[" else (elements.value(),):
-                yield _chat(value) if isinstance(value, dict) else Loss.DAMAGED_CHAT
+                yield _chat(value) if isinstance(value, dict) else damaged_chat(value)
 
 
 def _chat(record: Record) -> ForeignChat:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from chatdesk.features.conversations.importing.foreign_chat import (
+    DamagedChat,
     ForeignChat,
     ForeignMessage,
     ForeignPart,
@@ -52,7 +53,7 @@ def recognize(source: Source) -> bool:
     return next(_conversations(source), None) is not None
 
 
-def read(source: Source) -> Iterator[ForeignChat | Loss]:
+def read(source: Source) -> Iterator[ForeignChat | DamagedChat | Loss]:
     """Yield the chats."""
     attachments = Attachments(source, files_in(source, _ATTACHMENT_FOLDER))
     for file in source.only or _conversations(source):
@@ -61,8 +62,9 @@ def read(source: Source) -> Iterator[ForeignChat | Loss]:
         except ImportRefused:
             if source.only:
                 raise
-            value = None
-        yield _chat(value, file, attachments) if isinstance(value, dict) else Loss.DAMAGED_CHAT
+            yield DamagedChat(file.base)
+            continue
+        yield _chat(value, file, attachments) if isinstance(value, dict) else DamagedChat(file.base)
 
 
 def _conversations(source: Source) -> Iterator[SourceFile]:

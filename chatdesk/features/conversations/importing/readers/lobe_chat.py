@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import field, replace
 
 from chatdesk.features.conversations.importing.foreign_chat import (
+    DamagedChat,
     ForeignChat,
     ForeignFile,
     ForeignMessage,
@@ -18,6 +19,7 @@ from chatdesk.features.conversations.importing.foreign_chat import (
     Loss,
     Program,
     counted_losses,
+    damaged_chat,
     time_of,
 )
 from chatdesk.features.conversations.importing.foreign_parts import (
@@ -32,7 +34,7 @@ from chatdesk.features.conversations.importing.foreign_parts import (
     tool_parts,
 )
 from chatdesk.features.conversations.importing.foreign_servers import ForeignServer, foreign_server, vendor_of
-from chatdesk.features.conversations.importing.json_elements import JsonElements
+from chatdesk.features.conversations.importing.json_elements import JsonElements, UnreadableElement
 from chatdesk.features.conversations.importing.message_order import joined_answers
 from chatdesk.features.conversations.importing.source import Source, SourceFile
 from chatdesk.features.presets.importing.entries import list_in, record_in, text_in
@@ -66,11 +68,12 @@ def recognize(source: Source) -> bool:
     return next(_exports(source), None) is not None
 
 
-def read(source: Source) -> Iterator[ForeignChat | Loss | ForeignServer]:
+def read(source: Source) -> Iterator[ForeignChat | DamagedChat | Loss | ForeignServer]:
     """Yield the servers and chats of an export."""
     for file in _exports(source):
         with spool(source.failures) as messages:
             tables = _tables(source, file, messages)
+            yield from tables.unreadable
             yield from tables.servers()
             for key in messages.keys():  # noqa: SIM118 - no mapping
                 if not tables.is_deleted(key):
@@ -91,6 +94,8 @@ def _tables(source: Source, file: SourceFile, messages: Spool) -> "_Tables":
     with source.open(file) as stream:
         for path, row in JsonElements(stream).nested(*inside):
             table = path.partition(".")[2]
+            if isinstance(row, UnreadableElement):
+                tables.unreadable.append(Loss.DAMAGED_MESSAGE if table == _MESSAGES else damaged_chat(row))
             if not isinstance(row, dict) or path.partition(".")[0] not in _ROOTS:
                 continue
             if table == _MESSAGES:
@@ -112,6 +117,7 @@ class _Tables:
     rows: dict[str, dict[str, Mapping[str, object]]] = field(
         default_factory=lambda: {name: {} for name in _SMALL_TABLES}
     )
+    unreadable: list[DamagedChat | Loss] = field(default_factory=list)
 
     def add(self, table: str, row: Mapping[str, object]) -> None:
         key = "sessionId" if table == "agentsToSessions" else "id"

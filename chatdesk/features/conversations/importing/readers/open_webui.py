@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from chatdesk.features.conversations.importing.exported_conversations import records
 from chatdesk.features.conversations.importing.foreign_chat import (
+    DamagedChat,
     ForeignChat,
     ForeignFile,
     ForeignMessage,
@@ -52,12 +53,12 @@ def _is_own(keys: frozenset[str]) -> bool:
     return "chat" in keys or {"history", "models"} <= keys  # very old exports have the content of the chat only
 
 
-def read(source: Source) -> Iterator[ForeignChat | Loss]:
+def read(source: Source) -> Iterator[ForeignChat | DamagedChat | Loss]:
     """Yield the chats of an export."""
     exported = _FOLDER_EXPORT.fullmatch(source.only[0].base) if source.only else None
     folder = exported[1] if exported else ""
     for record in records(source):
-        yield record if isinstance(record, Loss) else _chat(record, folder)
+        yield record if isinstance(record, DamagedChat) else _chat(record, folder)
 
 
 def _chat(record: Record, folder: str) -> ForeignChat:

@@ -11,6 +11,7 @@ from itertools import islice
 from pathlib import PurePath
 
 from chatdesk.features.conversations.importing.foreign_chat import (
+    DamagedChat,
     ForeignChat,
     ForeignFile,
     ForeignMessage,
@@ -18,6 +19,7 @@ from chatdesk.features.conversations.importing.foreign_chat import (
     Loss,
     Program,
     counted_losses,
+    damaged_chat,
     in_sequence,
     time_of,
 )
@@ -30,7 +32,7 @@ from chatdesk.features.conversations.importing.foreign_parts import (
     thought_and_text,
     tool_parts,
 )
-from chatdesk.features.conversations.importing.json_elements import JsonElements, first_keys
+from chatdesk.features.conversations.importing.json_elements import JsonElements, UnreadableElement, first_keys
 from chatdesk.features.conversations.importing.message_order import joined_answers
 from chatdesk.features.conversations.importing.source import Source, SourceFile
 from chatdesk.features.presets.importing.entries import list_in, record_in, text_in
@@ -77,7 +79,7 @@ def _is_own(outline: bytes) -> bool:
     )
 
 
-def read(source: Source) -> Iterator[ForeignChat | Loss]:
+def read(source: Source) -> Iterator[ForeignChat | DamagedChat | Loss]:
     """Yield the chats of each file that is a list of messages. Of those with the same beginning, only the first has no number in its id."""
     seen: dict[str, int] = {}
     for file in _files(source):
@@ -92,7 +94,7 @@ def read(source: Source) -> Iterator[ForeignChat | Loss]:
                 yield found
 
 
-def _read(source: Source, file: SourceFile) -> Iterator[ForeignChat | Loss]:
+def _read(source: Source, file: SourceFile) -> Iterator[ForeignChat | DamagedChat | Loss]:
     title = PurePath(file.base).stem
     with source.open(file) as stream:
         elements = JsonElements(stream)
@@ -103,12 +105,12 @@ def _read(source: Source, file: SourceFile) -> Iterator[ForeignChat | Loss]:
             listed = list_in(record, "messages") or list_in(record, "conversations")
             if isinstance(value, list):
                 yield _chat(value, {}, title)
-            elif "role" in record and not listed:
-                messages.append(record)
+            elif ("role" in record and not listed) or (messages and isinstance(value, UnreadableElement)):
+                messages.append(value)
             elif listed:
                 yield _chat(listed, record, title)
             else:
-                yield Loss.DAMAGED_CHAT
+                yield damaged_chat(value)
         if messages:
             yield _chat(messages, {}, title)
 

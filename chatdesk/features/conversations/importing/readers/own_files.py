@@ -8,12 +8,13 @@ into the folder that its file names, else into that of the file.
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import PurePath
 from posixpath import commonpath
 
 from chatdesk.features.conversations.domain.chat_order import parents_first
 from chatdesk.features.conversations.importing.chat_records import ChatSummary, OwnChat, Record
-from chatdesk.features.conversations.importing.foreign_chat import Loss, Program, stable_id, time_of
-from chatdesk.features.conversations.importing.json_elements import JsonElements, first_keys
+from chatdesk.features.conversations.importing.foreign_chat import DamagedChat, Loss, Program, stable_id, time_of
+from chatdesk.features.conversations.importing.json_elements import JsonElements, UnreadableElement, first_keys
 from chatdesk.features.conversations.importing.message_order import MAX_MESSAGES, forest
 from chatdesk.features.conversations.importing.source import Source, SourceFile
 from chatdesk.features.presets.importing.entries import list_in, record_in, text_in
@@ -51,7 +52,7 @@ def _is_own(source: Source, file: SourceFile) -> bool:
     return f'"{FORMAT}"'.encode() in outline and "format" in first_keys(outline)
 
 
-def read(source: Source) -> Iterator[OwnChat | Loss]:
+def read(source: Source) -> Iterator[OwnChat | DamagedChat]:
     """Yield the chat of each file."""
     files = [file for file in _files(source) if _is_own(source, file)]
     folders = [file.name.rpartition("/")[0] for file in files]
@@ -62,7 +63,7 @@ def read(source: Source) -> Iterator[OwnChat | Loss]:
         except ImportRefused as error:
             if source.only or error.problem is ImportProblem.NEWER:
                 raise
-            yield Loss.DAMAGED_CHAT
+            yield DamagedChat(PurePath(file.base).name.removesuffix(".json").removesuffix(".chatdesk"))
 
 
 def _content(source: Source, file: SourceFile) -> Record:
@@ -75,6 +76,8 @@ def _content(source: Source, file: SourceFile) -> Record:
     with source.open(file, MAX_FILE_BYTES) as stream:
         for path, value in JsonElements(stream).nested(*inside):
             group, _, key = path.partition(".")
+            if isinstance(value, UnreadableElement):
+                raise value.error
             if path == "messages":
                 messages.append(value)
             elif group == "documents":

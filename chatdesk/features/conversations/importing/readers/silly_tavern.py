@@ -6,8 +6,10 @@ The folder of a character is its folder here. Answers that were rejected are `sw
 import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from pathlib import PurePath
 
 from chatdesk.features.conversations.importing.foreign_chat import (
+    DamagedChat,
     ForeignChat,
     ForeignFile,
     ForeignMessage,
@@ -37,7 +39,7 @@ def recognize(source: Source) -> bool:
     return next(_chat_files(source), None) is not None
 
 
-def read(source: Source) -> Iterator[ForeignChat | Loss]:
+def read(source: Source) -> Iterator[ForeignChat | DamagedChat | Loss]:
     """Yield the chats."""
     for file in _chat_files(source):
         try:
@@ -45,7 +47,7 @@ def read(source: Source) -> Iterator[ForeignChat | Loss]:
         except ImportRefused as error:
             if error.problem is not ImportProblem.TOO_MANY:
                 raise
-            yield Loss.DAMAGED_CHAT
+            yield DamagedChat(PurePath(file.base).stem)
 
 
 def _chat_files(source: Source) -> Iterator[SourceFile]:

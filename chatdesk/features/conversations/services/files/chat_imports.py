@@ -19,7 +19,7 @@ from chatdesk.features.chat.services.chat import Chat
 from chatdesk.features.chat.services.chat_changes import PathChanged
 from chatdesk.features.chat.services.store.conversations import Conversations
 from chatdesk.features.conversations.importing.chat_records import ChatSummary
-from chatdesk.features.conversations.importing.foreign_chat import Loss, Program
+from chatdesk.features.conversations.importing.foreign_chat import DamagedChat, Loss, Program
 from chatdesk.features.conversations.importing.foreign_servers import ForeignServer
 from chatdesk.features.conversations.importing.run import LeftOut, Preview, SourceRead
 from chatdesk.features.conversations.services.chat_folders import ChatFolders
@@ -51,6 +51,8 @@ from chatdesk.storage.database.storage_errors import nothing_changed
 _LOOKED_UP = 25
 """Number of chats to look for in one transaction."""
 _NO_PROGRAM = frozenset({Program.OPENAI_MESSAGES, Program.MARKDOWN})
+_MAX_DAMAGED = 1_000
+"""Maximum number of chats that cannot be read whose names are kept."""
 _SHOWN = 10
 """Number of chats to announce before the event loop continues."""
 
@@ -113,6 +115,8 @@ class ImportPreview:
     """The presets in the same files."""
     servers: tuple[ForeignServer, ...] = ()
     """The servers in the same files. They are offered switched off and without keys; see `ChatImports.key_of`."""
+    damaged: tuple[DamagedChat, ...] = ()
+    """The chats that cannot be read and have a title or a number. All are counted in `left_out`."""
 
 
 class PlaceKind(Enum):
@@ -224,6 +228,7 @@ class ChatImports:
         sources: list[SourceRead] = []
         chats: dict[str, FoundChat] = {}
         left_out: dict[Loss, int] = {}
+        damaged: list[DamagedChat] = []
         servers: dict[str, ForeignServer] = {}
         refused: list[ImportRefused] = []
         progress = PreviewProgress()
@@ -248,8 +253,10 @@ class ChatImports:
                             progress = replace(
                                 progress, chats=progress.chats + 1, messages=progress.messages + each.messages
                             )
-                        case LeftOut(loss):
+                        case LeftOut(loss, chat):
                             left_out[loss] = left_out.get(loss, 0) + 1
+                            if chat and (chat.title or chat.number) and len(damaged) < _MAX_DAMAGED:
+                                damaged.append(chat)
                         case ForeignServer():
                             servers.setdefault(each.id, each)
                         case _:
@@ -269,6 +276,7 @@ class ChatImports:
             _refused_by_both(refused, presets),
             presets,
             tuple(servers.values()),
+            tuple(damaged),
         )
 
     def _with_folders(self, chats: Collection[FoundChat], names: FolderNames) -> tuple[FoundChat, ...]:

@@ -15,6 +15,7 @@ from chatdesk.features.conversations.services.files.chat_imports import (
 from chatdesk.features.conversations.ui.importing.import_texts import (
     HARMLESS,
     chat_refusal_text,
+    damaged_chat_name,
     documents_text,
     loss_heading,
     messages_text,
@@ -181,6 +182,8 @@ def _findings(done: FinishedImport) -> Sequence[Finding]:
         findings.append(Finding(translate("ImportReport", "Skipped, here already"), len(here), here))
     for loss in Loss:
         titles = tuple(map(plain_line, result.lost.get(loss, ())))
+        if loss is Loss.DAMAGED_CHAT:
+            titles = (*map(damaged_chat_name, preview.damaged), *titles)
         if count := max(len(titles), preview.left_out.get(loss, 0)):
             findings.append(Finding(loss_heading(loss), count, titles, is_warning=loss not in HARMLESS))
     return findings

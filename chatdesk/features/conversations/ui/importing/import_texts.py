@@ -5,15 +5,17 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QObject
 
-from chatdesk.features.conversations.importing.foreign_chat import Loss, Program
+from chatdesk.features.conversations.importing.foreign_chat import DamagedChat, Loss, Program
 from chatdesk.features.conversations.services.files.chat_imports import AddProgress
 from chatdesk.features.conversations.services.files.import_folders import FolderNames
 from chatdesk.features.presets.ui.importing.import_texts import refusal_text
 from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
-from chatdesk.ui_kit.text.counts import counted
+from chatdesk.ui_kit.text.counts import counted, listed
+from chatdesk.ui_kit.text.safe_text import plain_line
 
 translate = QCoreApplication.translate
 """The translation tools find the texts by this name."""
+_MAX_NAMED = 3
 
 
 class _LossTexts(QObject):
@@ -38,6 +40,9 @@ class _LossTexts(QObject):
 
     def chats(self, count: int) -> str:
         return counted(lambda number: self.tr("%n chat(s)", "", number), count)
+
+    def more(self, count: int) -> str:
+        return counted(lambda number: self.tr("%n more", "", number), count)
 
     def messages(self, count: int) -> str:
         return counted(lambda number: self.tr("%n message(s)", "", number), count)
@@ -77,10 +82,27 @@ def documents_text(count: int) -> str:
     return _LossTexts().documents(count)
 
 
-def losses_text(losses: Mapping[Loss, int]) -> Sequence[str]:
-    """Return a sentence for each kind of loss."""
+def losses_text(losses: Mapping[Loss, int], damaged: Sequence[DamagedChat] = ()) -> Sequence[str]:
+    """Return a sentence for each kind of loss, with the names of `damaged` chats."""
     texts = _LossTexts()
-    return [texts.of(loss, losses[loss]) for loss in Loss if losses.get(loss)]
+    lines = {loss: texts.of(loss, losses[loss]) for loss in Loss if losses.get(loss)}
+    if damaged and (line := lines.get(Loss.DAMAGED_CHAT)):
+        named = translate("ImportTexts", "{chats}: {names}")
+        lines[Loss.DAMAGED_CHAT] = named.format(chats=line, names=damaged_chats_text(damaged))
+    return tuple(lines.values())
+
+
+def damaged_chat_name(chat: DamagedChat) -> str:
+    """Return the title of a chat that cannot be read; its position in the file if it has none."""
+    text = translate("ImportTexts", "Chat {number} in the file")
+    return plain_line(chat.title) or text.format(number=QLocale().toString(chat.number))
+
+
+def damaged_chats_text(chats: Sequence[DamagedChat]) -> str:
+    """Return the names of chats that cannot be read, at most three of them."""
+    more = len(chats) - _MAX_NAMED
+    names = [translate("ImportTexts", "“{title}”").format(title=damaged_chat_name(chat)) for chat in chats[:_MAX_NAMED]]
+    return listed([*names, *([_LossTexts().more(more)] if more > 0 else [])])
 
 
 def loss_heading(loss: Loss) -> str:

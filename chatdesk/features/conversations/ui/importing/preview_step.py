@@ -201,7 +201,7 @@ class PreviewStep(Translated, QWidget):
         for loss, number in choices.lost().items():
             lost[loss] = lost.get(loss, 0) + number
         self._comes.show_lines(self.tr("Included"), comes if count else ())
-        self._stays.show_lines(self.tr("Not included"), losses_text(lost))
+        self._stays.show_lines(self.tr("Not included"), losses_text(lost, self._preview.damaged))
         self._place.setVisible(count > 0)
 
     def _place_lines(self, contents: Contents) -> Iterable[str]:

@@ -1,7 +1,7 @@
 """The sheet of the import, as a person goes through it with the mouse and the keyboard."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -11,17 +11,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from chatdesk.features.conversations.importing.foreign_chat import FolderKind, Loss, Program
+from chatdesk.features.conversations.importing.foreign_chat import DamagedChat, FolderKind, Loss, Program
 from chatdesk.features.conversations.importing.run import SourceRead
 from chatdesk.features.conversations.services.files.chat_imports import (
     AddProgress,
     ChatState,
     FoundChat,
+    ImportResult,
     Place,
     PlaceKind,
 )
 from chatdesk.features.conversations.services.files.program_data import Access, ProgramData
-from chatdesk.features.conversations.ui.importing.import_report import Finding, Report
+from chatdesk.features.conversations.ui.importing.import_report import Finding, FinishedImport, Report, make_report
 from chatdesk.features.conversations.ui.importing.import_sheet import ImportSheet, Step
 from chatdesk.features.conversations.ui.importing.import_texts import day_text
 from chatdesk.features.presets.services.preset_sharing import Conflict
@@ -166,6 +167,17 @@ def test_a_preview_counts_what_will_come(reader: Reader) -> None:
         assert sentence in words
     assert "3 chat(s) without a message" in words
     assert "Import 3 chat(s)" in reader.buttons()
+
+
+def test_chats_that_cannot_be_read_are_named_in_the_preview_and_in_the_report(reader: Reader) -> None:
+    damaged = (DamagedChat("Kitchen plan"), DamagedChat("", 7), DamagedChat("Regex"), DamagedChat("Letters"))
+    found = replace(preview(chat("a"), left_out={Loss.DAMAGED_CHAT: 4}), damaged=damaged)
+    reader.sheet.show_preview(found, ())
+    assert "4 damaged chat(s): “Kitchen plan”, “Chat 7 in the file”, “Regex”, 1 more" in reader.words()
+    report = make_report(FinishedImport(found, ImportResult(added=("a",)), Place(), 1.0))
+    (finding,) = report.findings
+    assert (finding.heading, finding.count, finding.is_warning) == ("Damaged chats", 4, True)
+    assert finding.lines == ("Kitchen plan", "Chat 7 in the file", "Regex", "Letters")
 
 
 def test_the_folders_of_archived_chats_and_of_projects_without_a_name_are_announced(reader: Reader) -> None:

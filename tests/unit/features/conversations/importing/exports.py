@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from chatdesk.features.conversations.importing.foreign_chat import (
+    DamagedChat,
     ForeignChat,
     ForeignFile,
     ForeignMessage,
@@ -84,7 +85,9 @@ def chat_of(path: Path, program: Program) -> ForeignChat:
 
 
 def losses_of(path: Path, program: Program) -> list[Loss]:
-    return [found for found in found_in(path, program) if isinstance(found, Loss)]
+    """Return the losses; a chat that cannot be read is one, too."""
+    found = (Loss.DAMAGED_CHAT if isinstance(each, DamagedChat) else each for each in found_in(path, program))
+    return [each for each in found if isinstance(each, Loss)]
 
 
 def refusal_of(path: Path) -> ImportProblem:

@@ -8,7 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from chatdesk.features.conversations.importing.chat_records import summary_of
-from chatdesk.features.conversations.importing.foreign_chat import ForeignChat, ForeignFile, ForeignPart, Loss, Program
+from chatdesk.features.conversations.importing.foreign_chat import (
+    DamagedChat,
+    ForeignChat,
+    ForeignFile,
+    ForeignPart,
+    Loss,
+    Program,
+)
 from chatdesk.features.conversations.importing.foreign_servers import ForeignServer
 from chatdesk.features.conversations.importing.programs import Found, reader_of
 from chatdesk.features.conversations.importing.programs import chats_in as chats_in_order
@@ -61,8 +68,9 @@ def _loaded(chat: ForeignChat) -> ForeignChat:
 
 
 def read(path: Path, program: Program) -> list[ForeignChat | Loss]:
-    """Return the chats and losses."""
-    return [each for each in found_in(path, program) if not isinstance(each, ForeignServer)]
+    """Return the chats and losses; a chat that cannot be read is one, too."""
+    found = (each for each in found_in(path, program) if not isinstance(each, ForeignServer))
+    return [Loss.DAMAGED_CHAT if isinstance(each, DamagedChat) else each for each in found]
 
 
 def servers_in(path: Path, program: Program) -> list[tuple[str, str, str, str]]:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatdesk.features.conversations.importing import json_elements
-from chatdesk.features.conversations.importing.json_elements import JsonElements, first_keys
+from chatdesk.features.conversations.importing.json_elements import JsonElements, UnreadableElement, first_keys
 from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
 
 values = st.recursive(
@@ -95,8 +95,10 @@ def test_byte_order_marks_are_accepted(mark: str) -> None:
         (b"[1] 2", ImportProblem.DAMAGED),
         (b"[NaN]", ImportProblem.DAMAGED),
         (b'["\xff"]', ImportProblem.NOT_TEXT),
-        (b"[" + b"[" * 600 + b"]" * 600 + b"]", ImportProblem.TOO_DEEP),
-        (b"[" + b"[" * 100_000 + b"]" * 100_000 + b"]", ImportProblem.TOO_DEEP),
+        (b"[" + b"[" * 600, ImportProblem.DAMAGED),
+        (b'[{"a": NaN}', ImportProblem.DAMAGED),
+        (b'[{"a": NaN} {}]', ImportProblem.DAMAGED),
+        (b'[{"a": NaN, "b": "cut off}, {}]', ImportProblem.DAMAGED),
     ],
 )
 def test_what_is_not_an_array_is_refused(data: bytes, expected: ImportProblem) -> None:
@@ -127,14 +129,45 @@ def test_damaged_objects_at_the_beginning_do_not_hide_the_members_of_others(data
     assert first_keys(data) == expected
 
 
+@pytest.mark.parametrize("deep", [600, 100_000])
+def test_an_element_that_is_nested_too_deeply_is_unreadable_and_the_next_one_is_read(deep: int) -> None:
+    data = b'[{"title": "Deep", "a": ' + b"[" * deep + b"]" * deep + b"}, 2]"
+    unreadable, other = JsonElements(io.BytesIO(data)).elements()
+    assert isinstance(unreadable, UnreadableElement)
+    assert (unreadable.title, unreadable.number, unreadable.error.problem) == ("Deep", 1, ImportProblem.TOO_DEEP)
+    assert other == 2
+
+
 @pytest.mark.parametrize("damaged", ["NaN", "-Infinity", "9" * 5_000, "nul", "{,}", '"\\x"', '"\n"'])
-def test_the_rest_of_a_file_is_not_read_after_what_is_not_json(monkeypatch: pytest.MonkeyPatch, damaged: str) -> None:
-    monkeypatch.setattr(json_elements, "_BLOCK", 10_000)
-    file = io.BytesIO(f'[{{"a": [{damaged}]}}, "{"x" * 500_000}"]'.encode())
-    with pytest.raises(ImportRefused) as refusal:
-        list(JsonElements(file).elements())
-    assert refusal.value.problem is ImportProblem.DAMAGED
-    assert file.tell() <= 20_000
+@pytest.mark.parametrize("block", [100, 10_000])
+def test_an_element_with_what_is_not_json_is_unreadable_and_the_next_one_is_read(
+    monkeypatch: pytest.MonkeyPatch, damaged: str, block: int
+) -> None:
+    monkeypatch.setattr(json_elements, "_BLOCK", block)
+    text = f'[1, {{"title": "A \\"}}]", "a": [{damaged}], "b": "{"x]" * 50_000}"}}, {{"name": "B"}}]'
+    first, unreadable, last = JsonElements(io.BytesIO(text.encode())).elements()
+    assert (first, last) == (1, {"name": "B"})
+    assert isinstance(unreadable, UnreadableElement)
+    assert (unreadable.title, unreadable.number) == ('A "}]', 2)
+    assert unreadable.error.problem is ImportProblem.DAMAGED
+
+
+@pytest.mark.parametrize("damaged", ["NaN", '"\\x"'])
+def test_members_and_lines_that_cannot_be_read_leave_the_others(damaged: str) -> None:
+    members = f'{{"a": {{"name": "A", "x": {damaged}}}, "b": [{{"x": [{damaged}]}}, 3], "c": 4}}'.encode()
+    found = list(JsonElements(io.BytesIO(members)).nested("b"))
+    assert [name for name, _ in found] == ["a", "b", "b", "c"]
+    assert [value for _, value in found if not isinstance(value, UnreadableElement)] == [3, 4]
+    assert [value.number for _, value in found if isinstance(value, UnreadableElement)] == [0, 1]
+    lines = list(JsonElements(io.BytesIO(f'{{"x": {damaged}}}\n{{"y": 1}}\n'.encode())).lines())
+    assert isinstance(lines[0], UnreadableElement)
+    assert lines[1:] == [{"y": 1}]
+
+
+def test_the_title_of_an_unreadable_element_is_its_own_and_not_that_of_something_in_it() -> None:
+    text = '[{"a": {"title": "No"}, "b": ["title", "No"], "c": "title", "title": "Yes", "x": NaN}, {"b": [NaN]}]'
+    found = [each for each in JsonElements(io.BytesIO(text.encode())).elements() if isinstance(each, UnreadableElement)]
+    assert [(each.title, each.number) for each in found] == [("Yes", 1), ("", 2)]
 
 
 def test_an_element_beyond_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from chatdesk.features.conversations.importing.chat_records import summary_of
 from chatdesk.features.conversations.importing.foreign_chat import (
+    DamagedChat,
     FolderKind,
     ForeignChat,
     ForeignFile,
@@ -123,7 +124,7 @@ def test_a_flat_list_of_messages_is_a_path(tmp_path: Path) -> None:
 
 def test_an_empty_chat_and_what_is_no_chat_are_counted(tmp_path: Path) -> None:
     empty = {"id": "c3", "title": "Empty", "chat": {"history": {"messages": {}}}}
-    assert read(tmp_path, [empty, "nothing"]) == [Loss.EMPTY_CHAT, Loss.DAMAGED_CHAT]
+    assert read(tmp_path, [empty, "nothing"]) == [Loss.EMPTY_CHAT, DamagedChat()]
 
 
 def answer_of(tmp_path: Path, **more: object) -> ForeignMessage:

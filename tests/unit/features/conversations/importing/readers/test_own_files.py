@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from chatdesk.features.conversations.importing.chat_records import OwnChat, records_of, summary_of
-from chatdesk.features.conversations.importing.foreign_chat import Loss, Program
+from chatdesk.features.conversations.importing.foreign_chat import DamagedChat, Loss, Program
 from chatdesk.features.conversations.services.files.chat_documents import ChatDocuments, ImportedFile, ImportedText
 from chatdesk.features.conversations.services.files.chat_json import JSON
 from chatdesk.features.conversations.services.files.chat_reading import (
@@ -180,7 +180,7 @@ def test_several_chats_in_an_archive_or_a_folder_keep_their_folders(tmp_path: Pa
             ("Other", "Work"),
             ("Trees", ""),
         ]
-        assert [each for each in found if isinstance(each, Loss)] == [Loss.DAMAGED_CHAT]
+        assert [each for each in found if not isinstance(each, OwnChat)] == [DamagedChat("broken")]
 
 
 def test_a_project_with_a_chat_among_its_files_is_none_of_chats(tmp_path: Path) -> None:

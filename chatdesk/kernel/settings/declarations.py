@@ -517,17 +517,17 @@ DATABASE_SUSPECT = Setting("state.database_suspect", default=False)
 LAST_UPKEEP = Setting("state.last_upkeep", "")
 """Time of the last check and backup of the database: UTC, ISO 8601."""
 BACKUP_DAILY = Setting("backups.daily", default=False)
-"""Whether a backup is made every day at `BACKUP_PLACE`."""
-BACKUP_PLACE = Setting("backups.place", "")
+"""Whether a backup is made every day at `BACKUP_LOCATION`."""
+BACKUP_LOCATION = Setting("backups.place", "")
 """The folder for daily backups, or the address of a WebDAV folder; empty if none was chosen."""
 BACKUP_USER = Setting("backups.user", "")
 """The user name at the WebDAV server. The password is in the keyring."""
 BACKUP_FOLDER = Setting("backups.folder", "")
-"""The name of this computer's folder at that place."""
+"""The name of this computer's folder at that location."""
 BACKUP_KEY = Setting("backups.key", "")
 """The public half of the key with which backups are encrypted; empty if there is no passphrase."""
-BACKUP_PLACE_CHOSEN = Setting("state.backup_place_chosen", "")
-"""Time at which that place was chosen: UTC, ISO 8601."""
+BACKUP_LOCATION_CHOSEN = Setting("state.backup_place_chosen", "")
+"""Time at which that location was chosen: UTC, ISO 8601."""
 LAST_DAILY_BACKUP = Setting("state.last_daily_backup", "")
 """Time of the last daily backup: UTC, ISO 8601."""
 UPDATES_ASKED = Setting("state.updates_asked", "")

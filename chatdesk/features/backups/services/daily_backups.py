@@ -30,8 +30,8 @@ from chatdesk.kernel.settings.declarations import (
     BACKUP_DAILY,
     BACKUP_FOLDER,
     BACKUP_KEY,
-    BACKUP_PLACE,
-    BACKUP_PLACE_CHOSEN,
+    BACKUP_LOCATION,
+    BACKUP_LOCATION_CHOSEN,
     BACKUP_USER,
     LAST_DAILY_BACKUP,
 )
@@ -119,7 +119,7 @@ class DailyBackups:
 
     def days_without(self) -> int:
         """Return the days since the last backup at this destination, or since it was chosen; 0 if the clock was set back."""
-        since = self.last or _time(self._settings.get(BACKUP_PLACE_CHOSEN))
+        since = self.last or _time(self._settings.get(BACKUP_LOCATION_CHOSEN))
         return max(timedelta(0), self._now() - since).days if since else 0
 
     def choose_folder(self, folder: Path) -> None:
@@ -181,12 +181,12 @@ class DailyBackups:
 
     def _set_destination(self, destination: StorageLocation) -> None:
         self.cancel()
-        self._settings.set(BACKUP_PLACE, destination.address)
+        self._settings.set(BACKUP_LOCATION, destination.address)
         self._settings.set(BACKUP_USER, destination.user)
         if not self._settings.get(BACKUP_FOLDER):
             self._settings.set(BACKUP_FOLDER, name_of_this_computer())
         self._settings.set(LAST_DAILY_BACKUP, "")
-        self._settings.set(BACKUP_PLACE_CHOSEN, self._now().isoformat())
+        self._settings.set(BACKUP_LOCATION_CHOSEN, self._now().isoformat())
         self.switch(on=True)
 
     # Making one.
@@ -242,7 +242,7 @@ class DailyBackups:
         folder, own = await self.backups.open(), self.backups.own
         if own not in {entry.name for entry in await folder.list()} and self.last:
             # An empty folder where a disk is usually connected is not the destination.
-            raise LocationMissing(path=self._settings.get(BACKUP_PLACE))
+            raise LocationMissing(path=self._settings.get(BACKUP_LOCATION))
         async with self.backups.temporary_files("making") as scratch:
             copy = scratch / "chats.sqlite3"
             await self._database.copy_to(copy, lambda share: self._progress(_COPIED * share))
@@ -265,7 +265,7 @@ class DailyBackups:
             stored = await writer.converted(copy)
             sums = await run_in_background(lambda report: checksum_of(stored, report))
             sha256 = sums.digest.removeprefix("sha256:")
-            await writer.check_space(sums.size + attachments.size, self._settings.get(BACKUP_PLACE))
+            await writer.check_space(sums.size + attachments.size, self._settings.get(BACKUP_LOCATION))
             written = self._count_bytes(attachments.size + 2 * sums.size)
             if public:
                 await self._write_key(folder, own, scratch, public)

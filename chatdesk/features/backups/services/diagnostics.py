@@ -76,7 +76,7 @@ class Diagnostics:
             yield setting.key, value
 
     def _destination(self) -> str:
-        location = self._settings.get(known.BACKUP_PLACE)
+        location = self._settings.get(known.BACKUP_LOCATION)
         if not location:
             return "no destination"
         return "WebDAV" if location.startswith("http") else "a folder"

@@ -16,7 +16,7 @@ from chatdesk.kernel.remote_folder import MakeFolder, RemoteEntry, RemoteFolder,
 from chatdesk.kernel.settings.declarations import (
     BACKUP_FOLDER,
     BACKUP_KEY,
-    BACKUP_PLACE,
+    BACKUP_LOCATION,
     BACKUP_USER,
     LAST_DAILY_BACKUP,
 )
@@ -90,7 +90,7 @@ class RemoteBackups:
     @property
     def destination(self) -> StorageLocation | None:
         """The chosen destination; None before the first choice."""
-        address = self._settings.get(BACKUP_PLACE)
+        address = self._settings.get(BACKUP_LOCATION)
         return StorageLocation(address, self._settings.get(BACKUP_USER)) if address else None
 
     @property

@@ -55,9 +55,9 @@ class StoredDocumentsSheet(Sheet):
 
     def _open(self, stored: StoredDocument) -> None:
         first = stored.messages[0]
-        place = DocumentLocation(first.document)
+        location = DocumentLocation(first.document)
         self.leave()
-        self.opened.emit(SearchHit(first.conversation_id, first.message_id, "", (), first.number, place))
+        self.opened.emit(SearchHit(first.conversation_id, first.message_id, "", (), first.number, location))
 
     def _retranslate(self) -> None:
         super()._retranslate()

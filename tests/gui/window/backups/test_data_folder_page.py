@@ -11,7 +11,7 @@ from chatdesk.features.backups.services import data_folder
 from chatdesk.features.backups.ui.diagnostics_sheet import DiagnosticsSheet
 from chatdesk.features.backups.ui.move_sheet import MoveSheet
 from chatdesk.kernel.recovery import ClosedWork
-from chatdesk.kernel.settings.declarations import BACKUP_PLACE, LANGUAGE, QUICK_DRAFT
+from chatdesk.kernel.settings.declarations import BACKUP_LOCATION, LANGUAGE, QUICK_DRAFT
 from chatdesk.ui_kit.forms.notice import Notice
 from tests.gui.window.harness import FakeModel, Harness
 
@@ -68,7 +68,7 @@ async def test_diagnostics_are_shown_copied_and_tell_nothing_of_chats_names_addr
     fake_model.says(f"{CANARY} answer")
     await harness.ask_and_wait(f"{CANARY} question")
     settings, servers = harness.program.settings, harness.program.servers.servers
-    settings.set(BACKUP_PLACE, f"https://{CANARY}.example.com/dav")
+    settings.set(BACKUP_LOCATION, f"https://{CANARY}.example.com/dav")
     settings.set(QUICK_DRAFT, CANARY)
     settings.set(LANGUAGE, CANARY)
     server = servers.all()[0]

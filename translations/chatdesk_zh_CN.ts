@@ -18860,7 +18860,7 @@ You are …
     </message>
 </context>
 <context>
-    <name>_PlaceRow</name>
+    <name>_DestinationRow</name>
     <message>
         <source>Enter a name for the folder.</source>
         <translation>请输入文件夹名称。</translation>

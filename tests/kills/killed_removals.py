@@ -7,7 +7,7 @@ from pathlib import Path
 
 from chatdesk.app.composition import DATABASE_NAME, open_program
 from chatdesk.app.program import Program
-from chatdesk.features.conversations.services.files.chat_imports import ImportResult, Place, PlaceKind
+from chatdesk.features.conversations.services.files.chat_imports import DestinationKind, ImportDestination, ImportResult
 from chatdesk.kernel.redaction import Redactor
 from chatdesk.system.folders import Folders
 from chatdesk.system.resources import Resources
@@ -59,8 +59,12 @@ async def _take_back(home: Path, begin: Begin) -> None:
 async def _import(program: Program, path: Path) -> ImportResult:
     imports = program.conversations.imports.get()
     preview = await imports.preview([path])
-    place = Place(PlaceKind.FOLDER, _FOLDER) if path.stem == "second" else Place(PlaceKind.NONE)
-    return await imports.add(preview, [chat.summary.id for chat in preview.chats], place)
+    destination = (
+        ImportDestination(DestinationKind.FOLDER, _FOLDER)
+        if path.stem == "second"
+        else ImportDestination(DestinationKind.NONE)
+    )
+    return await imports.add(preview, [chat.summary.id for chat in preview.chats], destination)
 
 
 def _look_at_import(home: Path, findings: Findings) -> None:

@@ -20,14 +20,14 @@ from chatdesk.features.conversations.importing.foreign_chat import FolderKind, L
 from chatdesk.features.conversations.importing.foreign_chat import Program as OtherProgram
 from chatdesk.features.conversations.importing.run import SourceRead
 from chatdesk.features.conversations.services.files.chat_imports import (
-    AS_THERE,
+    SOURCE_FOLDERS,
     AddProgress,
     ChatState,
+    DestinationKind,
     FoundChat,
+    ImportDestination,
     ImportPreview,
     ImportResult,
-    Place,
-    PlaceKind,
     PreviewProgress,
 )
 from chatdesk.features.conversations.services.files.import_folders import FolderNames
@@ -165,8 +165,10 @@ class _Import:
             return ExitCode.ANSWERED
         if not self._options.yes and not await self._is_confirmed():
             return ExitCode.STOPPED
-        place = Place(PlaceKind.FOLDER, self._options.folder) if self._options.folder else AS_THERE
-        result = await imports.add(preview, chosen, place, self._show_progress) if chosen else ImportResult()
+        destination = (
+            ImportDestination(DestinationKind.FOLDER, self._options.folder) if self._options.folder else SOURCE_FOLDERS
+        )
+        result = await imports.add(preview, chosen, destination, self._show_progress) if chosen else ImportResult()
         self._show_status("")
         count = await self._add_presets(presets)
         added = await self._program.conversations.glossaries.get().add(glossaries)

@@ -119,10 +119,10 @@ class ImportPreview:
     """The chats that cannot be read and have a title or a number. All are counted in `left_out`."""
 
 
-class PlaceKind(Enum):
+class DestinationKind(Enum):
     """Where imported chats are put."""
 
-    AS_THERE = auto()
+    SOURCE_FOLDERS = auto()
     """In folders of the names that they have in the other program."""
     FOLDER = auto()
     """All in one folder."""
@@ -130,14 +130,14 @@ class PlaceKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ImportDestination:
     """Where imported chats are put. `folder` is the name of the folder for `FOLDER`; one that exists is used."""
 
-    kind: PlaceKind = PlaceKind.AS_THERE
+    kind: DestinationKind = DestinationKind.SOURCE_FOLDERS
     folder: str = ""
 
 
-AS_THERE = Place()
+SOURCE_FOLDERS = ImportDestination()
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,7 +337,7 @@ class ChatImports:
         self,
         preview: ImportPreview,
         chosen: Collection[str],
-        place: Place = AS_THERE,
+        destination: ImportDestination = SOURCE_FOLDERS,
         report: Callable[[AddProgress], object] = lambda _progress: None,
     ) -> ImportResult:
         """Save the chosen chats, all of them or, if cancelled or if something fails, none.
@@ -363,7 +363,7 @@ class ChatImports:
                     except BaseException:
                         await asyncio.shield(self._conversations.remove_unfinished(saving.saved.hidden))
                         raise
-                revealing = self._in_background(self._reveal(saving, preview, chosen, place, refused))
+                revealing = self._in_background(self._reveal(saving, preview, chosen, destination, refused))
                 try:
                     return await asyncio.shield(revealing)
                 except asyncio.CancelledError:  # too late to leave out anything: all is shown, and then taken back
@@ -399,11 +399,11 @@ class ChatImports:
         saving: ChatSaving,
         preview: ImportPreview,
         chosen: Collection[str],
-        place: Place,
+        destination: ImportDestination,
         refused: tuple[ImportRefused, ...],
     ) -> ImportResult:
         saved = saving.saved
-        new_folders, placed = self._folders_for(saved, preview, place)
+        new_folders, placed = self._folders_for(saved, preview, destination)
         merge = Merge(saving.import_id, new_folders, placed, tuple(saved.additions.values()), tuple(saved.restored))
         try:
             with nothing_changed():
@@ -436,15 +436,15 @@ class ChatImports:
         )
 
     def _folders_for(
-        self, saved: Saved, preview: ImportPreview, place: Place
+        self, saved: Saved, preview: ImportPreview, destination: ImportDestination
     ) -> tuple[tuple[Folder, ...], Mapping[str, str]]:
         """Return the folders to create, and the folder of each new chat."""
-        match place.kind:
-            case PlaceKind.NONE:
+        match destination.kind:
+            case DestinationKind.NONE:
                 names: Mapping[str, str] = {}
-            case PlaceKind.FOLDER:
-                names = dict.fromkeys(saved.chats, place.folder)
-            case PlaceKind.AS_THERE:
+            case DestinationKind.FOLDER:
+                names = dict.fromkeys(saved.chats, destination.folder)
+            case DestinationKind.SOURCE_FOLDERS:
                 there = {each.summary.id: each.summary.folder for each in preview.chats}
                 names = {id_: there.get(saved.sources[id_], "") for id_ in saved.chats}
         return place_in_folders(names, self._folders.all())

@@ -16,9 +16,9 @@ from chatdesk.features.conversations.services.files.chat_imports import (
     AddProgress,
     ChatImports,
     ChatState,
+    ImportDestination,
     ImportPreview,
     ImportResult,
-    Place,
     PreviewProgress,
 )
 from chatdesk.features.conversations.services.files.imported_glossaries import ImportedGlossaries
@@ -234,14 +234,14 @@ class ImportPresenter(QObject):
 
     def _add(self) -> None:
         sheet = self._sheet
-        if sheet is None or sheet.choices is None or sheet.place is None or self._adding:
+        if sheet is None or sheet.choices is None or sheet.destination is None or self._adding:
             return
         chats = frozenset(sheet.choices.chosen)
         self._began = monotonic()
         work = self._run(
             self._preview,
             chats,
-            sheet.place,
+            sheet.destination,
             takes_presets=sheet.takes_presets,
             takes_servers=sheet.takes_servers,
         )
@@ -249,14 +249,20 @@ class ImportPresenter(QObject):
         self._show_progress(AddProgress(0, 0))
 
     async def _run(
-        self, preview: ImportPreview, chats: frozenset[str], place: Place, *, takes_presets: bool, takes_servers: bool
+        self,
+        preview: ImportPreview,
+        chats: frozenset[str],
+        destination: ImportDestination,
+        *,
+        takes_presets: bool,
+        takes_servers: bool,
     ) -> None:
         def tell(progress: AddProgress) -> None:
             if self._is_time_to_tell():
                 self._show_progress(progress)
 
         try:
-            result = await self._services.imports.add(preview, chats, place, tell) if chats else ImportResult()
+            result = await self._services.imports.add(preview, chats, destination, tell) if chats else ImportResult()
         except ImportRefused as error:
             self._fail(chat_refusal_text(error))
             return
@@ -272,7 +278,7 @@ class ImportPresenter(QObject):
         seconds = monotonic() - self._began
         self._finish(
             FinishedImport(
-                preview, result, place, seconds, presets, problem, servers, server_problem, glossaries, missed
+                preview, result, destination, seconds, presets, problem, servers, server_problem, glossaries, missed
             )
         )
 

@@ -7,10 +7,10 @@ from PySide6.QtCore import QCoreApplication, QLocale, QObject
 from chatdesk.features.conversations.importing.foreign_chat import Loss
 from chatdesk.features.conversations.services.files.chat_imports import (
     ChatState,
+    DestinationKind,
+    ImportDestination,
     ImportPreview,
     ImportResult,
-    Place,
-    PlaceKind,
 )
 from chatdesk.features.conversations.ui.importing.import_texts import (
     HARMLESS,
@@ -72,7 +72,7 @@ class FinishedImport:
 
     preview: ImportPreview
     result: ImportResult
-    place: Place
+    destination: ImportDestination
     seconds: float
     presets: ImportedPresets = ImportedPresets()
     preset_problem: str = ""
@@ -119,8 +119,8 @@ class _ReportTexts(QObject):
 def import_sentence(done: FinishedImport) -> str:
     """Return what an import did, in one sentence without a full stop."""
     texts, result = _ReportTexts(), done.result
-    if result.added and done.place.kind is PlaceKind.FOLDER:
-        return texts.in_folder(len(result.added)).format(folder=plain_line(done.place.folder))
+    if result.added and done.destination.kind is DestinationKind.FOLDER:
+        return texts.in_folder(len(result.added)).format(folder=plain_line(done.destination.folder))
     if result.added:
         return texts.imported(len(result.added))
     if result.grown:
@@ -150,7 +150,9 @@ def make_report(done: FinishedImport) -> Report:
         documents_text(result.documents) if result.documents else "",
         texts.grown(len(result.grown)) if result.grown and result.added else "",
         texts.restored(len(result.restored)) if result.restored and (result.added or result.grown) else "",
-        texts.folders(len(result.folders)) if result.folders and done.place.kind is PlaceKind.AS_THERE else "",
+        texts.folders(len(result.folders))
+        if result.folders and done.destination.kind is DestinationKind.SOURCE_FOLDERS
+        else "",
         texts.presets(done.presets.count) if done.presets.count and result.messages else "",
         texts.glossaries(len(done.glossaries)) if done.glossaries and (result.messages or done.presets.count) else "",
         _duration(done.seconds),

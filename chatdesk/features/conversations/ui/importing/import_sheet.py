@@ -12,7 +12,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.features.conversations.importing.foreign_chat import Program
-from chatdesk.features.conversations.services.files.chat_imports import AddProgress, ImportPreview, Place
+from chatdesk.features.conversations.services.files.chat_imports import AddProgress, ImportDestination, ImportPreview
 from chatdesk.features.conversations.services.files.program_data import ProgramData
 from chatdesk.features.conversations.ui.importing.chats_step import ChatsStep
 from chatdesk.features.conversations.ui.importing.drop_place import DropPlace
@@ -101,9 +101,9 @@ class ImportSheet(Sheet):
         self.body.addWidget(self._work)
 
     @property
-    def place(self) -> Place | None:
+    def destination(self) -> ImportDestination | None:
         """Where the chats are to be put."""
-        return self._preview.place if self._preview else None
+        return self._preview.destination if self._preview else None
 
     @property
     def takes_presets(self) -> bool:

@@ -10,10 +10,10 @@ from chatdesk.features.conversations.importing.foreign_chat import Program
 from chatdesk.features.conversations.importing.run import SourceRead
 from chatdesk.features.conversations.services.files.chat_imports import (
     ChatState,
+    DestinationKind,
     FoundChat,
+    ImportDestination,
     ImportPreview,
-    Place,
-    PlaceKind,
 )
 from chatdesk.features.conversations.ui.importing.import_choices import Contents, ImportChoices
 from chatdesk.features.conversations.ui.importing.import_texts import (
@@ -111,14 +111,14 @@ class PreviewStep(Translated, QWidget):
         self._stays = _Marked(appearance, "x", "textTertiary", self)
         self._lists.addWidget(self._comes, 1)
         self._lists.addWidget(self._stays, 1)
-        self._place = _PlaceRow(appearance, preview, choices, folders, self)
-        self._place.changed.connect(self._change)
+        self._destination = _DestinationRow(appearance, preview, choices, folders, self)
+        self._destination.changed.connect(self._change)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         for part in (self._head, self._refused, self._bars, self._card):
             self._column.addWidget(part)
         self._column.addLayout(self._lists)
-        self._column.addWidget(self._place)
+        self._column.addWidget(self._destination)
         choices.changed.connect(self._change)
         appearance.bind(self._restyle)
         self._retranslate()
@@ -134,14 +134,14 @@ class PreviewStep(Translated, QWidget):
         return not self._servers.isHidden() and self._servers.check.isChecked()
 
     @property
-    def place(self) -> Place:
+    def destination(self) -> ImportDestination:
         """Where the chats are put."""
-        return self._place.place
+        return self._destination.destination
 
     @property
     def problem(self) -> str:
         """Why the import cannot begin with these choices; empty if it can."""
-        return self._place.problem
+        return self._destination.problem
 
     def _show_all_refused(self) -> None:
         self._shown_refusals = len(self._preview.refused)
@@ -196,17 +196,17 @@ class PreviewStep(Translated, QWidget):
                     lambda number: self.tr("Instructions for the model in %n chat(s)", "", number), contents.instructed
                 )
             )
-        comes += self._place_lines(contents)
+        comes += self._destination_lines(contents)
         lost = {**self._preview.left_out}
         for loss, number in choices.lost().items():
             lost[loss] = lost.get(loss, 0) + number
         self._comes.show_lines(self.tr("Included"), comes if count else ())
         self._stays.show_lines(self.tr("Not included"), losses_text(lost, self._preview.damaged))
-        self._place.setVisible(count > 0)
+        self._destination.setVisible(count > 0)
 
-    def _place_lines(self, contents: Contents) -> Iterable[str]:
+    def _destination_lines(self, contents: Contents) -> Iterable[str]:
         """Yield where archived chats and those of projects without a name are put."""
-        if self.place.kind is not PlaceKind.AS_THERE:
+        if self.destination.kind is not DestinationKind.SOURCE_FOLDERS:
             return
         if contents.archived:
             words = counted(
@@ -404,7 +404,7 @@ class _Marked(QWidget):
         self._column.setSpacing(self._appearance.theme.length("xs"))
 
 
-class _PlaceRow(Translated, QWidget):
+class _DestinationRow(Translated, QWidget):
     """Where the chats are put: in folders as in their program, in a new folder, in an existing one, or in none."""
 
     changed = Signal()
@@ -426,7 +426,7 @@ class _PlaceRow(Translated, QWidget):
         self._has_folders = any(chat.summary.folder for chat in choices.chats)
         self._words = Label(appearance, "ui", "textSecondary", self)
         self._box = QComboBox(self)
-        self._box.setObjectName("importPlace")
+        self._box.setObjectName("importDestination")
         self._box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._name = QLineEdit(self)
         self._name.setObjectName("importFolderName")
@@ -441,36 +441,36 @@ class _PlaceRow(Translated, QWidget):
         self._row.addWidget(self._name, 1)
         self._row.addStretch(1)
         if self._has_folders:
-            self._first = (PlaceKind.AS_THERE, "")
+            self._first = (DestinationKind.SOURCE_FOLDERS, "")
         elif names_folder and len(choices.chats) > 1:
-            self._first = (PlaceKind.FOLDER, _NEW)
+            self._first = (DestinationKind.FOLDER, _NEW)
         else:
-            self._first = (PlaceKind.NONE, "")
+            self._first = (DestinationKind.NONE, "")
         appearance.bind(self._restyle)
         self._retranslate()
 
     @property
-    def place(self) -> Place:
+    def destination(self) -> ImportDestination:
         """The choice."""
         kind, folder = self._box.currentData()
-        return Place(kind, self._name.text().strip() if folder == _NEW else folder)
+        return ImportDestination(kind, self._name.text().strip() if folder == _NEW else folder)
 
     @property
     def problem(self) -> str:
         """Why the choice cannot be used; empty if it can."""
-        has_no_name = self.place.kind is PlaceKind.FOLDER and not self.place.folder
+        has_no_name = self.destination.kind is DestinationKind.FOLDER and not self.destination.folder
         return self.tr("Enter a name for the folder.") if has_no_name else ""
 
-    def _options(self) -> Iterable[tuple[str, PlaceKind, str]]:
+    def _options(self) -> Iterable[tuple[str, DestinationKind, str]]:
         if self._has_folders:
             text = (
                 self.tr("Folders as in {program}").format(program=program_name(self._program)) if self._program else ""
             )
-            yield text or self.tr("Same folders as there"), PlaceKind.AS_THERE, ""
-        yield self.tr("New folder"), PlaceKind.FOLDER, _NEW
+            yield text or self.tr("Same folders as there"), DestinationKind.SOURCE_FOLDERS, ""
+        yield self.tr("New folder"), DestinationKind.FOLDER, _NEW
         for folder in self._folders:
-            yield shown_folder_name(folder.name), PlaceKind.FOLDER, folder.name
-        yield self.tr("No folder"), PlaceKind.NONE, ""
+            yield shown_folder_name(folder.name), DestinationKind.FOLDER, folder.name
+        yield self.tr("No folder"), DestinationKind.NONE, ""
 
     def _choose(self) -> None:
         self._show_name()

@@ -16,10 +16,10 @@ from chatdesk.features.conversations.importing.run import SourceRead
 from chatdesk.features.conversations.services.files.chat_imports import (
     AddProgress,
     ChatState,
+    DestinationKind,
     FoundChat,
+    ImportDestination,
     ImportResult,
-    Place,
-    PlaceKind,
 )
 from chatdesk.features.conversations.services.files.program_data import Access, ProgramData
 from chatdesk.features.conversations.ui.importing.import_report import Finding, FinishedImport, Report, make_report
@@ -63,8 +63,8 @@ class Reader:
     def click(self, name: str) -> None:
         part = self.part(name)
         # A check box is pressed at its square.
-        place = QPoint(8, part.height() // 2) if part.inherits("QCheckBox") else part.rect().center()
-        QTest.mouseClick(part, Qt.MouseButton.LeftButton, pos=place)
+        position = QPoint(8, part.height() // 2) if part.inherits("QCheckBox") else part.rect().center()
+        QTest.mouseClick(part, Qt.MouseButton.LeftButton, pos=position)
 
     def press(self, key: Qt.Key) -> None:
         QTest.keyClick(QApplication.focusWidget(), key)
@@ -190,7 +190,7 @@ def test_the_folders_of_archived_chats_and_of_projects_without_a_name_are_announ
     assert "1 archived chat(s) in the folder “Archived”" in reader.words()
     assert "2 project(s), numbered because the file has no names" in reader.words()
     assert "1 folder(s), numbered because the file has no names" in reader.words()
-    box = reader.part("importPlace")
+    box = reader.part("importDestination")
     box.setFocus()
     QTest.keyClick(box, Qt.Key.Key_End)
     assert "archived" not in reader.words()
@@ -327,8 +327,8 @@ def test_a_click_on_a_row_chooses_its_chat(reader: Reader) -> None:
     reader.show(chat("a", 2025), chat("b", 2024))
     reader.click("chooseChats")
     rows = reader.part("importChats")
-    place = rows.visualRect(rows.model().index(1, 0)).center()
-    QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    position = rows.visualRect(rows.model().index(1, 0)).center()
+    QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=position)
     assert reader.sheet.choices.chosen == {"a"}
 
 
@@ -344,39 +344,39 @@ def test_a_screen_reader_hears_what_a_row_says(reader: Reader) -> None:
 
 
 @pytest.mark.parametrize(
-    ("chats", "program", "place"),
+    ("chats", "program", "destination"),
     [
-        ([chat("a"), chat("b")], Program.CHATGPT, Place(PlaceKind.FOLDER, "ChatGPT")),
-        ([chat("a", folder="Work"), chat("b")], Program.CHATGPT, Place(PlaceKind.AS_THERE)),
-        ([chat("a")], Program.CHATGPT, Place(PlaceKind.NONE)),
-        ([chat("a"), chat("b")], Program.MARKDOWN, Place(PlaceKind.NONE)),
+        ([chat("a"), chat("b")], Program.CHATGPT, ImportDestination(DestinationKind.FOLDER, "ChatGPT")),
+        ([chat("a", folder="Work"), chat("b")], Program.CHATGPT, ImportDestination(DestinationKind.SOURCE_FOLDERS)),
+        ([chat("a")], Program.CHATGPT, ImportDestination(DestinationKind.NONE)),
+        ([chat("a"), chat("b")], Program.MARKDOWN, ImportDestination(DestinationKind.NONE)),
     ],
 )
 def test_the_first_place_is_the_one_that_most_people_want(
-    reader: Reader, chats: list[FoundChat], program: Program, place: Place
+    reader: Reader, chats: list[FoundChat], program: Program, destination: ImportDestination
 ) -> None:
     reader.show(*chats, program=program)
-    assert reader.sheet.place == place
+    assert reader.sheet.destination == destination
     assert ("Put it into" if len(chats) == 1 else "Put them into") in reader.words()
 
 
 def test_chats_can_be_put_into_a_folder_that_is_here_or_into_a_new_one(reader: Reader) -> None:
     reader.show(chat("a", folder="There"), chat("b"), folders=[Folder("f", "Thesis", 0.0)])
-    box = reader.part("importPlace")
+    box = reader.part("importDestination")
     assert isinstance(box, QComboBox)
     texts = [box.itemText(number) for number in range(box.count())]
     assert texts == ["Folders as in ChatGPT", "New folder", "Thesis", "No folder"]
     box.setFocus()
     QTest.keyClick(box, Qt.Key.Key_End)
-    assert reader.sheet.place == Place(PlaceKind.NONE)
+    assert reader.sheet.destination == ImportDestination(DestinationKind.NONE)
     QTest.keyClick(box, Qt.Key.Key_Up)
-    assert reader.sheet.place == Place(PlaceKind.FOLDER, "Thesis")
+    assert reader.sheet.destination == ImportDestination(DestinationKind.FOLDER, "Thesis")
     QTest.keyClick(box, Qt.Key.Key_Up)
     name = reader.part("importFolderName")
     assert isinstance(name, QLineEdit)
     name.selectAll()
     QTest.keyClicks(name, "  Old chats ")
-    assert reader.sheet.place == Place(PlaceKind.FOLDER, "Old chats")
+    assert reader.sheet.destination == ImportDestination(DestinationKind.FOLDER, "Old chats")
 
 
 def test_a_new_folder_needs_a_name(reader: Reader) -> None:

@@ -14,12 +14,12 @@ from chatdesk.features.conversations.importing.foreign_chat import (
     stable_id,
 )
 from chatdesk.features.conversations.services.files.chat_imports import (
-    AS_THERE,
+    SOURCE_FOLDERS,
     ChatImports,
     ChatReaders,
+    ImportDestination,
     ImportPreview,
     ImportResult,
-    Place,
 )
 from chatdesk.features.presets.services.preset_sharing import ImportPreview as PresetPreview
 from chatdesk.features.presets.services.preset_sharing import Offer
@@ -44,9 +44,11 @@ class Importer:
     async def preview(self, *chats: object, name: str = "export.json") -> ImportPreview:
         return await self.imports.preview([write_export(self.folder / name, *chats)])
 
-    async def import_all(self, *chats: object, place: Place = AS_THERE, name: str = "export.json") -> ImportResult:
+    async def import_all(
+        self, *chats: object, destination: ImportDestination = SOURCE_FOLDERS, name: str = "export.json"
+    ) -> ImportResult:
         preview = await self.preview(*chats, name=name)
-        return await self.imports.add(preview, [each.summary.id for each in preview.chats], place)
+        return await self.imports.add(preview, [each.summary.id for each in preview.chats], destination)
 
 
 async def no_presets(_paths: Sequence[Path]) -> PresetPreview:

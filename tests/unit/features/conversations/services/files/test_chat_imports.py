@@ -22,8 +22,8 @@ from chatdesk.features.conversations.importing.run import Preview, SourceRead
 from chatdesk.features.conversations.services.files.chat_imports import (
     ChatReaders,
     ChatState,
-    Place,
-    PlaceKind,
+    DestinationKind,
+    ImportDestination,
 )
 from chatdesk.features.conversations.services.files.chat_json import JSON
 from chatdesk.features.conversations.services.files.chat_reading import ChatRecord, parse_lines
@@ -248,22 +248,24 @@ async def test_cycles_are_cut_and_messages_without_their_question_begin_a_path(
     assert result.messages == 4
 
 
-@pytest.mark.parametrize("place", list(PlaceKind))
-async def test_chats_go_to_the_folders_that_were_chosen(harness: Harness, importer: Importer, place: PlaceKind) -> None:
+@pytest.mark.parametrize("destination", list(DestinationKind))
+async def test_chats_go_to_the_folders_that_were_chosen(
+    harness: Harness, importer: Importer, destination: DestinationKind
+) -> None:
     existing = await harness.folders.create("Work")
     chats = [foreign_chat(name, folder={"name": folder}) for name, folder in (("one", "work"), ("two", " Home\n"))]
     preview = await importer.preview(*chats)
-    result = await importer.imports.add(preview, [here("one"), here("two")], Place(place, "Imported"))
+    result = await importer.imports.add(preview, [here("one"), here("two")], ImportDestination(destination, "Imported"))
     names = {
         chat.title: folder.name if (folder := harness.folders.find(chat.folder_id)) else ""
         for chat in harness.conversations.all()
     }
-    match place:
-        case PlaceKind.AS_THERE:
+    match destination:
+        case DestinationKind.SOURCE_FOLDERS:
             assert names == {"Chat one": "Work", "Chat two": "Home"}
-        case PlaceKind.FOLDER:
+        case DestinationKind.FOLDER:
             assert names == {"Chat one": "Imported", "Chat two": "Imported"}
-        case PlaceKind.NONE:
+        case DestinationKind.NONE:
             assert names == {"Chat one": "", "Chat two": ""}
     await harness.conversations.load()
     assert {chat.folder_id or "" for chat in harness.conversations.all()} <= {

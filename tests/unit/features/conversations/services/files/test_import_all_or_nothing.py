@@ -8,12 +8,12 @@ import pytest
 
 from chatdesk.features.chat.services.store.conversations import ChatRemoval
 from chatdesk.features.conversations.services.files.chat_imports import (
-    AS_THERE,
+    SOURCE_FOLDERS,
     AddProgress,
     ChatState,
+    DestinationKind,
+    ImportDestination,
     ImportResult,
-    Place,
-    PlaceKind,
 )
 from chatdesk.features.conversations.services.files.chat_saving import ChatSaving
 from chatdesk.kernel.chat.conversation import Question
@@ -55,7 +55,9 @@ async def test_undo_removes_exactly_what_was_added(harness: Harness, importer: I
 async def test_undo_removes_new_chats_and_their_folder_at_once(
     harness: Harness, importer: Importer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    result = await importer.import_all(foreign_chat("one"), place=Place(PlaceKind.FOLDER, "From elsewhere"))
+    result = await importer.import_all(
+        foreign_chat("one"), destination=ImportDestination(DestinationKind.FOLDER, "From elsewhere")
+    )
     with monkeypatch.context() as interrupted:
         interrupted.setattr(importer.imports, "_unshow", AsyncMock(side_effect=DatabaseLocked))
         with pytest.raises(DatabaseLocked):
@@ -91,7 +93,7 @@ async def test_a_cancelled_import_leaves_nothing_and_can_be_repeated(harness: Ha
         if progress.messages > 100:
             adding.cancel()
 
-    adding = asyncio.create_task(importer.imports.add(preview, chosen, AS_THERE, cancel))
+    adding = asyncio.create_task(importer.imports.add(preview, chosen, SOURCE_FOLDERS, cancel))
     await asyncio.wait([adding])
     assert adding.cancelled()
     assert harness.conversations.all() == importer.work.jobs() == ()

@@ -41,7 +41,7 @@ class SetUpForm(Translated, QWidget):
         location = settings.location
         self._hint = Label(appearance, "ui", "textSecondary", self, wrap=True)
         self._kind = Segments(appearance, "", self)
-        self._kind.setObjectName("syncPlaceKind")
+        self._kind.setObjectName("syncLocationKind")
         self._folder = TextField(appearance, "", self, text="" if location.is_remote else location.address)
         self._folder.edit.setObjectName("syncFolder")
         self._choose = Button(appearance, "", icon="folder-open")

@@ -236,7 +236,7 @@ async def test_stopping_while_another_program_holds_the_chats_says_so_and_works_
 
 
 def choose_server(harness: Harness, server: WebDavServer) -> None:
-    kinds = harness.part("syncPlaceKind").findChildren(QAbstractButton)
+    kinds = harness.part("syncLocationKind").findChildren(QAbstractButton)
     QTest.mouseClick(kinds[1], Qt.MouseButton.LeftButton)
     assert not harness.part("syncFolder").isVisible()
     fill(harness, "webDavAddress", f"{server.url}/dav")
@@ -425,7 +425,7 @@ async def test_a_folder_that_both_computers_had_is_listed_once_with_the_chats_of
 
 async def test_without_a_keyring_the_form_says_what_has_to_be_entered_after_each_start(harness: Harness) -> None:
     await open_sheet(harness)
-    kinds = harness.part("syncPlaceKind").findChildren(QAbstractButton)
+    kinds = harness.part("syncLocationKind").findChildren(QAbstractButton)
     QTest.mouseClick(kinds[1], Qt.MouseButton.LeftButton)
     QTest.keyClick(harness.part("syncEncrypts"), Qt.Key.Key_Space)
 

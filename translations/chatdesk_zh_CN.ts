@@ -571,6 +571,25 @@
     </message>
 </context>
 <context>
+    <name>BatchDropTarget</name>
+    <message>
+        <source>Choose files…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>Choose a table…</source>
+        <translation>选择表格…</translation>
+    </message>
+    <message>
+        <source>Drop files, a folder or a table here</source>
+        <translation>将文件、文件夹或表格拖到此处</translation>
+    </message>
+    <message>
+        <source>PDF, office documents, text, code, CSV, TSV</source>
+        <translation>PDF、办公文档、文本、代码、CSV、TSV</translation>
+    </message>
+</context>
+<context>
     <name>BatchFoot</name>
     <message>
         <source>{done} of {count} done</source>
@@ -4106,37 +4125,6 @@
     <message>
         <source>They stay on this computer: {model} runs here.</source>
         <translation>文件不会离开这台电脑：{model} 在本机运行。</translation>
-    </message>
-</context>
-<context>
-    <name>DropPlace</name>
-    <message>
-        <source>Choose files…</source>
-        <translation>选择文件…</translation>
-    </message>
-    <message>
-        <source>Choose a table…</source>
-        <translation>选择表格…</translation>
-    </message>
-    <message>
-        <source>Drop files, a folder or a table here</source>
-        <translation>将文件、文件夹或表格拖到此处</translation>
-    </message>
-    <message>
-        <source>PDF, office documents, text, code, CSV, TSV</source>
-        <translation>PDF、办公文档、文本、代码、CSV、TSV</translation>
-    </message>
-    <message>
-        <source>Drop an export here</source>
-        <translation>将导出文件拖到此处</translation>
-    </message>
-    <message>
-        <source>Choose a file…</source>
-        <translation>选择文件…</translation>
-    </message>
-    <message>
-        <source>Choose a folder…</source>
-        <translation>选择文件夹…</translation>
     </message>
 </context>
 <context>
@@ -8799,6 +8787,21 @@
     <message>
         <source>{file} also contains chats of {program}.</source>
         <translation>{file} 中还有 {program} 的对话。</translation>
+    </message>
+</context>
+<context>
+    <name>ImportDropTarget</name>
+    <message>
+        <source>Drop an export here</source>
+        <translation>将导出文件拖到此处</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>选择文件夹…</translation>
     </message>
 </context>
 <context>

@@ -571,6 +571,25 @@
     </message>
 </context>
 <context>
+    <name>BatchDropTarget</name>
+    <message>
+        <source>Choose files…</source>
+        <translation>選擇檔案…</translation>
+    </message>
+    <message>
+        <source>Choose a table…</source>
+        <translation>選擇表格…</translation>
+    </message>
+    <message>
+        <source>Drop files, a folder or a table here</source>
+        <translation>將檔案、資料夾或表格拖到此處</translation>
+    </message>
+    <message>
+        <source>PDF, office documents, text, code, CSV, TSV</source>
+        <translation>PDF、辦公文件、文字、程式碼、CSV、TSV</translation>
+    </message>
+</context>
+<context>
     <name>BatchFoot</name>
     <message>
         <source>{done} of {count} done</source>
@@ -4106,37 +4125,6 @@
     <message>
         <source>They stay on this computer: {model} runs here.</source>
         <translation>檔案不會離開這台電腦：{model} 在本機執行。</translation>
-    </message>
-</context>
-<context>
-    <name>DropPlace</name>
-    <message>
-        <source>Choose files…</source>
-        <translation>選擇檔案…</translation>
-    </message>
-    <message>
-        <source>Choose a table…</source>
-        <translation>選擇表格…</translation>
-    </message>
-    <message>
-        <source>Drop files, a folder or a table here</source>
-        <translation>將檔案、資料夾或表格拖到此處</translation>
-    </message>
-    <message>
-        <source>PDF, office documents, text, code, CSV, TSV</source>
-        <translation>PDF、辦公文件、文字、程式碼、CSV、TSV</translation>
-    </message>
-    <message>
-        <source>Drop an export here</source>
-        <translation>將匯出檔案拖到此處</translation>
-    </message>
-    <message>
-        <source>Choose a file…</source>
-        <translation>選擇檔案…</translation>
-    </message>
-    <message>
-        <source>Choose a folder…</source>
-        <translation>選擇資料夾…</translation>
     </message>
 </context>
 <context>
@@ -8799,6 +8787,21 @@
     <message>
         <source>{file} also contains chats of {program}.</source>
         <translation>{file} 中還有 {program} 的對話。</translation>
+    </message>
+</context>
+<context>
+    <name>ImportDropTarget</name>
+    <message>
+        <source>Drop an export here</source>
+        <translation>將匯出檔案拖到此處</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>選擇檔案…</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>選擇資料夾…</translation>
     </message>
 </context>
 <context>

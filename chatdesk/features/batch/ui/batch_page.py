@@ -26,7 +26,7 @@ from chatdesk.features.batch.services.preset_batch import BatchChanged, PresetBa
 from chatdesk.features.batch.ui.batch_answer import BatchAnswer
 from chatdesk.features.batch.ui.batch_foot import BatchFoot
 from chatdesk.features.batch.ui.batch_rows import BatchRowDelegate, BatchRows, state_text
-from chatdesk.features.batch.ui.batch_setup import BatchSetup, DropPlace, titles_of
+from chatdesk.features.batch.ui.batch_setup import BatchDropTarget, BatchSetup, titles_of
 from chatdesk.features.chat.ui.transcript.read_only_transcript import ReadOnlyTranscript
 from chatdesk.features.models.ui.picker.model_picker import ModelPicker
 from chatdesk.features.models.ui.picker.page_model import PageModel
@@ -113,9 +113,9 @@ class BatchPage(Translated, QWidget):
         self._setup.preset_chosen.connect(lambda key: self._use(self._applied(key)))
         self._setup.changed.connect(self._setup_changed)
         self._setup_area = FittingArea(self._setup, self)
-        self._drop_place = DropPlace(appearance)
-        self._drop_place.files_requested.connect(self._ask_for_files)
-        self._drop_place.table_requested.connect(self._ask_for_table)
+        self._drop_target = BatchDropTarget(appearance)
+        self._drop_target.files_requested.connect(self._ask_for_files)
+        self._drop_target.table_requested.connect(self._ask_for_table)
         self._heading = Label(appearance, "label", "text", elide=True)
         self._heading.setObjectName("batchHeading")
         self._more_files = self._button("plus", "addBatchFiles", self._ask_for_files)
@@ -155,7 +155,7 @@ class BatchPage(Translated, QWidget):
             preset = self._setup.preset or self._batch.preset
         self._use(preset)
         if not self._has_rows:
-            self._setup.focus_first() if preset is None else self._drop_place.focus_first()
+            self._setup.focus_first() if preset is None else self._drop_target.focus_first()
         else:
             self._list.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -396,14 +396,14 @@ class BatchPage(Translated, QWidget):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls() and self._batch.state is not BatchState.RUNNING:
             event.acceptProposedAction()
-            self._drop_place.set_awaiting(awaiting=True)
+            self._drop_target.set_awaiting(awaiting=True)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._drop_place.set_awaiting(awaiting=False)
+        self._drop_target.set_awaiting(awaiting=False)
         super().dragLeaveEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self._drop_place.set_awaiting(awaiting=False)
+        self._drop_target.set_awaiting(awaiting=False)
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
         self.take_files([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
@@ -437,7 +437,7 @@ class BatchPage(Translated, QWidget):
         self._left = QWidget(self)
         self._empty, listed = QWidget(self._left), QWidget(self._left)
         self._empty_layout = QVBoxLayout(self._empty)
-        self._empty_layout.addWidget(self._drop_place)
+        self._empty_layout.addWidget(self._drop_target)
         self._list_head = QHBoxLayout()
         self._list_head.addWidget(self._heading, 1)
         for button in (self._more_files, self._other_table):

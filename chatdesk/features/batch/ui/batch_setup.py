@@ -183,7 +183,7 @@ class BatchSetup(Translated, QWidget):
         self._fill_columns()
 
 
-class DropPlace(Translated, QWidget):
+class BatchDropTarget(Translated, QWidget):
     """A dashed frame that says what can be dropped here, with buttons for choosing it. The page accepts the drops."""
 
     files_requested = Signal()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from chatdesk.features.conversations.importing.foreign_chat import Program
 from chatdesk.features.conversations.services.files.program_data import Access, ProgramData
-from chatdesk.features.conversations.ui.importing.drop_place import DropPlace
+from chatdesk.features.conversations.ui.importing.drop_target import ImportDropTarget
 from chatdesk.features.conversations.ui.importing.import_texts import export_steps, known_formats, program_name
 from chatdesk.ui_kit.forms.rows import ActionRow, RowCard
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -36,7 +36,7 @@ class FoundStep(Translated, QWidget):
         self._found_heading = Label(appearance, "label", "text", self)
         self._card = RowCard(appearance, self, fill="page")
         self._file_heading = Label(appearance, "label", "text", self)
-        self.drop_place = DropPlace(appearance, self)
+        self.drop_target = ImportDropTarget(appearance, self)
         self._formats = Label(appearance, "caption", "textTertiary", self, wrap=True)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -45,7 +45,7 @@ class FoundStep(Translated, QWidget):
             self._found_heading,
             self._card,
             self._file_heading,
-            self.drop_place,
+            self.drop_target,
             self._formats,
         ):
             self._column.addWidget(part)
@@ -56,7 +56,7 @@ class FoundStep(Translated, QWidget):
     @property
     def first_button(self) -> QWidget:
         """The button that takes the focus first."""
-        return self._rows[0][1] if self._rows else self.drop_place.first_button
+        return self._rows[0][1] if self._rows else self.drop_target.first_button
 
     def show_found(self, found: Sequence[ProgramData]) -> None:
         """Show the programs that are here."""
@@ -126,10 +126,10 @@ class ExportHelp(Translated, QWidget):
         self._appearance = appearance
         self._program = program
         self._steps = [Label(appearance, "ui", "text", self, wrap=True) for _ in export_steps(program)]
-        self.drop_place = DropPlace(appearance, self)
+        self.drop_target = ImportDropTarget(appearance, self)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        for part in (*self._steps, self.drop_place):
+        for part in (*self._steps, self.drop_target):
             self._column.addWidget(part)
         appearance.bind(self._restyle)
         self._retranslate()

@@ -15,7 +15,7 @@ from chatdesk.features.conversations.importing.foreign_chat import Program
 from chatdesk.features.conversations.services.files.chat_imports import AddProgress, ImportDestination, ImportPreview
 from chatdesk.features.conversations.services.files.program_data import ProgramData
 from chatdesk.features.conversations.ui.importing.chats_step import ChatsStep
-from chatdesk.features.conversations.ui.importing.drop_place import DropPlace
+from chatdesk.features.conversations.ui.importing.drop_target import ImportDropTarget
 from chatdesk.features.conversations.ui.importing.found_step import ExportHelp, FoundStep
 from chatdesk.features.conversations.ui.importing.import_choices import ImportChoices
 from chatdesk.features.conversations.ui.importing.import_report import Report
@@ -125,7 +125,7 @@ class ImportSheet(Sheet):
         step.look_requested.connect(lambda data: self.paths_given.emit((data.path,)))
         step.check_requested.connect(self.check_requested)
         step.help_requested.connect(self._show_help)
-        self._connect_place(step.drop_place)
+        self._connect_drop_target(step.drop_target)
         self._preview = self._chats = None
         self._show_step(Step.FOUND, step, step.first_button)
 
@@ -203,12 +203,12 @@ class ImportSheet(Sheet):
     def _show_help(self, program: Program) -> None:
         self._program = program
         step = ExportHelp(self._appearance, program, self)
-        self._connect_place(step.drop_place)
-        self._show_step(Step.HELP, step, step.drop_place.first_button)
+        self._connect_drop_target(step.drop_target)
+        self._show_step(Step.HELP, step, step.drop_target.first_button)
 
-    def _connect_place(self, place: DropPlace) -> None:
-        place.file_requested.connect(self.file_requested)
-        place.folder_requested.connect(self.folder_requested)
+    def _connect_drop_target(self, target: ImportDropTarget) -> None:
+        target.file_requested.connect(self.file_requested)
+        target.folder_requested.connect(self.folder_requested)
 
     def _show_chats(self) -> None:
         if self._chats is None and self.choices:
@@ -322,23 +322,23 @@ class ImportSheet(Sheet):
         self._show_texts()
 
     @property
-    def _drop_place(self) -> DropPlace | None:
-        return self._shown.drop_place if isinstance(self._shown, FoundStep | ExportHelp) else None
+    def _drop_target(self) -> ImportDropTarget | None:
+        return self._shown.drop_target if isinstance(self._shown, FoundStep | ExportHelp) else None
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files wherever they are over the sheet."""
-        if self._drop_place and _paths(event.mimeData()):
+        if self._drop_target and _paths(event.mimeData()):
             event.acceptProposedAction()
-            self._drop_place.set_target(is_target=True)
+            self._drop_target.set_target(is_target=True)
 
     def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
-        if self._drop_place:
-            self._drop_place.set_target(is_target=False)
+        if self._drop_target:
+            self._drop_target.set_target(is_target=False)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        if self._drop_place and (paths := _paths(event.mimeData())):
+        if self._drop_target and (paths := _paths(event.mimeData())):
             event.acceptProposedAction()
-            self._drop_place.set_target(is_target=False)
+            self._drop_target.set_target(is_target=False)
             self.paths_given.emit(paths)
 
 

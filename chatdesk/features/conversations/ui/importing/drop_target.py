@@ -1,4 +1,4 @@
-"""A place for files and folders in a sheet: a dashed area with buttons that open the dialogs of the system."""
+"""The drop target for files and folders in a sheet: a dashed area with buttons that open the dialogs of the system."""
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
@@ -15,8 +15,8 @@ _DASH = 1.5
 """Width of the line in px at 100 %."""
 
 
-class DropPlace(Translated, QWidget):
-    """The drop place. Its sheet takes the files wherever they are dropped, and calls `set_target` while they are over it."""
+class ImportDropTarget(Translated, QWidget):
+    """The drop target. Its sheet accepts the files wherever they are dropped, and calls `set_target` while they are over it."""
 
     file_requested = Signal()
     folder_requested = Signal()

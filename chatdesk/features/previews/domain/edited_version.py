@@ -15,11 +15,11 @@ class EditedFile:
 
 @dataclass(frozen=True, slots=True)
 class EditedVersion:
-    """`place` is the number of the main code block in the answer; `number` counts the edited versions of a message."""
+    """`position` is the number of the main code block in the answer; `number` counts the edited versions of a message."""
 
     message_id: str
     number: int
-    place: int
+    position: int
     made_at: datetime
     files: tuple[EditedFile, ...]
     restored: int = 0

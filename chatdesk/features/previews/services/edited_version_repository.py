@@ -34,8 +34,8 @@ class EditedVersionRepository:
             (value,),
         )
         found = (
-            EditedVersion(id_, whole(number), whole(place), from_time(made_at), _files(files), whole(restored))
-            for id_, number, place, made_at, files, restored in rows
+            EditedVersion(id_, whole(number), whole(position), from_time(made_at), _files(files), whole(restored))
+            for id_, number, position, made_at, files, restored in rows
         )
         return tuple(version for version in found if version.files)
 
@@ -52,7 +52,7 @@ class EditedVersionRepository:
             ":place, :made_at, :restored, :files FROM messages WHERE id = :message",
             {
                 "number": version.number,
-                "place": version.place,
+                "place": version.position,
                 "made_at": to_time(version.made_at),
                 "restored": version.restored,
                 "files": _files_text(version),
@@ -67,7 +67,7 @@ class EditedVersionRepository:
         message_id = version.message_id
         files = _files(_files_text(version))  # as they are stored
         for stored in self._of("messages.id = ?", message_id):
-            if (stored.place, stored.made_at, stored.files) == (version.place, version.made_at, files):
+            if (stored.position, stored.made_at, stored.files) == (version.position, version.made_at, files):
                 self._connection.execute(
                     "DELETE FROM own_versions WHERE number = ? AND message_number = (SELECT number FROM messages WHERE id = ?)",
                     (stored.number, message_id),

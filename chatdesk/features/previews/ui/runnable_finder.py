@@ -100,7 +100,7 @@ class RunnableFinder:
         known: dict[tuple[str, int], Runnable] = {}
         for message in messages:
             for own in [own for own in waiting if own.made_at < message.created_at]:
-                if base := known.get((own.message_id, own.place)):
+                if base := known.get((own.message_id, own.position)):
                     waiting.remove(own)
                     yield base.with_changes(own)
             found = self.streaming_runnables(message.id) if message.state is MessageState.STREAMING else ()
@@ -109,7 +109,7 @@ class RunnableFinder:
             known |= {(each.message_id, each.artifact.identity): each for each in found}
             yield from found
         yield from (
-            known[own.message_id, own.place].with_changes(own)
+            known[own.message_id, own.position].with_changes(own)
             for own in waiting
-            if (own.message_id, own.place) in known
+            if (own.message_id, own.position) in known
         )

@@ -21,8 +21,8 @@ def in_order(births: Iterable[Birth]) -> list[str]:
     """
     by_stamp = sorted(births)
     ids = [birth.id for birth in by_stamp]
-    places = dict(zip(ids, range(len(ids)), strict=True))
-    if all(places.get(birth.parent_id or "", -1) < place for place, birth in enumerate(by_stamp)):
+    positions = dict(zip(ids, range(len(ids)), strict=True))
+    if all(positions.get(birth.parent_id or "", -1) < position for position, birth in enumerate(by_stamp)):
         return ids  # as always, unless a clock was wrong or a file is forged
     return _parents_first(by_stamp)
 

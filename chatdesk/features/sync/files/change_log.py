@@ -16,7 +16,7 @@ from chatdesk.features.sync.files.noting import note_all, note_nothing, note_som
 from chatdesk.features.sync.files.recording import Pending, Recording
 from chatdesk.features.sync.files.records import DELETED_PRESET, is_removed_version, stored_json, stored_stamp, to_json
 from chatdesk.features.sync.files.settled_chats import forget_all_settled
-from chatdesk.features.sync.files.stored_items import own_version_id, stored_preset, stored_version
+from chatdesk.features.sync.files.stored_items import edited_version_id, stored_preset, stored_version
 from chatdesk.kernel.chat.attachments import hashes_of
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.storage.database.batches import next_batch
@@ -45,7 +45,7 @@ _MESSAGES = """
     WHERE conversation_id = ? ORDER BY sequence LIMIT 100
 """
 _GONE = "SELECT kind, sync_pending.id, dated FROM sync_pending WHERE kind = 'message' AND id NOT IN (SELECT id FROM messages) LIMIT 100"
-_PLACES = f"SELECT kind, sync_pending.id, dated {_IN_CHAT} WHERE kind = 'place' AND hidden_by IS NULL LIMIT 100"
+_POSITIONS = f"SELECT kind, sync_pending.id, dated {_IN_CHAT} WHERE kind = 'place' AND hidden_by IS NULL LIMIT 100"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ class ChangeLog:
                 return found
         row = self._connection.execute(_CHAT_WITH_MESSAGES).fetchone()
         if row is None:
-            return self._read(_PLACES)
+            return self._read(_POSITIONS)
         (chat_id,) = row
         return self._read(_GONE) if chat_id is None else self._read(_MESSAGES, chat_id)
 
@@ -306,7 +306,7 @@ class ChangeLog:
             value = stored_version(
                 self._connection, str(value.get("message")), min(whole(value.get("number")), MAX_ORDER_VALUE)
             )
-            if value is None or own_version_id(value) != sent.id:  # removed since; another one may have its number
+            if value is None or edited_version_id(value) != sent.id:  # removed since; another one may have its number
                 return None
         if sent.kind is Kind.PRESET:
             value = value if value == DELETED_PRESET else stored_preset(self._connection, sent.id)

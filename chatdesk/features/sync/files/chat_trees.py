@@ -90,19 +90,20 @@ class ChatTrees:
         is_in_order = all(earlier < later for earlier, later in pairwise(numbers))
         last = numbers[-1] if numbers else -1
         if is_in_order and stored == order[: len(stored)] and last < MAX_ORDER_VALUE:
-            for place, node in enumerate(order[len(stored) :], start=last + 1):
-                node.sequence = place
+            for position, node in enumerate(order[len(stored) :], start=last + 1):
+                node.sequence = position
             return
-        places = [(place, node) for place, node in enumerate(order) if node.sequence != place]
-        moved = [(place, node.number) for place, node in places if not node.is_new]
+        positions = [(position, node) for position, node in enumerate(order) if node.sequence != position]
+        moved = [(position, node.number) for position, node in positions if not node.is_new]
         # In two steps, because no two messages of a chat may have the same number.
         lowest = min(0, *numbers) - len(order)
         self._connection.executemany(
-            "UPDATE messages SET sequence = ? WHERE number = ?", [(lowest + place, number) for place, number in moved]
+            "UPDATE messages SET sequence = ? WHERE number = ?",
+            [(lowest + position, number) for position, number in moved],
         )
         self._connection.executemany("UPDATE messages SET sequence = ? WHERE number = ?", moved)
-        for place, node in places:
-            node.sequence = place
+        for position, node in positions:
+            node.sequence = position
 
     def _add(
         self, order: Iterable["_Node"], parents: Mapping[str, str | None], added: Mapping[str, MessageAdded]

@@ -41,12 +41,12 @@ def merge_batches(operations: Iterable[Operation], chats: Mapping[str, str]) -> 
             return operation.message.conversation_id
         return chats.get(operation.id, "") if operation.kind is Kind.MESSAGE else ""
 
-    def place(operation: Operation) -> tuple[bool, str, Stamp]:
+    def sort_key(operation: Operation) -> tuple[bool, str, Stamp]:
         return _is_version(operation), chat_of(operation), operation.stamp
 
     batch: list[Operation] = []
     cost = 0
-    for operation in sorted(operations, key=place):
+    for operation in sorted(operations, key=sort_key):
         own_cost = _cost(operation)
         if batch and (len(batch) == _MAX_OPERATIONS or cost + own_cost > _MAX_COST):
             yield Batch(batch, frozenset(map(chat_of, batch)) - {""})

@@ -25,7 +25,7 @@ from chatdesk.features.sync.files.folder_merging import FolderMerging, MovedChat
 from chatdesk.features.sync.files.merged_bundles import forget_merged
 from chatdesk.features.sync.files.records import digest, is_removed_version, stored_json, stored_stamp, to_json
 from chatdesk.features.sync.files.settled_chats import forget_all_settled
-from chatdesk.features.sync.files.stored_items import own_version_id, own_versions_of, remove_own_version
+from chatdesk.features.sync.files.stored_items import edited_version_id, edited_versions_of, remove_edited_version
 from chatdesk.kernel.chat.attachments import hashes_of
 from chatdesk.kernel.chat.conversation import Conversation, TitleOrigin
 from chatdesk.kernel.chat.message import Message, MessageState
@@ -172,7 +172,7 @@ class Merging:
             return
         value = operation.value
         if kind is Kind.VERSION:
-            if not is_removed_version(value) and own_version_id(value) != id_:
+            if not is_removed_version(value) and edited_version_id(value) != id_:
                 merged.refused += 1
                 return
             if self._new:  # its message may be among them
@@ -280,7 +280,7 @@ class Merging:
         if not is_removed_version(operation.value):
             return known if is_there else self._add_version(operation.value)
         if isinstance(operation.value, dict):
-            remove_own_version(self._connection, str(operation.value.get("message")), operation.id)
+            remove_edited_version(self._connection, str(operation.value.get("message")), operation.id)
         return operation.value
 
     def _add_version(self, value: object) -> dict[str, object] | None:
@@ -297,9 +297,9 @@ class Merging:
                 "SELECT 1 FROM sync_messages WHERE id = ?", (data.get("message"),)
             ).fetchone()
             return {"message": data.get("message"), "number": 0} if was_here else None
-        for id_, version in own_versions_of(self._connection, message[0]):
-            if id_ == own_version_id(value):  # it was added again here
-                return version.place
+        for id_, version in edited_versions_of(self._connection, message[0]):
+            if id_ == edited_version_id(value):  # it was added again here
+                return version.stored_reference
         (number,) = self._connection.execute(
             "SELECT 1 + coalesce(max(number), 0) FROM own_versions WHERE message_number = ? AND number < ?",
             (message[0], MAX_ORDER_VALUE),
@@ -481,13 +481,15 @@ class Merging:
         if not forgotten:
             return
         versions = self._connection.execute("SELECT id, value FROM sync_fields WHERE kind = 'version'").fetchall()
-        places = ((version_id, stored_json(value)) for version_id, value in versions)
+        references = ((version_id, stored_json(value)) for version_id, value in versions)
         self._connection.executemany(
             "DELETE FROM sync_fields WHERE kind = 'version' AND id = ?",
             [
                 (version_id,)
-                for version_id, place in places
-                if isinstance(place, dict) and place.get("message") in forgotten and not is_removed_version(place)
+                for version_id, reference in references
+                if isinstance(reference, dict)
+                and reference.get("message") in forgotten
+                and not is_removed_version(reference)
             ],
         )
         self._connection.executemany("DELETE FROM sync_messages WHERE id = ?", [(each,) for each in forgotten])

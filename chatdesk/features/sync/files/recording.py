@@ -22,7 +22,7 @@ from chatdesk.features.sync.files.records import (
     value_of,
 )
 from chatdesk.features.sync.files.settled_chats import forget_settled_of
-from chatdesk.features.sync.files.stored_items import own_versions_of
+from chatdesk.features.sync.files.stored_items import edited_versions_of
 from chatdesk.kernel.chat.message import Message
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.storage.database.connection import Connection
@@ -72,7 +72,7 @@ class Recording:
                 case "message":
                     self._record_messages([each for each in changed if is_id(each.id)])
                 case "place":
-                    self._record_places([each for each in changed if is_id(each.id)])
+                    self._record_positions([each for each in changed if is_id(each.id)])
                 case _:
                     for each in changed:
                         self._record_item(each)
@@ -227,12 +227,12 @@ class Recording:
         times = stamp.counter, stamp.machine
         return message.id, chat_id, parent_id, *times, *times, content
 
-    def _record_places(self, pending: Sequence[Pending]) -> None:
+    def _record_positions(self, pending: Sequence[Pending]) -> None:
         ids = [each.id for each in pending]
         marks = _marks(ids)
         found = {
-            id_: places
-            for id_, *places in self._connection.execute(
+            id_: values
+            for id_, *values in self._connection.execute(
                 "SELECT messages.id, messages.parent_id, sync_messages.parent_id, deleted_at FROM messages "  # noqa: S608 - only marks
                 f"JOIN sync_messages ON sync_messages.id = messages.id WHERE messages.id IN ({marks})",
                 ids,
@@ -259,27 +259,29 @@ class Recording:
 
     def _record_versions(self, message_number: str, *, dated: bool) -> None:
         """Record the edited versions of a message that are new, or are there again after they were removed."""
-        for id_, version in own_versions_of(self._connection, message_number):
-            self.set_field(Kind.VERSION, id_, Field.CONTENT, version.place, version.made_at if dated else None)
-            place = to_json(version.place)  # it may have been there under another number before
+        for id_, version in edited_versions_of(self._connection, message_number):
+            self.set_field(
+                Kind.VERSION, id_, Field.CONTENT, version.stored_reference, version.made_at if dated else None
+            )
+            reference = to_json(version.stored_reference)  # it may have been there under another number before
             self._connection.execute(
                 "UPDATE sync_fields SET value = :place WHERE kind = 'version' AND id = :id AND value != :place",
-                {"place": place, "id": id_},
+                {"place": reference, "id": id_},
             )
 
-    def _record_removed_version(self, former_place: str) -> None:
-        """Record the removal of an edited version. `former_place` has the number of its message, and its own among those of the message.
+    def _record_removed_version(self, former_reference: str) -> None:
+        """Record the removal of an edited version. `former_reference` has the number of its message and its own number there.
 
         Nothing is recorded if the whole message was removed for good. The number may belong to another version by now.
         """
-        message_number, _, number = former_place.partition(" ")
+        message_number, _, number = former_reference.partition(" ")
         known = self._connection.execute(
             "SELECT sync_fields.id, messages.id FROM messages JOIN sync_fields ON kind = 'version' AND CASE WHEN json_valid(value) "
             "THEN json_extract(value, '$.message') = messages.id AND json_extract(value, '$.number') = CAST(? AS INTEGER) END "
             "WHERE messages.number = CAST(? AS INTEGER)",
             (number, message_number),
         ).fetchall()
-        present = {id_ for id_, _ in own_versions_of(self._connection, message_number)} if known else set()
+        present = {id_ for id_, _ in edited_versions_of(self._connection, message_number)} if known else set()
         for id_, message_id in known:
             if id_ not in present:
                 self.set_field(Kind.VERSION, id_, Field.CONTENT, removed_version(message_id))

@@ -268,12 +268,12 @@ def _version_in(value: object) -> Record:
     known = _object_in(value)
     if is_removed_version(known):
         return removed_version(_id_in(known.get("message")))
-    place, files = known.get("place"), known.get("files")
-    if not isinstance(place, int) or not 0 <= place < 1_000_000 or not isinstance(files, list) or not files:
+    position, files = known.get("place"), known.get("files")
+    if not isinstance(position, int) or not 0 <= position < 1_000_000 or not isinstance(files, list) or not files:
         raise ValueError("not an edited version")
     return {
         "message": _id_in(known.get("message")),
-        "place": int(place),
+        "place": int(position),
         "made_at": _time_in(known.get("made_at")),
         "files": [_version_file_in(_object_in(file)) for file in files[:_MAX_VERSION_FILES]],
     }

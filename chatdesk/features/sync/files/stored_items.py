@@ -20,8 +20,8 @@ def stored_version(connection: Connection, message_id: str, number: int) -> dict
     ).fetchone()
     if row is None:
         return None
-    place, made_at, files = row
-    value = {"message": message_id, "place": place, "made_at": from_time(made_at).isoformat(), **from_json(files)}
+    position, made_at, files = row
+    value = {"message": message_id, "place": position, "made_at": from_time(made_at).isoformat(), **from_json(files)}
     try:
         known = value_of(Field.CONTENT, value)
     except ValueError:
@@ -42,20 +42,20 @@ def stored_preset(connection: Connection, preset_id: str) -> dict[str, object] |
 
 
 @dataclass(frozen=True, slots=True)
-class OwnVersion:
-    """Where an edited version is, and when it was made."""
+class EditedVersionReference:
+    """A reference to an edited version: its message, its number there, and when it was made."""
 
     message_id: str
     number: int
     made_at: datetime
 
     @property
-    def place(self) -> dict[str, object]:
-        """Where it is, as the log stores it."""
+    def stored_reference(self) -> dict[str, object]:
+        """The message and the number, as the log stores them."""
         return {"message": self.message_id, "number": self.number}
 
 
-def own_versions_of(connection: Connection, message_number: object) -> list[tuple[str, OwnVersion]]:
+def edited_versions_of(connection: Connection, message_number: object) -> list[tuple[str, EditedVersionReference]]:
     """Return the edited versions of a message, each with its id. Damaged ones are left out."""
     rows = connection.execute(
         "SELECT id, own_versions.number, made_at FROM own_versions JOIN messages ON messages.number = message_number "
@@ -63,24 +63,24 @@ def own_versions_of(connection: Connection, message_number: object) -> list[tupl
         (message_number,),
     ).fetchall()
     return [
-        (own_version_id(value), OwnVersion(message_id, number, from_time(made_at)))
+        (edited_version_id(value), EditedVersionReference(message_id, number, from_time(made_at)))
         for message_id, number, made_at in rows
         if (value := stored_version(connection, message_id, number)) is not None
     ]
 
 
-def remove_own_version(connection: Connection, message_id: str, version_id: str) -> None:
+def remove_edited_version(connection: Connection, message_id: str, version_id: str) -> None:
     """Remove an edited version because another computer has, without noting that as a change of this computer."""
     for (message_number,) in connection.execute("SELECT number FROM messages WHERE id = ?", (message_id,)).fetchall():
-        for id_, version in own_versions_of(connection, message_number):
+        for id_, version in edited_versions_of(connection, message_number):
             if id_ == version_id:
-                place = message_number, version.number
-                connection.execute("DELETE FROM own_versions WHERE message_number = ? AND number = ?", place)
+                key = message_number, version.number
+                connection.execute("DELETE FROM own_versions WHERE message_number = ? AND number = ?", key)
                 connection.execute(
-                    "DELETE FROM sync_pending WHERE kind = 'removed_version' AND id = ? || ' ' || ?", place
+                    "DELETE FROM sync_pending WHERE kind = 'removed_version' AND id = ? || ' ' || ?", key
                 )
 
 
-def own_version_id(value: object) -> str:
+def edited_version_id(value: object) -> str:
     """Return the id of an edited version, computed from its content: it is the same on all computers."""
     return sha256(to_json(value).encode()).hexdigest()[:32]

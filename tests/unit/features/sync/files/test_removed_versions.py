@@ -11,7 +11,7 @@ from chatdesk.features.previews.services.edited_version_repository import Edited
 from chatdesk.features.sync.domain.operations import Field, FieldSet, Kind
 from chatdesk.features.sync.domain.stamps import Stamp
 from chatdesk.features.sync.files.records import operation_in, removed_version, to_record
-from chatdesk.features.sync.files.stored_items import own_version_id
+from chatdesk.features.sync.files.stored_items import edited_version_id
 from chatdesk.kernel.chat.message import MessageState
 from chatdesk.storage.database.message_trash import MessageTrash
 from chatdesk.storage.migrations import MIGRATIONS
@@ -192,7 +192,7 @@ def test_a_chatdesk_that_does_not_know_removals_accepts_the_record_and_changes_n
     assert isinstance(value["place"], int)
     assert value["files"] == [{"name": "", "text": ""}]
     seen = {key: value[key] for key in ("message", "place", "made_at", "files")}
-    assert own_version_id(seen) != operation.id
+    assert edited_version_id(seen) != operation.id
 
 
 def test_after_an_update_what_other_computers_have_written_is_read_once_more() -> None:

@@ -21,7 +21,7 @@ class FolderSecrets:
         """Return the secret part of the key with this public part; empty if it is not here, or the keyring does not open."""
         return await self._load(self._key_entry(public), _KEY)
 
-    async def keep_key(self, public: str, secret: str) -> None:
+    async def save_key(self, public: str, secret: str) -> None:
         """Store a key."""
         await self._save(self._key_entry(public), secret, _KEY)
 
@@ -29,7 +29,7 @@ class FolderSecrets:
         """Return the password for a folder on a server; empty if there is none, or the keyring does not open."""
         return await self._load(self._password_entry(address), _PASSWORD)
 
-    async def keep_password(self, address: str, password: str) -> None:
+    async def save_password(self, address: str, password: str) -> None:
         """Store the password for a folder on a server. Raise `KeyInvalid` if it cannot be one."""
         await self._save(self._password_entry(address), password, _PASSWORD)
 

@@ -123,8 +123,8 @@ class Folders:
         return tuple(folder for folder in folders if folder.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO))
 
 
-def is_in_one_place(folders: Folders) -> bool:
-    """Return whether all folders are below one that `CHATDESK_HOME` or the place of the program determines: data cannot move alone."""
+def is_portable(folders: Folders) -> bool:
+    """Return whether all folders are below one that `CHATDESK_HOME` or the location of the program determines: data cannot move alone."""
     return folders.cache == folders.data / "cache" and folders.logs == folders.data / "logs"
 
 

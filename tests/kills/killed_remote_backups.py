@@ -76,13 +76,13 @@ async def _with_key(program: Program, home: Path) -> DailyBackups:
     """Put the key where the keyring would have it, and back up to the stick that was copied with the home."""
     daily = program.backups.daily.get()
     daily.choose_folder(home / "stick")
-    await daily.backups.secrets.keep_key(program.settings.get(BACKUP_KEY), (home / _KEY).read_text())
+    await daily.backups.secrets.save_key(program.settings.get(BACKUP_KEY), (home / _KEY).read_text())
     return daily
 
 
 async def _with_password(program: Program, home: Path) -> DailyBackups:
     daily = program.backups.daily.get()
-    await daily.backups.secrets.keep_password(location_on_server(home).address, PASSWORD)
+    await daily.backups.secrets.save_password(location_on_server(home).address, PASSWORD)
     return daily
 
 

@@ -138,13 +138,13 @@ async def choose_what_to_restore(driver: WindowDriver) -> None:
     await see_copies(driver)
     await driver.until(lambda: driver.window.findChild(QWidget, "restoreBackup"))
     driver.part("restoreBackup").click()
-    await driver.until(lambda: driver.part("restoreWay").isVisible())
+    await driver.until(lambda: driver.part("restoreMode").isVisible())
     await driver.settle()
 
 
 async def restore_instead(driver: WindowDriver) -> None:
     await choose_what_to_restore(driver)
-    driver.part("restoreWay").findChildren(QAbstractButton)[1].click()
+    driver.part("restoreMode").findChildren(QAbstractButton)[1].click()
     await driver.settle()
 
 

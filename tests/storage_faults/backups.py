@@ -41,7 +41,7 @@ async def choose_stick(program: Program, home: Path, stick: Path, *, protected: 
     if protected:
         daily._key_file = home / "chatdesk-key.age"
         daily._key_file.write_bytes(b"the protected key")
-        await daily.backups.secrets.keep_key(KEY.public, KEY.secret)
+        await daily.backups.secrets.save_key(KEY.public, KEY.secret)
         program.settings.set(BACKUP_KEY, KEY.public)
 
 

@@ -56,7 +56,7 @@ async def _start(run: Run, *, protected: bool = False) -> None:
     daily = run.program.backups.daily.get()
     daily.choose_folder(run.scene.stick)
     if protected:
-        await daily.backups.secrets.keep_key(KEY.public, KEY.secret)
+        await daily.backups.secrets.save_key(KEY.public, KEY.secret)
         run.program.settings.set(BACKUP_KEY, KEY.public)
 
 

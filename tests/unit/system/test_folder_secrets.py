@@ -31,8 +31,8 @@ def session() -> SessionKeyStore:
 async def test_a_password_and_keys_are_kept_apart_and_for_each_purpose() -> None:
     keyring = session()
     backups, sync = FolderSecrets(keyring, session(), "backups"), FolderSecrets(keyring, session(), "sync")
-    await backups.keep_password(ADDRESS, "pass word")
-    await backups.keep_key("age1one", "AGE-SECRET-KEY-1ONE")
+    await backups.save_password(ADDRESS, "pass word")
+    await backups.save_key("age1one", "AGE-SECRET-KEY-1ONE")
     assert await backups.password(ADDRESS) == "pass word"
     assert await backups.key("age1one") == "AGE-SECRET-KEY-1ONE"
     assert await backups.key("age1two") == ""
@@ -42,14 +42,14 @@ async def test_a_password_and_keys_are_kept_apart_and_for_each_purpose() -> None
 
 async def test_a_password_is_not_returned_for_another_server() -> None:
     secrets = FolderSecrets(session(), session(), "sync")
-    await secrets.keep_password(ADDRESS, "pass word")
+    await secrets.save_password(ADDRESS, "pass word")
     assert await secrets.password("https://elsewhere.example.com/Chatdesk") == ""
 
 
 async def test_a_locked_keyring_leaves_a_password_in_memory_for_this_run() -> None:
     memory = session()
     secrets = FolderSecrets(LockedKeyring(), memory, "sync")
-    await secrets.keep_password(ADDRESS, "pass word")
+    await secrets.save_password(ADDRESS, "pass word")
     assert await secrets.password(ADDRESS) == "pass word"
     assert await FolderSecrets(LockedKeyring(), session(), "sync").password(ADDRESS) == ""
 
@@ -57,29 +57,29 @@ async def test_a_locked_keyring_leaves_a_password_in_memory_for_this_run() -> No
 async def test_a_password_that_the_keyring_takes_later_replaces_the_one_in_memory() -> None:
     keyring = OpenedLater(Redactor())
     secrets = FolderSecrets(keyring, session(), "sync")
-    await secrets.keep_password(ADDRESS, "old")
+    await secrets.save_password(ADDRESS, "old")
     keyring.is_open = True
-    await secrets.keep_password(ADDRESS, "new")
+    await secrets.save_password(ADDRESS, "new")
     assert await secrets.password(ADDRESS) == "new"
 
 
 async def test_a_text_that_cannot_be_a_password_is_refused() -> None:
     with pytest.raises(KeyInvalid):
-        await FolderSecrets(session(), session(), "sync").keep_password(ADDRESS, "two\nlines")
+        await FolderSecrets(session(), session(), "sync").save_password(ADDRESS, "two\nlines")
 
 
 async def test_a_password_in_the_keyring_need_not_be_typed_again() -> None:
     secrets = FolderSecrets(session(), session(), "sync")
     assert await secrets.password_state("") == PasswordState(SecretStorage.KEYRING)
     assert await secrets.password_state(ADDRESS) == PasswordState(SecretStorage.KEYRING)
-    await secrets.keep_password(ADDRESS, "pass word")
+    await secrets.save_password(ADDRESS, "pass word")
     assert await secrets.password_state(ADDRESS) == PasswordState(SecretStorage.KEYRING, is_known=True)
 
 
 async def test_without_a_keyring_a_password_is_known_until_the_program_ends() -> None:
     secrets = FolderSecrets(NoKeyring(), session(), "sync")
     assert await secrets.password_state("") == PasswordState(SecretStorage.NO_KEYRING)
-    await secrets.keep_password(ADDRESS, "pass word")
+    await secrets.save_password(ADDRESS, "pass word")
     assert await secrets.password_state(ADDRESS) == PasswordState(SecretStorage.NO_KEYRING, is_known=True)
     after_start = FolderSecrets(NoKeyring(), session(), "sync")
     assert await after_start.password_state(ADDRESS) == PasswordState(SecretStorage.NO_KEYRING)
@@ -90,5 +90,5 @@ async def test_a_keyring_that_does_not_open_is_reported_as_locked() -> None:
         SecretStorage.UNUSABLE
     )
     secrets = FolderSecrets(OpenedLater(Redactor()), session(), "sync")
-    await secrets.keep_password(ADDRESS, "pass word")
+    await secrets.save_password(ADDRESS, "pass word")
     assert await secrets.password_state(ADDRESS) == PasswordState(SecretStorage.UNUSABLE, is_known=True)

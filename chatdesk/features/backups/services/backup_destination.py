@@ -12,7 +12,7 @@ from chatdesk.kernel.remote_folder import RemoteFolder
 
 FOLDER_NAME = "Chatdesk"
 _COMPUTER = re.compile(r"[^\w-]+")
-_PIECE = 1024 * 1024
+_CHUNK_SIZE = 1024 * 1024
 
 
 def folder_within(chosen: Path) -> Path:
@@ -39,8 +39,8 @@ def check_hash(path: Path, sha256: str, check: Callable[[], object] = lambda: No
     """Raise `BackupDamaged` if a file does not have this SHA-256. Blocks; `check` is called often and can end it with an exception."""
     summed = hashlib.sha256()
     with path.open("rb") as file:
-        while piece := file.read(_PIECE):
+        while chunk := file.read(_CHUNK_SIZE):
             check()
-            summed.update(piece)
+            summed.update(chunk)
     if summed.hexdigest() != sha256:
         raise BackupDamaged(path=str(path), reason="its content has changed")

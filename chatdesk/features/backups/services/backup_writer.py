@@ -131,7 +131,7 @@ class BackupWriter:
             report(size)
 
     async def remove_expired(self, backups: RemoteBackups, newest: BackupName, attachments: Collection[str]) -> None:
-        """Remove backups that are not kept, what earlier attempts left, and attachments that no backup needs.
+        """Remove backups that are not retained, what earlier attempts left, and attachments that no backup needs.
 
         `newest` is the backup that was just made, and `attachments` are the names of its attachments.
         """
@@ -155,10 +155,10 @@ class BackupWriter:
             await self._remove_unused(backups, complete.keys() - {*removed, newest}, attachments)
 
     async def _remove_unused(
-        self, backups: RemoteBackups, kept: Collection[BackupName], attachments: Collection[str]
+        self, backups: RemoteBackups, retained: Collection[BackupName], attachments: Collection[str]
     ) -> None:
         needed = set(attachments)
-        for name in kept:
+        for name in retained:
             listed = await backups.attachments_of(self._folder, self._own, name, self.scratch)
             if listed is None:
                 return  # it is unknown what this backup needs

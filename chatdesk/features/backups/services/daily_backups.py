@@ -129,7 +129,7 @@ class DailyBackups:
     async def choose_server(self, destination: StorageLocation, password: str | None) -> None:
         """Check that files can be written in a folder on a server, use it, and switch daily backups on.
 
-        `password` is kept once it has worked; None means the one that is kept already. Raise `ChatdeskError`; then nothing has changed.
+        `password` is saved once it has worked; None means the one that is saved already. Raise `ChatdeskError`; then nothing has changed.
         """
         folder = await self.backups.open(destination, password)
         await folder.list()
@@ -137,7 +137,7 @@ class DailyBackups:
             await _write_bytes(folder, _PROBE, b"", scratch / _PROBE)
         await folder.delete(_PROBE)
         if password is not None:
-            await self.backups.secrets.keep_password(destination.address, password)
+            await self.backups.secrets.save_password(destination.address, password)
         self._set_destination(destination)
 
     def switch(self, *, on: bool) -> None:
@@ -149,13 +149,13 @@ class DailyBackups:
     async def protect(self, passphrase: str) -> None:
         """Encrypt backups from now on with a new key. Those made before stay as they are. Raise `EncryptionFailed` or `StorageError`."""
         key, protected = await make_key(passphrase)
-        # From here on it is not cancelled: a key that is used must be kept in both places.
+        # From here on it is not cancelled: a key that is used must be stored in both locations.
         await asyncio.shield(self._use_key(key, protected))
 
     async def _use_key(self, key: AgeKey, protected: ProtectedKey) -> None:
         with storage_errors(self._key_file):
             await asyncio.to_thread(self._replace_key_file, protected.content)
-        await self.backups.secrets.keep_key(key.public, key.secret)
+        await self.backups.secrets.save_key(key.public, key.secret)
         self._settings.set(BACKUP_KEY, key.public)
         self._announce()
 

@@ -21,7 +21,7 @@ from chatdesk.storage.files.data_moving import (
     remove_entries,
 )
 from chatdesk.storage.files.file_writing import replace_file, replacement_of
-from chatdesk.system.folders import POINTER_NAME, DataPointer, Folders, is_in_one_place, read_pointer, usual_data_folder
+from chatdesk.system.folders import POINTER_NAME, DataPointer, Folders, is_portable, read_pointer, usual_data_folder
 
 _log = logging.getLogger(__name__)
 
@@ -53,8 +53,8 @@ class DataFolder:
 
     @property
     def can_move(self) -> bool:
-        """Whether it can move alone: not if an environment variable or the place of the program determines all folders."""
-        return not is_in_one_place(self._folders)
+        """Whether the data can be moved separately: not if an environment variable or the location of the program sets all folders."""
+        return not is_portable(self._folders)
 
     @property
     def is_usual(self) -> bool:

@@ -33,7 +33,7 @@ SHOWN_SETTINGS = (
     known.USE_SYSTEM_PROXY,
     known.BACKUP_DAILY,
 )
-"""Settings whose values tell nothing about a person."""
+"""Settings whose values reveal nothing about a person."""
 _TABLES = ("conversations", "messages", "parts", "folders")
 _FOLDERS = ("attachments", "backups", "models", "engines", "presets")
 _MB = 1_000_000

@@ -142,12 +142,12 @@ class BackupOpening:
         path, files = folder / "chats.sqlite3", ""
         try:
             if isinstance(source, LocalBackup):
-                await run_in_background(lambda tell: _copy(source.path, path, tell), report)
+                await run_in_background(lambda report_share: _copy(source.path, path, report_share), report)
                 await asyncio.to_thread(_copy_archive, source.path, folder / "files.zip")
                 attachment: ReadAttachment = self._from_data_folder
             else:
                 attachment, files = await self._fetch(source, path, passphrase)
-            await run_in_background(lambda tell: _prepare(path, folder / "before", tell), report)
+            await run_in_background(lambda report_share: _prepare(path, folder / "before", report_share), report)
         except BaseException:
             await asyncio.to_thread(partial(shutil.rmtree, folder, ignore_errors=True))
             raise
@@ -172,12 +172,12 @@ class BackupOpening:
             location = backups.destination
             raise LocationMissing(path=location.address if location else source.path) from error
 
-        def convert(tell: Report) -> None:
+        def convert(report_share: Report) -> None:
             with storage_errors(path):
                 if source.manifest:
-                    check_hash(stored, source.manifest.sha256, lambda: tell(0.0))
+                    check_hash(stored, source.manifest.sha256, lambda: report_share(0.0))
                 if key:
-                    decrypt_file(stored, path, key, lambda: tell(0.0))
+                    decrypt_file(stored, path, key, lambda: report_share(0.0))
                     stored.unlink()
                 else:
                     stored.replace(path)

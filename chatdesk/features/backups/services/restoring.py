@@ -107,7 +107,7 @@ class Restoring:
         async with imports.merging:
             with self._work.begin(JobKind.RESTORE, lambda: "") as job:
 
-                def tell(share: float) -> None:
+                def report_share(share: float) -> None:
                     job.report_progress(share)
                     report(share)
 
@@ -115,7 +115,7 @@ class Restoring:
                 try:
                     await imports.remove_hidden_of(chosen)
                     with _errors_of_copy(backup):
-                        missing = await self._write(backup, sorted(chosen), import_id, written, tell)
+                        missing = await self._write(backup, sorted(chosen), import_id, written, report_share)
                         folders = await backup.folders()
                 except BaseException:
                     await asyncio.shield(self._services.conversations.remove_unfinished(written.hidden))
@@ -168,7 +168,7 @@ class Restoring:
     async def prepare_replacing(self, backup: OpenedBackup, report: Report = lambda _share: None) -> "ClosedWork":
         """Bring back the attachments of a backup, and return what replaces all chats with it once they are closed.
 
-        The chats of today are kept under another name. Raise `ChatdeskError`.
+        The current chats are kept under another name. Raise `ChatdeskError`.
         """
         with self._work.begin(JobKind.RESTORE, lambda: "") as job, _errors_of_copy(backup):
             used = await run_in_background(lambda _: _references(backup.path))
@@ -179,11 +179,11 @@ class Restoring:
         return ClosedWork("restore", partial(_replace, backup.path, self._database.path))
 
     async def _write(
-        self, backup: OpenedBackup, chosen: Sequence[str], import_id: str, written: _Written, tell: Report
+        self, backup: OpenedBackup, chosen: Sequence[str], import_id: str, written: _Written, report_share: Report
     ) -> int:
         missing: set[str] = set()
         for number, chat_id in enumerate(chosen):
-            tell(number / len(chosen))
+            report_share(number / len(chosen))
             chat, messages = await backup.chat(chat_id)
             target = await self._database.run(partial(_target, chat_id=chat.id, messages=messages))
             new = [message for message in messages if message.id in target.new_ids]
@@ -303,5 +303,5 @@ def _replace(copy: Path, path: Path, report: Report) -> Recovered:
     from chatdesk.storage.recovery.replacement import count_chats, replace_with  # noqa: PLC0415 - rarely needed
 
     with temporary_file_errors(copy.parent.parent):
-        kept = replace_with(copy, path, report)
-    return Recovered(count_chats(path), kept)
+        replaced = replace_with(copy, path, report)
+    return Recovered(count_chats(path), replaced)

@@ -358,11 +358,11 @@ class BackupsCard(Translated, QWidget):
         self._head.setContentsMargins(0, theme.length("s"), 0, 0)
         self._head.setSpacing(theme.length("s"))
         self._column.setSpacing(theme.length("s"))
-        self._keep_width()
+        self._fix_width()
         self._show_texts()
 
-    def _keep_width(self) -> None:
-        """Give the button the width of its longer text, so that nothing moves when it changes."""
+    def _fix_width(self) -> None:
+        """Set the width of the button to that of its longer text, so that nothing moves when it changes."""
         widths = []
         for text in (self.tr("Back up now"), self.tr("Cancel")):
             self._now_button.setText(text)
@@ -370,7 +370,7 @@ class BackupsCard(Translated, QWidget):
         self._now_button.setMinimumWidth(max(widths))
 
     def _retranslate(self) -> None:
-        self._keep_width()
+        self._fix_width()
         self._heading.set_text(self.tr("Backups"))
         self._folder_button.setText(self.tr("Show in folder"))
         self._folder_button.setAccessibleName(self.tr("Show backups in folder"))

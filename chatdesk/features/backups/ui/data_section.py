@@ -43,7 +43,7 @@ _COUNT_MS = 300
 
 @dataclass(frozen=True, slots=True)
 class _Action:
-    """A way in or out with its row, and its state if that changes."""
+    """An import or export with its row, and its state if that changes."""
 
     action: DataAction
     row: ActionRow

@@ -57,15 +57,15 @@ class RestoreSheet(Sheet):
         self._error = ""
         self._backup: OpenedBackup | None = None
         self._chats: tuple[BackupChat, ...] = ()
-        self._way = _BESIDE
+        self._mode = _BESIDE
         self._hint = Label(appearance, "ui", "textSecondary", self, wrap=True)
         self._hint.setObjectName("restoreHint")
         self._passphrase = TextField(appearance, "", self, secret=True)
         self._passphrase.edit.setObjectName("backupPassphrase")
         self._passphrase_row = FormRow(appearance, self._passphrase, self)
-        self._ways = Segments(appearance, "", self)
-        self._ways.setObjectName("restoreWay")
-        self._ways.chosen.connect(self._choose_way)
+        self._modes = Segments(appearance, "", self)
+        self._modes.setObjectName("restoreMode")
+        self._modes.chosen.connect(self._choose_mode)
         self._list = CheckList(appearance, "restoreChats", self)
         self._list.changed.connect(self._on_choice)
         self._list.search.left.connect(self.cancel)
@@ -81,12 +81,12 @@ class RestoreSheet(Sheet):
         self._dismiss = self.add_button("")
         self._dismiss.setObjectName("restoreCancel")
         self._dismiss.clicked.connect(self.cancel)
-        self._go = self.add_button("", ButtonKind.FILLED)
-        self._go.setObjectName("restoreGo")
-        self._go.clicked.connect(self._submit)
+        self._confirm_button = self.add_button("", ButtonKind.FILLED)
+        self._confirm_button.setObjectName("restoreConfirm")
+        self._confirm_button.clicked.connect(self._submit)
         self._passphrase.changed.connect(self._on_passphrase)
         self.body.setSpacing(appearance.theme.length("m"))
-        for part in (self._ways, self._hint, self._passphrase_row, self._list, self._files, self._bar, self._failure):
+        for part in (self._modes, self._hint, self._passphrase_row, self._list, self._files, self._bar, self._failure):
             self.body.addWidget(part)
         self.closed.connect(self._end)
         self._task: asyncio.Task[object] | None = None
@@ -149,7 +149,7 @@ class RestoreSheet(Sheet):
             self._run(self._open(self._passphrase.text()), "open a backup")
         elif self._step == "choosing" and backup:
             self.start()
-            self._run(self._replace(backup) if self._way == _INSTEAD else self._restore(backup), "restore chats")
+            self._run(self._replace(backup) if self._mode == _INSTEAD else self._restore(backup), "restore chats")
 
     async def _restore(self, backup: OpenedBackup) -> None:
         self._move_to("restoring")
@@ -198,8 +198,8 @@ class RestoreSheet(Sheet):
         if backup := self._backup:
             self._tasks.start(backup.close(), "close a backup")
 
-    def _choose_way(self, way: str) -> None:
-        self._way = way
+    def _choose_mode(self, mode: str) -> None:
+        self._mode = mode
         self.start()
         self._show()
 
@@ -217,12 +217,12 @@ class RestoreSheet(Sheet):
         self._show()
 
     def _show(self) -> None:
-        step, is_instead = self._step, self._way == _INSTEAD
+        step, is_instead = self._step, self._mode == _INSTEAD
         self.set_heading(self.tr("Restore from {time}").format(time=shown_time(self._listed)))
         self._hint.set_text(self._hint_text())
         self._hint.setVisible(bool(self._hint_text()))
         self._passphrase_row.setVisible(step == "locked")
-        self._ways.setVisible(step == "choosing")
+        self._modes.setVisible(step == "choosing")
         self._list.setVisible(step == "choosing" and not is_instead)
         self._files.setVisible(step == "choosing" and self._missing_files > 0)
         self._files.setText(
@@ -242,9 +242,9 @@ class RestoreSheet(Sheet):
             if chosen
             else self.tr("Restore"),
         }.get(step, "")
-        self._go.setText(text)
-        self._go.setVisible(bool(text))
-        self._go.setEnabled(
+        self._confirm_button.setText(text)
+        self._confirm_button.setVisible(bool(text))
+        self._confirm_button.setEnabled(
             bool(self._passphrase.text()) if step == "locked" else is_instead or chosen > 0 or self._files.isChecked()
         )
         self._dismiss.setText(self.tr("Close") if step == "failed" else self.tr("Cancel"))
@@ -259,7 +259,7 @@ class RestoreSheet(Sheet):
                 return self.tr("This backup is protected. Enter the passphrase that was set when it was made.")
             case "restoring":
                 return self.tr("Restoring…")
-            case "choosing" if self._way == _INSTEAD:
+            case "choosing" if self._mode == _INSTEAD:
                 chats = counted(lambda count: self.tr("%n chat(s)", "", count), len(self._chats))
                 text = self.tr(
                     "All current chats are replaced by the {chats} of this backup. The current ones are kept in the data "
@@ -286,9 +286,9 @@ class RestoreSheet(Sheet):
         super()._retranslate()
         self._passphrase_row.set_labels(self.tr("Passphrase"))
         self._passphrase.set_name(self.tr("Passphrase"))
-        self._ways.set_segments(
+        self._modes.set_segments(
             [(_BESIDE, self.tr("Next to the current chats")), (_INSTEAD, self.tr("Instead of the current chats"))]
         )
-        self._ways.choose(self._way)
-        self._ways.setAccessibleName(self.tr("How to restore"))
+        self._modes.choose(self._mode)
+        self._modes.setAccessibleName(self.tr("How to restore"))
         self._show()

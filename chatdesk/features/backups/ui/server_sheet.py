@@ -51,7 +51,7 @@ class ServerSheet(Sheet):
     def open_with_fields(self) -> None:
         """Open the sheet with the cursor in the first field."""
         self.open(self._fields.address.edit)
-        self._tasks.start(self._show_password_state(), "look where the password of a server is kept")
+        self._tasks.start(self._show_password_state(), "look where the password of a server is stored")
 
     async def _show_password_state(self) -> None:
         state = await self._daily.backups.secrets.password_state(self._current.address if self._current else "")
@@ -73,9 +73,9 @@ class ServerSheet(Sheet):
     async def _finish(self) -> None:
         destination = self._fields.location()
         password = self._fields.password.text()
-        keeps_password = destination == self._current and not password
+        is_unchanged = destination == self._current and not password
         try:
-            await self._daily.choose_server(destination, None if keeps_password else password)
+            await self._daily.choose_server(destination, None if is_unchanged else password)
         except ChatdeskError as error:
             failed = error
             self._failure.show_text(folder_error_text(error, is_remote=True))

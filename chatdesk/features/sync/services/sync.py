@@ -127,9 +127,9 @@ class Sync:
         if machine and any(problem.kind in LOST_SETTINGS for problem in status.problems):
             before = replace(before, former=(*before.former, machine))  # its id until the settings were lost
         if key:
-            await self._secrets.keep_key(key.public, key.secret)
+            await self._secrets.save_key(key.public, key.secret)
         if location.is_remote and password:
-            await self._secrets.keep_password(shared_location(location).address, password)
+            await self._secrets.save_password(shared_location(location).address, password)
         if machine and (before.location != location or machine not in machines):
             # The folder may have nothing of what was written before: it is another one, was emptied, or the settings were lost.
             # This is noted first: once the new folder is saved, a crash would leave no trace of the change.

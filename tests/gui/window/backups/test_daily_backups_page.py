@@ -306,7 +306,7 @@ async def test_a_webdav_folder_is_checked_before_it_is_used(page: Harness) -> No
         await page.until(lambda: any("Verified" in row for row in rows(page)))
         assert text(page, "backupState").startswith("To “127.0.0.1 / Chatdesk”")
         assert any(name.endswith("-daily.sqlite3") for name in server.files)
-        await page.program.backups.daily.get().backups.secrets.keep_password(f"{server.url}/dav/Chatdesk", "expired")
+        await page.program.backups.daily.get().backups.secrets.save_password(f"{server.url}/dav/Chatdesk", "expired")
         page.click("backUpNow")
         strip = page.window.findChild(Notice, "backupProblem")
         await page.until(strip.isVisible)

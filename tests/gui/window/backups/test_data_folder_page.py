@@ -21,7 +21,7 @@ CANARY = "CANARY"
 @pytest.fixture
 def _separate_folders(monkeypatch: pytest.MonkeyPatch) -> None:
     """As on a computer where no variable names one folder for everything."""
-    monkeypatch.setattr(data_folder, "is_in_one_place", lambda _folders: False)
+    monkeypatch.setattr(data_folder, "is_portable", lambda _folders: False)
 
 
 async def choose(harness: Harness, folder: Path) -> None:
@@ -41,7 +41,7 @@ async def test_a_move_is_confirmed_and_then_the_window_closes_for_it(harness: Ha
     await choose(harness, tmp_path / "disk")
     assert str(tmp_path / "disk") in harness.part("moveTarget").text()
     assert not asked
-    harness.click("moveGo")
+    harness.click("moveConfirm")
     assert [work.name for work in asked] == ["move"]
 
 
@@ -52,7 +52,7 @@ async def test_a_folder_that_does_not_work_is_told_and_another_can_be_chosen(har
     await choose(harness, tmp_path / "disk")
     problem = harness.window.findChild(Notice, "moveProblem")
     assert "Choose an empty folder" in problem.text()
-    harness.click("moveGo")
+    harness.click("moveConfirm")
     assert harness.window.findChild(QFileDialog, "dataFolderDialog").isVisible()
 
 

@@ -88,12 +88,12 @@ async def test_one_chat_is_found_chosen_by_the_keyboard_and_restored(page: Harne
     assert isinstance(every, QAbstractButton)
     every.click()  # all
     every.click()  # none
-    assert not page.part("restoreGo").isEnabled()
+    assert not page.part("restoreConfirm").isEnabled()
     QTest.keyClicks(page.part("restoreChatsSearch"), "recip")
     assert listed(page) == ["Recipes"]
     QTest.keyClick(page.part("restoreChatsSearch"), Qt.Key.Key_Down)
     QTest.keyClick(page.part("restoreChats"), Qt.Key.Key_Space)
-    page.click("restoreGo")
+    page.click("restoreConfirm")
     await page.until(lambda: sheet(page) is None)
     assert titles(page) == ["Recipes", "Travel"]
     assert page.toast()[0] == "1 chat(s) restored"
@@ -102,7 +102,7 @@ async def test_one_chat_is_found_chosen_by_the_keyboard_and_restored(page: Harne
 async def test_all_chats_come_back_and_nothing_is_doubled(page: Harness) -> None:
     await open_sheet(page)
     page.click("restoreChatsAll")
-    page.click("restoreGo")
+    page.click("restoreConfirm")
     await page.until(lambda: sheet(page) is None)
     assert titles(page) == sorted(TITLES)
     await open_sheet(page)
@@ -123,7 +123,7 @@ async def test_presets_that_are_missing_come_back_with_the_chats_or_alone(page: 
     assert box.isVisible()
     assert box.isChecked()
     assert box.text().startswith("Also 1 preset")
-    page.click("restoreGo")
+    page.click("restoreConfirm")
     await page.until(lambda: sheet(page) is None)
     assert preset.read_text() == "Write a letter"
     await open_sheet(page)
@@ -150,7 +150,7 @@ async def test_presets_come_back_from_a_weekly_backup_too(harness: Harness, fake
     box = harness.part("restoreFiles")
     assert box.isVisible()
     assert box.isChecked()
-    harness.click("restoreGo")
+    harness.click("restoreConfirm")
     await harness.until(lambda: sheet(harness) is None)
     assert preset.read_text() == "Write a letter"
     assert harness.toast()[0] == "1 preset(s) and glossaries restored"
@@ -172,11 +172,11 @@ async def test_instead_of_the_current_chats_the_window_closes_for_the_work(page:
     asked: list[ClosedWork] = []
     page.window.reopen_requested.connect(asked.append)
     await open_sheet(page)
-    segments = page.part("restoreWay")
+    segments = page.part("restoreMode")
     QTest.mouseClick(segments.findChildren(QAbstractButton)[1], Qt.MouseButton.LeftButton)
     assert not page.part("restoreChats").isVisible()
     assert "set-aside" in words(page, "restoreHint")
-    page.click("restoreGo")
+    page.click("restoreConfirm")
     await page.until(lambda: asked)
     assert asked[0].name == "restore"
     assert titles(page) == ["Travel"]
@@ -191,7 +191,7 @@ async def test_with_synchronisation_it_is_said_that_shared_chats_are_added_again
         await page.program.sync.get().turn_on(StorageLocation(str(tmp_path / "cloud")), "Laptop", "")
     await open_sheet(page)
     assert "added again" not in words(page, "restoreHint"), "next to the current chats, nothing is replaced"
-    QTest.mouseClick(page.part("restoreWay").findChildren(QAbstractButton)[1], Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page.part("restoreMode").findChildren(QAbstractButton)[1], Qt.MouseButton.LeftButton)
     assert ("added again" in words(page, "restoreHint")) is is_synchronised
 
 
@@ -211,7 +211,7 @@ async def test_a_backup_that_is_found_damaged_is_refused(page: Harness, tmp_path
     failure = page.window.findChild(Notice, "restoreFailure")
     await page.until(failure.isVisible)
     assert "damaged" in failure.text()
-    assert not page.part("restoreGo").isVisible()
+    assert not page.part("restoreConfirm").isVisible()
     assert titles(page) == ["Travel"]
     (row,) = visible_rows(page)
     assert "Damaged" in row.accessibleName(), "the list has learned it"
@@ -233,7 +233,7 @@ async def test_a_protected_backup_of_another_computer_asks_for_its_passphrase(pa
     edit = page.part("backupPassphrase")
     assert isinstance(edit, QLineEdit)
     QTest.keyClicks(edit, "wrong")
-    page.click("restoreGo")
+    page.click("restoreConfirm")
     await page.until(lambda: edit.accessibleDescription() == "This is not the passphrase.")
     QTest.keyClicks(edit, "correct horse")  # the wrong one is selected
     assert edit.accessibleDescription() == ""

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chatdesk.features.backups.domain.backup_files import BackupName
-from chatdesk.features.backups.domain.retention import DAYS_KEPT, MONTHS_KEPT, WEEKS_KEPT, expired
+from chatdesk.features.backups.domain.retention import RETAINED_DAYS, RETAINED_MONTHS, RETAINED_WEEKS, expired
 
 
 def daily(first: date, count: int) -> list[BackupName]:
@@ -75,9 +75,9 @@ def newest_of(names: Iterable[BackupName], period_of, most: int) -> set[BackupNa
 
 def expected(names: set[BackupName]) -> set[BackupName]:
     return (
-        newest_of(names, lambda day: day, DAYS_KEPT)
-        | newest_of(names, lambda day: day.isocalendar()[:2], WEEKS_KEPT)
-        | newest_of(names, lambda day: (day.year, day.month), MONTHS_KEPT)
+        newest_of(names, lambda day: day, RETAINED_DAYS)
+        | newest_of(names, lambda day: day.isocalendar()[:2], RETAINED_WEEKS)
+        | newest_of(names, lambda day: (day.year, day.month), RETAINED_MONTHS)
     )
 
 
@@ -97,7 +97,7 @@ def test_over_years_of_missed_days_and_damage_what_is_promised_is_kept(seed: int
             stored.difference_update(expired(stored, damaged))
             assert stored - damaged == expected(intact)
             assert newest in stored
-            assert len(stored) <= 2 * (DAYS_KEPT + WEEKS_KEPT + MONTHS_KEPT)
+            assert len(stored) <= 2 * (RETAINED_DAYS + RETAINED_WEEKS + RETAINED_MONTHS)
         if random.random() < damage:
             damaged.add(random.choice(sorted(stored, key=lambda name: name.number)))
     if not damage:

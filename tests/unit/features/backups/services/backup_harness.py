@@ -48,7 +48,7 @@ class Backups:
     async def encrypt(self) -> None:
         """Use a key, without the seconds that a passphrase takes."""
         (self.home / "chatdesk-key.age").write_bytes(b"the protected key")
-        await self.backups.secrets.keep_key(KEY.public, KEY.secret)
+        await self.backups.secrets.save_key(KEY.public, KEY.secret)
         self.settings.set(BACKUP_KEY, KEY.public)
 
     async def made(self) -> None:

@@ -278,7 +278,7 @@ async def test_a_server_is_used_only_if_files_can_be_written_there(
     folder = ServerFolder(computer.stick.parent / "server")
     folder.path.mkdir()
     monkeypatch.setattr(computer.backups, "_make_folder", folder.open)
-    await computer.backups.secrets.keep_password(server.address, "good")
+    await computer.backups.secrets.save_password(server.address, "good")
     with pytest.raises(LocationUnusable):
         await computer.daily.choose_server(server, "wrong")
     assert computer.backups.destination == before

@@ -37,7 +37,7 @@ class Field(StrEnum):
     POSITION = "position"
     INSTRUCTIONS = "instructions"
     JOINED = "joined"
-    """The older folder of the same name that takes the place of a folder."""
+    """The older folder of the same name that replaces a folder."""
     PARENT = "parent"
     CONTENT = "content"
     TEXT = "text"
@@ -81,7 +81,7 @@ Operation = FieldSet | MessageAdded
 
 
 def covers(message: Message, earlier: Message) -> bool:
-    """Return whether nothing gets lost if `message` takes the place of another content of the same message.
+    """Return whether nothing gets lost if `message` replaces another content of the same message.
 
     That is so if both have the same text and attachments, or if `earlier` was cut short and has been continued. A complete message is
     never extended: what continues it is another message.
@@ -93,7 +93,7 @@ def covers(message: Message, earlier: Message) -> bool:
 
 
 def alternative_id(message_id: str, digest: str) -> str:
-    """Return the id of the message that keeps a content, by the digest of that, beside a later one. It is the same on all computers."""
+    """Return the id of the message that stores a content, by its digest, next to a later one. It is the same on all computers."""
     return sha256(f"{message_id} {digest}".encode()).hexdigest()[:32]
 
 

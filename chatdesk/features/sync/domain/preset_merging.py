@@ -37,10 +37,10 @@ class Outcome(Enum):
     """What is to be done with a change."""
 
     IGNORE = auto()
-    TAKE = auto()
-    TAKE_AND_KEEP_OURS = auto()
+    REPLACE = auto()
+    REPLACE_AND_COPY_OURS = auto()
     """The present text becomes a preset of its own first."""
-    KEEP_THEIRS = auto()
+    COPY_THEIRS = auto()
     """The text becomes a preset of its own."""
 
 
@@ -48,13 +48,13 @@ def outcome(change: PresetChange, here: PresetHere) -> Outcome:
     """Return what is to be done with a change."""
     if change.stamp > here.stamp:
         is_known = here.text is None or change.text is None or here.text == change.text or here.text in change.before
-        return Outcome.TAKE if is_known else Outcome.TAKE_AND_KEEP_OURS
+        return Outcome.REPLACE if is_known else Outcome.REPLACE_AND_COPY_OURS
     is_lost = change.text is not None and here.text is not None and change.text not in here.seen
-    return Outcome.KEEP_THEIRS if is_lost else Outcome.IGNORE
+    return Outcome.COPY_THEIRS if is_lost else Outcome.IGNORE
 
 
 def copy_id(preset_id: str, digest: str) -> str:
-    """Return the id of the preset that keeps a text beside a later one. It is the same on all computers."""
+    """Return the id of the preset that stores a text next to a later one. It is the same on all computers."""
     return f"{preset_id}-{digest[:8]}"
 
 

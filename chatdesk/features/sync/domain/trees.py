@@ -47,7 +47,7 @@ def _parents_first(by_stamp: list[Birth]) -> list[str]:
     return ordered + [birth.id for birth in by_stamp if birth.id not in placed]
 
 
-def living_parents(parents: Mapping[str, str | None], gone: Collection[str]) -> dict[str, str | None]:
+def living_parents(parents: Mapping[str, str | None], trashed: Collection[str]) -> dict[str, str | None]:
     """Return the parent below which each message is shown: the nearest ancestor that is known and not in the trash.
 
     Messages in the trash are among the keys and keep their parents. In a cycle, which arises if two computers move messages below each
@@ -56,12 +56,12 @@ def living_parents(parents: Mapping[str, str | None], gone: Collection[str]) -> 
     straight = {id_: parent if parent in parents else None for id_, parent in parents.items()}
     for id_ in _ends_of_cycles(straight):
         straight[id_] = None
-    if not gone:
+    if not trashed:
         return straight
     found: dict[str, str | None] = {}
     for id_, parent in straight.items():
         ancestor = parent
-        while id_ not in gone and ancestor is not None and ancestor in gone:
+        while id_ not in trashed and ancestor is not None and ancestor in trashed:
             ancestor = straight[ancestor]
         found[id_] = ancestor
     return found

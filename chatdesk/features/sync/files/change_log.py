@@ -44,7 +44,7 @@ _MESSAGES = """
     SELECT kind, sync_pending.id, dated FROM messages JOIN sync_pending ON kind = 'message' AND sync_pending.id = messages.id
     WHERE conversation_id = ? ORDER BY sequence LIMIT 100
 """
-_GONE = "SELECT kind, sync_pending.id, dated FROM sync_pending WHERE kind = 'message' AND id NOT IN (SELECT id FROM messages) LIMIT 100"
+_MISSING = "SELECT kind, sync_pending.id, dated FROM sync_pending WHERE kind = 'message' AND id NOT IN (SELECT id FROM messages) LIMIT 100"
 _POSITIONS = f"SELECT kind, sync_pending.id, dated {_IN_CHAT} WHERE kind = 'place' AND hidden_by IS NULL LIMIT 100"
 
 
@@ -144,7 +144,7 @@ class ChangeLog:
         if row is None:
             return self._read(_POSITIONS)
         (chat_id,) = row
-        return self._read(_GONE) if chat_id is None else self._read(_MESSAGES, chat_id)
+        return self._read(_MISSING) if chat_id is None else self._read(_MESSAGES, chat_id)
 
     def _read(self, statement: str, *values: object) -> list[Pending]:
         return [Pending(kind, id_, bool(dated)) for kind, id_, dated in self._connection.execute(statement, values)]
@@ -216,7 +216,7 @@ class ChangeLog:
     # Sending.
 
     def unsent(self, max_bytes: int) -> tuple[tuple[Operation, ...], tuple[Sent, ...]]:
-        """Return changes that were not sent yet, and what `mark_sent` is given when they were.
+        """Return changes that were not sent yet, and the argument for `mark_sent` once they were.
 
         There are as many as fit into about `max_bytes` bytes of text, at least one; none if all are sent. The messages of a chat come
         together, in the order of their stamps, so that it is merged at once.
@@ -320,8 +320,8 @@ def _size(operation: Operation) -> int:
     if isinstance(operation, FieldSet):
         return 200 + len(to_json(operation.value))
     message = operation.message
-    given = len(message.instructions.text) if message.instructions else 0
-    return 500 + given + 2 * sum(len(getattr(part, "text", "")) for part in message.parts)
+    instructions_length = len(message.instructions.text) if message.instructions else 0
+    return 500 + instructions_length + 2 * sum(len(getattr(part, "text", "")) for part in message.parts)
 
 
 def files_of(operations: Sequence[Operation]) -> frozenset[str]:

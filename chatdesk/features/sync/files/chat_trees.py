@@ -33,9 +33,9 @@ class ChatTrees:
         nodes = self._nodes(chat_id, added)
         if not nodes:
             return None
-        gone = {node.id for node in nodes if node.is_gone}
+        trashed = {node.id for node in nodes if node.is_trashed}
         order = _in_order(nodes)
-        parents = living_parents({node.id: node.wanted_parent for node in order}, gone)
+        parents = living_parents({node.id: node.wanted_parent for node in order}, trashed)
         self._set_sequences(order)
         self._add(order, parents, {each.message.id: each for each in added})
         self._set_parents(order, parents)
@@ -43,7 +43,7 @@ class ChatTrees:
         if added:
             note_growth(self._connection, chat_id, (each.message for each in added))
         self._note(chat_id, order)
-        alive = [node.id for node in order if node.id not in gone]
+        alive = [node.id for node in order if node.id not in trashed]
         return self._set_head(chat_id, alive, parents, {each.message.id for each in added})
 
     def _nodes(self, chat_id: str, added: Iterable[MessageAdded]) -> list["_Node"]:
@@ -84,7 +84,7 @@ class ChatTrees:
         return found
 
     def _set_sequences(self, order: Sequence["_Node"]) -> None:
-        """Give the messages sequences in this order; the stored ones keep theirs if they are in order and the others come last."""
+        """Set the sequences of the messages to this order; the stored ones keep theirs if they are in order and the others come last."""
         stored = [node for node in order if not node.is_new]
         numbers = [whole(node.sequence) for node in stored]
         is_in_order = all(earlier < later for earlier, later in pairwise(numbers))
@@ -205,7 +205,7 @@ class _Node:
         return self.birth.parent_id if self.birth else None
 
     @property
-    def is_gone(self) -> bool:
+    def is_trashed(self) -> bool:
         """Whether it is in the trash."""
         return self.wanted_deletion is not None
 

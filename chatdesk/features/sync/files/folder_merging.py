@@ -42,7 +42,7 @@ class FolderMerging:
         """Folders whose names were not known before this merge."""
 
     def target(self, folder_id: str) -> str:
-        """Return the folder that takes the place of this one; itself if it was not joined."""
+        """Return the folder that replaces this one; itself if it was not joined."""
         return joined_with(self._connection, folder_id)
 
     def apply(self, operation: FieldSet, *, is_new: bool) -> MovedChats:
@@ -78,7 +78,7 @@ class FolderMerging:
         new_names, self._new_names = self._new_names, set()
         for older in sorted(new_names):
             newer = self._to_join(older)
-            if newer and self._take_over_settings(newer, older):
+            if newer and self._copy_settings(newer, older):
                 self._log.set_field(Kind.FOLDER, newer, Field.JOINED, older)
                 found = self._move_to_target(newer)
                 moved = MovedChats(moved.chats | found.chats, moved.folders | found.folders)
@@ -100,8 +100,8 @@ class FolderMerging:
                 found.append((stamp, id_))
         return min(found)[1] if found else None
 
-    def _take_over_settings(self, newer: str, older: str) -> bool:
-        """Let the older folder have what was set for the newer one. Return False if both have instructions, of which one would be lost."""
+    def _copy_settings(self, newer: str, older: str) -> bool:
+        """Copy the settings of the newer folder to the older one. Return False if both have instructions, of which one would be lost."""
         ours, theirs = (
             self._connection.execute("SELECT instructions FROM folders WHERE id = ?", (id_,)).fetchone()[0]
             for id_ in (newer, older)

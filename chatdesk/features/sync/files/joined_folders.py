@@ -5,7 +5,7 @@ from chatdesk.storage.database.connection import Connection
 
 
 def joined_with(connection: Connection, folder_id: str) -> str:
-    """Return the folder that takes the place of this one; itself if it was not joined. Cycles, which only a forged file has, end it."""
+    """Return the folder that replaces this one; itself if it was not joined. Cycles, which only a forged file has, end it."""
     followed = [folder_id]
     while True:
         row = connection.execute(

@@ -59,7 +59,7 @@ class Merged:
     """Number of messages whose id belongs to a message of another chat."""
     postponed: bool = False
     """Whether some operations have to be merged again later, because they change an answer that is being written."""
-    gone: set[str] = field(default_factory=set)
+    removed_for_good: set[str] = field(default_factory=set)
     """Chats and messages that another computer has restored or continued, but that were removed for good here.
 
     They are added again when all bundles are read again.
@@ -81,7 +81,7 @@ def combined(first: Merged, second: Merged) -> Merged:
         first.files | second.files,
         first.refused + second.refused,
         first.postponed or second.postponed,
-        first.gone | second.gone,
+        first.removed_for_good | second.removed_for_good,
     )
 
 
@@ -253,7 +253,7 @@ class Merging:
     # Edited versions of generated code.
 
     def _versions_beside(self, operations: Iterable[Operation]) -> list[tuple[str, str]]:
-        """Return what can be pending of the edited versions that operations are about, as `ChangeLog.record` takes it."""
+        """Return what can be pending of the edited versions that operations are about, as `ChangeLog.record` expects it."""
         message_ids = {
             str(each.value["message"])
             for each in operations
@@ -368,7 +368,7 @@ class Merging:
         wins, loses, stamp = (message, current, known.stamp) if is_later else (current, message, operation.stamp)
         if not covers(wins, loses):
             alternative = replace(loses, id=alternative_id(message.id, digest(loses)))
-            self._keep(_New(MessageAdded(stamp, stamp, alternative), is_sent=False), merged)
+            self._add_alternative(_New(MessageAdded(stamp, stamp, alternative), is_sent=False), merged)
         if is_later:
             self._replace_content(operation, current, merged)
 
@@ -393,7 +393,7 @@ class Merging:
         self._set_stamp(current.id, operation.stamp)
         merged.files |= hashes_of(operation.message.attachments)
 
-    def _keep(self, new: "_New", merged: Merged) -> None:
+    def _add_alternative(self, new: "_New", merged: Merged) -> None:
         """Add another content of a message as a message of its own, unless it is known."""
         message = new.operation.message
         if message.id not in self._new and not self._chat_of(message.id):
@@ -496,11 +496,11 @@ class Merging:
         self._known.clear()
         forget_all_settled(self._connection)
         forget_merged(self._connection)
-        merged.gone.add(id_)
+        merged.removed_for_good.add(id_)
 
 
 def _subject(operation: Operation) -> tuple[str, str]:
-    """Return the item that an operation changes, as `ChangeLog.record` takes it."""
+    """Return the item that an operation changes, as `ChangeLog.record` expects it."""
     if isinstance(operation, MessageAdded):
         return Kind.MESSAGE, operation.message.id
     return operation.kind, operation.id

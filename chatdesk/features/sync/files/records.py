@@ -63,14 +63,14 @@ def to_record(operation: Operation, find_server: FindServer = lambda _id: None) 
         case FieldSet(stamp, kind, id_, field, value):
             return {"op": "set", "at": _stamp_record(stamp), "kind": kind, "id": id_, "field": field, "value": value}
         case MessageAdded(stamp, born, message):
-            given = {"given": to_records(message.instructions)} if message.instructions else {}
+            instructions = {"given": to_records(message.instructions)} if message.instructions else {}
             return {
                 "op": "message",
                 "at": _stamp_record(stamp),
                 "born": _stamp_record(born),
                 "chat": message.conversation_id,
                 "message": {**message_record(message, find_server=find_server), "instructions": None},
-                **given,
+                **instructions,
             }
         case _:
             assert_never(operation)

@@ -132,7 +132,7 @@ class BundleReader:
         self._attempts.pop(bundle.file, None)
         if merged.postponed:
             self._fail(bundle, None)
-        elif not merged.gone:
+        elif not merged.removed_for_good:
             await self._database.run(lambda connection: mark_merged(connection, head.machine, head.number))
         await self._note_computer(head)
 

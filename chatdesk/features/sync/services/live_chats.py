@@ -66,7 +66,7 @@ class LiveChats:
         order = await self._database.run(lambda connection: ConversationRepository(connection).order())
         was_listed = len(self._conversations.all())
         deleted = [known for chat in stored if chat.deleted_at and (known := self._conversations.find(chat.id))]
-        self._conversations.take_over(stored, order, merged.heads)
+        self._conversations.merge_stored(stored, order, merged.heads)
         for chat in deleted:
             self.deletions.announce(DeletedElsewhere(chat, deleted_on.get(chat.id, "")))
         for chat_id in ids:

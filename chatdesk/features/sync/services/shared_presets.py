@@ -69,12 +69,12 @@ class SharedPresets:
         here = await self._here(preset_id, present)
         text, change = _change_of(operation)
         result = outcome(change, here)
-        if result is Outcome.TAKE_AND_KEEP_OURS and present is not None:
-            await self._keep(preset_id, present, name_of(here.stamp.machine))
-        if result is Outcome.KEEP_THEIRS:
-            await self._keep(preset_id, text, name_of(operation.stamp.machine))
+        if result is Outcome.REPLACE_AND_COPY_OURS and present is not None:
+            await self._save_copy(preset_id, present, name_of(here.stamp.machine))
+        if result is Outcome.COPY_THEIRS:
+            await self._save_copy(preset_id, text, name_of(operation.stamp.machine))
         elif result is not Outcome.IGNORE:
-            await self._take(preset_id, text, change, present)
+            await self._apply(preset_id, text, change, present)
 
     def _log(self, connection: Connection) -> ChangeLog:
         return ChangeLog(connection, self._milliseconds)
@@ -97,7 +97,7 @@ class SharedPresets:
         seen = {text_digest(each.text) for each in await self._presets.versions(preset_id)}
         return PresetHere(None if present is None else text_digest(present), seen, stamp)
 
-    async def _take(self, preset_id: str, text: str, change: PresetChange, present: str | None) -> None:
+    async def _apply(self, preset_id: str, text: str, change: PresetChange, present: str | None) -> None:
         """Take over a change. A text that is no preset for this version of Chatdesk is ignored.
 
         The stamp is stored last: a preset that is known and has no file could be taken for one that was deleted here.
@@ -105,7 +105,7 @@ class SharedPresets:
         if change.text is None:
             if present is not None:
                 await self._presets.delete([f"{PresetOrigin.OWN}:{preset_id}"])
-            await self._keep_stamp(preset_id, dict(DELETED_PRESET), change.stamp)
+            await self._save_stamp(preset_id, dict(DELETED_PRESET), change.stamp)
             return
         try:
             self._presets.read_version(preset_id, text)
@@ -113,29 +113,29 @@ class SharedPresets:
             return
         if text != present:
             await self._presets.save_text(preset_id, text)
-        await self._keep_stamp(preset_id, {"digest": change.text}, change.stamp)
+        await self._save_stamp(preset_id, {"digest": change.text}, change.stamp)
 
-    async def _keep(self, preset_id: str, text: str, computer: str) -> None:
+    async def _save_copy(self, preset_id: str, text: str, computer: str) -> None:
         """Save a text as a preset of its own, unless that is known, even as a deleted one."""
-        kept_id = copy_id(preset_id, text_digest(text))
-        known = await self._database.run(lambda connection: self._log(connection).presets(kept_id))
-        if known or kept_id in self._own():
+        copied_id = copy_id(preset_id, text_digest(text))
+        known = await self._database.run(lambda connection: self._log(connection).presets(copied_id))
+        if known or copied_id in self._own():
             return
         try:
-            preset = self._presets.read_version(kept_id, text)
+            preset = self._presets.read_version(copied_id, text)
             named = replace(preset, name=f"{preset.name} ({computer})" if computer else preset.name, replaces="")
-            await self._presets.save_text(kept_id, write_preset(named, text))
+            await self._presets.save_text(copied_id, write_preset(named, text))
         except PresetInvalid:
             return
 
-    async def _keep_stamp(self, preset_id: str, value: dict[str, object], stamp: Stamp) -> None:
+    async def _save_stamp(self, preset_id: str, value: dict[str, object], stamp: Stamp) -> None:
         values = (Kind.PRESET, preset_id, Field.TEXT, stamp.counter, stamp.machine, to_json(value))
 
-        def keep(connection: Connection) -> None:
+        def save(connection: Connection) -> None:
             self._log(connection).observe(stamp.counter)
             connection.execute("INSERT OR REPLACE INTO sync_fields VALUES (?, ?, ?, ?, ?, ?, 1)", values)
 
-        await self._database.run(keep)
+        await self._database.run(save)
 
     def _stamp(self, connection: Connection, preset_id: str) -> Stamp:
         row = connection.execute(

@@ -92,7 +92,7 @@ class Sync:
         return await self._state.status()
 
     async def password_state(self) -> PasswordState:
-        """Return where the password for the server is kept, if the folder that was used last is on one. Raises `StorageError`."""
+        """Return where the password for the server is stored, if the folder that was used last is on one. Raises `StorageError`."""
         location = (await self._state.settings()).location
         return await self._secrets.password_state(shared_location(location).address if location.is_remote else "")
 
@@ -114,13 +114,13 @@ class Sync:
         """
         key, machines = await self._prepare(location, passphrase, password)
         async with self._stopped():
-            await self._take_over(location, name, key, password, machines)
+            await self._apply_settings(location, name, key, password, machines)
         await self.start()
 
-    async def _take_over(
+    async def _apply_settings(
         self, location: StorageLocation, name: str, key: AgeKey | None, password: str, machines: Collection[str]
     ) -> None:
-        """Keep the secrets of a location and save it as the one that is used from now on. `machines` have bundles there."""
+        """Save the secrets of a location, and the location as the one that is used from now on. `machines` have bundles there."""
         status = await self._state.status()
         before = status.settings
         machine = await self._database.run(lambda connection: self._log(connection).machine)

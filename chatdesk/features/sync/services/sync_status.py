@@ -1,4 +1,4 @@
-"""The state of synchronisation: its settings, when it was last complete, and what keeps it from being complete."""
+"""The state of synchronisation: its settings, when it was last complete, and what prevents it from being complete."""
 
 import asyncio
 from dataclasses import replace
@@ -12,7 +12,7 @@ from chatdesk.kernel.fast_dataclass import dataclass
 
 
 class ProblemKind(Enum):
-    """What keeps this computer from being synchronised completely."""
+    """What prevents this computer from being synchronised completely."""
 
     FOLDER = auto()
     """The folder cannot be read or written; `Problem.error` says why."""

@@ -37,7 +37,7 @@ class SetUpForm(Translated, QWidget):
         self._appearance = appearance
         self._is_encrypted = False
         self._is_busy = False
-        self._keeps_key = True
+        self._saves_key = True
         location = settings.location
         self._hint = Label(appearance, "ui", "textSecondary", self, wrap=True)
         self._kind = Segments(appearance, "", self)
@@ -126,9 +126,9 @@ class SetUpForm(Translated, QWidget):
         self._show()
 
     def set_password_state(self, state: PasswordState) -> None:
-        """Set where the password for a server is kept; the key that the passphrase opens is kept in the same way."""
+        """Set where the password for a server is stored; the key that the passphrase opens is stored in the same way."""
         self._server.set_password_state(state)
-        self._keeps_key = state.storage is SecretStorage.KEYRING
+        self._saves_key = state.storage is SecretStorage.KEYRING
         self._show()
 
     def set_busy(self, *, is_busy: bool) -> None:
@@ -221,7 +221,7 @@ class SetUpForm(Translated, QWidget):
             if self._is_encrypted
             else self.tr("It cannot be recovered. You need it on every other computer.")
         )
-        if self._keeps_key:
+        if self._saves_key:
             return hint
         return joined(
             hint, self.tr("Without an unlocked system keyring, you need it after each start of Chatdesk, too.")

@@ -30,15 +30,15 @@ class SyncRow:
         """See `LiveState`."""
         ends = ExitStack()
 
-        def take_over(status: SyncStatus) -> None:
+        def apply_status(status: SyncStatus) -> None:
             self._status = status
             changed()
 
         async def begin() -> None:
             sync = await self._load()
-            ends.callback(sync.changes.subscribe(take_over))
+            ends.callback(sync.changes.subscribe(apply_status))
             with suppress(StorageError):  # the sheet says why the settings cannot be read
-                take_over(await sync.status())
+                apply_status(await sync.status())
 
         beginning = self._tasks.start(begin(), "read the state of synchronisation")
         ends.callback(beginning.cancel)

@@ -419,10 +419,10 @@ class Conversations:
         with suppress(StorageError):
             await self.remove_hidden(ids)
 
-    def take_over(
+    def merge_stored(
         self, stored: Iterable[Conversation], order: Iterable[str], heads: Mapping[str, tuple[str | None, str | None]]
     ) -> None:
-        """Take over chats that were changed on disk from elsewhere, and announce that. `order` is as in `add_restored`.
+        """Apply chats that were changed on disk from elsewhere, and announce that. `order` is as in `add_restored`.
 
         What only this computer knows of a chat, such as its draft, stays as it is. `heads` has the ends of paths that were moved on, before
         and after.
@@ -436,7 +436,7 @@ class Conversations:
                 added.append(chat)
             else:
                 before, after = heads.get(chat.id, (None, known.head_id))
-                taken = replace(
+                merged = replace(
                     known,
                     title=chat.title,
                     title_origin=chat.title_origin,
@@ -451,8 +451,8 @@ class Conversations:
                     answer_length=chat.answer_length,
                     head_id=after if known.head_id == before else known.head_id,
                 )
-                self._known[chat.id] = taken
-                self.changes.announce(ConversationChanged(taken))
+                self._known[chat.id] = merged
+                self.changes.announce(ConversationChanged(merged))
         self.add_restored(added, order)
 
     def search(self, text: str, documents: "Callable[[], Documents] | None" = None) -> "MessageSearch":

@@ -17,17 +17,17 @@ _HERE = PresetHere("ours", {"ours", "old"}, _NOW)
 @pytest.mark.parametrize(
     ("change", "here", "expected"),
     [
-        (PresetChange(_LATE, "theirs", ["ours"]), _HERE, Outcome.TAKE),
-        (PresetChange(_LATE, "theirs", ["old"]), _HERE, Outcome.TAKE_AND_KEEP_OURS),
-        (PresetChange(_LATE, "old", ["ours", "old"]), _HERE, Outcome.TAKE),
-        (PresetChange(_EARLY, "theirs"), _HERE, Outcome.KEEP_THEIRS),
+        (PresetChange(_LATE, "theirs", ["ours"]), _HERE, Outcome.REPLACE),
+        (PresetChange(_LATE, "theirs", ["old"]), _HERE, Outcome.REPLACE_AND_COPY_OURS),
+        (PresetChange(_LATE, "old", ["ours", "old"]), _HERE, Outcome.REPLACE),
+        (PresetChange(_EARLY, "theirs"), _HERE, Outcome.COPY_THEIRS),
         (PresetChange(_EARLY, "old"), _HERE, Outcome.IGNORE),
         (PresetChange(_NOW, "ours"), _HERE, Outcome.IGNORE),
-        (PresetChange(_LATE, None), _HERE, Outcome.TAKE),
+        (PresetChange(_LATE, None), _HERE, Outcome.REPLACE),
         (PresetChange(_EARLY, None), _HERE, Outcome.IGNORE),
         (PresetChange(_EARLY, "theirs"), PresetHere(None, {"ours"}, _NOW), Outcome.IGNORE),
-        (PresetChange(_LATE, "ours"), PresetHere(None, {"ours"}, _NOW), Outcome.TAKE),
-        (PresetChange(_EARLY, "theirs"), PresetHere(), Outcome.TAKE),
+        (PresetChange(_LATE, "ours"), PresetHere(None, {"ours"}, _NOW), Outcome.REPLACE),
+        (PresetChange(_EARLY, "theirs"), PresetHere(), Outcome.REPLACE),
     ],
 )
 def test_the_later_change_counts_and_no_text_is_lost(change: PresetChange, here: PresetHere, expected: Outcome) -> None:
@@ -55,9 +55,9 @@ class _Replica:
         self.counter = max(self.counter, change.stamp.counter)
         here = PresetHere(self.texts.get(id_), self.seen.get(id_, ()), self.stamps.get(id_, PresetHere().stamp))
         result = outcome(change, here)
-        if result is Outcome.TAKE_AND_KEEP_OURS:
+        if result is Outcome.REPLACE_AND_COPY_OURS:
             self._keep(id_, str(here.text), clock)
-        if result is Outcome.KEEP_THEIRS:
+        if result is Outcome.COPY_THEIRS:
             self._keep(id_, str(change.text), clock)
         elif result is not Outcome.IGNORE:
             self._set(id_, change.text, change.stamp)

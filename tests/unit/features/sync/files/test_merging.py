@@ -112,7 +112,7 @@ def test_what_was_removed_for_good_comes_back_when_it_is_restored_elsewhere(home
     assert not work.trashed_chats(), "an old bundle does not bring it back"
     home.restore_chat("chat")
     home.write()
-    assert work.read(home, home.bundles[-1]).gone == {"chat"}
+    assert work.read(home, home.bundles[-1]).removed_for_good == {"chat"}
     exchange(home, work)
     assert work.path("chat") == ["What grows in shade?", "Ferns grow in shade."]
     assert work.chat("chat").title == "Gardens"
@@ -162,7 +162,7 @@ def test_a_chat_that_was_removed_for_good_and_continued_elsewhere_comes_back_wit
     work.remove_chat_for_good("chat")
     home.ask("chat", "next", "And in the sun?", "chat-answer")
     home.write()
-    assert work.read(home, home.bundles[-1]).gone == {"chat"}
+    assert work.read(home, home.bundles[-1]).removed_for_good == {"chat"}
     exchange(home, work)
     assert work.texts("chat") == ["What grows in shade?", "Ferns grow in shade.", "And in the sun?"]
     assert home.everything() == work.everything()

@@ -61,7 +61,7 @@ class ScopedInstructions:
 
 
 @dataclass(frozen=True, slots=True)
-class GivenInstructions:
+class SentInstructions:
     """All instructions that were sent for an answer, in order. An answer keeps them when the settings change."""
 
     parts: tuple[ScopedInstructions, ...] = ()
@@ -79,19 +79,19 @@ class GivenInstructions:
         return sha256(to_json(self).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-NO_INSTRUCTIONS = GivenInstructions()
+NO_INSTRUCTIONS = SentInstructions()
 
 
-def given(parts: Iterable[ScopedInstructions]) -> GivenInstructions:
+def combined_instructions(parts: Iterable[ScopedInstructions]) -> SentInstructions:
     """Return the instructions of several scopes, without empty ones."""
     stripped = (ScopedInstructions(part.scope, part.text.strip(), part.name) for part in parts)
-    return GivenInstructions(tuple(part for part in stripped if part.text))
+    return SentInstructions(tuple(part for part in stripped if part.text))
 
 
 # Conversion to JSON and back. Reading is tolerant: databases and files may contain records written by anything.
 
 
-def to_records(instructions: GivenInstructions) -> list[dict[str, object]]:
+def to_records(instructions: SentInstructions) -> list[dict[str, object]]:
     """Return the parts as plain values for JSON."""
     return [
         {"scope": part.scope.value, "text": part.text, **({"name": part.name} if part.name else {})}
@@ -99,7 +99,7 @@ def to_records(instructions: GivenInstructions) -> list[dict[str, object]]:
     ]
 
 
-def from_records(records: object) -> GivenInstructions | None:
+def from_records(records: object) -> SentInstructions | None:
     """Return the instructions in the result of `to_records`; None if these are no records.
 
     Parts with an unknown scope are omitted, and texts that are too long are truncated.
@@ -112,15 +112,15 @@ def from_records(records: object) -> GivenInstructions | None:
             scope = Scope(record["scope"])
             text, name = _text(record.get("text"), _MAX_STORED_LENGTH), _text(record.get("name"), _MAX_NAME_LENGTH)
             parts[scope] = ScopedInstructions(scope, text, name)
-    return given(parts[scope] for scope in Scope if scope in parts)
+    return combined_instructions(parts[scope] for scope in Scope if scope in parts)
 
 
-def to_json(instructions: GivenInstructions) -> str:
+def to_json(instructions: SentInstructions) -> str:
     """Return the instructions as JSON."""
     return json.dumps(to_records(instructions), ensure_ascii=False, separators=(",", ":"))
 
 
-def from_json(text: str) -> GivenInstructions | None:
+def from_json(text: str) -> SentInstructions | None:
     """Return the instructions in the result of `to_json`; None if the text contains none."""
     try:
         return from_records(json.loads(text))

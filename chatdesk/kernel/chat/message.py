@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
-from chatdesk.kernel.chat.instructions import GivenInstructions
+from chatdesk.kernel.chat.instructions import SentInstructions
 from chatdesk.kernel.chat.pictures import PictureProblem
 from chatdesk.kernel.chat.usage import Usage
 from chatdesk.kernel.errors.failure import Failure
@@ -332,7 +332,7 @@ class Message:
     usage: Usage | None = None
     finish: FinishReason | None = None
     failure: Failure | None = None
-    instructions: GivenInstructions | None = None
+    instructions: SentInstructions | None = None
     """The instructions that were sent for this answer; None if that is unknown."""
 
     @classmethod

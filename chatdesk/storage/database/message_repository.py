@@ -10,9 +10,9 @@ from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple, assert_never
 
-from chatdesk.kernel.chat import instructions as given_record
+from chatdesk.kernel.chat import instructions as instruction_records
 from chatdesk.kernel.chat.attachments import from_record, to_record
-from chatdesk.kernel.chat.instructions import GivenInstructions
+from chatdesk.kernel.chat.instructions import SentInstructions
 from chatdesk.kernel.chat.message import (
     DocumentPart,
     FinishReason,
@@ -276,7 +276,7 @@ class MessageRepository:
                 to_usage(message.usage),
                 message.finish,
                 to_failure(message.failure),
-                self._keep_given(message.instructions),
+                self._save_instructions(message.instructions),
                 number,
             ),
         )
@@ -350,7 +350,7 @@ class MessageRepository:
             to_usage(message.usage),
             message.finish,
             to_failure(message.failure),
-            self._keep_given(message.instructions),
+            self._save_instructions(message.instructions),
         )
 
     def _write_parts(self, number: int, parts: Iterable[Part]) -> None:
@@ -390,25 +390,25 @@ class MessageRepository:
             f"finish, failure, given_key FROM messages WHERE {condition} ORDER BY sequence",
             values,
         )
-        given = self._read_given(condition, *values)
-        return ((row[0], _message(row, parts.get(row[0], []), given)) for row in rows)
+        instructions = self._read_instructions(condition, *values)
+        return ((row[0], _message(row, parts.get(row[0], []), instructions)) for row in rows)
 
-    def _keep_given(self, instructions: GivenInstructions | None) -> str | None:
+    def _save_instructions(self, instructions: SentInstructions | None) -> str | None:
         """Store instructions unless they are stored already, and return their key."""
         if instructions is None:
             return None
-        key, record = instructions.key, to_text(given_record.to_json(instructions))
+        key, record = instructions.key, to_text(instruction_records.to_json(instructions))
         self._connection.execute("INSERT OR IGNORE INTO given_instructions (key, parts) VALUES (?, ?)", (key, record))
         return key
 
-    def _read_given(self, condition: str, *values: object) -> Mapping[str, GivenInstructions]:
+    def _read_instructions(self, condition: str, *values: object) -> Mapping[str, SentInstructions]:
         """Return the instructions of some messages by their key. Messages with equal instructions share one value."""
         rows = self._connection.execute(
             "SELECT key, parts FROM given_instructions "  # noqa: S608 - fixed strings
             f"WHERE key IN (SELECT given_key FROM messages WHERE {condition})",
             values,
         )
-        found = ((key, given_record.from_json(record)) for key, record in rows)
+        found = ((key, instruction_records.from_json(record)) for key, record in rows)
         return {key: instructions for key, instructions in found if instructions is not None}
 
     def forget_unused_instructions(self) -> None:
@@ -436,7 +436,7 @@ _Row = tuple[
 ]
 
 
-def _message(row: _Row, parts: list[PartRow], given: Mapping[str, GivenInstructions]) -> Message:
+def _message(row: _Row, parts: list[PartRow], instructions: Mapping[str, SentInstructions]) -> Message:
     (
         _,
         id_,
@@ -451,7 +451,7 @@ def _message(row: _Row, parts: list[PartRow], given: Mapping[str, GivenInstructi
         usage,
         finish,
         failure,
-        given_key,
+        instructions_key,
     ) = row
     return Message(
         id=id_,
@@ -466,5 +466,5 @@ def _message(row: _Row, parts: list[PartRow], given: Mapping[str, GivenInstructi
         usage=from_usage(usage),
         finish=from_word(FinishReason, finish, unknown=FinishReason.OTHER) if finish is not None else None,
         failure=from_failure(failure),
-        instructions=given.get(given_key) if given_key else None,
+        instructions=instructions.get(instructions_key) if instructions_key else None,
     )

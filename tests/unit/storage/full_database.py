@@ -19,7 +19,7 @@ from chatdesk.features.sync.files.change_log import ChangeLog
 from chatdesk.kernel.chat.application import RemoteAnswer
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.chat.conversation import Folder
-from chatdesk.kernel.chat.instructions import AnswerLength, Scope, ScopedInstructions, given
+from chatdesk.kernel.chat.instructions import AnswerLength, Scope, ScopedInstructions, combined_instructions
 from chatdesk.kernel.chat.message import (
     DocumentPart,
     FinishReason,
@@ -258,7 +258,7 @@ def _messages(chat: str) -> Iterator[Message]:
         MODEL,
         usage,
         FinishReason.STOP,
-        instructions=given(
+        instructions=combined_instructions(
             (ScopedInstructions(Scope.FOLDER, "Use metric units.", "Work"), ScopedInstructions(Scope.CHAT, "Be brief."))
         ),
     )

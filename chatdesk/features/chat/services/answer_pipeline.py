@@ -25,7 +25,7 @@ from chatdesk.features.chat.services.request.request_builder import build_reques
 from chatdesk.features.models.services.model_contexts import ContextBudgets
 from chatdesk.kernel.chat.application import Session
 from chatdesk.kernel.chat.conversation import Conversation
-from chatdesk.kernel.chat.instructions import GivenInstructions
+from chatdesk.kernel.chat.instructions import SentInstructions
 from chatdesk.kernel.chat.message import Attachment, Message, MessageState, Role, SentAs
 from chatdesk.kernel.chat.request import ChatRequest, Picture, Thinking
 from chatdesk.kernel.chat.stream_events import PromptTokensCounted, ReasoningDelta, StreamEvent, TextDelta
@@ -118,7 +118,7 @@ class LearnedBudgets:
 
 
 Batch = tuple[StreamEvent, ...]
-FindSession = Callable[[str, ModelRef, Sequence[Message], GivenInstructions], Awaitable[Session]]
+FindSession = Callable[[str, ModelRef, Sequence[Message], SentInstructions], Awaitable[Session]]
 """Finds the application session in which the question at the end of a path is asked, given the chat's id."""
 
 
@@ -306,7 +306,7 @@ class AnswerPipeline:
         if missing:
             left_out(missing)
         keeps = self._completion_client.keeps_conversations(model)
-        session = await self._find_session(conversation.id, model, path, instructions.given) if keeps else None
+        session = await self._find_session(conversation.id, model, path, instructions.sent) if keeps else None
         if summary:
             from chatdesk.features.chat.services.request.summarising import with_summary  # noqa: PLC0415 - start-up time: rarely used
 

@@ -217,7 +217,7 @@ class Chat:
                 self._conversations.get(conversation_id), tree.path(question_id), model
             )
             answer = Message.new(conversation_id, question_id, Role.ASSISTANT, self._now(), model=model)
-            answer = replace(answer, instructions=instructions.given)
+            answer = replace(answer, instructions=instructions.sent)
             await self._begin(answer_task, tree, await self._add(tree, answer, leaving=old), instructions, thinking)
 
     async def continue_answer(self, answer_id: str, thinking: Thinking = Thinking.AUTO) -> None:
@@ -238,9 +238,9 @@ class Chat:
                 self._conversations.get(conversation_id), tree.path(old.parent_id), old.model
             )
             if is_continuation and old.instructions is not None:
-                instructions = instructions.as_given(old.instructions)
+                instructions = instructions.as_sent(old.instructions)
             elif not is_continuation:
-                again = replace(again, instructions=instructions.given)
+                again = replace(again, instructions=instructions.sent)
             # First: written after this, it would end the continued answer.
             pending_end = self._writer.retry_queue.forget(again.id)
             try:
@@ -310,7 +310,7 @@ class Chat:
             )
             following = (*tree.path(parent_id), question_message) if not before else (*before, question_message)
             instructions = self._pipeline.instructions(conversation, following, question.model)
-            answer = replace(answer, instructions=instructions.given)
+            answer = replace(answer, instructions=instructions.sent)
             title, model = question.draft.title or (preset.name if preset else ""), question.model
             written = (*before, question_message, answer)
             added = await self._add(

@@ -14,7 +14,13 @@ from datetime import datetime
 
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.chat.conversation import Conversation, Folder
-from chatdesk.kernel.chat.instructions import NO_INSTRUCTIONS, GivenInstructions, Scope, ScopedInstructions, given
+from chatdesk.kernel.chat.instructions import (
+    NO_INSTRUCTIONS,
+    Scope,
+    ScopedInstructions,
+    SentInstructions,
+    combined_instructions,
+)
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.context.token_estimate import USUAL_PICTURES, PictureTokens
 from chatdesk.kernel.fast_dataclass import dataclass
@@ -36,12 +42,12 @@ class Instructions:
     """Whether the text is put before the first question instead of into a system message."""
     parameters: Parameters = field(default_factory=Parameters)
     thinking: Thinking = Thinking.AUTO
-    given: GivenInstructions = NO_INSTRUCTIONS
+    sent: SentInstructions = NO_INSTRUCTIONS
     """The instructions of each scope, of which `text` was made."""
 
-    def as_given(self, instructions: GivenInstructions) -> "Instructions":
-        """Return a copy with the instructions that an earlier answer was given."""
-        return replace(self, text=instructions.text, given=instructions)
+    def as_sent(self, instructions: SentInstructions) -> "Instructions":
+        """Return a copy with the instructions that were sent for an earlier answer."""
+        return replace(self, text=instructions.text, sent=instructions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +113,7 @@ class InstructionResolver:
         """
         rule = rule_for(self.rules, model.model_id)
         text_of_preset = preset.system_text(self.facts(model, started_at)) if preset else ""
-        all_given = given(
+        combined = combined_instructions(
             (
                 *around,
                 ScopedInstructions(Scope.PRESET, text_of_preset, preset.name if preset else ""),
@@ -116,8 +122,8 @@ class InstructionResolver:
         )
         inherited = self.preference_of(model).parameters.over(rule.parameters)
         if preset is None:
-            return Instructions(all_given.text, rule.instructions_in_question, inherited, given=all_given)
+            return Instructions(combined.text, rule.instructions_in_question, inherited, sent=combined)
         is_auto = preset.send_as is SendAs.AUTO
         in_question = rule.instructions_in_question if is_auto else preset.send_as is SendAs.QUESTION
         parameters = preset.parameters.over(inherited)
-        return Instructions(all_given.text, in_question, parameters, preset.thinking, all_given)
+        return Instructions(combined.text, in_question, parameters, preset.thinking, combined)

@@ -5,7 +5,7 @@ from dataclasses import field
 from enum import Enum, auto
 
 from chatdesk.features.models.domain.creativity import Creativity, temperatures
-from chatdesk.kernel.chat.instructions import NO_INSTRUCTIONS, AnswerLength, GivenInstructions
+from chatdesk.kernel.chat.instructions import NO_INSTRUCTIONS, AnswerLength, SentInstructions
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model_rules import ModelRule
@@ -58,5 +58,5 @@ class ChatSettings:
     thinking: Thinking = Thinking.AUTO
     thinking_choices: tuple[Thinking, ...] = ()
     """The thinking levels of the model; empty if it has no choice."""
-    given: GivenInstructions = NO_INSTRUCTIONS
+    all_instructions: SentInstructions = NO_INSTRUCTIONS
     """The instructions of all scopes."""

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from chatdesk.kernel.chat.instructions import Scope, ScopedInstructions, given
+from chatdesk.kernel.chat.instructions import Scope, ScopedInstructions, combined_instructions
 from chatdesk.kernel.chat.message import (
     FinishReason,
     Message,
@@ -23,7 +23,7 @@ from chatdesk.storage.database.hidden_chats import HiddenChats
 from chatdesk.storage.database.message_repository import MessageRepository
 from tests.unit.storage.samples import MOMENT, a_conversation, a_message, an_answer
 
-BRIEF = given((ScopedInstructions(Scope.FOLDER, "Be brief.", "Work"),))
+BRIEF = combined_instructions((ScopedInstructions(Scope.FOLDER, "Be brief.", "Work"),))
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ none is found. The application then starts a new conversation and is sent the ea
 from collections.abc import Mapping, Sequence
 
 from chatdesk.kernel.chat.application import RemoteAnswer, Session
-from chatdesk.kernel.chat.instructions import NO_INSTRUCTIONS, GivenInstructions
+from chatdesk.kernel.chat.instructions import NO_INSTRUCTIONS, SentInstructions
 from chatdesk.kernel.chat.message import Message, Role
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.storage.database.database import Database
@@ -25,7 +25,7 @@ class RemoteConversations:
         conversation_id: str,
         model: ModelRef,
         path: Sequence[Message],
-        instructions: GivenInstructions = NO_INSTRUCTIONS,
+        instructions: SentInstructions = NO_INSTRUCTIONS,
     ) -> Session:
         """Return the session in which the question at the end of `path` is asked with these instructions."""
         answered = next((index for index in reversed(range(len(path))) if path[index].role is Role.ASSISTANT), None)

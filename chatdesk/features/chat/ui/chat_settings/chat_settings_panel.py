@@ -287,12 +287,14 @@ class ChatSettingsPanel(Translated, Pane):
         self._use_preset.setText(self.tr("Use a preset"))
         self._save_preset.setText(self.tr("Save as preset"))
         self._update_save_button()
-        given = self._settings.given
-        parts = counted(lambda count: self.tr("%n part(s)", "", count), len(given.parts))
-        tokens = token_count(estimate_tokens(given.text))
+        all_instructions = self._settings.all_instructions
+        parts = counted(lambda count: self.tr("%n part(s)", "", count), len(all_instructions.parts))
+        tokens = token_count(estimate_tokens(all_instructions.text))
         self._instructions_link.set_labels(
             self.tr("Instructions sent to the model"),
-            self.tr("{parts} · {tokens}").format(parts=parts, tokens=tokens) if given.parts else self.tr("Nothing yet"),
+            self.tr("{parts} · {tokens}").format(parts=parts, tokens=tokens)
+            if all_instructions.parts
+            else self.tr("Nothing yet"),
         )
         self._creativity.set_label(self.tr("Creativity"))
         self._length.set_label(self.tr("Length"))

@@ -171,7 +171,7 @@ class ChatSettingsPresenter(QObject):
             temperatures=temperatures(rule, limit),
             thinking=self._chat.thinking.thinking,
             thinking_choices=self._chat.thinking.offered,
-            given=self._chat.instructions_for(model.ref).given,
+            all_instructions=self._chat.instructions_for(model.ref).sent,
         )
 
     def _inherited(self) -> dict[str, Inherited]:

@@ -12,7 +12,7 @@ from chatdesk.features.chat.ui.chat_settings.scope_card import ScopeInstructions
 from chatdesk.features.chat.ui.model_presenter import ModelPresenter
 from chatdesk.features.chat.ui.side_panel_frame import SidePane
 from chatdesk.kernel.chat.conversation import Conversation
-from chatdesk.kernel.chat.instructions import GivenInstructions, Scope
+from chatdesk.kernel.chat.instructions import Scope, SentInstructions
 from chatdesk.kernel.chat.message import Message
 from chatdesk.kernel.models.model import Model
 from chatdesk.kernel.settings.declarations import INSTRUCTIONS
@@ -84,11 +84,11 @@ class InstructionsPresenter(QObject):
             return
         model, chat = self._models.chosen, self._chat.conversation
         if model is None:
-            self._view.show_scopes(self._scopes(chat, None, GivenInstructions()))
+            self._view.show_scopes(self._scopes(chat, None, SentInstructions()))
             self._view.show_use(None)
             return
-        given = self._chat.instructions_for(model.ref).given
-        self._view.show_scopes(self._scopes(chat, model, given))
+        sent = self._chat.instructions_for(model.ref).sent
+        self._view.show_scopes(self._scopes(chat, model, sent))
         composer = self._page.composer
         plan, _, _ = await self._services.chat.plan(chat, model.ref, composer.text(), composer.attachments())
         if update == self._updates:
@@ -104,8 +104,8 @@ class InstructionsPresenter(QObject):
         self._view.show_scopes(scopes, moment=moment, known=is_known)
         self._view.show_use(None)
 
-    def _scopes(self, chat: Conversation, model: Model | None, given: GivenInstructions) -> list[ScopeInstructions]:
-        texts = {part.scope: part.text for part in given.parts}
+    def _scopes(self, chat: Conversation, model: Model | None, sent: SentInstructions) -> list[ScopeInstructions]:
+        texts = {part.scope: part.text for part in sent.parts}
         folder = self._services.find_folder(chat.folder_id or "")
         preset = chat.preset
         scopes = [

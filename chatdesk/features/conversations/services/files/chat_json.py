@@ -1,7 +1,7 @@
 """Chat or single message as JSON with all data and branches, for other programs and for import into Chatdesk.
 
 Version 2 adds what version 1 omitted: sources, files, failures, servers and the settings of the chat. Files written since Chatdesk records
-them also have the instructions that each answer was given, the documents (`chat_documents.py`), and the ID, times, pin and folder of the
+them also have the instructions of each answer, the documents (`chat_documents.py`), and the ID, times, pin and folder of the
 chat. Keys that a reader does not know are ignored, so they need no new version. A file contains no API keys, and addresses contain no
 credentials. `chat_reading.py` reads it.
 """
@@ -22,7 +22,7 @@ from chatdesk.features.conversations.services.files.chat_documents import (
 from chatdesk.features.conversations.services.files.chat_settings import NO_SETTINGS, ChatSettings, to_record
 from chatdesk.features.conversations.services.files.exported_chat import ChatFormat, Export, Include
 from chatdesk.kernel.chat.attachments import to_record as picture_record
-from chatdesk.kernel.chat.instructions import to_records as given_records
+from chatdesk.kernel.chat.instructions import to_records as instruction_records
 from chatdesk.kernel.chat.message import (
     DocumentPart,
     ImagePart,
@@ -69,7 +69,7 @@ def chat_json(
         "title": title,
         "head": head_id,
         **({"settings": record} if (record := to_record(settings)) else {}),
-        **({"instructions": given} if (given := _given(ordered)) else {}),
+        **({"instructions": instructions} if (instructions := _sent_instructions(ordered)) else {}),
         "messages": [message_record(message, pictures, find_server) for message in ordered],
         **({"documents": record} if (record := documents.as_record()) else {}),
     }
@@ -77,15 +77,15 @@ def chat_json(
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # replaces lone surrogates
 
 
-def _given(messages: Sequence[Message]) -> Mapping[str, object]:
-    """Return the instructions that the answers were given, each once, by their key."""
-    return {each.key: given_records(each) for each in {message.instructions for message in messages} if each}
+def _sent_instructions(messages: Sequence[Message]) -> Mapping[str, object]:
+    """Return the instructions that were sent for the answers, each once, by their key."""
+    return {each.key: instruction_records(each) for each in {message.instructions for message in messages} if each}
 
 
 def message_record(
     message: Message, pictures: Mapping[str, Picture] = _NO_PICTURES, find_server: FindServer = lambda _id: None
 ) -> Mapping[str, object]:
-    """Return a message as plain values for JSON. Pictures that are not given are only named by their hash."""
+    """Return a message as plain values for JSON. Pictures that are not passed are only named by their hash."""
     server = find_server(message.model.server_id) if message.model else None
     return {
         "id": message.id,

@@ -24,7 +24,7 @@ from chatdesk.features.conversations.services.files.chat_documents import (
 )
 from chatdesk.features.conversations.services.files.chat_settings import NO_SETTINGS, ChatSettings, from_record
 from chatdesk.features.presets.files.plain_text import clean_line
-from chatdesk.kernel.chat.instructions import GivenInstructions, from_records
+from chatdesk.kernel.chat.instructions import SentInstructions, from_records
 from chatdesk.kernel.chat.message import (
     MAX_SOURCES,
     FinishReason,
@@ -57,7 +57,7 @@ _MAX_DETAIL_LENGTH = 20_000
 _MAX_VALUES = 30
 """Maximum number of values of a failure."""
 _MAX_PARTS = 1_000
-_MAX_GIVEN = 10_000
+_MAX_INSTRUCTIONS = 10_000
 """Maximum number of different instructions."""
 _MAX_NUMBER = 2**53
 
@@ -72,8 +72,8 @@ class ImportedMessage:
     parent: str
     message: Message
     pictures: Mapping[int, bytes]
-    given: str
-    """The key of the instructions that an answer was given (`ChatHead.given`); empty if unknown."""
+    instructions_key: str
+    """The key of the instructions that were sent for an answer (`ChatHead.instructions`); empty if unknown."""
     lost: tuple[str, ...]
     """The kinds of the parts whose content is missing: `image`, `file` and `sources`, and `text` for a truncated one.
 
@@ -274,8 +274,8 @@ class ChatHead:
     message_ids: tuple[str, ...]
     """The IDs of all messages that follow."""
     settings: ChatSettings = NO_SETTINGS
-    given: Mapping[str, GivenInstructions] = field(default_factory=dict)
-    """The instructions that answers were given, by their key in the file."""
+    instructions: Mapping[str, SentInstructions] = field(default_factory=dict)
+    """The instructions that were sent for answers, by their key in the file."""
     created_at: datetime | None = None
     updated_at: datetime | None = None
     pinned: bool = False
@@ -318,7 +318,7 @@ def _head(record: Record) -> ChatHead:
         name_in(record, "head"),
         tuple(name_in({"id": each}, "id") for each in ids[:MAX_MESSAGES]) if isinstance(ids, list) else (),
         from_record(record["settings"]),
-        _given(record["instructions"]),
+        _sent_instructions(record["instructions"]),
         _moment(record["created_at"]) if record["created_at"] else None,
         _moment(record["updated_at"]) if record["updated_at"] else None,
         record["pinned"] is True,
@@ -329,7 +329,7 @@ def _title(value: object) -> str:
     return clean_line(value)[:_MAX_TITLE_LENGTH] if isinstance(value, str) else ""
 
 
-def _given(value: object) -> Mapping[str, GivenInstructions]:
-    records = list(value.items())[:_MAX_GIVEN] if isinstance(value, dict) else []
+def _sent_instructions(value: object) -> Mapping[str, SentInstructions]:
+    records = list(value.items())[:_MAX_INSTRUCTIONS] if isinstance(value, dict) else []
     found = ((clean_line(key)[:_MAX_NAME_LENGTH], from_records(each)) for key, each in records)
     return {key: instructions for key, instructions in found if instructions is not None}

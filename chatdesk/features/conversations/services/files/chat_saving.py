@@ -221,7 +221,7 @@ class ChatSaving:
             parent_id=parent if is_there else None,
             sequence=writing.sequence,
             parts=parts,
-            instructions=writing.head.given.get(imported.given),
+            instructions=writing.head.instructions.get(imported.instructions_key),
         )
         for kind in imported.lost:
             self._lose(_LOSSES[kind])

@@ -174,7 +174,7 @@ def test_chats_that_cannot_be_read_are_named_in_the_preview_and_in_the_report(re
     found = replace(preview(chat("a"), left_out={Loss.DAMAGED_CHAT: 4}), damaged=damaged)
     reader.sheet.show_preview(found, ())
     assert "4 damaged chat(s): “Kitchen plan”, “Chat 7 in the file”, “Regex”, 1 more" in reader.words()
-    report = make_report(FinishedImport(found, ImportResult(added=("a",)), Place(), 1.0))
+    report = make_report(FinishedImport(found, ImportResult(added=("a",)), ImportDestination(), 1.0))
     (finding,) = report.findings
     assert (finding.heading, finding.count, finding.is_warning) == ("Damaged chats", 4, True)
     assert finding.lines == ("Kitchen plan", "Chat 7 in the file", "Regex", "Letters")

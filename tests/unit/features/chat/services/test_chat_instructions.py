@@ -38,8 +38,8 @@ def system_messages(harness: Harness) -> list[str]:
 def test_the_scopes_are_sent_from_the_widest_to_the_narrowest() -> None:
     preset = AppliedPreset("tutor", "Tutor", prompt="You are a tutor.")
     chat = replace(CHAT, folder_id="money", preset=preset, instructions="In British English.")
-    given = RESOLVER.for_chat(chat, MODEL, NOW).given
-    assert [(part.scope, part.name, part.text) for part in given.parts] == [
+    sent = RESOLVER.for_chat(chat, MODEL, NOW).sent
+    assert [(part.scope, part.name, part.text) for part in sent.parts] == [
         (Scope.ALL_CHATS, "", "I live in Dublin."),
         (Scope.FOLDER, "Money", "No advice on shares."),
         (Scope.MODEL, "Phone model", "You are on a phone."),

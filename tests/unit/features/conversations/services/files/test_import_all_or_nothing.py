@@ -279,7 +279,7 @@ async def test_an_import_that_another_program_locks_out_says_so_and_leaves_nothi
     other = _OtherProgram(harness)
     await _set_patience(harness, 0.05)
     with pytest.raises(LockedForChange):
-        await importer.imports.add(preview, chosen, AS_THERE, lambda _progress: other.lock())
+        await importer.imports.add(preview, chosen, SOURCE_FOLDERS, lambda _progress: other.lock())
     assert [chat.id for chat in harness.conversations.all()] == list(before.added)
     other.release()
     assert await stored_titles(harness) == ["Chat mine"]
@@ -305,7 +305,7 @@ async def test_an_import_waits_for_another_program_that_locks_the_chats_for_a_mo
             asyncio.get_running_loop().call_later(0.1, other.release)
 
     adding = asyncio.create_task(
-        importer.imports.add(preview, [each.summary.id for each in preview.chats], AS_THERE, lock)
+        importer.imports.add(preview, [each.summary.id for each in preview.chats], SOURCE_FOLDERS, lock)
     )
     result = await adding
     assert released
@@ -324,7 +324,7 @@ async def test_an_import_that_is_locked_out_can_be_cancelled(harness: Harness, i
         adding.cancel()
 
     adding = asyncio.create_task(
-        importer.imports.add(preview, [each.summary.id for each in preview.chats], AS_THERE, lock)
+        importer.imports.add(preview, [each.summary.id for each in preview.chats], SOURCE_FOLDERS, lock)
     )
     await asyncio.wait([adding])
     assert adding.cancelled()

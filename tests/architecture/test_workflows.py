@@ -58,6 +58,6 @@ def test_every_script_they_run_is_there() -> None:
 
 
 def test_they_use_the_pythons_that_chatdesk_runs_on() -> None:
-    told = set(re.findall(r'"(3\.\d+)"', WORKFLOWS["ci.yml"]))
+    versions = set(re.findall(r'"(3\.\d+)"', WORKFLOWS["ci.yml"]))
     oldest, newest = dev.OLDEST_PYTHON, dev.NEWEST_PYTHON
-    assert told == {f"3.{minor}" for minor in range(oldest[1], newest[1] + 1)}
+    assert versions == {f"3.{minor}" for minor in range(oldest[1], newest[1] + 1)}

@@ -30,17 +30,19 @@ def measure() -> list[Figure]:
     return figures_of(asyncio.run(_measured([*_texts(), *_ARGUMENTS, *_IN_ONE_PIECE, IMPORTED])))
 
 
-def figures_of(told: list[tuple[str, str, float]]) -> list[Figure]:
+def figures_of(measurements: list[tuple[str, str, float]]) -> list[Figure]:
     """Return what the probe has told as figures."""
     found = []
     for how in ("streamed", "opened"):
-        costs = sorted(((cost, name) for name, kind, cost in told if kind == how and name != SMALL), reverse=True)
+        costs = sorted(
+            ((cost, name) for name, kind, cost in measurements if kind == how and name != SMALL), reverse=True
+        )
         beside = {name: cost for cost, name in costs[:_WORST]}
         beside["median"] = costs[len(costs) // 2][0]
         beside["over 16 ms"] = sum(cost > 16 for cost, _ in costs)
         found.append(Figure(f"P7.{how}", costs[0][0], "ms", at_most=100, beside=beside))
         found.append(Figure(f"P7.texts_{how}", len(costs), "texts", at_least=87))
-    found.append(Figure("P7.memory", next(cost for _, kind, cost in told if kind == "memory"), "MB"))
+    found.append(Figure("P7.memory", next(cost for _, kind, cost in measurements if kind == "memory"), "MB"))
     return found
 
 

@@ -69,8 +69,8 @@ def answer(question):
 
 for line in sys.stdin:
     try:
-        told = answer(json.loads(line))
+        reply = answer(json.loads(line))
     except GLib.Error:
-        told = None  # the program is gone, or comes
-    sys.stdout.write(json.dumps(told) + "\n")
+        reply = None  # the program is gone, or comes
+    sys.stdout.write(json.dumps(reply) + "\n")
     sys.stdout.flush()

@@ -84,9 +84,9 @@ def test_it_opens_chats_stores_comes_back_speaks_chinese_and_quits_clean(seat: S
 
 
 def test_it_answers_on_the_command_line_without_a_screen(seat: Seat) -> None:
-    told = seat.run("chatdesk", "ask", "Say hello")
-    assert told.returncode == 0, told.stderr
-    assert told.stdout.strip()
+    completed = seat.run("chatdesk", "ask", "Say hello")
+    assert completed.returncode == 0, completed.stderr
+    assert completed.stdout.strip()
     assert seat.run("chatdesk", "--version").stdout.startswith("Chatdesk ")
 
 

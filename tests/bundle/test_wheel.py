@@ -21,10 +21,10 @@ pytestmark = pytest.mark.timeout(300)
 def build(source: Path, folder: Path, *more: str) -> Path:
     """Build what `more` says of a folder or a source archive, and return it."""
     command = [sys.executable, "-m", "uv", "build", "--quiet", "--out-dir", str(folder), *more, str(source)]
-    told = subprocess.run(command, capture_output=True, text=True, check=False)
-    if "Failed to fetch" in told.stderr or "dns error" in told.stderr:
+    completed = subprocess.run(command, capture_output=True, text=True, check=False)
+    if "Failed to fetch" in completed.stderr or "dns error" in completed.stderr:
         pytest.skip("what builds a wheel cannot be fetched here")
-    assert told.returncode == 0, told.stderr
+    assert completed.returncode == 0, completed.stderr
     return next(file for file in folder.iterdir() if file.name.startswith("chatdesk-"))
 
 

@@ -108,8 +108,8 @@ def test_a_wrong_key_and_a_wrong_port_are_told_with_the_way_out(person: Person, 
         fill(person, "Address", "http://127.0.0.1:9/v1")
         person.sees("The saved API key belongs to the old address")
         person.click("Test")
-        told = person.sees(f"{NAME} does not respond at http://127.0.0.1:9/v1.")
-        assert "Start the server, or check the address." in told
+        message = person.sees(f"{NAME} does not respond at http://127.0.0.1:9/v1.")
+        assert "Start the server, or check the address." in message
         person.click("Cancel")
         assert person.read("Address") == f"{server.url}/v1"
         assert person.leave() == 0

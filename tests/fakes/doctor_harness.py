@@ -82,7 +82,7 @@ class DoctorHarness:
     started: list[str] = field(default_factory=list)
     """The OLLAMA_HOST of each start."""
     start_fails: str = ""
-    told: list[Diagnosis] = field(default_factory=list)
+    reported: list[Diagnosis] = field(default_factory=list)
 
     async def add(self, url: str, vendor: str = "ollama", **changes: object) -> ServerConfig:
         known = self.servers.vendors[vendor]
@@ -91,8 +91,8 @@ class DoctorHarness:
         return server
 
     async def examine(self, server: ServerConfig, model_id: str = "") -> Diagnosis:
-        self.told.clear()
-        return await self.doctor.examine(server, model_id, self.told.append)
+        self.reported.clear()
+        return await self.doctor.examine(server, model_id, self.reported.append)
 
 
 @asynccontextmanager

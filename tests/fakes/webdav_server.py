@@ -77,7 +77,7 @@ class WebDavServer(ScriptedServer):
         content = self.files[path]
         kind = "<D:collection/>" if content is None else ""
         size = "" if content is None else f"<D:getcontentlength>{len(content)}</D:getcontentlength>"
-        changed = f"<D:getlastmodified>{told}</D:getlastmodified>" if (told := self.changed(path)) else ""
+        changed = f"<D:getlastmodified>{modified}</D:getlastmodified>" if (modified := self.changed(path)) else ""
         return (
             f"<D:response><D:href>{quote(path)}</D:href><D:propstat><D:prop><D:resourcetype>{kind}</D:resourcetype>"
             f"{size}{changed}</D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response>"

@@ -28,9 +28,9 @@ _HELD = 0.25
 
 
 async def kill_again_and_again(
-    home: Path, kills: int, seed: int, told: Callable[[str], object], promised: float = PROMISED_SECONDS
+    home: Path, kills: int, seed: int, report: Callable[[str], object], promised: float = PROMISED_SECONDS
 ) -> Findings:
-    """Return what was found. `told` is given a line for each kill. What is lost may be as old as `promised`, in seconds."""
+    """Return what was found. `report` gets a line for each kill. What is lost may be as old as `promised`, in seconds."""
     drawn = random.Random(seed)
     findings = Findings(promised)
     exports = home.with_name(f"{home.name} exports")
@@ -47,8 +47,8 @@ async def kill_again_and_again(
                     known = len(findings.faults)
                     compare(findings, shown, killed_at, stored, ANSWER)
                     for fault in findings.faults[known:]:
-                        told(f"FAULT: {fault}")
-                    told(f"{number}{' (held)' if held else ''}: {findings.line()}, {len(shown)} things shown")
+                        report(f"FAULT: {fault}")
+                    report(f"{number}{' (held)' if held else ''}: {findings.line()}, {len(shown)} things shown")
                 if number < kills:
                     shown, killed_at, held = await _live_and_die(child, drawn, home / "chats.sqlite3")
         await _tidy(environment, exports, home / "chats.sqlite3", findings)

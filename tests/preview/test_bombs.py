@@ -81,15 +81,15 @@ def test_a_page_without_an_end_is_ended(harness: Harness, impatient: None, name:
 
 
 def test_it_is_told_after_five_seconds_and_ended_after_ten(harness: Harness) -> None:
-    start, told = time.monotonic(), []
+    start, reported = time.monotonic(), []
     with OwnTime() as waited:
         run = harness.begin(_page(_LOOPS["at load"]))
         run.watchdog.unresponsive.connect(
-            lambda hangs: told.append((time.monotonic() - start, waited.seconds)) if hangs else None
+            lambda hangs: reported.append((time.monotonic() - start, waited.seconds)) if hangs else None
         )
         harness.until(lambda: run.is_over, "the run to end")
-    assert told[0][0] >= 5
-    assert told[0][1] <= 7.5
+    assert reported[0][0] >= 5
+    assert reported[0][1] <= 7.5
     assert time.monotonic() - start >= 10
     assert waited.seconds <= 12.5
 
@@ -99,10 +99,10 @@ def test_a_page_that_hangs_for_a_moment_goes_on(harness: Harness, monkeypatch: p
     run = harness.open(
         "<script>setTimeout(() => { const e = Date.now() + 2500; while (Date.now() < e); window.over = 1 }, 50)</script>"
     )
-    told: list[bool] = []
-    run.watchdog.unresponsive.connect(told.append)
+    received: list[bool] = []
+    run.watchdog.unresponsive.connect(received.append)
     harness.until_page("window.over")
-    harness.until(lambda: told == [True, False], "the page to be well again")
+    harness.until(lambda: received == [True, False], "the page to be well again")
     assert not run.is_over
 
 
@@ -120,13 +120,13 @@ def test_64_busy_workers_leave_the_window_alive_and_go_with_their_page(harness: 
 
 
 def test_64_busy_workers_are_told_while_their_page_answers(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
-    told: list[bool] = []
+    received: list[bool] = []
     with Heartbeat() as heartbeat:
         run = _open_64_workers(harness, "while (true) {}")
         # Beside other programs the page cannot have the whole machine: a tenth of a processor is much here. The bounds: test_watchdog.py.
         monkeypatch.setattr(run.watchdog, "_max_processors", 0.1)
-        run.watchdog.high_load.connect(told.append)
-        harness.until(lambda: told == [True], "the watchdog to tell")
+        run.watchdog.high_load.connect(received.append)
+        harness.until(lambda: received == [True], "the watchdog to tell")
     assert not run.is_over
     assert heartbeat.longest <= PROMISE
 

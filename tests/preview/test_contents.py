@@ -86,10 +86,10 @@ def test_chromium_itself_says_that_it_is_sandboxed(harness: Harness) -> None:
     """Asked in a profile without our layers: pages of ours cannot go there."""
     profile = QWebEngineProfile()
     page = QWebEnginePage(profile)
-    told: list[str] = []
-    page.loadFinished.connect(lambda _: page.toPlainText(told.append))
+    received: list[str] = []
+    page.loadFinished.connect(lambda _: page.toPlainText(received.append))
     page.load(QUrl("chrome://sandbox"))
-    wait_until(lambda: told)
+    wait_until(lambda: received)
     page.deleteLater()
     profile.deleteLater()
-    assert "You are adequately sandboxed." in told[0], told[0]
+    assert "You are adequately sandboxed." in received[0], received[0]

@@ -56,17 +56,17 @@ def test_a_page_that_fills_the_graphics_memory_is_ended(played: dict[str, Any]) 
 
 
 def test_webgl_is_there_where_a_card_makes_it_safe_and_else_told_once(harness: Harness) -> None:
-    told: list[bool] = []
+    received: list[bool] = []
     run = harness.begin(
         "<canvas></canvas><script>var ask = kind => !!document.createElement('canvas').getContext(kind);"
         "var all = ['webgl', 'webgl2', 'experimental-webgl', '2d'].map(ask)</script>"
     )
     assert run.page
-    run.page.graphics_missing.connect(lambda: told.append(True))
+    run.page.graphics_missing.connect(lambda: received.append(True))
     harness.until_page("window.all")
     there = harness.ask("all")
     assert there in ([True, True, True, True], [False, False, False, True])
-    assert told == ([] if there[0] else [True])
+    assert received == ([] if there[0] else [True])
     assert [line.text.startswith("WebGL is not available") for line in run.console.lines] == (
         [] if there[0] else [True]
     )

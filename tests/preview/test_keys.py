@@ -84,11 +84,11 @@ def test_what_edits_text_stays_in_the_page(playing: Harness) -> None:
 
 
 def test_the_keyboard_comes_and_goes_by_signal(harness: Harness) -> None:
-    told: list[bool] = []
-    harness.host.focus_changed.connect(told.append)
+    received: list[bool] = []
+    harness.host.focus_changed.connect(received.append)
     harness.activateWindow()
     harness.open(_PAGE)
     harness.click(100, 100)
-    harness.until(lambda: told and told[-1], "the page to have the keyboard")
+    harness.until(lambda: received and received[-1], "the page to have the keyboard")
     harness.chat.setFocus()
-    harness.until(lambda: not told[-1], "the chat to have it back")
+    harness.until(lambda: not received[-1], "the chat to have it back")

@@ -15,9 +15,9 @@ class Seconds:
         self.now = self.taken = 0.0
         self.answers = True
         self.watchdog = Watchdog(self._run_script, lambda: 0, lambda: self.taken, lambda: self.now, processors)
-        self.told: list[bool] = []
+        self.received: list[bool] = []
         self.unresponsive_too_long: list[bool] = []
-        self.watchdog.high_load.connect(self.told.append)
+        self.watchdog.high_load.connect(self.received.append)
         self.watchdog.unresponsive_too_long.connect(lambda: self.unresponsive_too_long.append(True))
 
     def _run_script(self, answered: Callable[[object], None]) -> None:
@@ -43,9 +43,9 @@ def seconds(qtbot: QtBot) -> Callable[[int], Seconds]:
 def test_a_page_that_takes_most_of_the_machine_for_five_seconds_is_told(seconds: Callable[[int], Seconds]) -> None:
     machine = seconds(8)
     machine.pass_by(HIGH_LOAD_CHECKS, 7.9)  # the first look only sees how much it had taken before
-    assert machine.told == []
+    assert machine.received == []
     machine.pass_by(1, 7.9)
-    assert machine.told == [True]
+    assert machine.received == [True]
 
 
 @pytest.mark.parametrize(("processors", "taking"), [(8, 4.5), (2, 1.0), (1, 1.0), (4, 2.3)])
@@ -54,7 +54,7 @@ def test_a_game_or_a_simulation_in_a_worker_is_no_reason(
 ) -> None:
     machine = seconds(processors)
     machine.pass_by(60, taking)
-    assert machine.told == []
+    assert machine.received == []
 
 
 def test_a_moment_of_hard_work_is_no_reason(seconds: Callable[[int], Seconds]) -> None:
@@ -62,16 +62,16 @@ def test_a_moment_of_hard_work_is_no_reason(seconds: Callable[[int], Seconds]) -
     for _ in range(10):
         machine.pass_by(HIGH_LOAD_CHECKS - 1, 2)
         machine.pass_by(1, 0.2)
-    assert machine.told == []
+    assert machine.received == []
 
 
 def test_a_page_that_rests_again_is_told_too(seconds: Callable[[int], Seconds]) -> None:
     machine = seconds(2)
     machine.pass_by(20, 2)
     machine.pass_by(HIGH_LOAD_CHECKS - 1, 0.1)
-    assert machine.told == [True]
+    assert machine.received == [True]
     machine.pass_by(1, 0.1)
-    assert machine.told == [True, False]
+    assert machine.received == [True, False]
 
 
 def test_time_in_which_the_page_was_frozen_does_not_count(seconds: Callable[[int], Seconds]) -> None:
@@ -82,7 +82,7 @@ def test_time_in_which_the_page_was_frozen_does_not_count(seconds: Callable[[int
     machine.now += 3_600
     machine.watchdog.start()
     machine.pass_by(1, 0)
-    assert machine.told == []
+    assert machine.received == []
     machine.watchdog.stop()
 
 

@@ -96,8 +96,8 @@ class ErringModel(QAbstractListModel):
 
 
 async def _run(place: str, fail: Callable[[], None]) -> int:
-    told: list[int] = []
-    handler = CrashHandler(lambda: told.append(1))
+    reported: list[int] = []
+    handler = CrashHandler(lambda: reported.append(1))
     window, erring, edit = QWidget(), Erring(place, fail), QLineEdit()
     layout = QVBoxLayout(window)
     layout.addWidget(erring)
@@ -125,7 +125,7 @@ async def _run(place: str, fail: Callable[[], None]) -> int:
         erring.on = area.on = False
         QTest.keyClicks(edit, "still here")
         await asyncio.sleep(0.01)
-    report = {"calls": calls, "told": len(told), "typed": edit.text(), "visible": window.isVisible()}
+    report = {"calls": calls, "reported": len(reported), "typed": edit.text(), "visible": window.isVisible()}
     window.deleteLater()
     view.deleteLater()
     area.deleteLater()

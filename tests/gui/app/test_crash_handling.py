@@ -31,7 +31,7 @@ def test_an_error_of_pyside_in_a_virtual_leaves_a_line_in_the_log_and_a_working_
     assert report["calls"] > 0
     assert report["typed"] == "still here"
     assert report["visible"]
-    assert report["told"] == 1
+    assert report["reported"] == 1
     assert done.stderr.count("LOGGED ERROR Unexpected error") == 1, done.stderr
     assert kind in done.stderr
     assert "erring_program.py" in done.stderr

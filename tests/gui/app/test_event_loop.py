@@ -102,14 +102,14 @@ def test_who_waits_for_another_thread_goes_on_at_once_but_only_after_a_rest(
 
 
 def test_another_thread_hands_over_in_its_order_and_with_its_context(loop: LoopInsideQt) -> None:
-    told: ContextVar[str] = ContextVar("told", default="")
+    variable: ContextVar[str] = ContextVar("variable", default="")
     came: list[tuple[int, str, int]] = []
 
     def call(number: int) -> None:
-        came.append((number, told.get(), threading.get_ident()))
+        came.append((number, variable.get(), threading.get_ident()))
 
     def work() -> None:
-        told.set("there")
+        variable.set("there")
         for number in range(100):
             loop.call_soon_threadsafe(call, number)
 
@@ -141,9 +141,9 @@ def test_callbacks_go_on_in_a_loop_that_one_of_them_runs(loop: LoopInsideQt, qap
 
 
 def test_a_callback_that_fails_is_told_and_the_others_come(loop: LoopInsideQt) -> None:
-    told: list[dict[str, object]] = []
+    reported: list[dict[str, object]] = []
     came: list[int] = []
-    loop.set_exception_handler(lambda _loop, context: told.append(context))
+    loop.set_exception_handler(lambda _loop, context: reported.append(context))
 
     def fail() -> None:
         raise ValueError
@@ -156,7 +156,7 @@ def test_a_callback_that_fails_is_told_and_the_others_come(loop: LoopInsideQt) -
 
     loop.run_until_complete(main())
     assert came == [1]
-    assert [type(context["exception"]) for context in told] == [ValueError]
+    assert [type(context["exception"]) for context in reported] == [ValueError]
 
 
 def test_timers_of_qt_come_between_turns(loop: LoopInsideQt, timeout: Callable[[], QTimer]) -> None:

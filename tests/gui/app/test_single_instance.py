@@ -161,9 +161,9 @@ def test_a_program_that_ends_before_it_took_a_wish_is_not_taken_to_have_it(qapp:
     with socket.socket(socket.AF_UNIX) as server, ThreadPoolExecutor() as threads:
         server.bind(address)
         server.listen()
-        told = threads.submit(notify_running_instance, address, InstanceCommand.RAISE)
+        delivery = threads.submit(notify_running_instance, address, InstanceCommand.RAISE)
         server.accept()[0].close()
-        assert told.result() is Delivery.NO_PROGRAM
+        assert delivery.result() is Delivery.NO_PROGRAM
 
 
 def test_a_program_that_is_ending_confirms_nothing(running: SingleInstance, address: str, qtbot: QtBot) -> None:

@@ -34,7 +34,7 @@ class Fault:
     """`kept` is the text that had arrived; with any, the answer is interrupted and not failed. `more` stands in the details."""
 
     case: str
-    told: Outcome
+    expected: Outcome
     steps: Iterable[Step]
     kept: str = ""
     protocol: ServerProtocol = OPENAI
@@ -190,15 +190,15 @@ FAULTS = [
 @pytest.mark.parametrize("fault", FAULTS, ids=str)
 async def test_a_failure_keeps_what_came_and_is_told_in_words(harness: FaultHarness, fault: Fault) -> None:
     outcome = await harness.ask(fault.steps, fault.protocol)
-    assert (outcome.kind, outcome.text) == (fault.told.kind, fault.kept)
-    assert outcome.state is (MessageState.INTERRUPTED if fault.kept or fault.told is LOST else MessageState.FAILED)
+    assert (outcome.kind, outcome.text) == (fault.expected.kind, fault.kept)
+    assert outcome.state is (MessageState.INTERRUPTED if fault.kept or fault.expected is LOST else MessageState.FAILED)
     where = {
         "address": harness.address,
         "url": harness.address + ("/api/chat" if fault.protocol is OLLAMA else "/chat/completions"),
     }
-    assert outcome.window == fault.told.window.format_map(where)
-    assert fault.told.console.format_map(where) in outcome.console
-    assert outcome.steps[-1] == fault.told.step
+    assert outcome.window == fault.expected.window.format_map(where)
+    assert fault.expected.console.format_map(where) in outcome.console
+    assert outcome.steps[-1] == fault.expected.step
     assert fault.more in outcome.more
 
 

@@ -43,7 +43,7 @@ ECHOES: list[Iterable[Step]] = [
 async def test_a_key_is_in_nothing_that_stays(
     harness: FaultHarness, redactor: Redactor, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    told: list[str] = []
+    reported: list[str] = []
     turns = iter(ECHOES)
     with log_file(tmp_path, redactor, logging.DEBUG):
 
@@ -56,17 +56,17 @@ async def test_a_key_is_in_nothing_that_stays(
             logging.getLogger("chatdesk").warning("the log is on, and %s is a key", KEY)
             for _ in ECHOES:
                 conversation = await harness.begin()
-                told.append(str(await harness.outcome(conversation)))
+                reported.append(str(await harness.outcome(conversation)))
                 messages = await harness.chat.messages(conversation)
-                told += [readable(await asyncio.to_thread(written, messages, each)) for each in CHAT_FORMATS]
-                told += [str(asdict(message)) for message in messages]
+                reported += [readable(await asyncio.to_thread(written, messages, each)) for each in CHAT_FORMATS]
+                reported += [str(asdict(message)) for message in messages]
             sent = [request.headers for request in server.requests]
     assert all(KEY in headers["authorization"] and headers["x-gate"] == HEADER for headers in sent)
     assert len(sent) == len(ECHOES)
     kept = everything_in(tmp_path)
     assert b"Incorrect API key provided" in kept
     assert b"the log is on" in kept
-    for text in (kept.decode("utf-8", "replace"), *told, *os.environ.values(), cmdline()):
+    for text in (kept.decode("utf-8", "replace"), *reported, *os.environ.values(), cmdline()):
         assert "CANARY" not in text
 
 

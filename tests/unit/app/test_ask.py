@@ -62,9 +62,9 @@ def test_how_much_to_think_is_asked_and_told_if_the_server_does_not_know_it(
     assert main(["ask", "--think", "high", "6 × 7?"]) == ExitCode.ANSWERED
     assert capsys.readouterr() == ("42\n", "")
     assert main(["ask", "--think", "off", "6 × 7?"]) == ExitCode.ANSWERED
-    answered, told = capsys.readouterr()
+    answered, output = capsys.readouterr()
     assert answered == "42\n"
-    assert told == "The server does not accept a reasoning setting for this model, so “off” was not sent.\n"
+    assert output == "The server does not accept a reasoning setting for this model, so “off” was not sent.\n"
     asked = [request.json().get("think") for request in server.requests if request.path == "/api/chat"]
     assert asked == [True, False, None]
     assert main(["ask", "--think", "loudly", "?"]) == ExitCode.USAGE
@@ -363,10 +363,10 @@ def test_it_says_that_an_installed_ollama_does_not_run_when_the_starter_model_an
     with dead_port() as port:
         monkeypatch.setenv("OLLAMA_HOST", f"127.0.0.1:{port}")
         assert main(["ask", "Hi"]) == ExitCode.ANSWERED
-        told = capsys.readouterr()
-        assert told.out == "Hello.\n"
+        output = capsys.readouterr()
+        assert output.out == "Hello.\n"
         line = "Ollama is installed but not running, so SmolLM2 135M answers instead.\n"
-        assert (line in told.err) is installed
+        assert (line in output.err) is installed
         main(["ask", "--server", "built-in", "Hi"])
         assert "Ollama" not in capsys.readouterr().err
 

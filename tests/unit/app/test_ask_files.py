@@ -89,9 +89,9 @@ def test_a_file_that_cannot_be_read_is_one_line(
 
 def test_a_missing_file_is_one_line(server: ScriptedServer, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["ask", "--file", "nowhere/report.pdf", "What is this?"]) == ExitCode.USAGE
-    told = capsys.readouterr().err
-    assert told.count("\n") <= 2
-    assert "report.pdf" in told
+    output = capsys.readouterr().err
+    assert output.count("\n") <= 2
+    assert "report.pdf" in output
 
 
 def test_documents_that_exceed_every_context_are_not_cut(
@@ -109,10 +109,15 @@ def test_json_names_the_files(server: ScriptedServer, capsys: pytest.CaptureFixt
     assert main(["ask", "--json", "--file", file, "What was promised?"]) == ExitCode.ANSWERED
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [line["event"] for line in lines[:2]] == ["start", "file"]
-    told = lines[1]
-    assert (told["name"], told["kind"], told["unit"], told["count"]) == ("report-en.pdf", "pdf", "page", 1)
-    assert told["tokens"] > 20
-    assert told["size"] == Path(file).stat().st_size
+    document = lines[1]
+    assert (document["name"], document["kind"], document["unit"], document["count"]) == (
+        "report-en.pdf",
+        "pdf",
+        "page",
+        1,
+    )
+    assert document["tokens"] > 20
+    assert document["size"] == Path(file).stat().st_size
 
 
 def test_the_progress_of_reading_is_shown_on_a_terminal(
@@ -120,6 +125,6 @@ def test_the_progress_of_reading_is_shown_on_a_terminal(
 ) -> None:
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
     assert main(["ask", "--file", str(DOCUMENTS / "report-en.pdf"), "What was promised?"]) == ExitCode.ANSWERED
-    told = capsys.readouterr().err
-    assert "Reading report-en.pdf, 1 of 1…\r" in told
-    assert told.endswith("\r\033[K")
+    output = capsys.readouterr().err
+    assert "Reading report-en.pdf, 1 of 1…\r" in output
+    assert output.endswith("\r\033[K")

@@ -34,8 +34,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_it_starts_the_program_with_what_it_is_given_from_any_place(folder: Path, tmp_path: Path) -> None:
     elsewhere = folder.rename(tmp_path / "我的 place")
-    told = subprocess.run([elsewhere / "AppRun", "a b", "$c"], capture_output=True, text=True, check=True)
-    assert told.stdout == f"{elsewhere / appimage.INSIDE}/chatdesk|a b|$c|"
+    completed = subprocess.run([elsewhere / "AppRun", "a b", "$c"], capture_output=True, text=True, check=True)
+    assert completed.stdout == f"{elsewhere / appimage.INSIDE}/chatdesk|a b|$c|"
 
 
 def test_what_desktops_look_for_is_where_they_look(folder: Path) -> None:
@@ -65,5 +65,5 @@ def test_the_file_is_the_runtime_with_the_folder_squashed_behind_it(folder: Path
     assert image.read_bytes().startswith(head + b"hsqs")
     assert os.access(image, os.X_OK)
     listed = ["unsquashfs", "-quiet", "-offset", str(len(head)), "-l", image]
-    told = subprocess.run(listed, capture_output=True, text=True, check=True)
-    assert "squashfs-root/usr/lib/chatdesk/chatdesk" in told.stdout
+    completed = subprocess.run(listed, capture_output=True, text=True, check=True)
+    assert "squashfs-root/usr/lib/chatdesk/chatdesk" in completed.stdout

@@ -31,11 +31,11 @@ def kinds() -> dict[str, ET.Element]:
 
 
 def test_the_entry_opens_the_kinds_of_files_that_are_declared_and_documents() -> None:
-    told = [kind for kind in entry()["MimeType"].split(";") if kind]
+    kinds_of_entry = [kind for kind in entry()["MimeType"].split(";") if kind]
     shop = ET.parse(LINUX / "chatdesk.metainfo.xml").getroot()
-    assert told == [each.text for each in shop.iter("mediatype")]
-    assert set(kinds()) < set(told)
-    assert "application/pdf" in told
+    assert kinds_of_entry == [each.text for each in shop.iter("mediatype")]
+    assert set(kinds()) < set(kinds_of_entry)
+    assert "application/pdf" in kinds_of_entry
     assert entry()["Exec"] == "chatdesk %F"
 
 
@@ -64,10 +64,10 @@ def test_a_desktop_knows_the_files_by_their_names_and_by_how_they_begin(tmp_path
 
 @pytest.mark.skipif(not shutil.which("desktop-file-validate"), reason="not installed")
 def test_the_entry_is_valid() -> None:
-    told = subprocess.run(
+    completed = subprocess.run(
         ["desktop-file-validate", LINUX / "chatdesk.desktop"], capture_output=True, text=True, check=False
     )
-    assert (told.returncode, told.stdout + told.stderr) == (0, "")
+    assert (completed.returncode, completed.stdout + completed.stderr) == (0, "")
 
 
 @pytest.mark.skipif(not shutil.which("appstreamcli"), reason="not installed")
@@ -75,8 +75,8 @@ def test_what_shops_show_is_valid() -> None:
     # The project has no page of its own yet, and appstreamcli wants one.
     without_page = "--override=url-homepage-missing=info"
     command = ["appstreamcli", "validate", "--no-net", without_page, LINUX / "chatdesk.metainfo.xml"]
-    told = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert told.returncode == 0, told.stdout
+    completed = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert completed.returncode == 0, completed.stdout
 
 
 @pytest.mark.parametrize(
@@ -104,5 +104,5 @@ def test_the_scripts_of_the_package_are_sound(name: str) -> None:
 @pytest.mark.skipif(not shutil.which("apparmor_parser"), reason="not installed")
 def test_the_profile_for_apparmor_is_understood() -> None:
     command = ["apparmor_parser", "--skip-kernel-load", "--skip-cache", "--names", LINUX / "apparmor"]
-    told = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert (told.returncode, told.stdout.split()) == (0, ["chatdesk"]), told.stderr
+    completed = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (completed.returncode, completed.stdout.split()) == (0, ["chatdesk"]), completed.stderr

@@ -89,8 +89,8 @@ def test_files_come_from_a_server_or_a_folder() -> None:
 
 
 def test_the_sandbox_has_these_holes_only() -> None:
-    told = MANIFEST.read_text("utf-8").partition("finish-args:")[2].partition("\ncleanup:")[0]
-    assert re.findall(r"^  - (\S+)", told, re.MULTILINE) == [
+    arguments = MANIFEST.read_text("utf-8").partition("finish-args:")[2].partition("\ncleanup:")[0]
+    assert re.findall(r"^  - (\S+)", arguments, re.MULTILINE) == [
         "--share=network",
         "--socket=wayland",
         "--socket=fallback-x11",
@@ -108,16 +108,16 @@ def test_the_recipe_is_understood_by_its_builder(tmp_path: Path) -> None:
     folder.mkdir(parents=True)
     shutil.copy(MANIFEST, folder)
     (folder / "python-sources.json").write_text(json.dumps(wheels.sources("/srv/wheels")))
-    told = subprocess.run(
+    completed = subprocess.run(
         ["flatpak-builder", "--show-manifest", folder / MANIFEST.name],
         cwd=tmp_path,  # it makes a folder of its own where it stands
         capture_output=True,
         text=True,
         check=False,
     )
-    assert told.returncode == 0, told.stderr
-    read = json.loads(told.stdout)
+    assert completed.returncode == 0, completed.stderr
+    read = json.loads(completed.stdout)
     assert read["id"] == module("product", ".").IDENTIFIER
     assert [each["name"] for each in read["modules"]] == ["python-packages", "chatdesk"]
     assert len(read["modules"][0]["sources"]) == len(listed())
-    assert "unknown" not in told.stderr.lower()
+    assert "unknown" not in completed.stderr.lower()

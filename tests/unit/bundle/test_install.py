@@ -126,11 +126,11 @@ def test_in_a_terminal_it_asks_and_only_a_whole_yes_deletes(tmp_path: Path, answ
 
 def test_words_it_does_not_know_do_nothing(tmp_path: Path) -> None:
     script = unpacked(tmp_path / "unpacked")
-    told = subprocess.run(
+    completed = subprocess.run(
         ["/bin/sh", script, "--delete"], env={"HOME": str(tmp_path)}, capture_output=True, text=True, check=False
     )
-    assert (told.returncode, told.stdout) == (2, "")
-    assert "--remove --purge" in told.stderr
+    assert (completed.returncode, completed.stdout) == (2, "")
+    assert "--remove --purge" in completed.stderr
     assert left(tmp_path) == set()
 
 
@@ -144,8 +144,8 @@ def test_nothing_is_removed_under_a_program_that_runs(tmp_path: Path) -> None:
     assert lock.acquire()
     command = ["/bin/sh", script, "--remove", "--purge"]
     environment = {"HOME": str(tmp_path), "PATH": "/usr/bin:/bin"}
-    told = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    completed = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     lock.release()
-    assert told.returncode == 1
-    assert "is running" in told.stderr
+    assert completed.returncode == 1
+    assert "is running" in completed.stderr
     assert left(tmp_path) >= before

@@ -56,11 +56,11 @@ def test_the_version_resource_is_what_pyinstaller_reads() -> None:
 def test_windows_are_sharp_on_each_screen_and_paths_may_be_long() -> None:
     made = create_application_manifest(windows.manifest(_DEFAULT_MANIFEST_XML.decode()).encode())
     tree = ET.fromstring(made)
-    told = {element.tag.rpartition("}")[2]: element for element in tree.iter()}
-    assert told["dpiAwareness"].text == "PerMonitorV2, PerMonitor"
-    assert told["dpiAwareness"].tag.replace("dpiAwareness", "longPathAware") == told["longPathAware"].tag
-    assert told["longPathAware"].text == "true"
-    assert told["requestedExecutionLevel"].get("level") == "asInvoker"
+    elements = {element.tag.rpartition("}")[2]: element for element in tree.iter()}
+    assert elements["dpiAwareness"].text == "PerMonitorV2, PerMonitor"
+    assert elements["dpiAwareness"].tag.replace("dpiAwareness", "longPathAware") == elements["longPathAware"].tag
+    assert elements["longPathAware"].text == "true"
+    assert elements["requestedExecutionLevel"].get("level") == "asInvoker"
     assert any(
         "8e0f7a12-bfb3-4fe8-b9a5-48fd50a15a9a" in (element.get("Id") or "") for element in tree.iter()
     )  # Windows 10 and 11
@@ -94,7 +94,7 @@ def test_macos_and_windows_offer_chatdesk_for_its_own_files_as_linux_does() -> N
     linux = (PACKAGING / "linux/chatdesk.mime.xml").read_text("utf-8")
     endings = {pattern.rpartition(".")[2] for pattern in re.findall(r'glob pattern="([^"]+)"', linux)}
     assert endings == {"gguf", "json", "md"}
-    assert endings - {"json"} <= {ending for told in declared.values() for ending in told}
+    assert endings - {"json"} <= {ending for group in declared.values() for ending in group}
     assert endings <= windows_endings()
 
 
@@ -105,8 +105,8 @@ def test_windows_and_linux_offer_chatdesk_for_the_same_documents_and_pictures() 
     assert {path.suffix for path in pictures} == PICTURE_ENDINGS - {".heic", ".heif"}  # only macOS reads them
     documents = {type_by_name(path.name).media_type for path in attached - pictures}
     entry = (PACKAGING / "linux/chatdesk.desktop").read_text("utf-8")
-    told = set(re.findall(r"^MimeType=(.*);$", entry, re.MULTILINE)[0].split(";"))
-    assert {kind for kind in told if not kind.startswith("application/x-chatdesk")} == {
+    kinds = set(re.findall(r"^MimeType=(.*);$", entry, re.MULTILINE)[0].split(";"))
+    assert {kind for kind in kinds if not kind.startswith("application/x-chatdesk")} == {
         "application/x-gguf",
         *documents,
         *MEDIA_TYPES.values(),

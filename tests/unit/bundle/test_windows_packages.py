@@ -199,6 +199,6 @@ def test_winget_gets_four_files_for_both_kinds_of_installation(tmp_path: Path) -
     assert text.count(f'InstallerSha256: "{packages.sha256(installer).upper()}"') == 2
     assert '  InstallerSwitches:\n    Custom: "/ALLUSERS"\n' in text
     assert 'ShortDescription: "与本地和远程语言模型对话"' in files["Chatdesk.Chatdesk.locale.zh-CN.yaml"]
-    for told in files.values():
-        assert 'PackageVersion: "1.2.0"\n' in told
-        assert told.endswith('ManifestVersion: "1.12.0"\n')
+    for manifest in files.values():
+        assert 'PackageVersion: "1.2.0"\n' in manifest
+        assert manifest.endswith('ManifestVersion: "1.12.0"\n')

@@ -43,8 +43,8 @@ def entries(system: str, modules: frozenset[str]) -> list[Entry]:
         is_tool = name.endswith(".exe") or "/libexec/" in name
         if is_tool and not name.endswith("QtWebEngineProcess.exe"):
             continue
-        told = name.replace("/", "\\") if system == "windows" else name
-        found.append((told, name, "BINARY" if is_binary(name) else "DATA"))
+        target = name.replace("/", "\\") if system == "windows" else name
+        found.append((target, name, "BINARY" if is_binary(name) else "DATA"))
     return found
 
 

@@ -115,9 +115,9 @@ async def test_its_profile_turns_off_macros_links_and_the_network(
 @needs_posix
 async def test_it_gets_a_copy_and_a_folder_of_its_own(process: DocumentProcess, scratch: Path, tmp_path: Path) -> None:
     (tmp_path / "old.doc").write_bytes(b"x")
-    told = "import sys; sys.exit(' '.join(sys.argv[1:]))"
+    source = "import sys; sys.exit(' '.join(sys.argv[1:]))"
     with pytest.raises(DocumentNotConverted) as caught:
-        await convert(process, tmp_path / "old.doc", program(tmp_path, told), scratch)
+        await convert(process, tmp_path / "old.doc", program(tmp_path, source), scratch)
     assert f"-env:UserInstallation={(scratch / 'profile').as_uri()} --headless --norestore" in caught.value.detail
     assert str(tmp_path / "old.doc") not in caught.value.detail
 
@@ -126,25 +126,25 @@ async def test_it_gets_a_copy_and_a_folder_of_its_own(process: DocumentProcess, 
 @pytest.mark.parametrize("ends", ["cancelled", "too slow"])
 async def test_it_is_ended_with_its_children(tmp_path: Path, scratch: Path, ends: str) -> None:
     process = DocumentProcess(lambda _id: 0, max_seconds=60.0 if ends == "cancelled" else 2.0)
-    told = tmp_path / "id"
+    ids = tmp_path / "id"
     lines = (
         "import subprocess, time",
         "child = subprocess.Popen(['sleep', '60'])",
-        f"open('{told}', 'w').write(f'{{child.pid}} ')",
+        f"open('{ids}', 'w').write(f'{{child.pid}} ')",
         "time.sleep(60)",
     )
     (tmp_path / "old.doc").write_bytes(b"x")
     converting = asyncio.ensure_future(
         convert(process, tmp_path / "old.doc", program(tmp_path, "\n".join(lines)), scratch)
     )
-    while not is_written(told):
+    while not is_written(ids):
         assert not converting.done()
         await asyncio.sleep(0.02)
     if ends == "cancelled":
         converting.cancel()
     with pytest.raises(asyncio.CancelledError if ends == "cancelled" else DocumentReaderEnded):
         await converting
-    await until_gone(int(written(told)))
+    await until_gone(int(written(ids)))
     assert not process.is_running
 
 

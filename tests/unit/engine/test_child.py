@@ -56,9 +56,9 @@ class Server:
     listening_address = "http://127.0.0.1:4711"
 
     def __init__(self, parameters):
-        told = vars(parameters) | {"spins": os.environ["GOMP_SPINCOUNT"]}
+        recorded = vars(parameters) | {"spins": os.environ["GOMP_SPINCOUNT"]}
         with open(os.environ["FAKE_RECORD"], "w") as record:
-            json.dump(told, record, default=lambda value: list(value) if isinstance(value, set) else vars(value))
+            json.dump(recorded, record, default=lambda value: list(value) if isinstance(value, set) else vars(value))
 """
 
 

@@ -21,7 +21,7 @@ from tests.fakes.http_questions import CANARY, always, get
 from tests.fakes.scripted_server import Hang, Request, ScriptedServer, chunk, head, reply
 from tests.own_time import TIMEOUT, OwnTime
 from tests.paths import CERTIFICATES
-from tests.unit.providers.vendor_harness import provider_of, told
+from tests.unit.providers.vendor_harness import outcome_of, provider_of
 
 ELSEWHERE = "http://chat.example.invalid"
 
@@ -183,6 +183,6 @@ async def test_a_server_that_says_nothing_is_given_up_after_that_time(http: Http
         # The first word must come in the time for both, and a busy machine is slow.
         options = ConnectionOptions(connect_seconds=TIMEOUT if begun else 0.2, silence_seconds=0.3)
         with OwnTime() as waited:
-            came = await told(provider_of("custom", server.url, http, connection=options))
+            came = await outcome_of(provider_of("custom", server.url, http, connection=options))
     assert (type(came.error), came.answer.text) == (ServerTimedOut, "Hi" if begun else "")
     assert waited.seconds < 3

@@ -149,9 +149,9 @@ async def test_a_refusal_says_what_is_wrong(server, network, tmp_path: Path, met
 
 
 async def test_a_wrong_password_is_told_and_never_in_the_error(server, network) -> None:
-    with pytest.raises(RemoteLoginRefused) as told:
+    with pytest.raises(RemoteLoginRefused) as caught:
         await folder_on(server, network, password="S3CRETWORD").list()
-    assert "S3CRETWORD" not in str(told.value)
+    assert "S3CRETWORD" not in str(caught.value)
 
 
 @pytest.mark.parametrize(

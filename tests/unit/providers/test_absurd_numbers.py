@@ -139,8 +139,12 @@ def test_no_number_of_a_documented_reply_does_harm(documented: object) -> None:
         sound(decode_models(with_numbers(documented.list, None, value), "s"))
         body = b"\n\n".join(b"data: " + event.encode() for event in documented.stream) + b"\n\n"
         sound(list(events_of(altered(body, None, value), native=False)))
-        for status, told, _ in documented.errors:
-            reply = told if isinstance(told, bytes) else json.dumps(with_numbers(told, None, value)).encode()
+        for status, answer_body, _ in documented.errors:
+            reply = (
+                answer_body
+                if isinstance(answer_body, bytes)
+                else json.dumps(with_numbers(answer_body, None, value)).encode()
+            )
             sound(ErrorClassifier(ENDPOINT).of_reply("http://s/x", status, {}, reply, "m"))
 
 

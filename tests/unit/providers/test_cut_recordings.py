@@ -109,8 +109,8 @@ def answering(steps: Iterable[Step]) -> Script:
 
 def is_finished(body: bytes) -> bool:
     """Whether the model has said that it stopped. The last line counts only if all of it came."""
-    told = body[: body.rfind(b"}\n") + 1]
-    return b'"finish_reason":"' in told or b'"done":true' in told
+    complete = body[: body.rfind(b"}\n") + 1]
+    return b'"finish_reason":"' in complete or b'"done":true' in complete
 
 
 @pytest.mark.parametrize("ending", [Reset(), None], ids=["reset", "closed"])

@@ -27,7 +27,7 @@ def provider(http: HttpClient, url: str) -> OllamaProvider:
     return OllamaProvider("s", ServerApi(make_endpoint("Test", url, None), http, LOCAL))
 
 
-async def told(asked: OllamaProvider, request: ChatRequest = REQUEST) -> GrowingAnswer:
+async def outcome_of(asked: OllamaProvider, request: ChatRequest = REQUEST) -> GrowingAnswer:
     answer = GrowingAnswer()
     async for happened in asked.chat(request):
         answer.apply(happened)
@@ -84,8 +84,10 @@ def shelf_of_variants(running: str) -> tuple[Callable[[Request], list[Step]], li
     def script(request: Request) -> list[Step]:
         match request.path:
             case "/api/tags":
-                told = {"capabilities": ["completion"]}
-                return [reply({"models": [{"name": name, "digest": f"digest of {name}", **told} for name in files]})]
+                outcome_of = {"capabilities": ["completion"]}
+                return [
+                    reply({"models": [{"name": name, "digest": f"digest of {name}", **outcome_of} for name in files]})
+                ]
             case "/api/ps":
                 entry = {"name": running, "digest": f"digest of {running}", "context_length": 4096}
                 return [reply({"models": [entry]})]
@@ -180,7 +182,7 @@ async def test_an_answer_tells_how_much_room_there_really_was(http: HttpClient):
         return ScriptedAnswer(("Hi", held))
 
     async with scripted_ollama(answer, models=[MODEL]) as server:
-        usage = (await told(provider(http, server.url))).usage
+        usage = (await outcome_of(provider(http, server.url))).usage
     assert usage is not None
     assert (usage.context_length, usage.prompt_tokens) == (4096, 9)
 
@@ -195,7 +197,7 @@ def silently_cutting(request: Request) -> list[Step]:
 
 async def test_a_server_that_knows_no_truncate_answers_all_the_same_and_its_count_tells_of_the_cut(http: HttpClient):
     async with ScriptedServer(silently_cutting) as server:
-        usage = (await told(provider(http, server.url))).usage
+        usage = (await outcome_of(provider(http, server.url))).usage
     assert usage is not None
     assert usage.prompt_tokens == 130
     assert replace(usage, expected_prompt_tokens=810, context_length=256).prompt_was_cut
@@ -214,7 +216,7 @@ async def test_a_server_that_knows_it_refuses_and_tells_both_counts(http: HttpCl
     refusal = reply({"error": json.dumps(inner)}, 400)
     async with scripted_ollama(ScriptedAnswer(refusal=refusal), models=[MODEL]) as server:
         with pytest.raises(ContextTooLong) as refused:
-            await told(provider(http, server.url))
+            await outcome_of(provider(http, server.url))
     assert (refused.value.prompt_tokens, refused.value.limit) == (810, 256)
 
 
@@ -222,7 +224,7 @@ async def test_a_model_of_the_cloud_that_wants_one_to_sign_in_tells_where(http: 
     refusal = reply({"error": "unauthorized", "signin_url": "https://ollama.com/connect?name=x&key=y"}, 401)
     async with scripted_ollama(ScriptedAnswer(refusal=refusal), models=[ScriptedModel("big:cloud")]) as server:
         with pytest.raises(SignInNeeded) as refused:
-            await told(provider(http, server.url), replace(REQUEST, model_id="big:cloud"))
+            await outcome_of(provider(http, server.url), replace(REQUEST, model_id="big:cloud"))
     assert refused.value.sign_in_url.startswith("https://ollama.com/connect")
 
 

@@ -17,25 +17,31 @@ from tests.fakes.scripted_server import Hang, ScriptedServer, reply
 
 
 async def test_that_a_request_is_on_its_way_is_told_once(http: HttpClient):
-    told: list[int] = []
+    reported: list[int] = []
     async with always(reply({})) as server:
         endpoint = to(server)
         async with http.stream(
-            endpoint, "POST", "/x", {}, accept="*/*", timeouts=LIST, on_sent=lambda: told.append(len(server.requests))
+            endpoint,
+            "POST",
+            "/x",
+            {},
+            accept="*/*",
+            timeouts=LIST,
+            on_sent=lambda: reported.append(len(server.requests)),
         ) as stream:
             assert stream.status == 200
-    assert len(told) == 1
+    assert len(reported) == 1
 
 
 async def test_what_asks_a_proxy_for_the_way_is_not_the_request(http: HttpClient):
-    told: list[int] = []
+    reported: list[int] = []
     async with ScriptedServer(lambda _: [b"HTTP/1.1 200 OK\r\n\r\n", Hang()]) as proxy:
         way = ConnectionOptions(ProxyChoice.ADDRESS, proxy.url)
         endpoint = make_endpoint("Test", "https://chat.example.invalid", None, connection=way)
 
         async def ask() -> None:
             async with http.stream(
-                endpoint, "POST", "/x", {}, accept="*/*", timeouts=LIST, on_sent=lambda: told.append(1)
+                endpoint, "POST", "/x", {}, accept="*/*", timeouts=LIST, on_sent=lambda: reported.append(1)
             ):
                 pass
 
@@ -45,7 +51,7 @@ async def test_what_asks_a_proxy_for_the_way_is_not_the_request(http: HttpClient
         asking.cancel()
         await asyncio.wait([asking])
         await proxy.until(lambda: proxy.disconnects)
-    assert told == []
+    assert reported == []
 
 
 @pytest.mark.parametrize(

@@ -98,8 +98,8 @@ def test_addresses_beside_the_choices_are_told_once_however_often_they_are_repea
     words = {"choices": [{"index": 0, "delta": {"content": "Hi"}}]}
     addresses = {"citations": ["https://a.example", "https://b.example"]}
     results = {"search_results": [{"title": "A", "url": "https://a.example", "snippet": "Of a"}]}
-    (told,) = found(OpenAIChunkDecoder, words | addresses, words | addresses)
-    assert told == (Source(1, address="https://a.example"), Source(2, address="https://b.example"))
+    (sources,) = found(OpenAIChunkDecoder, words | addresses, words | addresses)
+    assert sources == (Source(1, address="https://a.example"), Source(2, address="https://b.example"))
     assert found(OpenAIChunkDecoder, words | addresses | results) == [
         (Source(1, "A", "Of a", address="https://a.example"),)
     ]

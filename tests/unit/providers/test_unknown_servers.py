@@ -29,9 +29,9 @@ async def test_a_web_page_is_told_by_its_title_and_program(http: HttpClient):
 
 async def test_megabytes_are_read_no_further_than_the_beginning(http: HttpClient):
     server = ScriptedServer(lambda _: [reply("<title>" + "x" * 4_000_000, 200, "text/html", {"Server": "y" * 9000})])
-    told = await asked(http, server)
-    assert len(told.title) <= 120
-    assert len(told.program) <= 60
+    identified = await asked(http, server)
+    assert len(identified.title) <= 120
+    assert len(identified.program) <= 60
 
 
 async def test_nothing_that_could_let_anybody_in_goes_along(http: HttpClient):

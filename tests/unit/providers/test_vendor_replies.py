@@ -8,7 +8,7 @@ from chatdesk.kernel.errors.base import KeyMissing, KeyRejected, ServerError
 from chatdesk.kernel.servers.server import WireFormat
 from chatdesk.network.http import HttpClient
 from tests.fakes.scripted_server import Hang, Request, ScriptedServer, Step, chunk, head, reply
-from tests.unit.providers.vendor_harness import HELLO, VENDORS, answered, listed, provider_of, stream, told
+from tests.unit.providers.vendor_harness import HELLO, VENDORS, answered, listed, outcome_of, provider_of, stream
 from tests.unit.providers.vendor_replies import EVERY, SAID, Documented
 
 each = pytest.mark.parametrize("vendor", EVERY, ids=str)
@@ -92,7 +92,7 @@ async def test_a_server_without_the_responses_api_answers_by_chat_completions(ht
 
     async with ScriptedServer(script) as server:
         provider = provider_of("vllm", server.url, http, wire_format=WireFormat.RESPONSES)
-        assert [(await told(provider)).answer.text for _ in range(2)] == ["Hi", "Hi"]
+        assert [(await outcome_of(provider)).answer.text for _ in range(2)] == ["Hi", "Hi"]
         paths = [request.path for request in server.requests]
     assert paths == ["/v1/responses", "/v1/chat/completions", "/v1/chat/completions"]
 
@@ -114,5 +114,5 @@ async def test_what_deepseek_asks_for_by_a_refusal_it_gets(http: HttpClient):
         "m", (Turn(Role.USER, "Hi"), Turn(Role.ASSISTANT, "Hello", "they greet"), Turn(Role.USER, "Bye"))
     )
     async with ScriptedServer(script) as server:
-        came = await told(provider_of("custom", server.url, http), asked)
+        came = await outcome_of(provider_of("custom", server.url, http), asked)
     assert (came.answer.text, came.error, len(server.requests)) == ("Hi", None, 2)

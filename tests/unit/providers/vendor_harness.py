@@ -39,7 +39,7 @@ class Outcome:
     error: ServerError | None
 
 
-async def told(provider: Provider, request: ChatRequest = HELLO) -> Outcome:
+async def outcome_of(provider: Provider, request: ChatRequest = HELLO) -> Outcome:
     answer = GrowingAnswer()
     try:
         async for event in provider.chat(request):
@@ -54,7 +54,7 @@ async def sent(
 ) -> Request:
     """Return the request in which a vendor is asked for an answer. It refuses, so that nothing else is sent."""
     async with ScriptedServer(lambda _request: [reply({"error": {"message": "no"}}, 418)]) as server:
-        await told(provider_of(vendor_id, server.url, http, key, **settings), request)
+        await outcome_of(provider_of(vendor_id, server.url, http, key, **settings), request)
     (asked,) = server.requests
     return asked
 
@@ -62,7 +62,7 @@ async def sent(
 async def answered(vendor_id: str, http: HttpClient, *steps: Step, **settings: object) -> Outcome:
     """Return what becomes of an answer that a vendor gives in these steps."""
     async with ScriptedServer(lambda _request: steps) as server:
-        return await told(provider_of(vendor_id, server.url, http, **settings))
+        return await outcome_of(provider_of(vendor_id, server.url, http, **settings))
 
 
 async def listed(vendor_id: str, http: HttpClient, body: object, **settings: object) -> tuple[Model, ...]:

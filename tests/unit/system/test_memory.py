@@ -22,7 +22,7 @@ MEMINFO = f"MemTotal:       32768000 kB\nMemFree:         1000000 kB\nMemAvailab
 
 
 @pytest.fixture
-def told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[str], MemoryFacts]:
+def facts_of(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[str], MemoryFacts]:
     """Returns what is made of a text of the kernel."""
     monkeypatch.setattr(psutil, "PROCFS_PATH", str(tmp_path))
     monkeypatch.setattr(memory, "memory_limit", MemoryLimit)
@@ -35,13 +35,13 @@ def told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[str], Mem
 
 
 @only_linux
-def test_total_and_available_are_told(told: Callable[[str], MemoryFacts]) -> None:
-    assert told(MEMINFO) == MemoryFacts(32768000 * 1024, 21504000 * 1024)
+def test_total_and_available_are_told(facts_of: Callable[[str], MemoryFacts]) -> None:
+    assert facts_of(MEMINFO) == MemoryFacts(32768000 * 1024, 21504000 * 1024)
 
 
 @only_linux
-def test_an_old_kernel_tells_only_what_is_free(told: Callable[[str], MemoryFacts]) -> None:
-    assert told(f"MemTotal: 2048 kB\nMemFree: 1024 kB\n{OTHERS}") == MemoryFacts(2048 * 1024, 1024 * 1024)
+def test_an_old_kernel_tells_only_what_is_free(facts_of: Callable[[str], MemoryFacts]) -> None:
+    assert facts_of(f"MemTotal: 2048 kB\nMemFree: 1024 kB\n{OTHERS}") == MemoryFacts(2048 * 1024, 1024 * 1024)
 
 
 @only_linux
@@ -56,22 +56,22 @@ def test_an_old_kernel_tells_only_what_is_free(told: Callable[[str], MemoryFacts
         "MemFree: 5 kB",
     ],
 )
-def test_a_text_without_a_total_tells_nothing(told: Callable[[str], MemoryFacts], text: str) -> None:
-    assert told(text) == MemoryFacts()
+def test_a_text_without_a_total_tells_nothing(facts_of: Callable[[str], MemoryFacts], text: str) -> None:
+    assert facts_of(text) == MemoryFacts()
 
 
 @only_linux
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text())
-def test_no_text_is_too_odd(told: Callable[[str], MemoryFacts], text: str) -> None:
-    assert told(text) == MemoryFacts()
+def test_no_text_is_too_odd(facts_of: Callable[[str], MemoryFacts], text: str) -> None:
+    assert facts_of(text) == MemoryFacts()
 
 
 @only_linux
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(total=st.integers(0, 10**17), free=st.integers(0, 10**17))
-def test_no_number_is_too_large(told: Callable[[str], MemoryFacts], total: int, free: int) -> None:
-    facts = told(f"MemTotal: {total} kB\nMemFree: {free} kB\nMemAvailable: {free} kB\n{OTHERS}")
+def test_no_number_is_too_large(facts_of: Callable[[str], MemoryFacts], total: int, free: int) -> None:
+    facts = facts_of(f"MemTotal: {total} kB\nMemFree: {free} kB\nMemAvailable: {free} kB\n{OTHERS}")
     assert facts.total is None or facts.total > 0
     assert facts.free is None or (facts.total is not None and 0 <= facts.free <= facts.total)
 

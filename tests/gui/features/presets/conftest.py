@@ -25,7 +25,7 @@ def editor(appearance: Appearance, qtbot: QtBot) -> Iterator[StructuredEditor]:
 
 
 @pytest.fixture
-def told(editor: StructuredEditor) -> list[str]:
-    told: list[str] = []
-    editor.changed.connect(told.append)
-    return told
+def received(editor: StructuredEditor) -> list[str]:
+    received: list[str] = []
+    editor.changed.connect(received.append)
+    return received

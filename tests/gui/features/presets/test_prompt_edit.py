@@ -50,21 +50,21 @@ def offered(edit: PromptEdit) -> tuple[str, ...]:
 
 
 def test_a_change_is_told_with_the_text(edit: PromptEdit) -> None:
-    told: list[str] = []
-    edit.changed.connect(told.append)
+    received: list[str] = []
+    edit.changed.connect(received.append)
     write(edit, "ab")
-    assert told == ["a", "ab"]
+    assert received == ["a", "ab"]
     press(edit, Qt.Key.Key_Return)
-    assert told[-1] == edit.text() == "ab\n"
+    assert received[-1] == edit.text() == "ab\n"
 
 
 def test_what_is_set_is_no_change_nor_are_new_colours(edit: PromptEdit, appearance: Appearance) -> None:
-    told: list[str] = []
-    edit.changed.connect(told.append)
+    received: list[str] = []
+    edit.changed.connect(received.append)
     edit.set_text("# A\r\n{{source}}\n")
     appearance.set_scheme("dark")
     QApplication.processEvents()
-    assert told == []
+    assert received == []
     assert edit.text() == "# A\n{{source}}\n"
 
 

@@ -22,7 +22,7 @@ from tests.gui.features.presets.form_harness import (
 )
 
 
-def test_what_is_missing_can_be_added_from_a_menu(editor: StructuredEditor, told: list[str]) -> None:
+def test_what_is_missing_can_be_added_from_a_menu(editor: StructuredEditor, received: list[str]) -> None:
     actions = offered(editor)
     assert "Rules" not in actions
     assert list(actions)[:2] == ["Profile", "Background"]
@@ -32,7 +32,7 @@ def test_what_is_missing_can_be_added_from_a_menu(editor: StructuredEditor, told
     workflow = rows(editor)[4].field.edit
     assert workflow.hasFocus()
     QTest.keyClicks(workflow, "1. Ask.")
-    assert told[-1] == PROMPT + "\n## Workflow\n1. Ask.\n"
+    assert received[-1] == PROMPT + "\n## Workflow\n1. Ask.\n"
 
 
 def test_a_new_section_of_ones_own_is_named_at_once(editor: StructuredEditor) -> None:
@@ -41,14 +41,14 @@ def test_a_new_section_of_ones_own_is_named_at_once(editor: StructuredEditor) ->
     assert "## Style" in editor.text()
 
 
-def test_a_section_that_was_removed_comes_back_by_its_button(editor: StructuredEditor, told: list[str]) -> None:
+def test_a_section_that_was_removed_comes_back_by_its_button(editor: StructuredEditor, received: list[str]) -> None:
     button(rows(editor)[1], "removeSection").click()
-    assert told[-1] == PROMPT.replace("## Rules\n1. Rhyme.\r\n2. Be kind.\n\n\n", "")
+    assert received[-1] == PROMPT.replace("## Rules\n1. Rhyme.\r\n2. Be kind.\n\n\n", "")
     strip = notice(editor, "undoSections")
     assert strip.text() == "“Rules” was removed"
     assert strip.has_focus()
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
-    assert told[-1] == PROMPT
+    assert received[-1] == PROMPT
     assert rows(editor)[1].field.edit.hasFocus()
     assert not strip.isVisible()
 
@@ -101,23 +101,23 @@ def test_the_strip_stands_where_the_section_was(editor: StructuredEditor) -> Non
     assert tops[0] < tops[-1] < tops[1]
 
 
-def test_the_last_section_that_is_left_can_go_and_come_back(editor: StructuredEditor, told: list[str]) -> None:
+def test_the_last_section_that_is_left_can_go_and_come_back(editor: StructuredEditor, received: list[str]) -> None:
     editor.set_text("## Rules\nx\n")
     button(rows(editor)[0], "removeSection").click()
-    assert told[-1] == ""
+    assert received[-1] == ""
     assert notice(editor, "makeSections").isVisible()
     act(notice(editor, "undoSections"))
-    assert told[-1] == "## Rules\nx\n"
+    assert received[-1] == "## Rules\nx\n"
 
 
-def test_sections_move_by_buttons(editor: StructuredEditor, told: list[str]) -> None:
+def test_sections_move_by_buttons(editor: StructuredEditor, received: list[str]) -> None:
     up, down = (button(rows(editor)[0], name) for name in ("moveSectionUp", "moveSectionDown"))
     assert (up.isEnabled(), down.isEnabled()) == (False, True)
     button(rows(editor)[3], "moveSectionUp").click()
     assert [row.name for row in rows(editor)] == ["Role", "Rules", "Constraints", "Tone"]
-    assert told[-1].index("约束") < told[-1].index("Tone")
+    assert received[-1].index("约束") < received[-1].index("Tone")
     button(rows(editor)[2], "moveSectionDown").click()
-    assert told[-1] == PROMPT
+    assert received[-1] == PROMPT
 
 
 def test_sections_move_by_keys_and_take_the_keyboard_along(editor: StructuredEditor) -> None:

@@ -27,33 +27,35 @@ def test_each_section_has_a_field(editor: StructuredEditor) -> None:
     assert rows(editor)[3]._heading_label.text() == "约束", "how its author calls it stands beside its name"
 
 
-def test_showing_a_prompt_changes_nothing(editor: StructuredEditor, told: list[str], appearance: Appearance) -> None:
+def test_showing_a_prompt_changes_nothing(
+    editor: StructuredEditor, received: list[str], appearance: Appearance
+) -> None:
     appearance.set_scheme("dark")
     editor.set_text(PROMPT)
     for row in rows(editor):
         row.focus_start()
         QApplication.processEvents()
-    assert (editor.text(), told) == (PROMPT, [])
+    assert (editor.text(), received) == (PROMPT, [])
 
 
-def test_writing_in_a_field_changes_only_its_section(editor: StructuredEditor, told: list[str]) -> None:
+def test_writing_in_a_field_changes_only_its_section(editor: StructuredEditor, received: list[str]) -> None:
     edit = rows(editor)[2].field.edit
     edit.setFocus()
     QTest.keyClicks(edit, "Very ")
-    assert told[-1] == editor.text() == PROMPT.replace("Warm", "Very Warm")
-    assert len(told) == len("Very ")
+    assert received[-1] == editor.text() == PROMPT.replace("Warm", "Very Warm")
+    assert len(received) == len("Very ")
 
 
-def test_a_role_has_a_line_for_its_name(editor: StructuredEditor, told: list[str]) -> None:
+def test_a_role_has_a_line_for_its_name(editor: StructuredEditor, received: list[str]) -> None:
     title(rows(editor)[0]).setText("Great poet")
-    assert told[-1] == PROMPT.replace("# Role: Poet", "# Role: Great poet")
+    assert received[-1] == PROMPT.replace("# Role: Poet", "# Role: Great poet")
     title(rows(editor)[0]).clear()
-    assert told[-1] == PROMPT.replace("# Role: Poet", "# Role")
+    assert received[-1] == PROMPT.replace("# Role: Poet", "# Role")
 
 
-def test_a_section_of_ones_own_can_be_called_anything(editor: StructuredEditor, told: list[str]) -> None:
+def test_a_section_of_ones_own_can_be_called_anything(editor: StructuredEditor, received: list[str]) -> None:
     title(rows(editor)[2]).setText("Voice")
-    assert told[-1] == PROMPT.replace("## Tone", "## Voice")
+    assert received[-1] == PROMPT.replace("## Tone", "## Voice")
 
 
 def test_tab_goes_through_the_form_from_the_top_down(editor: StructuredEditor) -> None:
@@ -76,7 +78,7 @@ def test_the_buttons_show_where_the_keyboard_is(editor: StructuredEditor) -> Non
 
 
 def test_a_heading_that_is_written_becomes_a_section_when_one_goes_on(
-    editor: StructuredEditor, told: list[str]
+    editor: StructuredEditor, received: list[str]
 ) -> None:
     edit = rows(editor)[3].field.edit
     edit.setFocus()
@@ -86,7 +88,7 @@ def test_a_heading_that_is_written_becomes_a_section_when_one_goes_on(
     before = editor.text()
     rows(editor)[0].field.edit.setFocus()
     assert [row.name for row in rows(editor)][-1] == "Goals"
-    assert editor.text() == before == told[-1]
+    assert editor.text() == before == received[-1]
 
 
 def test_and_the_keyboard_goes_on_where_it_went(editor: StructuredEditor) -> None:
@@ -122,16 +124,16 @@ def test_another_prompt_with_the_same_headings_shows_its_own_words(editor: Struc
     assert title(rows(editor)[0]).text() == "Singer"
 
 
-def test_a_plain_prompt_is_put_into_sections_and_back(editor: StructuredEditor, told: list[str]) -> None:
+def test_a_plain_prompt_is_put_into_sections_and_back(editor: StructuredEditor, received: list[str]) -> None:
     plain = "You are a poet. Never rhyme."
     editor.set_text(plain)
     offer = notice(editor, "makeSections")
     assert offer.isVisible()
     act(offer)
-    assert told[-1] == "# Role\nYou are a poet.\n\n## Constraints\n- Never rhyme."
+    assert received[-1] == "# Role\nYou are a poet.\n\n## Constraints\n- Never rhyme."
     assert not offer.isVisible()
     act(notice(editor, "undoSections"))
-    assert told[-1] == editor.text() == plain
+    assert received[-1] == editor.text() == plain
 
 
 def test_a_prompt_with_headings_of_its_own_is_not_offered_sections(editor: StructuredEditor) -> None:
@@ -183,14 +185,16 @@ def test_every_field_knows_the_variables(editor: StructuredEditor) -> None:
 
 
 @pytest.mark.parametrize("text", ["## Part\nx\n" * (MAX_SECTIONS + 1), "## Rules\n" + "x" * MAX_CHARACTERS])
-def test_a_text_that_is_too_long_for_a_form_is_only_kept(editor: StructuredEditor, told: list[str], text: str) -> None:
+def test_a_text_that_is_too_long_for_a_form_is_only_kept(
+    editor: StructuredEditor, received: list[str], text: str
+) -> None:
     editor.set_text(text)
     assert rows(editor) == []
     assert "too long" in notice(editor, "makeSections").text()
     assert not button(editor, "addSection").isVisible()
     editor.show_position(0, 4)
     editor.insert_variable("a")
-    assert (editor.text(), told) == (text, [])
+    assert (editor.text(), received) == (text, [])
     editor.set_text(PROMPT)
     assert button(editor, "addSection").isVisible()
 

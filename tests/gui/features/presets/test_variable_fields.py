@@ -71,11 +71,11 @@ def test_much_that_is_pasted_goes_between_what_stands_there(form: VariableForm) 
     cursor = edit.textCursor()
     cursor.setPosition(7)
     edit.setTextCursor(cursor)
-    told: list[bool] = []
-    form.changed.connect(lambda: told.append(True))
+    received: list[bool] = []
+    form.changed.connect(lambda: received.append(True))
     short(lambda: edit.insertFromMimeData(much))
     assert form.values() == {"v": "before " + "x" * 3_000_000 + "after"}
-    assert told == [True]
+    assert received == [True]
 
 
 def test_a_text_of_usual_length_is_written_on_and_undone(form: VariableForm) -> None:
@@ -112,7 +112,7 @@ def test_a_box_shows_no_choice_that_was_not_made(form: VariableForm) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "told"),
+    ("typed", "expected"),
     [
         ("nan", True),
         ("1e400", True),
@@ -124,15 +124,15 @@ def test_a_box_shows_no_choice_that_was_not_made(form: VariableForm) -> None:
         ("", False),
     ],
 )
-def test_what_is_no_number_of_the_range_is_said_and_not_sent(form: VariableForm, typed: str, *, told: bool) -> None:
+def test_what_is_no_number_of_the_range_is_said_and_not_sent(form: VariableForm, typed: str, *, expected: bool) -> None:
     number = Variable("v", VariableKind.NUMBER, minimum=1, maximum=10)
     form.show_variables([number], {})
     edit = part(form).findChild(QLineEdit)
     QTest.keyClicks(edit, typed)
     problem = next((row.problem for row in form._fields), lambda: "")()
-    assert bool(problem) is told
+    assert bool(problem) is expected
     preset = Preset("p", PresetOrigin.OWN, "P", "{{v}}", declared=(number,))
-    assert bool(AppliedPreset.of(preset).with_values(form.values()).missing) is told
+    assert bool(AppliedPreset.of(preset).with_values(form.values()).missing) is expected
 
 
 def test_the_arrows_step_through_large_numbers_digit_by_digit(form: VariableForm) -> None:

@@ -63,16 +63,16 @@ def test_escape_leaves_full_screen_before_it_leaves_the_page(
 ) -> None:
     panel.set_full_screen(full=True)
     assert not panel.header.isVisible()
-    with qtbot.assertNotEmitted(panel.left), qtbot.waitSignal(panel.action_requested) as told:
+    with qtbot.assertNotEmitted(panel.left), qtbot.waitSignal(panel.action_requested) as blocker:
         preview_hosts.host.events.escape_pressed.emit()
-    assert told.args == [PreviewAction.FULL_SCREEN]
+    assert blocker.args == [PreviewAction.FULL_SCREEN]
     assert preview_hosts.host.opened == [CODE.encode()], "the page goes on"
 
 
 def test_escape_in_the_panel_closes_it(qtbot: QtBot, panel: PreviewPanel) -> None:
-    with qtbot.waitSignal(panel.action_requested) as told:
+    with qtbot.waitSignal(panel.action_requested) as blocker:
         QTest.keyClick(panel.header, Qt.Key.Key_Escape)
-    assert told.args == [PreviewAction.CLOSE]
+    assert blocker.args == [PreviewAction.CLOSE]
 
 
 def test_reload_runs_the_page_from_its_beginning(panel: PreviewPanel, preview_hosts: ScriptedPreviewHosts) -> None:
@@ -87,8 +87,8 @@ def test_blocked_requests_are_told_with_their_hosts(panel: PreviewPanel, preview
     assert words(panel, "blockedRequests").startswith("3 ")
     press(panel, "blockedDetails")
     assert panel.view is View.CONSOLE
-    told = part(panel, "blockedHosts").accessibleName()
-    assert "fonts.example.com (2), scores.example.com" in told
+    accessible_name = part(panel, "blockedHosts").accessibleName()
+    assert "fonts.example.com (2), scores.example.com" in accessible_name
 
 
 def test_the_console_shows_what_the_page_wrote_and_counts_its_errors(
@@ -146,10 +146,10 @@ def test_a_line_of_the_console_is_chosen_with_enter(
     rows.activateWindow()
     rows.setFocus()
     qtbot.waitUntil(rows.hasFocus)
-    with qtbot.waitSignal(panel.line_chosen) as told:
+    with qtbot.waitSignal(panel.line_chosen) as blocker:
         rows.setCurrentIndex(rows.model().index(0, 0))
         QTest.keyClick(rows, Qt.Key.Key_Return)
-    assert told.args == [ERROR]
+    assert blocker.args == [ERROR]
 
 
 def test_going_to_a_line_marks_it_in_the_code(panel: PreviewPanel) -> None:
@@ -166,9 +166,9 @@ def test_changed_code_can_be_run(qtbot: QtBot, panel: PreviewPanel) -> None:
     edit.setFocus()
     QTest.keyClicks(edit, "x")
     assert part(panel, "runCode").isVisible()
-    with qtbot.waitSignal(panel.code_run) as told:
+    with qtbot.waitSignal(panel.code_run) as blocker:
         QTest.keyClick(edit, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert told.args[0][0].text == f"x{CODE}"
+    assert blocker.args[0][0].text == f"x{CODE}"
 
 
 def test_changes_can_be_discarded(panel: PreviewPanel) -> None:
@@ -192,9 +192,9 @@ def test_versions_are_stepped_through(qtbot: QtBot, panel: PreviewPanel) -> None
     panel.show_item(item(), rows(2), 1)
     assert panel.header.versions.isVisible()
     assert not part(panel, "versionAfter").isEnabled()
-    with qtbot.waitSignal(panel.version_chosen) as told:
+    with qtbot.waitSignal(panel.version_chosen) as blocker:
         press(panel, "versionBefore")
-    assert told.args == [0]
+    assert blocker.args == [0]
 
 
 @pytest.mark.parametrize("why", list(Ending))

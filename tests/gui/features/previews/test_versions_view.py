@@ -124,16 +124,16 @@ def test_only_an_older_version_is_restored_and_only_another_one_shown(qtbot: QtB
     versions.list.choose(3)
     assert (show.isEnabled(), restore.isEnabled()) == (True, False)
     versions.list.choose(0)
-    with qtbot.waitSignal(versions.restore_requested) as told:
+    with qtbot.waitSignal(versions.restore_requested) as blocker:
         restore.click()
-    assert told.args == [0]
+    assert blocker.args == [0]
 
 
 def test_showing_a_version_goes_to_its_page(qtbot: QtBot, panel: PreviewPanel, versions: VersionsView) -> None:
     versions.list.choose(0)
-    with qtbot.waitSignal(panel.version_chosen) as told:
+    with qtbot.waitSignal(panel.version_chosen) as blocker:
         press(versions, "showVersion")
-    assert told.args == [0]
+    assert blocker.args == [0]
     assert panel.view is View.PREVIEW
 
 

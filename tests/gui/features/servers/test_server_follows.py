@@ -58,8 +58,8 @@ async def test_headers_and_json_that_are_being_typed_stay_and_it_is_told_what_sa
     await harness.settle()
     draft = card.findChild(ServerForm).draft()
     assert (draft.advanced.header_lines, draft.advanced.extra_body) == ("X-Mine: typed", '{"mine": 1}')
-    told = [text for text in all_texts(card) if "was changed elsewhere" in text]
-    assert told == [
+    notices = [text for text in all_texts(card) if "was changed elsewhere" in text]
+    assert notices == [
         "This value was changed elsewhere to: X-Theirs. Saving replaces it with the value shown here.",
         'This value was changed elsewhere to: {"theirs": 2}. Saving replaces it with the value shown here.',
     ]

@@ -185,7 +185,7 @@ async def test_without_a_keyring_the_card_says_that_the_key_is_for_this_run_only
     harness.press(card, "removeKey")
     await harness.settle()
     assert not any("Kept until you quit Chatdesk" in text for text in all_texts(card))
-    assert harness.told == []
+    assert harness.errors == []
     await harness.close()
 
 

@@ -69,7 +69,7 @@ VENDORS = load_vendors((RESOURCES / "providers.toml").read_text("utf-8"))
 
 
 class SettingsHarness:
-    """What a test of the settings holds in its hands. `told` are the failures that went to the window's toasts."""
+    """What a test of the settings holds in its hands. `errors` are the failures that went to the window's toasts."""
 
     def __init__(
         self,
@@ -136,9 +136,9 @@ class SettingsHarness:
         """What is wrong with an address, and mended with another one."""
         self.used: list[ModelRef] = []
         """The models that were to be used now."""
-        self.told: list[ChatdeskError] = []
+        self.errors: list[ChatdeskError] = []
         self.opened: list[str] = []
-        self.tasks = Tasks(self.told.append)
+        self.tasks = Tasks(self.errors.append)
         self._loop = asyncio.get_running_loop()
         self.saved: list[tuple[str, str]] = []
         files = SimpleNamespace(ask=lambda name, text: self.saved.append((name, text)))

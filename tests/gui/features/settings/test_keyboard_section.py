@@ -35,12 +35,12 @@ def _commands() -> tuple[Command, ...]:
 
 @dataclass
 class Person:
-    """The section, and who sits in front of it. `told` are the toasts with what their Undo does."""
+    """The section, and who sits in front of it. `toasts` are the toasts with what their Undo does."""
 
     section: KeyboardSection
     appearance: Appearance
     settings: Settings
-    told: list[tuple[str, Callable[[], object] | None]] = field(default_factory=list)
+    toasts: list[tuple[str, Callable[[], object] | None]] = field(default_factory=list)
 
     def field(self, command: str) -> KeyField:
         found = self.section.findChild(KeyField, f"keys.{command}")
@@ -75,14 +75,14 @@ class Person:
 async def person(appearance: Appearance, qtbot: QtBot) -> AsyncIterator[Person]:
     settings = Settings({}, lambda _values: None)
     settings.changes.subscribe(lambda _change: appearance.set_shortcuts(settings.get(SHORTCUT_KEYS)))
-    told: list[tuple[str, Callable[[], object] | None]] = []
-    section = KeyboardSection(appearance, settings, _commands, lambda text, undo: told.append((text, undo)))
+    reported: list[tuple[str, Callable[[], object] | None]] = []
+    section = KeyboardSection(appearance, settings, _commands, lambda text, undo: reported.append((text, undo)))
     qtbot.addWidget(section)
     section.resize(900, 2400)
     section.show()
     section.activateWindow()
     assert QTest.qWaitForWindowActive(section)
-    yield Person(section, appearance, settings, told)
+    yield Person(section, appearance, settings, reported)
     await settings.close()
 
 
@@ -221,7 +221,7 @@ async def test_all_shortcuts_are_reset_and_the_reset_is_undone(person: Person) -
     person.press("Reset all")
     assert person.appearance.shortcuts.changed == {}
     assert not reset.isEnabled()
-    ((sentence, undo),) = person.told
+    ((sentence, undo),) = person.toasts
     assert sentence == "All shortcuts were reset."
     assert undo is not None
     undo()

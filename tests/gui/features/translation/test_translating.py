@@ -113,9 +113,9 @@ async def test_problems_are_told_and_fixed_with_a_note(table: Table, fake_model:
     table.view(0).notes.buttons()[0].click()
     await table.finished()
     assert (table.results(), table.notes(0)) == (["Der Rechner von {name} ist aus."], [])
-    told = fake_model.asked[-1]["messages"][0]["content"]
-    assert "The placeholder {name} was missing" in told
-    assert 'Translate "server" as "Rechner".' in told
+    instructions = fake_model.asked[-1]["messages"][0]["content"]
+    assert "The placeholder {name} was missing" in instructions
+    assert 'Translate "server" as "Rechner".' in instructions
 
 
 async def test_what_a_person_writes_stays_theirs_until_they_ask(table: Table, fake_model: FakeModel) -> None:

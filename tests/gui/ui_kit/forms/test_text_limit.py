@@ -8,10 +8,10 @@ from chatdesk.ui_kit.forms.text_field import TextLimit
 
 
 def field(text: str, longest: int) -> tuple[QPlainTextEdit, list[bool]]:
-    edit, told = QPlainTextEdit(), list[bool]()
+    edit, reached = QPlainTextEdit(), list[bool]()
     edit.setPlainText(text)
-    TextLimit(edit, longest).reached.connect(told.append)
-    return edit, told
+    TextLimit(edit, longest).reached.connect(reached.append)
+    return edit, reached
 
 
 def put(edit: QPlainTextEdit, place: int, text: str) -> None:
@@ -22,23 +22,23 @@ def put(edit: QPlainTextEdit, place: int, text: str) -> None:
 
 
 def test_what_does_not_fit_is_not_taken_and_all_else_stays() -> None:
-    edit, told = field("begin end", 12)
+    edit, reached = field("begin end", 12)
     put(edit, 6, "one two ")
     assert edit.toPlainText() == "begin oneend"
-    assert told[-1]
+    assert reached[-1]
     edit.undo()
     QApplication.processEvents()
     assert edit.toPlainText() == "begin end"
     QTest.keyClicks(edit, "!")
     assert edit.toPlainText() in {"!begin end", "begin !end", "begin end!"}
-    assert not told[-1]
+    assert not reached[-1]
 
 
 def test_lines_count_too() -> None:
-    edit, told = field("", 5)
+    edit, reached = field("", 5)
     put(edit, 0, "a\nb\nc\nd\n")
     assert edit.toPlainText() == "a\nb\nc"
-    assert told[-1]
+    assert reached[-1]
 
 
 def test_no_character_is_cut_in_halves() -> None:
@@ -48,7 +48,7 @@ def test_no_character_is_cut_in_halves() -> None:
 
 
 def test_what_was_too_long_before_is_not_taken_away() -> None:
-    edit, told = field("0123456789", 4)
+    edit, reached = field("0123456789", 4)
     put(edit, 10, "!")
     assert edit.toPlainText() == "0123456789"
-    assert told[-1]
+    assert reached[-1]

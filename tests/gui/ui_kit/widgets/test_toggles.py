@@ -43,7 +43,7 @@ def window(appearance: Appearance, qtbot: QtBot) -> QWidget:
     return window
 
 
-def told(window: QWidget, name: str) -> QAccessibleInterface:
+def accessible(window: QWidget, name: str) -> QAccessibleInterface:
     button = window.findChild(QAbstractButton, name)
     assert button is not None
     return QAccessible.queryAccessibleInterface(button)
@@ -61,46 +61,46 @@ def told(window: QWidget, name: str) -> QAccessibleInterface:
     ],
 )
 def test_no_button_is_a_check_box(window: QWidget, name: str, role: QAccessible.Role, text: str) -> None:
-    assert told(window, name).role() is role
-    assert told(window, name).text(QAccessible.Text.Name) == text
+    assert accessible(window, name).role() is role
+    assert accessible(window, name).text(QAccessible.Text.Name) == text
 
 
 @pytest.mark.parametrize("name", ["icon", "text", "chip", "switch"])
 def test_a_toggle_is_pressed_or_not(window: QWidget, name: str) -> None:
     button = window.findChild(QAbstractButton, name)
-    assert (told(window, name).state().checkable, told(window, name).state().checked) == (True, False)
+    assert (accessible(window, name).state().checkable, accessible(window, name).state().checked) == (True, False)
     button.click()
-    assert told(window, name).state().checked
+    assert accessible(window, name).state().checked
 
 
 def test_a_button_that_is_no_toggle_cannot_be_checked(window: QWidget) -> None:
-    assert not told(window, "plain").state().checkable
+    assert not accessible(window, "plain").state().checkable
 
 
 def test_a_button_that_unfolds_is_expanded_or_collapsed(window: QWidget) -> None:
-    state = told(window, "fold").state()
+    state = accessible(window, "fold").state()
     assert (state.expandable, state.expanded, state.collapsed, state.checkable) == (True, False, True, False)
     window.findChild(QAbstractButton, "fold").click()
-    state = told(window, "fold").state()
+    state = accessible(window, "fold").state()
     assert (state.expandable, state.expanded, state.collapsed) == (True, True, False)
 
 
 def test_a_screen_reader_presses_and_focuses_a_toggle(window: QWidget) -> None:
     button = window.findChild(QAbstractButton, "icon")
-    actions = told(window, "icon").actionInterface()
+    actions = accessible(window, "icon").actionInterface()
     assert actions.pressAction() in actions.actionNames()
     actions.doAction(actions.pressAction())
     assert button.isChecked()
     actions.doAction(actions.setFocusAction())
     assert button.hasFocus()
     button.setEnabled(False)
-    assert told(window, "icon").actionInterface().actionNames() == []
+    assert accessible(window, "icon").actionInterface().actionNames() == []
 
 
 def test_a_focused_toggle_says_so(window: QWidget) -> None:
     window.findChild(QAbstractButton, "icon").setFocus()
-    assert told(window, "icon").state().focused
-    assert not told(window, "chip").state().focused
+    assert accessible(window, "icon").state().focused
+    assert not accessible(window, "chip").state().focused
 
 
 def test_a_toggle_made_after_it_was_connected_is_no_check_box(window: QWidget) -> None:
@@ -108,4 +108,4 @@ def test_a_toggle_made_after_it_was_connected_is_no_check_box(window: QWidget) -
     button.clicked.connect(lambda: None)
     button.setCheckable(True)
     button.setFocus()
-    assert told(window, "plain").role() is ROLE.Button
+    assert accessible(window, "plain").role() is ROLE.Button

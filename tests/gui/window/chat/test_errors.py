@@ -32,8 +32,8 @@ async def test_a_refusal_is_told_in_words_with_its_best_step_last(
 ) -> None:
     fake_model.says(refusal=refusal)
     await harness.ask_and_wait("Hello")
-    told, *steps = harness.notices()
-    assert sentence in told
+    message, *steps = harness.notices()
+    assert sentence in message
     assert steps[-1] == step
     assert harness.messages() == ["Hello", ""]
     assert harness.edit.text() == ""
@@ -46,8 +46,8 @@ async def test_a_server_that_is_down_is_named_and_asking_again_works_once_it_run
     port = fake_model.server.port
     await fake_model.server.__aexit__()
     await harness.ask_and_wait("Second")
-    told, *steps = harness.notices()
-    assert told == f"Ollama does not respond at http://127.0.0.1:{port}."
+    message, *steps = harness.notices()
+    assert message == f"Ollama does not respond at http://127.0.0.1:{port}."
     assert steps[-2:] == ["[Try again]", "[Troubleshoot]"]
     assert harness.messages() == ["First", "Yes.", "Second", ""]
     await harness.until(lambda: harness.window._models.server_failed)  # the list of models knows it, too
@@ -65,8 +65,8 @@ async def test_a_stream_cut_in_the_middle_keeps_what_came_and_can_go_on(
     fake_model.says("Half an ", "answer", cut=True)
     await harness.ask_and_wait("Tell me")
     assert harness.answer() == "Half an answer"
-    told, *steps = harness.notices()
-    assert told.endswith("was lost.")
+    message, *steps = harness.notices()
+    assert message.endswith("was lost.")
     assert harness.transcript.document[1].notices[0].notice.consequence == "The text received so far is kept."
     assert steps == ["[Try again]", "[Continue]"]
     fake_model.says(" and the rest.")

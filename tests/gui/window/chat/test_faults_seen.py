@@ -42,8 +42,8 @@ async def test_a_connection_cut_while_it_thinks_keeps_the_thoughts_and_can_go_on
     await harness.ask_and_wait("Why?")
     assert (thoughts(harness), harness.answer()) == ("Let me think", "")
     assert not harness.transcript.document[1].body.reasoning.running
-    told, *steps = harness.notices()
-    assert told == "The connection to Ollama was lost."
+    message, *steps = harness.notices()
+    assert message == "The connection to Ollama was lost."
     assert harness.transcript.document[1].notices[0].notice.consequence == "The text received so far is kept."
     assert steps[-1] == "[Continue]"
     kept = await harness.program.chat.chat.find(harness.transcript.document.message(1).id)

@@ -36,15 +36,15 @@ def test_it_has_its_width_back_after_a_narrow_window(frame: SidebarFrame) -> Non
 
 def test_dragging_the_line_beside_it_changes_its_width_and_says_so(qtbot: QtBot, frame: SidebarFrame) -> None:
     handle = frame.findChild(QSplitter).handle(1)
-    with qtbot.waitSignal(frame.width_changed) as told:
+    with qtbot.waitSignal(frame.width_changed) as blocker:
         QTest.mousePress(handle, Qt.MouseButton.LeftButton, pos=QPoint(1, 300))
         QTest.mouseMove(handle, QPoint(31, 300))
     QTest.mouseRelease(handle, Qt.MouseButton.LeftButton)
-    assert told.args == [width(frame)]
+    assert blocker.args == [width(frame)]
     assert 330 <= width(frame) <= 340
     frame.resize(560, 600)
     frame.resize(1280, 600)
-    assert told.args == [width(frame)]
+    assert blocker.args == [width(frame)]
 
 
 def test_page_and_sidebar_touch(frame: SidebarFrame) -> None:

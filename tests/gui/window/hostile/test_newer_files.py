@@ -68,8 +68,8 @@ async def test_what_a_newer_version_left_is_told_where_it_would_be_seen(
     await harness.until(lambda: harness.program.servers.models.was_asked)
     opened(harness)
     await harness.until(harness.toast)
-    told, more, *_ = harness.toast()
-    assert told == "Your data was saved by a newer version of Chatdesk."
+    message, more, *_ = harness.toast()
+    assert message == "Your data was saved by a newer version of Chatdesk."
     assert str(file) in more
     await harness.close()
     assert file.read_text() == content

@@ -97,8 +97,8 @@ async def test_a_model_that_is_refused_is_told_in_the_engines_words_and_the_log_
     await open_file(harness, write_gguf(tmp_path / "Tiny.gguf"))
     await harness.until(lambda: chosen(harness).startswith("Tiny, "))
     await harness.ask_and_wait("Hello")
-    told, *steps = harness.notices()
-    assert told == "The built-in engine could not load Tiny."
+    message, *steps = harness.notices()
+    assert message == "The built-in engine could not load Tiny."
     assert steps == ["[Engine settings]", "[Try again]", "[Choose a model]"]
     item = harness.transcript.document[1]
     assert "error loading model: unknown architecture: 'x'" in item.notices[0].notice.consequence

@@ -71,6 +71,6 @@ def test_an_ollama_that_is_installed_and_does_not_run_is_told() -> None:
     away = ServerState(ollama, error=ServerUnreachable("Ollama", ollama.base_url, "refused"))
     ready = "Built-in engine ready: Smol will answer."
     assert connection_line(small, (away, engine)) == (StateKind.OK, ready)
-    told = (StateKind.OK, f"{ready} · Ollama is installed but not running")
-    assert connection_line(small, (away, engine), ollama) == told
+    expected = (StateKind.OK, f"{ready} · Ollama is installed but not running")
+    assert connection_line(small, (away, engine), ollama) == expected
     assert connection_line(None, (away,), ollama) == (StateKind.ERROR, "Ollama is installed but not running.")

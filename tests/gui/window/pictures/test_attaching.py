@@ -181,8 +181,8 @@ async def test_what_has_no_end_or_no_measure_is_refused_without_being_read(
     )
     await harness.until(lambda: names(harness) == ["my cat.png"])
     await harness.until(harness.toast)
-    told = "\n".join(harness.toast()[:2])
-    assert all(name in told for name in ("zero.txt", "huge.txt", "pipe.txt"))
+    message = "\n".join(harness.toast()[:2])
+    assert all(name in message for name in ("zero.txt", "huge.txt", "pipe.txt"))
 
 
 async def test_a_bomb_is_refused_in_a_sentence(harness: Harness, tmp_path: Path) -> None:

@@ -194,8 +194,8 @@ async def test_what_was_taken_back_is_gone_from_the_screen(app_harness: Harness,
 async def test_an_unpublished_app_is_told_with_its_next_step(app_harness: Harness, dify: ScriptedDify) -> None:
     dify.answers.append([reply({"code": "app_unavailable", "message": "App unavailable", "status": 400}, 400)])
     await begin(app_harness)
-    told, *steps = app_harness.notices()
-    assert told == "The application at Dify is not published, or is turned off."
+    message, *steps = app_harness.notices()
+    assert message == "The application at Dify is not published, or is turned off."
     assert steps[-1] == "[Try again]"
     dify.says(*dify_answer("Yes."))
     app_harness.click_control(Verb.FAILURE_ACTION, action="retry")

@@ -41,8 +41,8 @@ async def test_a_dead_port_leads_to_the_right_one_and_the_question_is_asked_agai
     harness: Harness, fake_model: FakeModel, dead: int
 ) -> None:
     assert fake_model.server is not None
-    told = replace(INSTALLED, is_running=True, hosts=(f"127.0.0.1:{fake_model.server.port}",))
-    await move(harness, f"http://127.0.0.1:{dead}", told)
+    installation = replace(INSTALLED, is_running=True, hosts=(f"127.0.0.1:{fake_model.server.port}",))
+    await move(harness, f"http://127.0.0.1:{dead}", installation)
     await ask_in_vain(harness)
     assert harness.notices()[-1] == "[Troubleshoot]"
     harness.click_control(Verb.FAILURE_ACTION, action="diagnose")
@@ -76,8 +76,8 @@ async def test_the_card_stands_in_the_chat_in_the_place_of_the_notice(
     assert shown_card is not None
     assert shown_card.parentWidget() is view.viewport()
     spoken = QAccessible.queryAccessibleInterface(view)
-    told = [spoken.child(number).text(QAccessible.Text.Name) for number in range(spoken.childCount())]
-    assert told[-1] == head(harness), "a screen reader finds it behind the messages"
+    accessible_names = [spoken.child(number).text(QAccessible.Text.Name) for number in range(spoken.childCount())]
+    assert accessible_names[-1] == head(harness), "a screen reader finds it behind the messages"
     assert harness.control(Verb.FAILURE_ACTION, action="diagnose") is None, (
         "what it was called with is not left pressed"
     )
@@ -201,8 +201,8 @@ async def test_a_card_above_the_composer_closes_when_the_problem_is_solved(
     harness: Harness, fake_model: FakeModel, dead: int
 ) -> None:
     assert fake_model.server is not None
-    told = replace(INSTALLED, is_running=True, hosts=(f"127.0.0.1:{fake_model.server.port}",))
-    await move(harness, f"http://127.0.0.1:{dead}", told)
+    installation = replace(INSTALLED, is_running=True, hosts=(f"127.0.0.1:{fake_model.server.port}",))
+    await move(harness, f"http://127.0.0.1:{dead}", installation)
     harness.window._steps.doctor.open_for_server("ollama")
     await harness.until(lambda: at_rest(harness) and button(harness, "remedy.use_address"))
     click(harness, "remedy.use_address")
@@ -367,8 +367,8 @@ async def test_a_test_in_the_settings_that_fails_leads_to_the_doctor_there(
     harness: Harness, fake_model: FakeModel, dead: int
 ) -> None:
     assert fake_model.server is not None
-    told = replace(INSTALLED, is_running=True, hosts=(f"127.0.0.1:{fake_model.server.port}",))
-    await move(harness, f"http://127.0.0.1:{dead}", told)
+    installation = replace(INSTALLED, is_running=True, hosts=(f"127.0.0.1:{fake_model.server.port}",))
+    await move(harness, f"http://127.0.0.1:{dead}", installation)
     harness.window._router.show_server("ollama", "address")
     await harness.until(
         lambda: harness.window.focusWidget() and harness.window.focusWidget().objectName() == "serverAddress"
@@ -400,8 +400,8 @@ async def test_what_is_typed_in_the_form_stays_while_the_doctor_mends_the_addres
     harness: Harness, fake_model: FakeModel, dead: int
 ) -> None:
     assert fake_model.server is not None
-    told = replace(INSTALLED, is_running=True, hosts=(f"127.0.0.1:{fake_model.server.port}",))
-    await move(harness, f"http://127.0.0.1:{dead}", told)
+    installation = replace(INSTALLED, is_running=True, hosts=(f"127.0.0.1:{fake_model.server.port}",))
+    await move(harness, f"http://127.0.0.1:{dead}", installation)
     harness.window._router.show_server("ollama", "address")
     await harness.until(
         lambda: harness.window.focusWidget() and harness.window.focusWidget().objectName() == "serverAddress"

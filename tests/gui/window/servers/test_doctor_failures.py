@@ -22,8 +22,8 @@ async def test_a_server_that_was_removed_meanwhile_is_not_brought_back(
     harness: Harness, fake_model: FakeModel, dead: int
 ) -> None:
     assert fake_model.server is not None
-    told = replace(INSTALLED, is_running=True, hosts=(f"127.0.0.1:{fake_model.server.port}",))
-    await move(harness, f"http://127.0.0.1:{dead}", told)
+    installation = replace(INSTALLED, is_running=True, hosts=(f"127.0.0.1:{fake_model.server.port}",))
+    await move(harness, f"http://127.0.0.1:{dead}", installation)
     harness.window._steps.doctor.open()
     await harness.until(lambda: at_rest(harness) and button(harness, "remedy.use_address"))
     await harness.program.servers.servers.remove("ollama")

@@ -225,9 +225,9 @@ async def test_what_is_not_there_and_what_is_nothing_of_ours_is_told(harness: Ha
     (tmp_path / "program").write_bytes(b"\x7fELF\0\0")
     harness.window.open_files([tmp_path / "program", tmp_path / "gone.md"])
     await harness.until(harness.toast)
-    told = " ".join(harness.toast())
+    message = " ".join(harness.toast())
     for name in ("program", "gone.md"):
-        assert name in told
+        assert name in message
     assert names(harness) == []
 
 
@@ -311,9 +311,9 @@ async def test_ending_the_program_while_a_file_is_read_keeps_nothing(
     harness: Harness, fake_model: FakeModel, tmp_path: Path
 ) -> None:
     path = await saved(harness, fake_model, tmp_path / "sky.json")
-    told = json.loads(path.read_text("utf-8"))
-    told["messages"] *= 20_000
-    path.write_text(json.dumps(told, indent=2))
+    content = json.loads(path.read_text("utf-8"))
+    content["messages"] *= 20_000
+    path.write_text(json.dumps(content, indent=2))
     harness.window.open_files([path])
     await harness.until(lambda: sheet(harness) is not None)
     await harness.close()

@@ -22,11 +22,13 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture(autouse=True)
-def told(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
+def shown_notifications(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
     """The notifications of the desktop."""
-    told: list[tuple[str, str]] = []
-    monkeypatch.setattr(notifications, "show_notification", lambda *words: bool(told.append(words)) or True)
-    return told
+    shown_notifications: list[tuple[str, str]] = []
+    monkeypatch.setattr(
+        notifications, "show_notification", lambda *words: bool(shown_notifications.append(words)) or True
+    )
+    return shown_notifications
 
 
 @pytest.fixture
@@ -109,7 +111,7 @@ async def test_keeping_working_by_keyboard_finishes_the_answer_without_a_window_
     harness: Harness,
     fake_model: FakeModel,
     quits: list[bool],
-    told: list[tuple[str, str]],
+    shown_notifications: list[tuple[str, str]],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(background, "_SETTLE_DELAY", 1)
@@ -122,7 +124,7 @@ async def test_keeping_working_by_keyboard_finishes_the_answer_without_a_window_
     go_on.set()
     await harness.until(lambda: quits)
     assert (await stored(harness))[-1] == ("Half of it and the rest.", "complete", None)
-    assert told == [("Chatdesk has finished and quit", "Tell me all")]
+    assert shown_notifications == [("Chatdesk has finished and quit", "Tell me all")]
 
 
 async def test_starting_again_brings_the_window_back_and_it_stays(
@@ -161,7 +163,7 @@ async def test_it_ends_when_nothing_has_come_for_half_an_hour(
     harness: Harness,
     fake_model: FakeModel,
     quits: list[bool],
-    told: list[tuple[str, str]],
+    shown_notifications: list[tuple[str, str]],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     await answering(harness, fake_model)
@@ -177,7 +179,7 @@ async def test_it_ends_when_nothing_has_come_for_half_an_hour(
     monkeypatch.setattr(harness.program.work.jobs()[0], "_clock", lambda: clock() + STALL_SECONDS + 5)
     waiting.check_progress()
     await harness.until(lambda: quits)
-    assert [title for title, _ in told] == ["Chatdesk has quit after 30 minutes without progress"]
+    assert [title for title, _ in shown_notifications] == ["Chatdesk has quit after 30 minutes without progress"]
 
 
 async def test_stopping_keeps_what_came_and_the_next_start_says_what_happened(

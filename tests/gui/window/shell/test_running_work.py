@@ -27,9 +27,9 @@ def seen(harness: Harness) -> list[tuple[JobKind, str, str]]:
 
     def note(_change: object) -> None:
         for job in harness.program.work.jobs():
-            told = (job.kind, job.name, job.model.model_id if job.model else "")
-            if told not in seen:
-                seen.append(told)
+            work = (job.kind, job.name, job.model.model_id if job.model else "")
+            if work not in seen:
+                seen.append(work)
 
     harness.program.work.changes.subscribe(note)
     return seen

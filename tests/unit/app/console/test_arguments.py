@@ -43,7 +43,7 @@ def test_arguments_are_read(arguments: list[str], expected: dict[str, object]) -
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "expected"),
     [
         (["--nmae", "x"], "Did you mean --name?"),
         (["--zzz"], "Unknown option: --zzz."),
@@ -54,10 +54,10 @@ def test_arguments_are_read(arguments: list[str], expected: dict[str, object]) -
         (["--x={y}"], "Unknown option: --x."),
     ],
 )
-def test_a_slip_is_told(arguments: list[str], told: str) -> None:
+def test_a_slip_is_told(arguments: list[str], expected: str) -> None:
     with pytest.raises(WrongUsage) as caught:
         read_arguments(DO, arguments)
-    assert told in str(caught.value)
+    assert expected in str(caught.value)
 
 
 def test_words_are_refused_where_none_are_taken() -> None:
@@ -97,7 +97,7 @@ def test_the_help_of_a_verb_has_one_line_of_usage_its_options_and_examples(
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "expected"),
     [
         (["help", "aks"], "Did you mean ask?"),
         (["modles"], "Did you mean models?"),
@@ -106,9 +106,9 @@ def test_the_help_of_a_verb_has_one_line_of_usage_its_options_and_examples(
         (["quick", "now"], "Unexpected argument: now"),
     ],
 )
-def test_a_slip_is_told_with_the_usage(arguments: list[str], told: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_slip_is_told_with_the_usage(arguments: list[str], expected: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(arguments) == ExitCode.USAGE
     out, err = capsys.readouterr()
     assert out == ""
     assert err.startswith("usage: chatdesk ")
-    assert told in err.splitlines()[1]
+    assert expected in err.splitlines()[1]

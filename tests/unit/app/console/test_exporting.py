@@ -99,10 +99,12 @@ def test_chats_on_another_computer_keep_pins_folders_instructions_and_documents(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     document = {"name": "notes.txt", "file": {"data": {"content": "Some notes"}}}
-    told = foreign_message("q0", None, "Read this", files=[document])
+    message = foreign_message("q0", None, "Read this", files=[document])
     given = {**foreign_chat("three"), "pinned": True, "folder": {"name": "Work: a/b"}}
     given["chat"] = {**given["chat"], "params": {"system": "Be brief."}}
-    path = write_export(tmp_path / "export.json", of_messages("one", [told]), foreign_chat("two", archived=True), given)
+    path = write_export(
+        tmp_path / "export.json", of_messages("one", [message]), foreign_chat("two", archived=True), given
+    )
     assert main(["import", "--yes", str(path)]) == ExitCode.ANSWERED
     assert "  archived, put into the folder “Archived”: 1" in capsys.readouterr().out
     before = contents()
@@ -136,8 +138,8 @@ def test_every_format_is_written(tmp_path: Path) -> None:
 
 def test_no_file_names_a_folder_of_this_computer(tmp_path: Path) -> None:
     document = {"name": "notes.txt", "file": {"data": {"content": "Some notes"}}}
-    told = foreign_message("q0", None, "Read this", files=[document])
-    assert main(["import", "--yes", str(write_export(tmp_path / "export.json", of_messages("one", [told])))]) == 0
+    message = foreign_message("q0", None, "Read this", files=[document])
+    assert main(["import", "--yes", str(write_export(tmp_path / "export.json", of_messages("one", [message])))]) == 0
     own = [str(folder).encode() for folder in (tmp_path, Folders.locate().data, Path.home())]
     for name in EXPORT_FORMATS:
         assert main(["export", "--format", name, "--everything", str(tmp_path / name)]) == ExitCode.ANSWERED

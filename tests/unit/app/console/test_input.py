@@ -43,7 +43,7 @@ def test_text_that_says_its_encoding_is_read_in_it(server: ScriptedServer, encod
 
 
 @pytest.mark.parametrize(
-    ("data", "told"),
+    ("data", "expected"),
     [
         (b"caf\xe9", "invalid byte at position 4"),
         ("h\u00e9".encode("utf-16-le"), "is not valid UTF-8"),
@@ -53,10 +53,10 @@ def test_text_that_says_its_encoding_is_read_in_it(server: ScriptedServer, encod
         (b"a\x00b", "is binary data"),
     ],
 )
-def test_what_is_no_text_is_told_and_not_sent(server: ScriptedServer, data: bytes, told: str) -> None:
+def test_what_is_no_text_is_told_and_not_sent(server: ScriptedServer, data: bytes, expected: str) -> None:
     code, err, asked = piped(server, data, "Summarise:")
     assert (code, asked) == (ExitCode.USAGE, [])
-    assert told in err
+    assert expected in err
     assert err.count("\n") == 1
 
 

@@ -33,10 +33,16 @@ def run(server: ScriptedServer) -> Run:
     """Runs a verb in a shell, with what is written behind it."""
 
     def run(verb: Sequence[str], redirected: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        told = os.environ | {"OLLAMA_HOST": f"127.0.0.1:{server.port}"} | environment
+        variables = os.environ | {"OLLAMA_HOST": f"127.0.0.1:{server.port}"} | environment
         command = ["sh", "-c", f'exec "$@" {redirected}', "sh", sys.executable, "-m", "chatdesk", *verb]
         return subprocess.run(
-            command, env=told, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL, timeout=TIMEOUT
+            command,
+            env=variables,
+            capture_output=True,
+            text=True,
+            check=False,
+            stdin=subprocess.DEVNULL,
+            timeout=TIMEOUT,
         )
 
     return run
@@ -157,10 +163,10 @@ def test_ctrl_c_ends_an_answer_in_order_and_says_so_to_programs(times: int) -> N
 TELLS_ITS_HANDLERS = """
 import signal, sys
 plain = signal.signal
-def told(number, handler):
+def record(number, handler):
     plain(number, handler)
     print(callable(handler), file=sys.stderr, flush=True)
-signal.signal = told
+signal.signal = record
 sys.argv = ["chatdesk", "ask", "--json"]
 from chatdesk.__main__ import main
 sys.exit(main())

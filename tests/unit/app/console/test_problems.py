@@ -14,7 +14,7 @@ from tests.fakes.scripted_server import on_thread, reply
 
 
 @pytest.mark.parametrize(
-    ("answer", "told"),
+    ("answer", "expected"),
     [
         (ScriptedAnswer(()), "thinker returned an empty answer.\n"),
         (ScriptedAnswer((" ", "\n")), "thinker returned an empty answer.\n"),
@@ -23,12 +23,12 @@ from tests.fakes.scripted_server import on_thread, reply
 )
 @pytest.mark.parametrize("more", [(), ("--json",)])
 def test_an_answer_without_a_word_is_told_and_no_success(
-    serve, capsys: pytest.CaptureFixture[str], answer: ScriptedAnswer, told: str, more: tuple[str, ...]
+    serve, capsys: pytest.CaptureFixture[str], answer: ScriptedAnswer, expected: str, more: tuple[str, ...]
 ) -> None:
     serve(scripted_ollama(answer, (ScriptedModel("thinker", ("completion", "thinking")),)))
     assert main(["ask", *more, "?"]) == ExitCode.CUT_OFF
     out, err = capsys.readouterr()
-    assert err.startswith(told)
+    assert err.startswith(expected)
     if more:
         assert json.loads(out.splitlines()[-2])["code"] in {"answer_empty", "answer_only_reasoning"}
 
@@ -50,7 +50,7 @@ def test_an_answer_of_tool_calls_alone_names_the_tools(serve, capsys: pytest.Cap
 
 
 @pytest.mark.parametrize(
-    ("capabilities", "wanted", "told"),
+    ("capabilities", "wanted", "expected"),
     [
         (("completion",), "high", "one:1b is not known to support reasoning, so “high” was not sent.\n"),
         (("completion",), "auto", ""),
@@ -58,11 +58,11 @@ def test_an_answer_of_tool_calls_alone_names_the_tools(serve, capsys: pytest.Cap
     ],
 )
 def test_thinking_that_cannot_be_passed_on_is_told(
-    serve, capsys: pytest.CaptureFixture[str], capabilities: tuple[str, ...], wanted: str, told: str
+    serve, capsys: pytest.CaptureFixture[str], capabilities: tuple[str, ...], wanted: str, expected: str
 ) -> None:
     serve(scripted_ollama(models=(ScriptedModel("one:1b", capabilities),)))
     assert main(["ask", "--think", wanted, "?"]) == ExitCode.ANSWERED
-    assert capsys.readouterr() == ("Hello there.\n", told)
+    assert capsys.readouterr() == ("Hello there.\n", expected)
 
 
 def test_thinking_is_told_as_not_sent_to_a_server_that_is_not_known_to_have_it(
@@ -90,7 +90,7 @@ def test_a_server_that_is_not_there_is_named_with_those_that_are(
 
 
 @pytest.mark.parametrize(
-    ("model", "told"),
+    ("model", "expected"),
     [
         ("deepsek-r1:7b", "Model not found: deepsek-r1:7b. Did you mean deepseek-r1:7b?\n"),
         ("zzz", "Model not found on any server: zzz. Run `chatdesk models` to list the available models.\n"),
@@ -98,16 +98,16 @@ def test_a_server_that_is_not_there_is_named_with_those_that_are(
     ],
 )
 def test_a_model_that_cannot_be_asked_is_told_with_what_was_meant(
-    serve, capsys: pytest.CaptureFixture[str], model: str, told: str
+    serve, capsys: pytest.CaptureFixture[str], model: str, expected: str
 ) -> None:
     serve(scripted_ollama(models=(ScriptedModel("deepseek-r1:7b"), ScriptedModel("embed:1b", ("embedding",)))))
     assert main(["ask", "--model", model, "?"]) == ExitCode.NOT_AVAILABLE
-    assert capsys.readouterr().err == told
+    assert capsys.readouterr().err == expected
 
 
-@pytest.mark.parametrize(("used_last", "told"), [("ollama", True), ("", False)])
+@pytest.mark.parametrize(("used_last", "expected"), [("ollama", True), ("", False)])
 def test_another_model_than_the_one_used_last_does_not_answer_without_a_word(
-    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, used_last: str, told: bool
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, used_last: str, expected: bool
 ) -> None:
     with on_thread(scripted_openai(models=(ScriptedModel("spare"),))) as server:
         monkeypatch.setenv("OLLAMA_HOST", "127.0.0.1:9")
@@ -120,7 +120,7 @@ def test_another_model_than_the_one_used_last_does_not_answer_without_a_word(
         assert main(["ask", "?"]) == ExitCode.ANSWERED
     out, err = capsys.readouterr()
     assert out == "Hello there.\n"
-    assert err.startswith("Ollama does not respond at http://127.0.0.1:9.") is told
+    assert err.startswith("Ollama does not respond at http://127.0.0.1:9.") is expected
 
 
 def test_a_server_that_is_down_is_not_said_to_lack_a_model(

@@ -79,9 +79,9 @@ def test_an_error_of_the_windows_table_is_told_in_chinese_with_advice_for_a_term
 ) -> None:
     monkeypatch.setenv("OLLAMA_HOST", "127.0.0.1:9")
     assert main(["ask", "--server", "ollama", "?"]) == ExitCode.NOT_AVAILABLE
-    told = capsys.readouterr().err.splitlines()[0]
-    assert told.endswith("请启动它，或用 --server 选择其他服务器。")
-    assert "http://127.0.0.1:9" in told
+    output = capsys.readouterr().err.splitlines()[0]
+    assert output.endswith("请启动它，或用 --server 选择其他服务器。")
+    assert "http://127.0.0.1:9" in output
 
 
 def test_wrong_usage_and_help_are_told_in_chinese(chinese: None, capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,20 +11,20 @@ from tests.unit.providers.recordings import recording
 
 
 def progress_of(name: str, expected: int = 0) -> list[PullProgress]:
-    tally, told = PullTally(expected), []
+    tally, reported = PullTally(expected), []
     for line in recording("ollama", name).body.decode().splitlines():
         said = json.loads(line)
         tally.take(said.get("status", ""), said.get("digest", ""), said.get("total"), said.get("completed"))
-        told.append(tally.progress)
-    return told
+        reported.append(tally.progress)
+    return reported
 
 
 def test_a_recorded_download_goes_from_nothing_to_all() -> None:
-    told = progress_of("A3")
-    assert told[0] == PullProgress(PullPhase.ASKING, 0, 0)
-    assert [each.completed for each in told] == sorted(each.completed for each in told)
-    assert [each.phase for each in told[-3:]] == [PullPhase.CHECKING, PullPhase.FINISHING, PullPhase.FINISHING]
-    assert told[-1].fraction > 0.99
+    progress = progress_of("A3")
+    assert progress[0] == PullProgress(PullPhase.ASKING, 0, 0)
+    assert [each.completed for each in progress] == sorted(each.completed for each in progress)
+    assert [each.phase for each in progress[-3:]] == [PullPhase.CHECKING, PullPhase.FINISHING, PullPhase.FINISHING]
+    assert progress[-1].fraction > 0.99
 
 
 def test_layers_are_added_up() -> None:

@@ -11,7 +11,7 @@ GPT_OSS = (T.LOW, T.MEDIUM, T.HIGH)
 
 
 @pytest.mark.parametrize(
-    ("choices", "wanted", "told"),
+    ("choices", "wanted", "expected"),
     [
         (SWITCH, T.AUTO, T.AUTO),
         (SWITCH, T.OFF, T.OFF),
@@ -31,8 +31,8 @@ GPT_OSS = (T.LOW, T.MEDIUM, T.HIGH)
         ((), T.HIGH, T.AUTO),
     ],
 )
-def test_a_model_is_told_the_nearest_that_it_knows(choices: tuple[T, ...], wanted: T, told: T):
-    assert ThinkingChoices(choices).nearest(wanted) is told
+def test_a_model_is_told_the_nearest_that_it_knows(choices: tuple[T, ...], wanted: T, expected: T):
+    assert ThinkingChoices(choices).nearest(wanted) is expected
 
 
 @pytest.mark.parametrize("wanted", Thinking)

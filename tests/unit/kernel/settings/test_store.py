@@ -11,11 +11,11 @@ from tests.own_time import until
 async def test_a_change_is_told_at_once_and_written_soon() -> None:
     written: list = []
     settings = Settings({}, written.append)
-    told: list = []
-    settings.changes.subscribe(told.append)
+    received: list = []
+    settings.changes.subscribe(received.append)
     settings.set(ZOOM, 125)
     assert settings.get(ZOOM) == 125
-    assert told == [SettingChanged(ZOOM.key)]
+    assert received == [SettingChanged(ZOOM.key)]
     assert not written
     await until(lambda: written)
     assert written == [{ZOOM.key: 125}]
@@ -60,10 +60,10 @@ async def test_a_disk_that_will_not_write_is_told_and_tried_again() -> None:
             raise DiskFull("settings.json")
 
     settings = Settings({}, write)
-    told: list = []
-    settings.failures.subscribe(told.append)
+    received: list = []
+    settings.failures.subscribe(received.append)
     settings.set(ZOOM, 125)
-    await until(lambda: told)
-    assert len(told) == 1
+    await until(lambda: received)
+    assert len(received) == 1
     await settings.close()
     assert attempts == [{ZOOM.key: 125}, {ZOOM.key: 125}]

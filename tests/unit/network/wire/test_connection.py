@@ -192,13 +192,13 @@ async def test_the_certificate_is_checked_against_the_name_though_a_checked_addr
     http: HttpClient, trusting: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch, name: str, *, fits: bool
 ):
     judged: list[str] = []
-    told: list[str | None] = []
+    reported: list[str | None] = []
 
     def judge(address: str) -> bool:
         judged.append(address)
         return True
 
-    trusting.sni_callback = lambda _socket, server_name, _context: told.append(server_name)
+    trusting.sni_callback = lambda _socket, server_name, _context: reported.append(server_name)
     names = ScriptedNames(monkeypatch, ["127.0.0.1"])
     async with ScriptedServer(lambda _: [reply({"a": 1})], tls=trusting) as server, AsyncExitStack() as stack:
         endpoint = make_endpoint("Test", f"https://{name}:{server.port}", None)
@@ -206,7 +206,7 @@ async def test_the_certificate_is_checked_against_the_name_though_a_checked_addr
             stack.enter_context(pytest.raises(CertificateRefused))
         async with http.stream(endpoint, "GET", "/x", accept="*/*", timeouts=PATIENT, may_connect=judge) as stream:
             assert await stream.read(100) == b'{"a": 1}'
-    assert (names.asked, judged, told) == ([name], ["127.0.0.1"], [name])
+    assert (names.asked, judged, reported) == ([name], ["127.0.0.1"], [name])
     assert len(server.requests) == (1 if fits else 0)
 
 

@@ -1,4 +1,4 @@
-"""SOCKS5 proxies, over real sockets: a scripted one that says what it was told, and cuts its replies where it likes."""
+"""SOCKS5 proxies, over real sockets: a scripted one that notes what it was sent, and cuts its replies where it likes."""
 
 import asyncio
 import ssl
@@ -31,13 +31,13 @@ PATIENT = Timeouts(connect=TIMEOUT, first_event=TIMEOUT)
 
 @dataclass
 class SocksProxy:
-    """Passes on to `target` after `greeting` and `reply`, written a byte at a time. `told` is all that it was told before."""
+    """Passes on to `target` after `greeting` and `reply`, written a byte at a time. `received` is all that it was sent before."""
 
     target: int = 0
     greeting: bytes = b"\x05\x00"
     login_reply: bytes = b""
     reply: bytes = SUCCESS
-    told: list[bytes] = field(default_factory=list)
+    received: list[bytes] = field(default_factory=list)
     port: int = 0
     left: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -56,17 +56,17 @@ class SocksProxy:
 
     async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         count = (await reader.readexactly(2))[1]
-        self.told.append(await reader.readexactly(count))
+        self.received.append(await reader.readexactly(count))
         await _slowly(writer, self.greeting)
         if self.login_reply:
             _, length = await reader.readexactly(2)
             name = await reader.readexactly(length)
             (length,) = await reader.readexactly(1)
-            self.told.append(name + b"|" + await reader.readexactly(length))
+            self.received.append(name + b"|" + await reader.readexactly(length))
             await _slowly(writer, self.login_reply)
         kind = (await reader.readexactly(4))[3]
         length = {1: 4, 4: 16}.get(kind) or (await reader.readexactly(1))[0]
-        self.told.append(await reader.readexactly(length) + await reader.readexactly(2))
+        self.received.append(await reader.readexactly(length) + await reader.readexactly(2))
         await _slowly(writer, self.reply)
         if not self.target:
             await reader.read()
@@ -114,18 +114,18 @@ async def test_a_server_is_reached_through_it_by_its_name(http: HttpClient, sche
     async with always(reply({"ok": 1})) as server, running(SocksProxy(server.port)) as proxy:
         answer = await get(http, endpoint("http://chat.example.invalid:8080", proxy, scheme))
     assert (answer.status, answer.body) == (200, b'{"ok": 1}')
-    assert proxy.told == [b"\x00", b"chat.example.invalid" + (8080).to_bytes(2)]
+    assert proxy.received == [b"\x00", b"chat.example.invalid" + (8080).to_bytes(2)]
     assert server.requests[0].headers["host"] == "chat.example.invalid:8080"
 
 
 @pytest.mark.parametrize(
-    ("host", "told"),
+    ("host", "expected"),
     [("127.0.0.1", b"\x7f\x00\x00\x01"), ("[::1]", bytes(15) + b"\x01"), ("bücher.example", b"xn--bcher-kva.example")],
 )
-async def test_addresses_and_names_of_every_kind_are_passed_on(http: HttpClient, host: str, told: bytes) -> None:
+async def test_addresses_and_names_of_every_kind_are_passed_on(http: HttpClient, host: str, expected: bytes) -> None:
     async with always(reply({})) as server, running(SocksProxy(server.port)) as proxy:
         assert (await get(http, endpoint(f"http://{host}", proxy))).status == 200
-    assert proxy.told[-1] == told + (80).to_bytes(2)
+    assert proxy.received[-1] == expected + (80).to_bytes(2)
 
 
 async def test_tls_goes_through_it_to_the_server_itself(http: HttpClient) -> None:
@@ -149,7 +149,7 @@ async def test_a_name_and_a_password_are_told_to_a_proxy_that_asks_for_them(http
     ):
         login = {"proxy_user": "änna", "proxy_password": "s:3 cret"}
         assert (await get(http, endpoint("http://chat.example", proxy, **login))).status == 200
-    assert proxy.told[:2] == [b"\x00\x02", "änna|s:3 cret".encode()]
+    assert proxy.received[:2] == [b"\x00\x02", "änna|s:3 cret".encode()]
 
 
 async def test_an_empty_password_is_sent_like_any_other(http: HttpClient) -> None:
@@ -158,7 +158,7 @@ async def test_an_empty_password_is_sent_like_any_other(http: HttpClient) -> Non
         running(SocksProxy(server.port, greeting=b"\x05\x02", login_reply=b"\x01\x00")) as proxy,
     ):
         assert (await get(http, endpoint("http://chat.example", proxy, proxy_user="anna"))).status == 200
-    assert proxy.told[:2] == [b"\x00\x02", b"anna|"]
+    assert proxy.received[:2] == [b"\x00\x02", b"anna|"]
 
 
 async def test_the_proxy_may_name_its_own_address_in_any_bytes(http: HttpClient) -> None:
@@ -203,14 +203,16 @@ async def test_a_proxy_that_hangs_up_is_told(http: HttpClient) -> None:
             await get(http, endpoint("http://chat.example", proxy))
 
 
-@pytest.mark.parametrize(("silence", "told"), [({"greeting": b""}, 1), ({"reply": b""}, 2)], ids=["greeting", "reply"])
+@pytest.mark.parametrize(
+    ("silence", "expected"), [({"greeting": b""}, 1), ({"reply": b""}, 2)], ids=["greeting", "reply"]
+)
 async def test_a_proxy_that_keeps_silent_is_left_at_once_by_stop_and_given_up_in_time(
-    http: HttpClient, silence: dict[str, bytes], told: int
+    http: HttpClient, silence: dict[str, bytes], expected: int
 ) -> None:
     async with running(SocksProxy(**silence)) as proxy:
         asked = endpoint("http://chat.example", proxy)
         task = asyncio.create_task(http.request_json(asked, "GET", "/x", timeouts=PATIENT))
-        while len(proxy.told) < told:
+        while len(proxy.received) < expected:
             await asyncio.sleep(0.002)
         with OwnTime() as waited:
             task.cancel()

@@ -23,7 +23,7 @@ def asking(*turns: Turn, conversation: str = "", **inputs: str) -> ChatRequest:
     return ChatRequest("app", turns or (Turn(Role.USER, "Hi"),), session=Session(conversation, inputs))
 
 
-async def told(
+async def outcome_of(
     asked: DifyProvider, request: ChatRequest
 ) -> tuple[GrowingAnswer, list[StreamEvent], ChatdeskError | None]:
     answer, events = GrowingAnswer(), []

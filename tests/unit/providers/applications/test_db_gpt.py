@@ -39,7 +39,7 @@ def script(answer: list[Step]):
     return steps
 
 
-async def told(
+async def outcome_of(
     http: HttpClient, answer: list[Step], model: str = "chat_normal:qwen", **more: object
 ) -> tuple[GrowingAnswer, list[StreamEvent], ServerError | None, dict]:
     grown, events, error = GrowingAnswer(), [], None
@@ -77,7 +77,7 @@ async def test_what_is_no_db_gpt_is_told_as_such(http: HttpClient) -> None:
 
 
 async def test_a_model_is_asked_with_one_text_and_an_id_of_ours(http: HttpClient) -> None:
-    _, events, error, body = await told(
+    _, events, error, body = await outcome_of(
         http,
         stream(completion("Yes."), ("", "[DONE]")),
         session=Session("c-1"),
@@ -97,31 +97,33 @@ async def test_a_model_is_asked_with_one_text_and_an_id_of_ours(http: HttpClient
 
 
 async def test_an_app_is_asked_with_its_code_and_the_first_model(http: HttpClient) -> None:
-    _, _, _, body = await told(http, stream(completion("Yes."), ("", "[DONE]")), "chat_app:a1")
+    _, _, _, body = await outcome_of(http, stream(completion("Yes."), ("", "[DONE]")), "chat_app:a1")
     assert (body["model"], body["chat_mode"], body["chat_param"]) == ("qwen", "chat_app", "a1")
 
 
 async def test_the_end_of_the_stream_is_an_end_too_and_a_full_answer_is_said_to_be_cut(http: HttpClient) -> None:
-    answer, _, error, _ = await told(http, stream(completion("Yes.")))
+    answer, _, error, _ = await outcome_of(http, stream(completion("Yes.")))
     assert (answer.text, answer.finish, error) == ("Yes.", FinishReason.STOP, None)
-    answer, _, _, _ = await told(http, stream(completion("Yes", "max_tokens"), ("", "[DONE]")))
+    answer, _, _, _ = await outcome_of(http, stream(completion("Yes", "max_tokens"), ("", "[DONE]")))
     assert answer.finish is FinishReason.LENGTH
 
 
 async def test_a_model_that_stutters_is_not_taken_for_one_that_repeats(http: HttpClient) -> None:
-    assert (await told(http, stream(completion("ha"), completion("haha"), ("", "[DONE]"))))[0].text == "hahaha"
+    assert (await outcome_of(http, stream(completion("ha"), completion("haha"), ("", "[DONE]"))))[0].text == "hahaha"
 
 
 async def test_agents_say_their_plans_in_words(http: HttpClient) -> None:
     plan = '```agent-plans\n[{"name": "Look up", "num": 1, "status": "running", "markdown": "Looking"}]\n```'
     done = '```agent-plans\n[{"name": "Look up", "num": 1, "status": "complete", "markdown": "Found 3"}]\n```'
-    answer, _, error, _ = await told(http, stream(completion(plan), completion(done), ("", "[DONE]")), "chat_app:a1")
+    answer, _, error, _ = await outcome_of(
+        http, stream(completion(plan), completion(done), ("", "[DONE]")), "chat_app:a1"
+    )
     assert (answer.text, error) == ("**Look up**\n\nFound 3", None)
 
 
 async def test_what_agents_say_in_events_of_their_own_is_the_answer(http: HttpClient) -> None:
     body = (DATA / "wire" / "vendors-documented" / "db-gpt-vis.body").read_bytes()
-    answer, _, error, _ = await told(http, [head(), chunk(body), LAST_CHUNK], "chat_app:a1")
+    answer, _, error, _ = await outcome_of(http, [head(), chunk(body), LAST_CHUNK], "chat_app:a1")
     assert (answer.text, error) == ("**Look up**\n\nFound 3\nThree customers.", None)
 
 
@@ -146,5 +148,5 @@ def test_a_view_that_cannot_be_read_stays_as_it_is() -> None:
     ],
 )
 async def test_its_errors_are_ours(http: HttpClient, answer: list[Step], kind: type, detail: str) -> None:
-    _, _, error, _ = await told(http, answer)
+    _, _, error, _ = await outcome_of(http, answer)
     assert (type(error), error.detail) == (kind, detail)

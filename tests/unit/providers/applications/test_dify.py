@@ -35,7 +35,7 @@ from tests.fakes.scripted_applications import (
     event_stream,
 )
 from tests.fakes.scripted_server import LAST_CHUNK, chunk, head, reply
-from tests.unit.providers.applications.dify_questions import USER, asking, provider, told
+from tests.unit.providers.applications.dify_questions import USER, asking, outcome_of, provider
 
 TURNS = (
     Turn(Role.SYSTEM, "Be brief."),
@@ -81,7 +81,9 @@ async def test_a_first_question_opens_a_conversation_and_tells_what_was_said(htt
     dify = ScriptedDify()
     dify.says(*dify_answer("Ci", "ao."))
     async with dify.server as server:
-        answer, events, error = await told(provider(http, server.url), asking(*TURNS, city="Rome", days="2", notes=""))
+        answer, events, error = await outcome_of(
+            provider(http, server.url), asking(*TURNS, city="Rome", days="2", notes="")
+        )
     (body,) = dify.asked()
     assert (answer.text, error) == ("Ciao.", None)
     assert RemoteAnswerStored(RemoteAnswer("c-1", "m-1")) in events
@@ -96,7 +98,7 @@ async def test_a_first_question_opens_a_conversation_and_tells_what_was_said(htt
 async def test_a_conversation_that_goes_on_is_asked_the_question_alone(http: HttpClient) -> None:
     dify = ScriptedDify()
     async with dify.server as server:
-        await told(provider(http, server.url), asking(*TURNS, conversation="c-9"))
+        await outcome_of(provider(http, server.url), asking(*TURNS, conversation="c-9"))
     (body,) = dify.asked()
     assert (body["query"], body["conversation_id"]) == ("And Rome?", "c-9")
 
@@ -111,7 +113,7 @@ async def test_a_conversation_that_goes_on_is_asked_the_question_alone(http: Htt
 async def test_a_conversation_that_was_deleted_there_is_told_anew(http: HttpClient, refusal: dict) -> None:
     dify = ScriptedDify(answers=[[reply(refusal, refusal["status"])]])
     async with dify.server as server:
-        answer, _, error = await told(provider(http, server.url), asking(*TURNS, conversation="gone"))
+        answer, _, error = await outcome_of(provider(http, server.url), asking(*TURNS, conversation="gone"))
     assert (answer.text, error) == ("Yes.", None)
     first, second = dify.asked()
     assert (first["conversation_id"], second["conversation_id"]) == ("gone", "")
@@ -121,7 +123,7 @@ async def test_a_conversation_that_was_deleted_there_is_told_anew(http: HttpClie
 async def test_pictures_are_uploaded_and_named(http: HttpClient) -> None:
     dify = ScriptedDify()
     async with dify.server as server:
-        await told(provider(http, server.url), asking(Turn(Role.USER, "What is it?", pictures=(PICTURE,))))
+        await outcome_of(provider(http, server.url), asking(Turn(Role.USER, "What is it?", pictures=(PICTURE,))))
     (upload,) = (request for request in server.requests if request.path == "/v1/files/upload")
     assert upload.headers["content-type"].startswith("multipart/form-data; boundary=")
     assert b"\x89PNG" in upload.body
@@ -132,11 +134,13 @@ async def test_pictures_are_uploaded_and_named(http: HttpClient) -> None:
 async def test_more_pictures_than_allowed_are_refused_before_anything_is_sent(http: HttpClient) -> None:
     dify = ScriptedDify()
     async with dify.server as server:
-        _, _, error = await told(provider(http, server.url), asking(Turn(Role.USER, "?", pictures=(PICTURE,) * 3)))
+        _, _, error = await outcome_of(
+            provider(http, server.url), asking(Turn(Role.USER, "?", pictures=(PICTURE,) * 3))
+        )
         assert isinstance(error, TooManyPictures)
         assert error.limit == 2
         big = Picture("image/jpeg", bytes(11 * 1024 * 1024))
-        _, _, error = await told(provider(http, server.url), asking(Turn(Role.USER, "?", pictures=(big,))))
+        _, _, error = await outcome_of(provider(http, server.url), asking(Turn(Role.USER, "?", pictures=(big,))))
         assert isinstance(error, AttachmentTooLarge)
         assert error.megabytes == 10
     assert dify.asked() == []
@@ -146,7 +150,7 @@ async def test_of_earlier_pictures_the_newest_go_along(http: HttpClient) -> None
     dify = ScriptedDify()
     told_before = tuple(Turn(Role.USER, str(number), pictures=(PICTURE,)) for number in range(3))
     async with dify.server as server:
-        answer, _, error = await told(provider(http, server.url), asking(*told_before, Turn(Role.USER, "now")))
+        answer, _, error = await outcome_of(provider(http, server.url), asking(*told_before, Turn(Role.USER, "now")))
     assert (answer.text, error) == ("Yes.", None)
     assert len(dify.asked()[0]["files"]) == 2
 
@@ -178,7 +182,7 @@ async def test_tools_files_and_moderation(http: HttpClient) -> None:
         dify_event("message_end"),
     )
     async with dify.server as server:
-        answer, _, error = await told(provider(http, server.url), asking())
+        answer, _, error = await outcome_of(provider(http, server.url), asking())
     assert error is None
     assert answer.text.strip() == f"I cannot say that.\n\n![image](<{server.url}/files/a%20b%3E.png>)"
     assert [part for part in answer.parts() if isinstance(part, ToolCallPart)] == [
@@ -196,7 +200,7 @@ async def test_a_last_event_that_repeats_everything_adds_nothing(http: HttpClien
         dify_event("message_end"),
     )
     async with dify.server as server:
-        assert (await told(provider(http, server.url), asking()))[0].text == whole
+        assert (await outcome_of(provider(http, server.url), asking()))[0].text == whole
 
 
 ERRORS = [
@@ -222,7 +226,7 @@ async def test_its_errors_are_ours(
     answer = event_stream({"event": "error", "task_id": "t", **error}) if in_stream else [reply(error, status)]
     dify = ScriptedDify(answers=[answer])
     async with dify.server as server:
-        _, _, raised = await told(provider(http, server.url), asking())
+        _, _, raised = await outcome_of(provider(http, server.url), asking())
     assert type(raised) is kind
     detail = f"in its own words ({code})" if kind is ServerFailed and in_stream else "in its own words"
     assert to_failure(raised).data.get("detail", detail) in {detail, "in its own words"}
@@ -235,7 +239,7 @@ async def test_a_workflow_that_fails_tells_why_though_no_error_follows(http: Htt
         dify_event("workflow_finished", data={"status": "failed", "error": "node broke"}),
     )
     async with dify.server as server:
-        answer, _, error = await told(provider(http, server.url), asking())
+        answer, _, error = await outcome_of(provider(http, server.url), asking())
     assert (answer.text, type(error), error.detail) == ("So far", ServerFailed, "node broke")
 
 
@@ -245,7 +249,7 @@ async def test_a_form_that_only_dify_shows_is_said_to_be_waited_for(http: HttpCl
         dify_event("message", answer="Please fill in"), dify_event("human_input_required", data={"title": "Approval"})
     )
     async with dify.server as server:
-        assert isinstance((await told(provider(http, server.url), asking()))[2], ApplicationWaits)
+        assert isinstance((await outcome_of(provider(http, server.url), asking()))[2], ApplicationWaits)
 
 
 async def test_a_stream_without_its_end_is_told_as_such(http: HttpClient) -> None:
@@ -253,7 +257,7 @@ async def test_a_stream_without_its_end_is_told_as_such(http: HttpClient) -> Non
         answers=[[head(), chunk(f"data: {json.dumps(dify_event('message', answer='Ha'))}\n\n"), LAST_CHUNK]]
     )
     async with dify.server as server:
-        answer, _, error = await told(provider(http, server.url), asking())
+        answer, _, error = await outcome_of(provider(http, server.url), asking())
     assert (answer.text, type(error)) == ("Ha", AnswerEndedEarly)
 
 
@@ -283,7 +287,7 @@ async def test_a_file_of_the_form_is_sent_first_and_named_in_the_question(http: 
         page = await asked.send_file("page.png", b"\x89PNG", second.upload.kinds)
         assert (sent.kind, page.kind) == ("document", "image")
         both = files_as_text([page, sent, page])
-        await told(asked, asking(contract=sent.as_text(), pages=both, lost="not a file"))
+        await outcome_of(asked, asking(contract=sent.as_text(), pages=both, lost="not a file"))
     uploads = [request for request in server.requests if request.path == "/v1/files/upload"]
     assert b'filename="my _contract_.pdf"' in uploads[0].body
     assert b"Content-Type: application/pdf" in uploads[0].body

@@ -13,7 +13,7 @@ from chatdesk.providers.applications import stopping
 from tests.fakes.scripted_applications import ScriptedDify, dify_answer, dify_event, event_stream
 from tests.fakes.scripted_server import Hang, Reset, Step, Until, chunk, head
 from tests.own_time import OwnTime, cancelled
-from tests.unit.providers.applications.dify_questions import USER, asking, provider, told
+from tests.unit.providers.applications.dify_questions import USER, asking, outcome_of, provider
 
 PICTURE = Picture("image/png", b"\x89PNG")
 FIRST = chunk(f"data: {json.dumps(dify_event('workflow_started', data={'id': 'r-1'}))}\n\n")
@@ -47,8 +47,8 @@ async def test_what_is_finished_or_failed_by_itself_is_not_stopped(http: HttpCli
     )
     async with dify.server as server:
         asked = provider(http, server.url)
-        await told(asked, asking())
-        await told(asked, asking())
+        await outcome_of(asked, asking())
+        await outcome_of(asked, asking())
         await asyncio.sleep(0.05)
     assert dify.stopped() == []
 
@@ -140,7 +140,7 @@ async def test_what_the_app_has_not_got_yet_is_not_sent_any_more(http: HttpClien
     dify.server.script = lambda request: [Hang()] if request.path.endswith("/upload") else script(request)
     async with dify.server as server:
         asked = asyncio.create_task(
-            told(provider(http, server.url), asking(Turn(Role.USER, "See?", pictures=(PICTURE,))))
+            outcome_of(provider(http, server.url), asking(Turn(Role.USER, "See?", pictures=(PICTURE,))))
         )
         await server.until(lambda: any(request.path.endswith("/upload") for request in server.requests))
         asked.cancel()

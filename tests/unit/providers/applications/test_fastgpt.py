@@ -63,7 +63,7 @@ def script(answer: list[Step], beginning: bytes | None = None):
     return steps
 
 
-async def told(
+async def outcome_of(
     http: HttpClient, answer: list[Step], request: ChatRequest | None = None
 ) -> tuple[GrowingAnswer, list[StreamEvent], ServerError | None, dict]:
     grown, events, error = GrowingAnswer(), [], None
@@ -113,12 +113,12 @@ async def test_a_web_page_is_no_fastgpt(http: HttpClient) -> None:
 async def test_a_conversation_has_an_id_of_ours_and_goes_on_with_the_last_message(http: HttpClient) -> None:
     answer = stream(("answer", completion("Yes.")), ("answer", "[DONE]"))
     turns = (Turn(Role.USER, "Hi"), Turn(Role.ASSISTANT, "Hello."), Turn(Role.USER, "Again"))
-    _, events, _, body = await told(http, answer, ChatRequest("app", turns))
+    _, events, _, body = await outcome_of(http, answer, ChatRequest("app", turns))
     opened = next(event for event in events if isinstance(event, RemoteAnswerStored)).answer.conversation
     assert body["chatId"] == opened
     assert "Assistant: Hello." in body["messages"][0]["content"]
     request = ChatRequest("app", turns, session=Session("c-1", {"name": "Ann", "vip": "on"}))
-    _, events, _, body = await told(http, answer, request)
+    _, events, _, body = await outcome_of(http, answer, request)
     assert RemoteAnswerStored(RemoteAnswer("c-1")) in events
     assert body == {
         "chatId": "c-1",
@@ -130,7 +130,7 @@ async def test_a_conversation_has_an_id_of_ours_and_goes_on_with_the_last_messag
 
 
 async def test_steps_tools_and_true_counts(http: HttpClient) -> None:
-    answer, events, error, _ = await told(
+    answer, events, error, _ = await outcome_of(
         http,
         stream(
             ("flowNodeStatus", {"status": "running", "name": "Knowledge"}),
@@ -161,7 +161,7 @@ async def test_a_flow_that_waits_for_a_choice_offers_it(http: HttpClient) -> Non
             },
         }
     }
-    answer, events, error, _ = await told(http, stream(("interactive", wanted), ("answer", "[DONE]")))
+    answer, events, error, _ = await outcome_of(http, stream(("interactive", wanted), ("answer", "[DONE]")))
     assert (answer.text, error) == ("Which one?\n\n- Red\n- Blue\n", None)
     assert FollowUps(("Red", "Blue")) in events
 
@@ -170,7 +170,7 @@ async def test_a_whole_reply_in_the_place_of_a_stream(http: HttpClient) -> None:
     whole = {
         "choices": [{"message": {"role": "assistant", "content": [{"type": "text", "text": {"content": "Yes."}}]}}]
     }
-    assert (await told(http, [reply(whole)]))[0].text == "Yes."
+    assert (await outcome_of(http, [reply(whole)]))[0].text == "Yes."
 
 
 ERRORS = [
@@ -188,5 +188,5 @@ ERRORS = [
 async def test_its_errors_are_ours_though_all_are_500(http: HttpClient, word: str, code: int, kind: type) -> None:
     body = {"code": code, "statusText": word, "message": "in its own words", "data": None}
     for answer in ([reply(body, 500)], stream(("error", body)), [reply(body)]):
-        _, _, error, _ = await told(http, answer)
+        _, _, error, _ = await outcome_of(http, answer)
         assert type(error) is kind

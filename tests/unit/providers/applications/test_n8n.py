@@ -45,7 +45,7 @@ def provider(http: HttpClient, server: ScriptedServer) -> N8nProvider:
     return N8nProvider("s", ServerApi(make_endpoint("My workflow", address, None), http, LOCAL, n8n_error))
 
 
-async def told(
+async def outcome_of(
     http: HttpClient, steps: list[Step], request: ChatRequest | None = None
 ) -> tuple[GrowingAnswer, list[StreamEvent], ServerError | None, list[Request]]:
     answer, events, error = GrowingAnswer(), [], None
@@ -62,7 +62,7 @@ async def told(
 
 async def test_a_streaming_agent_is_heard_as_it_spoke(http: HttpClient) -> None:
     body = recorded("02-agent")
-    answer, events, error, (request,) = await told(http, streamed(body))
+    answer, events, error, (request,) = await outcome_of(http, streamed(body))
     pieces = [json.loads(line).get("content", "") for line in body.decode().splitlines()]
     assert answer.text == "".join(pieces)
     assert (answer.finish, error) == (FinishReason.STOP, None)
@@ -79,12 +79,12 @@ async def test_a_recording_is_heard_the_same_byte_by_byte() -> None:
 
 
 async def test_an_answer_that_does_not_stream_is_heard_whole(http: HttpClient) -> None:
-    answer, _, error, _ = await told(http, [reply(recorded("01-whole"))])
+    answer, _, error, _ = await outcome_of(http, [reply(recorded("01-whole"))])
     assert (answer.text, error) == ("You said: Name three colours of the rainbow.", None)
 
 
 async def test_a_workflow_that_says_nothing_is_told_as_such(http: HttpClient) -> None:
-    assert isinstance((await told(http, streamed(recorded("03-nothing-streams"))))[2], ApplicationSilent)
+    assert isinstance((await outcome_of(http, streamed(recorded("03-nothing-streams"))))[2], ApplicationSilent)
 
 
 REFUSED = [
@@ -96,18 +96,18 @@ REFUSED = [
 
 @pytest.mark.parametrize(("name", "status", "kind", "detail"), REFUSED, ids=[name for name, *_ in REFUSED])
 async def test_its_refusals_are_ours(http: HttpClient, name: str, status: int, kind: type, detail: str) -> None:
-    _, _, error, _ = await told(http, [reply(recorded(name), status)])
+    _, _, error, _ = await outcome_of(http, [reply(recorded(name), status)])
     assert type(error) is kind
     assert getattr(error, "detail", "") == detail
 
 
 async def test_an_agent_whose_model_is_away_has_failed_though_it_says_no_word(http: HttpClient) -> None:
-    answer, _, error, _ = await told(http, streamed(recorded("08-model-away")))
+    answer, _, error, _ = await outcome_of(http, streamed(recorded("08-model-away")))
     assert (answer.text, type(error), error.detail) == ("", ServerFailed, "")
 
 
 async def test_a_workflow_that_is_switched_off_is_told_as_such(http: HttpClient) -> None:
-    _, _, error, _ = await told(http, [reply(NOT_REGISTERED, 404)])
+    _, _, error, _ = await outcome_of(http, [reply(NOT_REGISTERED, 404)])
     assert isinstance(error, ApplicationUnavailable)
 
 
@@ -124,7 +124,7 @@ async def test_looking_whether_it_is_there_runs_nothing(http: HttpClient) -> Non
 async def test_a_session_goes_on_with_the_question_alone(http: HttpClient) -> None:
     turns = (Turn(Role.USER, "Hi"), Turn(Role.ASSISTANT, "Hello."), Turn(Role.USER, "Again"))
     request = ChatRequest("workflow", turns, session=Session("s-1"))
-    _, events, _, (asked,) = await told(http, [reply({"output": "Yes."})], request)
+    _, events, _, (asked,) = await outcome_of(http, [reply({"output": "Yes."})], request)
     assert (asked.json()["sessionId"], asked.json()["chatInput"]) == ("s-1", "Again")
     assert RemoteAnswerStored(RemoteAnswer("s-1")) in events
 
@@ -132,7 +132,7 @@ async def test_a_session_goes_on_with_the_question_alone(http: HttpClient) -> No
 async def test_pictures_go_along_as_files_of_a_form(http: HttpClient) -> None:
     picture = Picture("image/jpeg", b"\xff\xd8JPEG")
     request = ChatRequest("workflow", (Turn(Role.USER, "See?", pictures=(picture,)),))
-    answer, _, _, (asked,) = await told(http, [reply({"output": "Yes."})], request)
+    answer, _, _, (asked,) = await outcome_of(http, [reply({"output": "Yes."})], request)
     assert answer.text == "Yes."
     for part in (b'name="chatInput"\r\n\r\nSee?', b'name="files"; filename="picture.jpg"', b"\xff\xd8JPEG"):
         assert part in asked.body
@@ -156,13 +156,13 @@ async def test_pictures_go_along_as_files_of_a_form(http: HttpClient) -> None:
     ],
 )
 async def test_an_answer_is_found_in_whichever_field_it_stands(http: HttpClient, body: bytes, text: str) -> None:
-    assert (await told(http, [reply(body)]))[0].text == text
+    assert (await outcome_of(http, [reply(body)]))[0].text == text
 
 
 @pytest.mark.parametrize("depth", [10, 300, 900, 960, 990, 5_000, 100_000])
 async def test_fields_in_fields_without_end_are_shown_as_they_are(http: HttpClient, depth: int) -> None:
     body = b'{"output":' * depth + b'"A"' + b"}" * depth
-    answer, _, error, _ = await told(http, [reply(body)])
+    answer, _, error, _ = await outcome_of(http, [reply(body)])
     assert error is None
     assert '"A"' in answer.text
 
@@ -196,13 +196,13 @@ def test_blank_pieces_are_kept_and_a_line_that_is_no_event_is_not_lost() -> None
 
 
 async def test_a_run_without_its_end_is_told_as_such(http: HttpClient) -> None:
-    answer, _, error, _ = await told(http, streamed(lines(n8n("begin"), n8n("item", "Half"))))
+    answer, _, error, _ = await outcome_of(http, streamed(lines(n8n("begin"), n8n("item", "Half"))))
     assert (answer.text, type(error)) == ("Half", AnswerEndedEarly)
 
 
 async def test_an_error_in_the_middle_keeps_what_came(http: HttpClient) -> None:
     body = lines(n8n("begin"), n8n("item", "Half"), n8n("error", "It broke"))
-    answer, _, error, _ = await told(http, streamed(body))
+    answer, _, error, _ = await outcome_of(http, streamed(body))
     assert (answer.text, type(error), error.detail) == ("Half", ServerFailed, "It broke")
 
 

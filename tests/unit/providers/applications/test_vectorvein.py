@@ -70,7 +70,7 @@ def script(checks: list[dict]) -> Callable[[Request], list[Step]]:
     return steps
 
 
-async def told(
+async def outcome_of(
     asked: VectorVeinProvider, model: str = "w1", **inputs: str
 ) -> tuple[GrowingAnswer, list[StreamEvent], ServerError | None]:
     answer, events, error = GrowingAnswer(), [], None
@@ -99,7 +99,7 @@ async def test_workflows_are_chosen_like_models_each_with_its_form(http: HttpCli
 
 async def test_a_run_takes_text_and_form_and_is_asked_until_it_is_done(http: HttpClient) -> None:
     async with ScriptedServer(script([RUNNING, RUNNING, FINISHED])) as server:
-        answer, events, error = await told(provider(http, server), **{"n2.style": "loud"})
+        answer, events, error = await outcome_of(provider(http, server), **{"n2.style": "loud"})
     assert (answer.text, answer.finish, error) == ("Said otherwise.", FinishReason.STOP, None)
     assert events.count(AnswerStageChanged(AnswerStage.WORKING, name="Rewrite")) == 2
     (run,) = (request.json() for request in server.requests if request.path == "/api/workflow/run")
@@ -138,7 +138,7 @@ async def test_a_run_left_while_it_begins_is_stopped_once_it_has_an_id(
         return [*([Until(is_left)] if request.path.endswith("/run") else []), *usual(request)]
 
     async with ScriptedServer(slow) as server:
-        asking = asyncio.create_task(told(provider(http, server, cloud)))
+        asking = asyncio.create_task(outcome_of(provider(http, server, cloud)))
         await server.until(lambda: any(request.path.endswith("/run") for request in server.requests))
         asking.cancel()
         await asyncio.wait([asking])  # it does not wait for the reply, which comes later
@@ -155,9 +155,9 @@ async def test_a_run_left_while_it_begins_is_stopped_once_it_has_an_id(
 
 async def test_what_fails_is_told_by_the_body(http: HttpClient) -> None:
     async with ScriptedServer(script([{"status": 500, "msg": "FAILED", "data": {}}])) as server:
-        _, _, error = await told(provider(http, server))
+        _, _, error = await outcome_of(provider(http, server))
         assert (type(error), error.detail) == (ServerFailed, "FAILED")
-        _, _, error = await told(provider(http, server), "gone")
+        _, _, error = await outcome_of(provider(http, server), "gone")
         assert type(error) is ModelNotFound
     async with ScriptedServer(lambda _: [reply({"status": 401, "msg": "invalid key", "data": {}})]) as server:
         with pytest.raises(KeyRejected):

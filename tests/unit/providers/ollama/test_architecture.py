@@ -38,7 +38,7 @@ GEMMA3_4B = {
 }
 
 
-def told(name: str, info: dict[str, object]) -> dict[str, object]:
+def model_info(name: str, info: dict[str, object]) -> dict[str, object]:
     return {"general.architecture": name, **{f"{name}.{key}": value for key, value in info.items()}}
 
 
@@ -76,7 +76,7 @@ def told(name: str, info: dict[str, object]) -> dict[str, object]:
     ids=["grouped", "each head of its own", "layers that differ", "a width of keys alone"],
 )
 def test_heads_and_layers_are_read(info: dict[str, object], expected: Architecture) -> None:
-    assert architecture_of(told("q", info)) == expected
+    assert architecture_of(model_info("q", info)) == expected
 
 
 @pytest.mark.parametrize(
@@ -92,19 +92,19 @@ def test_heads_and_layers_are_read(info: dict[str, object], expected: Architectu
     ],
 )
 def test_what_is_not_told_or_cannot_be_is_not_guessed(info: dict[str, object]) -> None:
-    assert architecture_of(told("q", info)) is None
+    assert architecture_of(model_info("q", info)) is None
 
 
 def test_latent_attention_is_counted_as_one_vector_as_a_server_printed_it() -> None:
     """Printed for DeepSeek-R1: 1166.62 MiB of q8_0 for 32,768 tokens (ikawrakow/ik_llama.cpp, pull request 259)."""
-    built = architecture_of(told("deepseek2", WITH_LATENT))
+    built = architecture_of(model_info("deepseek2", WITH_LATENT))
     assert built is not None
     assert kv_cache_bytes(built, 32_768, Q8_0_BYTES) / MEBIBYTE == pytest.approx(1166.62, rel=0.0001)
 
 
 def test_a_file_without_the_latent_sizes_keeps_whole_keys_and_values() -> None:
     """321 GiB for 65,536 tokens, counted by a parser of such a file (gpustack/gguf-parser-go, issue 8)."""
-    built = architecture_of(told("deepseek2", DEEPSEEK_V3))
+    built = architecture_of(model_info("deepseek2", DEEPSEEK_V3))
     assert built is not None
     assert kv_cache_bytes(built, 65_536) / GIBIBYTE == pytest.approx(321, rel=0.06)
 
@@ -112,29 +112,29 @@ def test_a_file_without_the_latent_sizes_keeps_whole_keys_and_values() -> None:
 @pytest.mark.parametrize("missing", ["attention.key_length", "attention.value_length", "attention.head_count_kv"])
 def test_a_file_of_that_kind_that_does_not_tell_their_length_is_not_judged(missing: str) -> None:
     info = {key: value for key, value in DEEPSEEK_V3.items() if key != missing}
-    assert architecture_of(told("deepseek2", info)) is None
+    assert architecture_of(model_info("deepseek2", info)) is None
 
 
 def test_one_head_without_the_latent_sizes_is_not_taken_for_all_of_them() -> None:
     info = {key: value for key, value in WITH_LATENT.items() if not key.endswith("_mla")}
-    assert architecture_of(told("deepseek2", info)) is None
+    assert architecture_of(model_info("deepseek2", info)) is None
 
 
 def test_windows_are_counted_by_the_pattern_told_or_that_of_the_architecture() -> None:
     pattern = [(layer + 1) % 6 != 0 for layer in range(34)]
-    by_name = architecture_of(told("gemma3", GEMMA3_4B))
-    assert by_name == architecture_of(told("gemma3", GEMMA3_4B | {"attention.sliding_window_pattern": pattern}))
-    assert by_name == architecture_of(told("gemma3", GEMMA3_4B | {"attention.sliding_window_pattern": None}))
+    by_name = architecture_of(model_info("gemma3", GEMMA3_4B))
+    assert by_name == architecture_of(model_info("gemma3", GEMMA3_4B | {"attention.sliding_window_pattern": pattern}))
+    assert by_name == architecture_of(model_info("gemma3", GEMMA3_4B | {"attention.sliding_window_pattern": None}))
     assert by_name == Architecture(34, 4, 256, 256, window=1024, window_layers=29)
 
 
 def test_a_window_whose_layers_are_not_known_is_not_counted_on() -> None:
-    built = architecture_of(told("phi3", GEMMA3_4B))
+    built = architecture_of(model_info("phi3", GEMMA3_4B))
     assert built == Architecture(34, 4, 256, 256)
 
 
 def test_what_a_server_shows_of_a_model_has_its_build() -> None:
-    shown = decode_show({"model_info": told("deepseek2", WITH_LATENT)}, ModelRef("s", "m"))
+    shown = decode_show({"model_info": model_info("deepseek2", WITH_LATENT)}, ModelRef("s", "m"))
     assert shown.architecture == Architecture(61, latent_size=576)
 
 
@@ -145,5 +145,5 @@ values = st.one_of(
 
 @given(st.dictionaries(st.sampled_from([*WITH_LATENT, *GEMMA3_4B]), values))
 def test_nothing_a_server_tells_breaks_it(info: dict[str, object]) -> None:
-    built = architecture_of(told("gemma3", info))
+    built = architecture_of(model_info("gemma3", info))
     assert built is None or 0 < kv_cache_bytes(built, 4096) < 2**60

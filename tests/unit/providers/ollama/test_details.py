@@ -18,11 +18,11 @@ JSON = st.recursive(
 
 
 def test_a_recorded_reply_is_understood() -> None:
-    told = decode_details(json.loads(recording("ollama", "04").body))
-    assert told.families == ("llama",)
-    assert told.parameters.splitlines()[1].split() == ["num_ctx", "2048"]
-    assert told.template.startswith("{{- range .Messages }}")
-    assert (told.system_prompt, told.made_from) == ("", "")
+    details = decode_details(json.loads(recording("ollama", "04").body))
+    assert details.families == ("llama",)
+    assert details.parameters.splitlines()[1].split() == ["num_ctx", "2048"]
+    assert details.template.startswith("{{- range .Messages }}")
+    assert (details.system_prompt, details.made_from) == ("", "")
 
 
 def test_several_licences_stand_under_each_other() -> None:
@@ -31,9 +31,9 @@ def test_several_licences_stand_under_each_other() -> None:
 
 
 def test_a_text_without_end_is_cut() -> None:
-    told = decode_details({"template": "x" * 3_000_000, "details": {"families": ["f"] * 1000}})
-    assert len(told.template) == 100_000
-    assert len(told.families) == 20
+    details = decode_details({"template": "x" * 3_000_000, "details": {"families": ["f"] * 1000}})
+    assert len(details.template) == 100_000
+    assert len(details.families) == 20
 
 
 @pytest.mark.parametrize("value", [None, [], "text", {"license": 7, "template": {}, "details": [], "parameters": None}])

@@ -36,8 +36,8 @@ def test_thinking_and_text_come_in_their_fields():
 
 
 def test_tags_in_the_text_are_found_where_the_server_does_not_know_thinking():
-    told = answer(says("<think>"), says("hm"), says("</think>"), says("\n\nYes."), done())
-    assert (told.reasoning, told.text) == ("hm", "Yes.")
+    result = answer(says("<think>"), says("hm"), says("</think>"), says("\n\nYes."), done())
+    assert (result.reasoning, result.text) == ("hm", "Yes.")
 
 
 def test_the_last_record_brings_counts_and_speed():
@@ -78,9 +78,9 @@ def test_a_call_for_a_tool_comes_whole():
         {"id": "c1", "function": {"index": 0, "name": "f", "arguments": {"city": "Paris"}}},
         {"function": {"name": "g"}},
     ]
-    told = answer(says(tool_calls=calls), done())
-    assert told.parts() == (ToolCallPart("c1", "f", '{"city": "Paris"}'), ToolCallPart("", "g", "null"))
-    assert told.finish is FinishReason.TOOL_CALLS
+    result = answer(says(tool_calls=calls), done())
+    assert result.parts() == (ToolCallPart("c1", "f", '{"city": "Paris"}'), ToolCallPart("", "g", "null"))
+    assert result.finish is FinishReason.TOOL_CALLS
 
 
 @pytest.mark.parametrize("line", [{"error": "an error was encountered"}, {"error": {"message": "x"}}])

@@ -67,10 +67,10 @@ async def test_a_model_is_loaded_for_as_long_as_is_wanted(http: HttpClient) -> N
 
 
 async def test_a_recorded_making_from_a_model_is_followed_to_its_end(http: HttpClient) -> None:
-    told: list[str] = []
+    reported: list[str] = []
     async with recorded("43") as server:
         api = api_of(server, http)
-        await ollama.create_from_model(api, "pirate", "smollm2", "Be a pirate.", {"temperature": 0.7}, told.append)
+        await ollama.create_from_model(api, "pirate", "smollm2", "Be a pirate.", {"temperature": 0.7}, reported.append)
         assert server.requests[0].json() == {
             "model": "pirate",
             "from": "smollm2",
@@ -78,7 +78,7 @@ async def test_a_recorded_making_from_a_model_is_followed_to_its_end(http: HttpC
             "system": "Be a pirate.",
             "parameters": {"temperature": 0.7},
         }
-    assert told[-1] == "success"
+    assert reported[-1] == "success"
 
 
 @pytest.mark.parametrize(("number", "kind"), [("44", ModelNotFound), ("48", ModelNotChanged)])

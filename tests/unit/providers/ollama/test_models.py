@@ -151,8 +151,8 @@ def test_an_old_server_s_template_tells_what_it_does_not_say():
 
 def test_the_weights_of_a_model_are_those_its_file_names() -> None:
     weights, eyes, adapter = ("sha256-" + digit * 64 for digit in "abc")
-    told = f"# FROM x:latest\nFROM /models/blobs/{weights}\nFROM C:\\blobs\\{eyes}\nADAPTER /blobs/{adapter}\nPARAMETER num_ctx 1"
-    assert weights_of({"modelfile": told}) == {weights, eyes, adapter}
+    modelfile = f"# FROM x:latest\nFROM /models/blobs/{weights}\nFROM C:\\blobs\\{eyes}\nADAPTER /blobs/{adapter}\nPARAMETER num_ctx 1"
+    assert weights_of({"modelfile": modelfile}) == {weights, eyes, adapter}
     assert weights_of({"modelfile": "FROM qwen3:8b"}) == frozenset()
     assert weights_of({}) == frozenset()
     assert weights_of(None) == frozenset()

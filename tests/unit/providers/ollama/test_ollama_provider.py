@@ -53,7 +53,7 @@ def provider(http: HttpClient, url: str, timeouts: Timeouts = LOCAL) -> OllamaPr
     return OllamaProvider("s", ServerApi(make_endpoint("Test", url, None), http, timeouts))
 
 
-async def told(asked: OllamaProvider, request: ChatRequest = REQUEST) -> tuple[GrowingAnswer, ServerError | None]:
+async def outcome_of(asked: OllamaProvider, request: ChatRequest = REQUEST) -> tuple[GrowingAnswer, ServerError | None]:
     """Return the answer and the error it ended with."""
     answer = GrowingAnswer()
     try:
@@ -82,12 +82,12 @@ async def answered(
         return [reply({"models": []})] if request.path == "/api/ps" else [*steps]
 
     async with ScriptedServer(script) as server:
-        return await told(provider(http, server.url, timeouts))
+        return await outcome_of(provider(http, server.url, timeouts))
 
 
 async def test_an_answer_streams_with_its_reasoning_and_its_counts(http: HttpClient):
     async with scripted_ollama(ScriptedAnswer(("Hello", " there."), ("They ", "greet."))) as server:
-        answer, error = await told(provider(http, server.url))
+        answer, error = await outcome_of(provider(http, server.url))
     assert error is None
     assert (answer.reasoning, answer.text, answer.finish) == ("They greet.", "Hello there.", FinishReason.STOP)
     assert answer.usage is not None
@@ -186,7 +186,7 @@ async def test_an_answer_waits_for_no_other_question(http: HttpClient):
 
     async with ScriptedServer(script) as server:
         with OwnTime() as waited:
-            answer, error = await told(provider(http, server.url))
+            answer, error = await outcome_of(provider(http, server.url))
     assert (answer.text, error) == ("Hi", None)
     assert waited.seconds < 2
 
@@ -198,7 +198,7 @@ def chunked_answer() -> bytes:
 async def test_a_long_silence_while_a_model_loads_is_no_error(http: HttpClient):
     cold = ScriptedModel(loaded=False)
     async with scripted_ollama(ScriptedAnswer(silence=0.8), [cold]) as server:
-        answer, error = await told(provider(http, server.url, Timeouts(first_event=TIMEOUT, idle=0.6)))
+        answer, error = await outcome_of(provider(http, server.url, Timeouts(first_event=TIMEOUT, idle=0.6)))
     assert (answer.text, error) == ("Hello there.", None)
 
 
@@ -220,7 +220,7 @@ async def test_stopping_closes_the_connection_within_a_moment(http: HttpClient):
 
 async def test_stopping_while_the_model_loads_works_as_fast(http: HttpClient):
     async with scripted_ollama(ScriptedAnswer(silence=30)) as server:
-        task = asyncio.ensure_future(told(provider(http, server.url)))
+        task = asyncio.ensure_future(outcome_of(provider(http, server.url)))
         await server.until(lambda: any(request.path == "/api/chat" for request in server.requests))
         with OwnTime() as waited:
             task.cancel()
@@ -233,7 +233,7 @@ async def test_an_error_line_in_mid_stream_keeps_the_text_before_it(http: HttpCl
     async with scripted_ollama(
         ScriptedAnswer(error="an error was encountered while running the model: unexpected EOF")
     ) as server:
-        answer, error = await told(provider(http, server.url))
+        answer, error = await outcome_of(provider(http, server.url))
     assert answer.text == "Hello there."
     assert isinstance(error, ModelProcessEnded)
     assert "unexpected EOF" in error.detail
@@ -287,7 +287,7 @@ async def test_a_server_that_is_not_running_is_unreachable(http: HttpClient):
     for question in (asked.probe(), asked.list_models(), asked.describe("m")):
         with pytest.raises(ServerUnreachable):
             await question
-    _, error = await told(asked)
+    _, error = await outcome_of(asked)
     assert isinstance(error, ServerUnreachable)
 
 

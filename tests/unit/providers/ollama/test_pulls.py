@@ -47,12 +47,12 @@ async def http() -> AsyncIterator[HttpClient]:
 
 
 async def pulled(http: HttpClient, *steps: Step, timeouts: Timeouts = LOCAL) -> list[PullProgress]:
-    told: list[PullProgress] = []
+    reported: list[PullProgress] = []
     async with ScriptedServer(lambda _request: steps) as server:
         api = ServerApi(make_endpoint("Test", server.url, "sk-CANARY-1"), http, timeouts)
-        await pull(api, "deepseek-r1:8b", told.append)
+        await pull(api, "deepseek-r1:8b", reported.append)
         assert server.requests[0].json() == {"model": "deepseek-r1:8b", "stream": True}
-    return told
+    return reported
 
 
 async def failure(http: HttpClient, *steps: Step, timeouts: Timeouts = LOCAL) -> Exception:
@@ -67,10 +67,10 @@ def recorded(name: str) -> list[Step]:
 
 
 async def test_a_recorded_download_ends_well(http: HttpClient) -> None:
-    told = await pulled(http, *recorded("A3"))
-    assert told[0].phase is PullPhase.ASKING
-    assert told[-1].phase is PullPhase.FINISHING
-    assert told[-1].total == 98362432
+    steps = await pulled(http, *recorded("A3"))
+    assert steps[0].phase is PullPhase.ASKING
+    assert steps[-1].phase is PullPhase.FINISHING
+    assert steps[-1].total == 98362432
 
 
 async def test_a_model_that_is_there_already_ends_well(http: HttpClient) -> None:

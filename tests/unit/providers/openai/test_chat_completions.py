@@ -72,7 +72,7 @@ def says(text: str | None = None, reason: str | None = None) -> bytes:
 DONE = chunk("data: [DONE]\n\n")
 
 
-async def told(asked: OpenAIProvider, request: ChatRequest = REQUEST) -> tuple[GrowingAnswer, ServerError | None]:
+async def outcome_of(asked: OpenAIProvider, request: ChatRequest = REQUEST) -> tuple[GrowingAnswer, ServerError | None]:
     """Return the answer and the error it ended with."""
     answer = GrowingAnswer()
     try:
@@ -87,12 +87,12 @@ async def answered(
     http: HttpClient, *steps: Step, timeouts: Timeouts = REMOTE
 ) -> tuple[GrowingAnswer, ServerError | None]:
     async with ScriptedServer(lambda _: steps) as server:
-        return await told(provider(http, f"{server.url}/v1", timeouts=timeouts))
+        return await outcome_of(provider(http, f"{server.url}/v1", timeouts=timeouts))
 
 
 async def test_an_answer_streams_with_its_reasoning_and_its_counts(http: HttpClient):
     async with scripted_openai(ScriptedAnswer(("Hello", " there."), ("They ", "greet."))) as server:
-        answer, error = await told(provider(http, f"{server.url}/v1"))
+        answer, error = await outcome_of(provider(http, f"{server.url}/v1"))
     assert error is None
     assert (answer.reasoning, answer.text, answer.finish) == ("They greet.", "Hello there.", FinishReason.STOP)
     assert answer.usage is not None
@@ -109,7 +109,7 @@ async def test_waiting_is_told_before_anything_is_asked(http: HttpClient):
 
 async def test_the_request_says_what_was_asked_and_carries_the_key(http: HttpClient):
     async with scripted_openai(key="secret-key") as server:
-        await told(provider(http, f"{server.url}/v1", key="secret-key"))
+        await outcome_of(provider(http, f"{server.url}/v1", key="secret-key"))
     (request,) = server.requests
     assert (request.method, request.path) == ("POST", "/v1/chat/completions")
     assert request.json()["messages"] == [{"role": "user", "content": "Hi"}]
@@ -124,7 +124,7 @@ async def test_pictures_are_sent_as_data_addresses_behind_the_words(http: HttpCl
         Turn(Role.USER, "", pictures=pictures[1:]),
     )
     async with scripted_openai(ScriptedAnswer()) as server:
-        await told(provider(http, server.url + "/v1"), ChatRequest("scripted:1b", turns))
+        await outcome_of(provider(http, server.url + "/v1"), ChatRequest("scripted:1b", turns))
     png = {"type": "image_url", "image_url": {"url": "data:image/png;base64,iVBORw=="}}
     jpeg = {"type": "image_url", "image_url": {"url": "data:image/jpeg;base64,/w=="}}
     assert server.requests[-1].json()["messages"] == [
@@ -178,9 +178,9 @@ async def test_an_error_inside_the_stream_keeps_the_text_before_it(
 
 async def test_a_failed_reply_is_one_of_our_errors(http: HttpClient):
     async with scripted_openai(key="right") as server:
-        _, error = await told(provider(http, f"{server.url}/v1", key="wrong"))
+        _, error = await outcome_of(provider(http, f"{server.url}/v1", key="wrong"))
         assert isinstance(error, KeyRejected)
-        _, error = await told(provider(http, f"{server.url}/v1", key="right"), ChatRequest("nope", REQUEST.turns))
+        _, error = await outcome_of(provider(http, f"{server.url}/v1", key="right"), ChatRequest("nope", REQUEST.turns))
         assert isinstance(error, ModelNotFound)
         assert error.model == "nope"
 
@@ -265,7 +265,7 @@ async def test_an_effort_the_server_does_not_know_is_lowered_told_and_not_asked_
 async def test_a_refusal_of_something_else_reaches_the_person(http: HttpClient):
     request = ChatRequest("m", (Turn(Role.USER, "a"),), Thinking.MAX)
     async with refusing("temperature must be between 0 and 2", lambda _: True) as server:
-        _, error = await told(provider(http, f"{server.url}/v1", Quirk.REASONING_EFFORT), request)
+        _, error = await outcome_of(provider(http, f"{server.url}/v1", Quirk.REASONING_EFFORT), request)
     assert isinstance(error, RequestRefused)
     assert len(server.requests) == 1
 
@@ -304,14 +304,14 @@ async def test_a_server_that_says_how_it_wants_the_request_gets_it_so_and_is_rem
     async with refusing(words, refused) as server:
         asked = provider(http, f"{server.url}/v1", *quirks)
         for _ in range(2):
-            answer, error = await told(asked, request)
+            answer, error = await outcome_of(asked, request)
             assert (answer.text, error) == ("Hi", None)
     assert len(server.requests) == 3
 
 
 async def test_a_refusal_that_correcting_does_not_cure_is_told(http: HttpClient):
     async with refusing("stream_options", lambda _: True) as server:
-        _, error = await told(provider(http, f"{server.url}/v1"))
+        _, error = await outcome_of(provider(http, f"{server.url}/v1"))
     assert isinstance(error, RequestRefused)
     assert len(server.requests) == 2
 
@@ -320,21 +320,21 @@ async def test_a_missing_version_in_the_address_is_found_once_and_remembered(htt
     async with scripted_openai() as server:
         asked = provider(http, server.url)
         assert (await asked.probe()).model_count == 1
-        answer, error = await told(asked)
+        answer, error = await outcome_of(asked)
     assert (answer.text, error) == ("Hello there.", None)
     assert [request.path for request in server.requests] == ["/models", "/v1/models", "/v1/chat/completions"]
 
 
 async def test_a_missing_version_is_found_by_the_first_question_too(http: HttpClient):
     async with scripted_openai() as server:
-        answer, error = await told(provider(http, server.url))
+        answer, error = await outcome_of(provider(http, server.url))
     assert (answer.text, error) == ("Hello there.", None)
 
 
 async def test_a_wrong_address_is_told_with_the_url_that_was_tried_first(http: HttpClient):
     async with ScriptedServer(lambda _: [reply("404 page not found", 404, "text/plain")]) as server:
         for asked in (provider(http, server.url), provider(http, f"{server.url}/v1/v1")):
-            _, error = await told(asked)
+            _, error = await outcome_of(asked)
             assert isinstance(error, NotAChatServer)
             with pytest.raises(NotAChatServer) as caught:
                 await asked.list_models()
@@ -376,6 +376,6 @@ async def test_nothing_is_asked_twice_in_a_way_that_was_refused(http: HttpClient
     async with refusing(words, lambda body: "max_tokens" in body) as server:
         setup = OpenAISetup(frozenset(), extra_body={"max_tokens": 9})
         asked = OpenAIProvider("s", ServerApi(make_endpoint("Test", f"{server.url}/v1", None), http, REMOTE), setup)
-        _, error = await told(asked)
+        _, error = await outcome_of(asked)
     assert isinstance(error, RequestRefused)
     assert len(server.requests) <= 3

@@ -120,8 +120,8 @@ def test_a_number_without_sense_does_not_cost_the_text_beside_it():
     ],
 )
 def test_reasoning_is_found_in_every_known_field_and_told_once(fields: dict):
-    told = answer(delta(**fields), delta(content="Yes."))
-    assert (told.reasoning, told.text) == ("hm", "Yes.")
+    result = answer(delta(**fields), delta(content="Yes."))
+    assert (result.reasoning, result.text) == ("hm", "Yes.")
 
 
 def test_reasoning_that_is_hidden_is_told_as_a_stage():
@@ -242,25 +242,25 @@ def call(index: object = None, call_id: object = None, name: object = None, argu
 
 
 def test_a_call_for_a_tool_is_told_in_its_pieces_beside_the_text():
-    told = answer(
+    result = answer(
         delta(content="Let me see.", tool_calls=[call(0, "c1", "get_time", "")]),
         delta(tool_calls=[call(0, None, None, '{"tz":')]),
         delta(tool_calls=[call(0, "", "", '"UTC"}')]),
         delta("tool_calls"),
     )
-    assert told.text == "Let me see."
-    assert told.parts()[1:] == (ToolCallPart("c1", "get_time", '{"tz":"UTC"}'),)
-    assert told.finish is FinishReason.TOOL_CALLS
+    assert result.text == "Let me see."
+    assert result.parts()[1:] == (ToolCallPart("c1", "get_time", '{"tz":"UTC"}'),)
+    assert result.finish is FinishReason.TOOL_CALLS
 
 
 def test_calls_without_an_index_are_told_apart_by_id_or_belong_to_the_last():
-    told = answer(
+    result = answer(
         delta(tool_calls=[call(None, "a", "f", "1")]),
         delta(tool_calls=[call(None, "b", "g", "2")]),
         delta(tool_calls=[call(None, None, None, "3")]),
         delta(tool_calls=[call(None, "a", None, "4")]),
     )
-    assert told.parts() == (ToolCallPart("a", "f", "14"), ToolCallPart("b", "g", "23"))
+    assert result.parts() == (ToolCallPart("a", "f", "14"), ToolCallPart("b", "g", "23"))
 
 
 def test_a_whole_call_with_its_arguments_as_an_object_is_understood():
@@ -308,8 +308,13 @@ def test_a_whole_reply_is_told_like_a_stream():
         "choices": [{"index": 0, "message": message, "finish_reason": "stop"}],
         "usage": {"prompt_tokens": 1, "completion_tokens": 2},
     }
-    told = answer(Frame(json.dumps(body), whole=True))
-    assert (told.reasoning, told.text, told.finish, told.usage) == ("hm", "Yes.", FinishReason.STOP, Usage(1, 2))
+    result = answer(Frame(json.dumps(body), whole=True))
+    assert (result.reasoning, result.text, result.finish, result.usage) == (
+        "hm",
+        "Yes.",
+        FinishReason.STOP,
+        Usage(1, 2),
+    )
 
 
 @pytest.mark.parametrize(
@@ -322,14 +327,14 @@ def test_a_whole_reply_that_is_no_answer_is_not_the_protocol(body: str):
 
 @pytest.mark.parametrize("word", ["stop", "null", "NULL", "None"])
 def test_a_reason_for_stopping_in_every_piece_cuts_nothing_off(word: str):
-    told = answer(
+    result = answer(
         delta(word, content="a <th"),
         delta(word, content="ink> b"),
         delta("length"),
         delta("stop"),
         {"choices": [], "usage": {"prompt_tokens": 1, "completion_tokens": 1}},
     )
-    assert (told.text, told.finish, told.usage) == ("a <think> b", FinishReason.LENGTH, Usage(1, 1))
+    assert (result.text, result.finish, result.usage) == ("a <think> b", FinishReason.LENGTH, Usage(1, 1))
 
 
 def test_a_reason_that_means_nothing_is_no_end():

@@ -23,7 +23,7 @@ from chatdesk.providers.streaming.framing import EventOrWholeFramer, Frame
 from tests.fakes.scripted_server import Reset, ScriptedServer, chunk, head
 from tests.unit.providers.decoding import decoded, error_of, grown, not_an_api
 from tests.unit.providers.recordings import recording
-from tests.unit.providers.vendor_harness import provider_of, told
+from tests.unit.providers.vendor_harness import outcome_of, provider_of
 
 RECORDED = recording("llama.cpp", "46")
 SAID = "Hmmm, hello to"
@@ -48,10 +48,10 @@ def events(*data: str) -> list[object]:
 def test_a_real_server_s_stream_is_understood():
     framer = EventOrWholeFramer()
     frames = [frame for frame in (*framer.feed(RECORDED.body), *framer.finish()) if frame.data is not None]
-    told = decoded(ResponsesDecoder, frames)
-    assert grown(told).text == SAID
-    assert Finished(FinishReason.STOP, "completed") in told
-    (usage,) = [event.usage for event in told if isinstance(event, UsageReported)]
+    stream = decoded(ResponsesDecoder, frames)
+    assert grown(stream).text == SAID
+    assert Finished(FinishReason.STOP, "completed") in stream
+    (usage,) = [event.usage for event in stream if isinstance(event, UsageReported)]
     assert (usage.prompt_tokens, usage.completion_tokens, round(usage.tokens_per_second)) == (31, 6, 112)
 
 
@@ -104,7 +104,7 @@ async def test_a_socket_that_ends_anywhere_leaves_what_had_come_and_one_of_our_e
         body = RECORDED.body[:end]
         steps = [head(), *([chunk(body)] if body else []), *([ending] if ending else [])]
         async with ScriptedServer(lambda _request, steps=steps: steps) as server:
-            came = await told(provider_of("llama-cpp", server.url, http, wire_format=WireFormat.RESPONSES))
+            came = await outcome_of(provider_of("llama-cpp", server.url, http, wire_format=WireFormat.RESPONSES))
         assert isinstance(came.error, ServerError)
         if ending is None:
             assert came.answer.text == said_by(body), end
@@ -171,7 +171,7 @@ def test_usage_is_counted_with_what_was_thought():
         "total_tokens": 123,
     }
     assert UsageReported(Usage(prompt_tokens=36, completion_tokens=87)) in events(completed(usage=usage))
-    assert not any(isinstance(told, UsageReported) for told in events(completed(usage=None)))
+    assert not any(isinstance(happened, UsageReported) for happened in events(completed(usage=None)))
 
 
 @pytest.mark.parametrize(
@@ -194,9 +194,9 @@ def test_an_error_is_told_after_the_words_before_it(data: str):
 def test_a_call_of_a_tool_is_named_and_the_reason_is_the_call():
     added = event("output_item.added", item={"type": "function_call", "id": "fc", "call_id": "c1", "name": "look"})
     pieces = [event("function_call_arguments.delta", item_id="fc", delta=piece) for piece in ('{"a"', ":1}")]
-    told = events(added, *pieces, completed())
-    assert grown(told).parts() == (ToolCallPart("c1", "look", '{"a":1}'),)  # by which a result is sent back
-    assert Finished(FinishReason.TOOL_CALLS, "completed") in told
+    stream = events(added, *pieces, completed())
+    assert grown(stream).parts() == (ToolCallPart("c1", "look", '{"a":1}'),)  # by which a result is sent back
+    assert Finished(FinishReason.TOOL_CALLS, "completed") in stream
 
 
 def test_arguments_that_come_only_at_the_end_of_a_call_are_not_lost():
@@ -223,9 +223,9 @@ def test_an_answer_that_comes_only_at_the_end_is_not_lost_and_one_that_came_is_n
 
 def test_a_whole_reply_instead_of_a_stream_is_understood():
     whole = {"object": "response", "status": "completed", "output": OUTPUT, "error": None, "usage": {"input_tokens": 3}}
-    told = decoded(ResponsesDecoder, [Frame(json.dumps(whole), whole=True)])
-    assert grown(told).text == "Hello!"
-    assert Finished(FinishReason.STOP, "completed") in told
+    stream = decoded(ResponsesDecoder, [Frame(json.dumps(whole), whole=True)])
+    assert grown(stream).text == "Hello!"
+    assert Finished(FinishReason.STOP, "completed") in stream
 
 
 @pytest.mark.parametrize("body", ["<html>", "{}", "[]", '{"choices": []}', '{"output": {}}'])
@@ -268,8 +268,8 @@ def test_half_a_character_finds_its_other_half():
 
 
 def test_reasoning_comes_before_the_text_it_is_about():
-    told = events(event("reasoning_text.delta", delta="they greet"), text("Hi"))
-    assert [type(happened) for happened in told] == [ReasoningDelta, TextDelta]
+    stream = events(event("reasoning_text.delta", delta="they greet"), text("Hi"))
+    assert [type(happened) for happened in stream] == [ReasoningDelta, TextDelta]
 
 
 def test_an_emoji_in_the_arguments_of_a_tool_may_come_in_halves():
@@ -296,7 +296,9 @@ def test_pictures_come_once_and_in_their_order_whether_their_items_have_ids_or_n
 
     named, unnamed = item(1, id="ig_1"), [item(2), item(3)]
     done = [event("output_item.done", item=each) for each in (named, *unnamed)]
-    told = [happened for happened in events(*done, completed(output=[named])) if isinstance(happened, PictureArrived)]
-    assert [(each.source[-8:], each.name) for each in told] == [(f"aW1hZ2U{n}", f"Cat {n}") for n in (1, 2, 3)]
+    arrived = [
+        happened for happened in events(*done, completed(output=[named])) if isinstance(happened, PictureArrived)
+    ]
+    assert [(each.source[-8:], each.name) for each in arrived] == [(f"aW1hZ2U{n}", f"Cat {n}") for n in (1, 2, 3)]
     whole = [happened for happened in events(completed(output=[named])) if isinstance(happened, PictureArrived)]
-    assert whole == [told[0]]
+    assert whole == [arrived[0]]

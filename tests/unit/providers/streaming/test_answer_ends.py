@@ -15,7 +15,7 @@ from chatdesk.providers.server_api import ServerApi
 from tests.fakes.scripted_server import LAST_CHUNK, Hang, Pause, Reset, ScriptedServer, Step, chunk, head
 from tests.own_time import OwnTime
 from tests.unit.providers.recordings import recording
-from tests.unit.providers.vendor_harness import told
+from tests.unit.providers.vendor_harness import outcome_of
 
 DONE = chunk("data: [DONE]\n\n")
 
@@ -30,7 +30,7 @@ async def answered(
 ) -> tuple[GrowingAnswer, ServerError | None]:
     async with ScriptedServer(lambda _: [head(), *steps]) as server:
         api = ServerApi(make_endpoint("Test", f"{server.url}/v1", None), http, timeouts)
-        came = await told(OpenAIProvider("s", api))
+        came = await outcome_of(OpenAIProvider("s", api))
     return came.answer, came.error
 
 

@@ -91,8 +91,8 @@ def test_bytes_that_are_no_utf_8_become_replacement_characters_and_the_stream_go
 def test_a_frame_tells_of_bytes_that_are_no_characters_and_only_of_its_own():
     stream = b"data: a\xffb\n\ndata: c\n\n"
     for point in range(len(stream)):
-        told = events(EventFramer(), stream[:point], stream[point:])
-        assert told == [Frame("a\ufffdb", is_damaged=True), Frame("c")]
+        decoded = events(EventFramer(), stream[:point], stream[point:])
+        assert decoded == [Frame("a\ufffdb", is_damaged=True), Frame("c")]
     assert events(JsonLinesFramer(), b"a\xff\nb\n") == [Frame("a\ufffd", is_damaged=True), Frame("b")]
     assert events(EventOrWholeFramer(), b'{"a":"\xff"}') == [Frame('{"a":"\ufffd"}', whole=True, is_damaged=True)]
     assert events(EventFramer(), "data: \ufffd\n\n".encode()) == [Frame("\ufffd")]

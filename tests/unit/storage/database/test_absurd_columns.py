@@ -115,8 +115,11 @@ def share(connection: sqlite3.Connection) -> None:
             a_message(f"chat{number}x", "elsewhere", conversation=f"chat{number}"), parent_id=f"chat{number} answer"
         )
         title = {"title": "elsewhere", "origin": "user"}
-        told = (FieldSet(stamp, Kind.CHAT, f"chat{number}", Field.TITLE, title), MessageAdded(stamp, stamp, added))
-        Merging(connection, lambda: 1_793_000_000_000).merge(told)
+        operations = (
+            FieldSet(stamp, Kind.CHAT, f"chat{number}", Field.TITLE, title),
+            MessageAdded(stamp, stamp, added),
+        )
+        Merging(connection, lambda: 1_793_000_000_000).merge(operations)
 
 
 def check(value: object) -> None:

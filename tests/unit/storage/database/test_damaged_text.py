@@ -46,13 +46,13 @@ async def test_a_flipped_bit_in_a_title_hides_no_chat(path: Path, value: str) ->
     write_chats(path, 2, 1)
     spoil(path, f"UPDATE conversations SET title = {value} WHERE id = 'chat0'")
     database = await opened(path)
-    told: list[bool] = []
+    reported: list[bool] = []
     listed = await database.run(lambda connection: ConversationRepository(connection).list())
     assert {chat.title for chat in listed} == {"Ti\ufffd", "Title 1"}
-    database.when_text_is_damaged(lambda: told.append(True))
-    assert told == [True]
+    database.when_text_is_damaged(lambda: reported.append(True))
+    assert reported == [True]
     await database.run(lambda connection: ConversationRepository(connection).list())
-    assert told == [True]
+    assert reported == [True]
     await database.close()
 
 
@@ -60,14 +60,14 @@ async def test_damage_that_is_met_later_is_told_then(path: Path) -> None:
     write_chats(path, 1, 2)
     spoil(path, "UPDATE parts SET text = CAST(x'61ff' AS TEXT) WHERE message_number = 1")
     database = await opened(path)
-    told: list[bool] = []
-    database.when_text_is_damaged(lambda: told.append(True))
+    reported: list[bool] = []
+    database.when_text_is_damaged(lambda: reported.append(True))
     await database.run(lambda connection: ConversationRepository(connection).list())
-    assert told == []
+    assert reported == []
     messages = await database.run(lambda connection: MessageRepository(connection).of_conversation("chat0"))
     await asyncio.sleep(0)
     assert messages[0].text == "a\ufffd"
-    assert told == [True]
+    assert reported == [True]
     await database.close()
 
 

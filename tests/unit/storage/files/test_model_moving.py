@@ -71,8 +71,8 @@ def files_below(folder: Path) -> list[str]:
 @pytest.mark.usefixtures("disk")
 def test_all_models_move_with_their_projectors_and_their_origin(source: ModelStore, target: ModelStore) -> None:
     before, models = contents(source), source.read()
-    told: list[tuple[int, int]] = []
-    move_models(source, target, lambda done, total: told.append((done, total)))
+    reported: list[tuple[int, int]] = []
+    move_models(source, target, lambda done, total: reported.append((done, total)))
     assert contents(target) == before
     assert contents(source) == {}
     assert [name for name in files_below(source.folder) if name.endswith(".gguf")] == []
@@ -80,8 +80,8 @@ def test_all_models_move_with_their_projectors_and_their_origin(source: ModelSto
     assert {model.id: (model.source, model.downloaded_at) for model in moved} == {
         model.id: (SOURCE, NOW) for model in models
     }
-    assert told == sorted(told)
-    assert told[-1][0] == told[-1][1] == 3 + 11 + 9 + 7
+    assert reported == sorted(reported)
+    assert reported[-1][0] == reported[-1][1] == 3 + 11 + 9 + 7
 
 
 @pytest.mark.usefixtures("disk")

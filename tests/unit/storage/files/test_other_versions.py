@@ -127,10 +127,10 @@ def test_its_good_copy_counts_where_the_file_itself_is_gone(tmp_path: Path) -> N
     assert (tmp_path / "settings.json.newer-1").read_bytes() == content
 
 
-@pytest.mark.parametrize("told", [1, True, "2", 0, -1, None, 1.5])
-def test_any_other_word_about_the_format_means_nothing(told: object, tmp_path: Path) -> None:
-    written(tmp_path / "x.json", {"format": told, "a": 1})
-    assert JsonFile(tmp_path / "x.json").read() == ({"format": told, "a": 1}, FileOutcome.READ)
+@pytest.mark.parametrize("value", [1, True, "2", 0, -1, None, 1.5])
+def test_any_other_word_about_the_format_means_nothing(value: object, tmp_path: Path) -> None:
+    written(tmp_path / "x.json", {"format": value, "a": 1})
+    assert JsonFile(tmp_path / "x.json").read() == ({"format": value, "a": 1}, FileOutcome.READ)
 
 
 async def test_downloads_of_a_newer_version_are_told_and_not_forgotten(tmp_path: Path) -> None:

@@ -188,11 +188,11 @@ def test_no_break_spaces_and_line_ends_of_all_systems_survive(writer: Writer) ->
 
 
 def test_a_draft_is_told_when_the_keys_rest(writer: Writer) -> None:
-    told: list[str] = []
-    writer.composer.draft_changed.connect(lambda: told.append(writer.composer.text()))
+    received: list[str] = []
+    writer.composer.draft_changed.connect(lambda: received.append(writer.composer.text()))
     writer.type("half a thought")
-    assert told == []
-    writer.qtbot.waitUntil(lambda: told == ["half a thought"])
+    assert received == []
+    writer.qtbot.waitUntil(lambda: received == ["half a thought"])
 
 
 def test_a_draft_is_written_while_the_keys_never_rest(writer: Writer) -> None:

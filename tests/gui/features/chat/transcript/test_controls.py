@@ -331,6 +331,6 @@ def test_what_is_hidden_in_a_link_is_told_in_its_tooltip(reader: Reader) -> None
 def test_the_statistics_tell_more_on_hover(reader: Reader) -> None:
     reader.show(short_chat())
     rect = reader.rect(1)
-    told = reader.view.tooltip_at(QPoint(rect.right() - 5, rect.bottom() - 10))
-    assert "deepseek-r1:14b" in told.split("\n")
+    tooltip = reader.view.tooltip_at(QPoint(rect.right() - 5, rect.bottom() - 10))
+    assert "deepseek-r1:14b" in tooltip.split("\n")
     assert reader.view.tooltip_at(QPoint(rect.left() + 300, rect.bottom() - 10)) == ""

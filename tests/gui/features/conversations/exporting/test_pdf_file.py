@@ -397,8 +397,8 @@ def test_the_export_can_be_cancelled_while_it_is_written(theme: Theme) -> None:
 def test_the_shares_grow_to_the_end(theme: Theme) -> None:
     shares: list[float] = []
     export = export_of(*[asked(f"Question {number} " + "word " * 300) for number in range(9)])
-    told = Export(export.title, export.chats, NOW, export.options, LABELS, export.formulas, report=shares.append)
-    at_once(Pages(told, theme).pdf())
+    reporting = Export(export.title, export.chats, NOW, export.options, LABELS, export.formulas, report=shares.append)
+    at_once(Pages(reporting, theme).pdf())
     assert shares == sorted(shares)
     assert shares[-1] > 0.8
 

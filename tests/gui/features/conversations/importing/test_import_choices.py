@@ -74,7 +74,7 @@ def test_what_comes_and_what_is_lost_is_that_of_the_chosen_chats() -> None:
 @pytest.mark.parametrize("chosen", [True, False])
 def test_every_change_is_announced(chosen: bool) -> None:
     choices = ImportChoices([chat("a")])
-    told: list[int] = []
-    choices.changed.connect(lambda: told.append(choices.count))
+    received: list[int] = []
+    choices.changed.connect(lambda: received.append(choices.count))
     choices.choose(choices.chats, chosen=chosen)
-    assert told == [int(chosen)]
+    assert received == [int(chosen)]

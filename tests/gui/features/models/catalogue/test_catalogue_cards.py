@@ -32,7 +32,7 @@ def get_button(shown: Shown, name: str) -> Button:
     return shown.child(shown.card(name), Button, "getModel")
 
 
-async def told(shown: Shown, pull: Pull) -> None:
+async def report_pull(shown: Shown, pull: Pull) -> None:
     """Let the list of downloads have a download in some state."""
     shown.harness.catalogue.pulls._set(pull)
     await until(lambda: not shown.view._update_timer.isActive())
@@ -88,7 +88,7 @@ async def test_get_starts_the_download(shown: Shown) -> None:
 async def test_the_state_of_a_download_stands_in_place_of_get(
     shown: Shown, state: PullState, done: float, words: str, button: str
 ) -> None:
-    await told(shown, r1_pull(shown, state, done))
+    await report_pull(shown, r1_pull(shown, state, done))
     card = shown.card(R1)
     assert shown.words(card, "cardProgress") == words
     get = get_button(shown, R1)
@@ -97,7 +97,7 @@ async def test_the_state_of_a_download_stands_in_place_of_get(
 
 async def test_the_keyboard_focus_stays_on_the_card_when_get_disappears(shown: Shown) -> None:
     get_button(shown, R1).setFocus()
-    await told(shown, r1_pull(shown, PullState.RUNNING, 0.1))
+    await report_pull(shown, r1_pull(shown, PullState.RUNNING, 0.1))
     assert shown.window.focusWidget() is shown.card(R1)
 
 

@@ -75,8 +75,8 @@ class Setup:
         model.write_bytes(b"GGUF")
         comparison = EngineComparison(network, self.http, lambda: scripted_engine("answer"), lambda: model)
         self.built_in = built_in_over(folder, scripted_engine, self.settings, self.sources, download, comparison)
-        self.told: list[ChatdeskError] = []
-        self.tasks = Tasks(self.told.append)
+        self.errors: list[ChatdeskError] = []
+        self.tasks = Tasks(self.errors.append)
         self.window = QWidget()
         self.window.resize(700, 500)
 
@@ -298,14 +298,14 @@ async def without_card(appearance: Appearance, tmp_path: Path) -> AsyncIterator[
 
 
 @pytest.mark.parametrize(
-    ("speed", "told", "buttons"),
+    ("speed", "expected", "buttons"),
     [
         (16.0, "Uses llama.cpp on the processor, 1.6 times as fast", ["stopProgram"]),
         (10.5, "llama.cpp b11600 is not faster on this computer", []),
     ],
 )
 async def test_a_build_for_the_processor_is_measured_and_the_result_told(
-    without_card: Setup, speed: float, told: str, buttons: list[str]
+    without_card: Setup, speed: float, expected: str, buttons: list[str]
 ) -> None:
     setup = without_card
     setup.publish("cpu", speed=speed, devices="Available devices:\n  (none)\n")
@@ -314,7 +314,7 @@ async def test_a_build_for_the_processor_is_measured_and_the_result_told(
     assert setup.buttons() == ["getBuild"]
     setup.press("getBuild")
     await setup.settle()
-    assert told in setup.text()
+    assert expected in setup.text()
     assert setup.buttons() == buttons
 
 

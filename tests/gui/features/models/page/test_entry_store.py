@@ -23,11 +23,11 @@ def state(sizes: Sequence[int | None]) -> ServerState:
     return ServerState(SERVER, models=tuple(models))
 
 
-def book(told: list[str] | None = None) -> EntryStore:
+def book(reported: list[str] | None = None) -> EntryStore:
     def write(_preferences: dict[ModelRef, ModelPreference]) -> None:
         """Keep nothing."""
 
-    changes: list[str] = told if told is not None else []
+    changes: list[str] = reported if reported is not None else []
     return EntryStore(ModelPreferences({}, write), lambda: changes.append("changed"))
 
 
@@ -53,11 +53,11 @@ async def test_thousands_give_way_to_others_again_and_again(monkeypatch: pytest.
             turns += 1
             await asyncio.sleep(0)
 
-    told: list[str] = []
-    entries, other = book(told), asyncio.ensure_future(others())
+    reported: list[str] = []
+    entries, other = book(reported), asyncio.ensure_future(others())
     await entries.follow(state([1] * 5_000), 0)
     other.cancel()
-    assert told == ["changed"]
+    assert reported == ["changed"]
     assert turns > 30
 
 

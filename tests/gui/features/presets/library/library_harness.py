@@ -38,16 +38,16 @@ def write_built_in(folder: Path) -> None:
 
 
 class LibraryHarness:
-    """`told` are failures, `used` the keys a chat is to be begun with, `undo` what can be undone."""
+    """`errors` are failures, `used` the keys a chat is to be begun with, `undo` what can be undone."""
 
     def __init__(self, appearance: Appearance, program: Program) -> None:
         self.program = program
         self.presets = program.presets.presets
-        self.told: list[ChatdeskError] = []
+        self.errors: list[ChatdeskError] = []
         self.used: list[str] = []
         self.undo: list[tuple[str, Callable[[], object]]] = []
         self.closed = 0
-        self.tasks = Tasks(self.told.append)
+        self.tasks = Tasks(self.errors.append)
         self.model: ModelRef | None = None
         """The model in use in the chats."""
         self.library = make_library(appearance, program.presets, self.tasks, lambda: self.model)

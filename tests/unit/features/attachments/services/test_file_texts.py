@@ -34,10 +34,10 @@ async def texts(tmp_path: Path) -> AsyncIterator[FileTexts]:
 
 async def test_a_document_is_its_text_with_the_numbers_of_its_pages(texts: FileTexts, tmp_path: Path) -> None:
     (tmp_path / "report.pdf").write_bytes(pdf([["The promise."], ["What it costs."]]))
-    told = list[ReadingProgress]()
-    text = await texts.read(tmp_path / "report.pdf", told.append)
+    reported = list[ReadingProgress]()
+    text = await texts.read(tmp_path / "report.pdf", reported.append)
     assert text == "[page 1]\nThe promise.\n\n[page 2]\nWhat it costs."
-    assert (told[-1].read, told[-1].count) == (2, 2)
+    assert (reported[-1].read, reported[-1].count) == (2, 2)
 
 
 async def test_a_text_is_read_as_before(texts: FileTexts, tmp_path: Path) -> None:

@@ -438,10 +438,10 @@ async def test_the_progress_is_announced_and_ends(computer: Backups) -> None:
     shares: list[float | None] = []
     computer.daily.changes.subscribe(lambda _: shares.append(computer.daily.share))
     await computer.daily.make()
-    told = [share for share in shares if share is not None]
-    assert told == sorted(told)
-    assert told[0] == 0.0
-    assert told[-1] == pytest.approx(1.0)
+    announced = [share for share in shares if share is not None]
+    assert announced == sorted(announced)
+    assert announced[0] == 0.0
+    assert announced[-1] == pytest.approx(1.0)
     assert shares[-1] is None
 
 

@@ -84,12 +84,12 @@ async def test_the_beginning_is_summarised_by_the_model_itself_and_the_summary_i
     before = await harness.path(chat)
     harness.completion_client.says("They spoke ", "of words.")
     await harness.ask(chat, f"4 {LONG}")
-    (task,), told = (request.turns for request in harness.completion_client.requests)
+    (task,), turns = (request.turns for request in harness.completion_client.requests)
     assert "User: 0 word" in task.text
     assert "User: 1 word" in task.text
     assert harness.completion_client.requests[0].parameters.max_tokens == 162
-    assert [turn.role for turn in told] == [Role.SYSTEM, Role.USER, Role.ASSISTANT, Role.USER]
-    assert "They spoke of words." in told[0].text
+    assert [turn.role for turn in turns] == [Role.SYSTEM, Role.USER, Role.ASSISTANT, Role.USER]
+    assert "They spoke of words." in turns[0].text
     summary = harness.conversations.get(chat).context.summary
     assert summary == Summary("They spoke of words.", before[3].id, fingerprint([message.id for message in before[:4]]))
     assert (await harness.path(chat))[: len(before)] == before
@@ -137,9 +137,9 @@ async def test_a_summary_does_not_outlive_what_it_was_made_of(harness: Harness, 
     for _ in range(3):
         harness.completion_client.says("They spoke anew.")
     await harness.ask(chat, f"5 {LONG}")
-    told = "".join(request.turns[0].text for request in harness.completion_client.requests[:-1])
-    assert "They spoke of words." not in told
-    assert ("A secret." in told) is (deed == "edited")
+    sent = "".join(request.turns[0].text for request in harness.completion_client.requests[:-1])
+    assert "They spoke of words." not in sent
+    assert ("A secret." in sent) is (deed == "edited")
     assert harness.conversations.get(chat).context.summary.text == "They spoke anew."
 
 
@@ -316,8 +316,8 @@ async def test_what_can_be_done_about_a_refusal_is_told_with_it(harness: Harness
     await harness.answered(chat)
     failure = (await harness.path(chat))[-1].failure
     assert failure is not None
-    told = {name: failure.data[name] for name in ("server", "prompt_tokens", "limit", "enough", "can_leave_out")}
-    assert told == {"server": "S", "prompt_tokens": 1700, "limit": 256, "enough": 4096, "can_leave_out": False}
+    data = {name: failure.data[name] for name in ("server", "prompt_tokens", "limit", "enough", "can_leave_out")}
+    assert data == {"server": "S", "prompt_tokens": 1700, "limit": 256, "enough": 4096, "can_leave_out": False}
 
 
 async def test_a_chat_takes_a_larger_context_before_anything_is_left_out_of_it(harness: Harness):

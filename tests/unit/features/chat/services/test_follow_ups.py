@@ -34,9 +34,9 @@ class Harness:
         self.chat: Announcer[ChatChange] = Announcer()
         self.asked: list[RemoteAnswer] = []
         self.reply: tuple[str, ...] | Exception = ("And then?",)
-        self.told: list[str] = []
+        self.received: list[str] = []
         self.questions = FollowUpQuestions(self.chat, MODELS.get, self._ask)
-        self.questions.changes.subscribe(self.told.append)
+        self.questions.changes.subscribe(self.received.append)
 
     async def _ask(self, _: ModelRef, place: RemoteAnswer) -> tuple[str, ...]:
         self.asked.append(place)
@@ -64,7 +64,7 @@ async def test_it_is_asked_once_after_an_answer_however_often_that_is_told(harne
     assert await harness.answers() == ("And then?",)
     assert await harness.answers() == ("And then?",)
     assert harness.asked == [PLACE]
-    assert harness.told == ["chat"]
+    assert harness.received == ["chat"]
 
 
 async def test_after_another_answer_it_is_asked_again(harness: Harness) -> None:
@@ -85,7 +85,7 @@ async def test_what_was_proposed_is_gone_with_the_next_question(harness: Harness
     await harness.answers()
     harness.chat.announce(MessageAdded(replace(answer(), role=Role.USER)))
     assert harness.questions.proposals_for("chat") == ()
-    assert harness.told == ["chat", "chat"]
+    assert harness.received == ["chat", "chat"]
 
 
 async def test_what_comes_with_the_answer_is_not_asked_for(harness: Harness) -> None:

@@ -19,7 +19,7 @@ def folders(harness: Harness) -> ChatFolders:
 
 
 @pytest.fixture
-def told(folders: ChatFolders) -> list[FolderChange]:
+def received(folders: ChatFolders) -> list[FolderChange]:
     changes: list[FolderChange] = []
     folders.changes.subscribe(changes.append)
     return changes
@@ -37,14 +37,16 @@ def in_folder(harness: Harness, folder_id: str | None) -> Callable[[str], bool]:
     return lambda chat: harness.conversations.get(chat).folder_id == folder_id
 
 
-async def test_a_folder_is_made_behind_the_others_and_renamed(folders: ChatFolders, told: list[FolderChange]) -> None:
+async def test_a_folder_is_made_behind_the_others_and_renamed(
+    folders: ChatFolders, received: list[FolderChange]
+) -> None:
     thesis, work = await folders.create("  The\nsis "), await folders.create("Work")
     await folders.rename(thesis.id, " ")
     assert await names(folders) == ["The sis", "Work"]
     await folders.rename(thesis.id, "Thesis")
     await folders.rename("gone", "nothing")
     assert await names(folders) == ["Thesis", "Work"]
-    assert told == [FolderChanged(thesis), FolderChanged(work), FolderChanged(folders.all()[0])]
+    assert received == [FolderChanged(thesis), FolderChanged(work), FolderChanged(folders.all()[0])]
 
 
 async def test_folders_can_be_put_in_any_order(folders: ChatFolders) -> None:
@@ -87,7 +89,7 @@ async def test_what_a_folder_is_like_is_the_same_after_a_restart(folders: ChatFo
 
 
 async def test_chats_go_into_a_folder_and_back(
-    harness: Harness, folders: ChatFolders, told: list[FolderChange]
+    harness: Harness, folders: ChatFolders, received: list[FolderChange]
 ) -> None:
     one, two = await harness.new_chat(), await harness.new_chat()
     await harness.conversations.pin(two, pinned=True)
@@ -95,8 +97,8 @@ async def test_chats_go_into_a_folder_and_back(
     moved = await folders.move_chats([one, two, "gone"], thesis.id)
     assert all(map(in_folder(harness, thesis.id), (one, two)))
     assert not harness.conversations.get(two).pinned, "else it would not be seen to have moved"
-    assert isinstance(told[-1], ChatsMoved)
-    assert {chat.id for chat in told[-1].conversations} == {one, two}
+    assert isinstance(received[-1], ChatsMoved)
+    assert {chat.id for chat in received[-1].conversations} == {one, two}
     again = Conversations(harness.database, lambda: datetime.now(UTC))
     await again.load()
     assert again.all() == harness.conversations.all()
@@ -106,13 +108,13 @@ async def test_chats_go_into_a_folder_and_back(
 
 
 async def test_chats_that_are_there_already_are_not_moved(
-    harness: Harness, folders: ChatFolders, told: list[FolderChange]
+    harness: Harness, folders: ChatFolders, received: list[FolderChange]
 ) -> None:
     chat = await harness.new_chat()
     await harness.conversations.pin(chat, pinned=True)
     assert (await folders.move_chats([chat], "")).before == ()
     assert harness.conversations.get(chat).pinned
-    assert told == []
+    assert received == []
 
 
 async def test_what_is_said_in_a_chat_leaves_it_in_its_folder(harness: Harness, folders: ChatFolders) -> None:

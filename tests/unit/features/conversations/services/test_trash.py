@@ -73,8 +73,8 @@ async def test_a_folder_can_go_with_its_chats_and_is_one_row(harness: Harness) -
 
 
 async def test_a_folder_without_its_chats_leaves_them_and_they_are_in_it_again_later(harness: Harness) -> None:
-    told: list[object] = []
-    harness.folders.changes.subscribe(told.append)
+    received: list[object] = []
+    harness.folders.changes.subscribe(received.append)
     work = await harness.folders.create("Work")
     await chats(harness, "a", folder_id=work.id)
     taken = await asyncio.gather(harness.trash.take_folder(work.id), harness.trash.take_folder(work.id))
@@ -82,7 +82,7 @@ async def test_a_folder_without_its_chats_leaves_them_and_they_are_in_it_again_l
     assert titles(harness) == ["a"]
     await harness.trash.restore(folders=[work.id])
     assert [chat.title for chat in harness.folders.chats_in(work.id)] == ["a"]
-    assert told == [FolderChanged(work), FolderRemoved(work), FolderChanged(work)]
+    assert received == [FolderChanged(work), FolderRemoved(work), FolderChanged(work)]
 
 
 async def test_a_folder_that_cannot_be_deleted_stays(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -97,12 +97,12 @@ async def test_a_folder_that_cannot_be_deleted_stays(harness: Harness, monkeypat
 
 
 async def test_what_is_deleted_for_good_is_told_and_never_comes_back(harness: Harness) -> None:
-    told: list[TrashChanged] = []
-    harness.trash.changes.subscribe(told.append)
+    received: list[TrashChanged] = []
+    harness.trash.changes.subscribe(received.append)
     one, two = await chats(harness, "one", "two")
     await harness.trash.take_chats([one, two])
     await harness.trash.delete([item for item in await harness.trash.items() if item.id == one])
-    assert told == [TrashChanged(2), TrashChanged(1, emptied=True)]
+    assert received == [TrashChanged(2), TrashChanged(1, emptied=True)]
     restored = await harness.trash.restore([one, two])
     assert [chat.id for chat in restored.conversations] == [two]
     with pytest.raises(KeyError):

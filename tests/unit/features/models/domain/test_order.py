@@ -33,9 +33,9 @@ def test_the_same_name_at_two_servers_stands_in_the_persons_order() -> None:
 def test_what_is_not_told_comes_last_whichever_way_it_runs(sizes, descending) -> None:
     models = [entry(f"m{number}", size_bytes=size) for number, size in enumerate(sizes)]
     found = in_order(by_name(models), ModelOrder.SIZE, descending=descending)
-    told = [each.model.size_bytes for each in found if each.model.size_bytes is not None]
-    assert told == sorted(told, reverse=descending)
-    assert [each.model.size_bytes for each in found[len(told) :]] == [None] * (len(sizes) - len(told))
+    known_sizes = [each.model.size_bytes for each in found if each.model.size_bytes is not None]
+    assert known_sizes == sorted(known_sizes, reverse=descending)
+    assert [each.model.size_bytes for each in found[len(known_sizes) :]] == [None] * (len(sizes) - len(known_sizes))
     assert {each.key for each in found} == {each.key for each in models}
 
 

@@ -117,12 +117,12 @@ async def test_a_model_is_found_by_its_content_whatever_it_is_called() -> None:
 async def test_a_model_that_another_program_has_is_listed_under_its_name_there() -> None:
     theirs = ModelRef("here", "their wren")
     pulls = pulls_of(ScriptedDownloader(wren=[[theirs]]))
-    told: list[ModelRef] = []
-    pulls.changes.subscribe(lambda change: told.append(change.ref) if isinstance(change, PullChanged) else None)
+    received: list[ModelRef] = []
+    pulls.changes.subscribe(lambda change: received.append(change.ref) if isinstance(change, PullChanged) else None)
     ref = pulls.get(WREN)
     await until(lambda: state(pulls, theirs) is PullState.DONE)
     assert [pull.ref for pull in pulls.all()] == [theirs]
-    assert {ref, theirs} == {*told}
+    assert {ref, theirs} == {*received}
     assert pulls.find_download(WREN)
     await pulls.close()
 

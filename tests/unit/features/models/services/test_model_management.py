@@ -209,13 +209,13 @@ async def test_a_model_is_made_of_another_one(bench: Bench) -> None:
 async def test_a_file_is_summed_up_sent_and_made_a_model(bench: Bench, tmp_path: Path) -> None:
     file = tmp_path / "my model.gguf"
     file.write_bytes(b"GGUF" + b"x" * 9_000_000)
-    told: list[CreationProgress] = []
-    made = await bench.management.create_from_file("ollama", "mine:q4", file, told.append)
+    reported: list[CreationProgress] = []
+    made = await bench.management.create_from_file("ollama", "mine:q4", file, reported.append)
     assert made == ModelRef("ollama", "mine:q4")
     assert "mine:q4" in bench.listed()
-    stages = list(dict.fromkeys(each.stage for each in told))
+    stages = list(dict.fromkeys(each.stage for each in reported))
     assert stages == [CreationStage.READING, CreationStage.SENDING, CreationStage.CREATING]
-    sent = [each.share for each in told if each.stage is CreationStage.SENDING]
+    sent = [each.share for each in reported if each.stage is CreationStage.SENDING]
     assert sent == sorted(sent)
     await bench.management.create_from_file("ollama", "again", file, ignore_progress)
     assert sum(request.method == "POST" and "blobs" in request.path for request in bench.server.requests) == 1

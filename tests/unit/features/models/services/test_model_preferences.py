@@ -10,12 +10,12 @@ A, B = ModelRef("ollama", "a"), ModelRef("ollama", "b")
 
 
 async def test_a_change_is_told_at_once_and_written_soon() -> None:
-    written, told = [], []
+    written, received = [], []
     preferences = ModelPreferences({B: ModelPreference(hidden=True)}, written.append)
-    preferences.changes.subscribe(told.append)
+    preferences.changes.subscribe(received.append)
     preferences.set_favourite(A, favourite=True)
     preferences.set_nickname(A, "Helper")
-    assert told == [PreferenceChanged(A), PreferenceChanged(A)]
+    assert received == [PreferenceChanged(A), PreferenceChanged(A)]
     assert preferences.name(A, "a") == "Helper"
     assert preferences.name(B, "b") == "b"
     await until(lambda: written)
@@ -37,13 +37,13 @@ async def test_what_is_as_it_comes_again_is_kept_no_longer() -> None:
 
 
 async def test_setting_what_it_is_already_changes_nothing() -> None:
-    written, told = [], []
+    written, received = [], []
     preferences = ModelPreferences({}, written.append)
-    preferences.changes.subscribe(told.append)
+    preferences.changes.subscribe(received.append)
     preferences.set_hidden(A, hidden=False)
     preferences.set_system_prompt(A, "")
     await preferences.close()
-    assert (written, told) == ([], [])
+    assert (written, received) == ([], [])
 
 
 async def test_a_disk_that_will_not_write_is_told_and_tried_again_at_the_end() -> None:

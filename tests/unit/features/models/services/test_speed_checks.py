@@ -74,10 +74,10 @@ class Harness:
     checks: SpeedChecks
     fake_model: FakeModel
     file: Path
-    told: list[SpeedProgress] = field(default_factory=list)
+    progress: list[SpeedProgress] = field(default_factory=list)
 
     async def measure(self, ref: ModelRef = REF) -> SpeedResult:
-        return await self.checks.measure(ref, self.told.append)
+        return await self.checks.measure(ref, self.progress.append)
 
 
 def harness_with(
@@ -106,7 +106,7 @@ async def test_the_servers_own_clock_is_believed_and_loading_told_apart(tmp_path
     assert (result.runs, result.by_server, result.at) == (3, True, NOON)
     assert (result.machine, result.estimate, result.verdict) == ("RTX 4070, 32 GB", 50.0, Verdict.GRAPHICS)
     assert harness.fake_model.unloaded == [REF]
-    assert harness.told == [SpeedProgress(number, 4, is_cold=number == 1) for number in (1, 2, 3, 4)]
+    assert harness.progress == [SpeedProgress(number, 4, is_cold=number == 1) for number in (1, 2, 3, 4)]
 
 
 async def test_each_run_begins_otherwise_and_all_at_the_context_a_chat_has(tmp_path: Path):

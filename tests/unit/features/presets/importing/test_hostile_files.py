@@ -238,10 +238,10 @@ def gives_presets_or_a_reason(data: bytes) -> bool:
     began = time.thread_time()
     try:
         found = read_contents(data, "file", no_rows)
-        told = bool(found.drafts or found.skipped)
+        explained = bool(found.drafts or found.skipped)
     except ImportRefused as error:
-        told = error.file == "file"
-    return told and time.thread_time() - began < 2
+        explained = error.file == "file"
+    return explained and time.thread_time() - began < 2
 
 
 PIECES = st.sampled_from(

@@ -35,26 +35,26 @@ def process(command: Sequence[str] = (), **rest: float) -> ReadingProcess:
 
 
 async def found(reading: ReadingProcess, *paths: Path) -> list[Finding]:
-    told: list[Finding] = []
+    reported: list[Finding] = []
     async with asyncio.timeout(PROCESS_PATIENCE):
-        await reading.read(paths, told.append)
-    return told
+        await reading.read(paths, reported.append)
+    return reported
 
 
 async def test_what_is_in_files_is_told_in_their_order(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("act,prompt\nPoet,Rhyme ${what}.\n,\n")
     (tmp_path / "b.zip").write_bytes(zipped({"x.md": "Twice.", "y.md": "Twice."}))
-    told = await found(process(), tmp_path / "a.csv", tmp_path, tmp_path / "none", tmp_path / "b.zip")
-    kinds = [type(finding) for finding in told]
+    findings = await found(process(), tmp_path / "a.csv", tmp_path, tmp_path / "none", tmp_path / "b.zip")
+    kinds = [type(finding) for finding in findings]
     assert kinds == [
         *(FileBegun, SkippedEntry, Candidate),
         *(FileBegun, ImportRefused),
         *(FileBegun, ImportRefused),
         *(FileBegun, Candidate, Candidate),
     ]
-    candidate = next(finding for finding in told if isinstance(finding, Candidate))
+    candidate = next(finding for finding in findings if isinstance(finding, Candidate))
     assert (candidate.preset.name, candidate.preset.prompt, candidate.file) == ("Poet", "Rhyme {{what}}.", "a.csv")
-    problems = [finding.problem for finding in told if isinstance(finding, ImportRefused)]
+    problems = [finding.problem for finding in findings if isinstance(finding, ImportRefused)]
     assert problems == [ImportProblem.NOT_A_FILE, ImportProblem.GONE]
 
 
@@ -68,8 +68,8 @@ async def test_a_file_that_has_chats_too_says_so_after_its_presets(tmp_path: Pat
 
 async def test_a_frozen_program_is_its_own_reader(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Text.")
-    told = await found(process([sys.executable, "-m", "chatdesk", IMPORT_CHILD.argument]), tmp_path / "a.txt")
-    assert [type(finding) for finding in told] == [FileBegun, Candidate]
+    findings = await found(process([sys.executable, "-m", "chatdesk", IMPORT_CHILD.argument]), tmp_path / "a.txt")
+    assert [type(finding) for finding in findings] == [FileBegun, Candidate]
 
 
 async def test_the_reader_ends_with_the_program(tmp_path: Path) -> None:
@@ -85,8 +85,10 @@ async def test_the_reader_ends_with_the_program(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has neither")
 async def test_pipes_and_devices_are_not_opened(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
-    told = await found(process(), tmp_path / "pipe", Path("/dev/zero"))
-    assert [finding.problem for finding in told if isinstance(finding, ImportRefused)] == [ImportProblem.NOT_A_FILE] * 2
+    findings = await found(process(), tmp_path / "pipe", Path("/dev/zero"))
+    assert [finding.problem for finding in findings if isinstance(finding, ImportRefused)] == [
+        ImportProblem.NOT_A_FILE
+    ] * 2
 
 
 async def test_a_file_of_a_gigabyte_is_refused_at_once(tmp_path: Path) -> None:
@@ -102,9 +104,9 @@ async def test_a_file_of_a_gigabyte_is_refused_at_once(tmp_path: Path) -> None:
 async def test_json_that_fills_the_memory_is_refused_and_the_next_file_is_read(tmp_path: Path) -> None:
     (tmp_path / "many.json").write_text('[{"act":0},' + "[]," * 20_000_000 + "0]")
     (tmp_path / "good.md").write_text("Good.")
-    told = await found(process(), tmp_path / "many.json", tmp_path / "good.md")
-    assert [finding.problem for finding in told if isinstance(finding, ImportRefused)] == [ImportProblem.GAVE_UP]
-    assert [finding.preset.prompt for finding in told if isinstance(finding, Candidate)] == ["Good."]
+    findings = await found(process(), tmp_path / "many.json", tmp_path / "good.md")
+    assert [finding.problem for finding in findings if isinstance(finding, ImportRefused)] == [ImportProblem.GAVE_UP]
+    assert [finding.preset.prompt for finding in findings if isinstance(finding, Candidate)] == ["Good."]
 
 
 async def test_a_process_that_takes_too_much_memory_is_ended(tmp_path: Path) -> None:
@@ -116,9 +118,11 @@ async def test_a_process_that_takes_too_much_memory_is_ended(tmp_path: Path) -> 
 async def test_a_process_that_takes_too_long_is_ended_and_what_it_found_stays(tmp_path: Path) -> None:
     begun = json.dumps({"kind": "begun", "number": 1})
     slow = f"import sys, time; sys.stdin.readline(); print('{begun}', flush=True); time.sleep(60)"
-    told = await found(process([sys.executable, "-I", "-S", "-c", slow], seconds=1.0), tmp_path / "a", tmp_path / "b")
-    assert told[0] == FileBegun(1)
-    assert [(finding.file, finding.problem) for finding in told[1:]] == [("b", ImportProblem.GAVE_UP)]
+    findings = await found(
+        process([sys.executable, "-I", "-S", "-c", slow], seconds=1.0), tmp_path / "a", tmp_path / "b"
+    )
+    assert findings[0] == FileBegun(1)
+    assert [(finding.file, finding.problem) for finding in findings[1:]] == [("b", ImportProblem.GAVE_UP)]
 
 
 @pytest.mark.parametrize("command", [["/nowhere/at/all"], [sys.executable, "-c", "print('nonsense'); exit(3)"]])

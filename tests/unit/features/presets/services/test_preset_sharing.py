@@ -24,8 +24,8 @@ from chatdesk.storage.files.file_writing import replace_file
 NOW = datetime(2026, 11, 25, tzinfo=UTC)
 
 
-async def read_here(paths: Sequence[Path], told: Callable[[Finding], None]) -> None:
-    read_files(paths, lambda _data: [], told)
+async def read_here(paths: Sequence[Path], report: Callable[[Finding], None]) -> None:
+    read_files(paths, lambda _data: [], report)
 
 
 def nothing(_number: int) -> None:

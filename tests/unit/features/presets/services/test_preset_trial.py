@@ -68,14 +68,14 @@ async def test_the_answer_grows_until_it_is_finished() -> None:
         UsageReported(Usage(prompt_tokens=3, completion_tokens=2)),
         Finished(FinishReason.STOP),
     )
-    told = await steps(completion_client)
-    assert [trial.text for trial in told][2:4] == ["Hello", "Hello there"]
-    assert told[0].stage is AnswerStage.WAITING
-    assert told[1].reasoning == "Hm."
-    assert told[2].stage is None
-    last = told[-1]
+    grown = await steps(completion_client)
+    assert [trial.text for trial in grown][2:4] == ["Hello", "Hello there"]
+    assert grown[0].stage is AnswerStage.WAITING
+    assert grown[1].reasoning == "Hm."
+    assert grown[2].stage is None
+    last = grown[-1]
     assert (last.finished, last.text, last.tokens, last.failure) == (True, "Hello there", 2, None)
-    assert last.seconds > told[0].seconds > 0
+    assert last.seconds > grown[0].seconds > 0
 
 
 async def test_a_failure_keeps_what_came() -> None:

@@ -33,9 +33,9 @@ def diagnosis(*findings: Finding, is_running: bool = False) -> Diagnosis:
 
 
 def test_the_first_thing_that_is_wrong_is_the_cause():
-    told = diagnosis(good(Cause.INSTALLED), bad(Cause.NOT_RUNNING, START), bad(Cause.NO_ANSWER))
-    assert told.cause is not None
-    assert told.cause.cause is Cause.NOT_RUNNING
+    result = diagnosis(good(Cause.INSTALLED), bad(Cause.NOT_RUNNING, START), bad(Cause.NO_ANSWER))
+    assert result.cause is not None
+    assert result.cause.cause is Cause.NOT_RUNNING
 
 
 def test_a_note_leaves_it_well():
@@ -55,8 +55,8 @@ def test_a_note_leaves_it_well():
     ids=["seen to answer", "the cause's own", "told", "nothing"],
 )  # fmt: skip
 def test_a_place_that_was_seen_to_answer_is_the_best_step(findings: tuple[Finding, ...], best: Remedy | None):
-    told = diagnosis(*findings)
-    assert (told.best[1] if told.best else None) == best
+    result = diagnosis(*findings)
+    assert (result.best[1] if result.best else None) == best
 
 
 def test_what_was_not_come_to_is_skipped_at_the_end():
@@ -66,22 +66,22 @@ def test_what_was_not_come_to_is_skipped_at_the_end():
 
 
 def test_a_check_can_say_something_twice_and_keep_what_it_said():
-    told = Diagnosis(OLLAMA, lines=(CheckLine(Check.KEY),)).with_line(
+    result = Diagnosis(OLLAMA, lines=(CheckLine(Check.KEY),)).with_line(
         Check.KEY, Progress.DONE, good(Cause.KEY_ACCEPTED)
     )
-    assert told.with_line(Check.KEY, Progress.DONE).findings == told.findings
+    assert result.with_line(Check.KEY, Progress.DONE).findings == result.findings
 
 
-def report(told: Diagnosis, *secrets: str) -> str:
-    return report_of(told, "Chatdesk 0.1.0", "Debian GNU/Linux 13", Redactor(secrets))
+def report(result: Diagnosis, *secrets: str) -> str:
+    return report_of(result, "Chatdesk 0.1.0", "Debian GNU/Linux 13", Redactor(secrets))
 
 
 def test_a_report_masks_what_the_run_knows_as_secret_wherever_it_stands():
     error = ServerFailed("Ollama", "http://127.0.0.1", 500, f"you sent {CANARY}")
-    told = diagnosis(
+    result = diagnosis(
         bad(Cause.UNKNOWN_SERVER, title=f"hi {CANARY}"), Finding(Cause.OTHER_ERROR, Severity.BAD, error=error)
     )
-    text = report(told, CANARY)
+    text = report(result, CANARY)
     assert CANARY not in text
     assert "ServerFailed" in text
 

@@ -47,7 +47,7 @@ class Server:
         yield (WORD,)
 
 
-async def told(server: Server, *, nearby: bool = False, retry_policy: RetryPolicy = SHORT) -> list[StreamEvent]:
+async def events_of(server: Server, *, nearby: bool = False, retry_policy: RetryPolicy = SHORT) -> list[StreamEvent]:
     return [event async for batch in retried(server.answer, retry_policy, nearby=nearby) for event in batch]
 
 
@@ -67,7 +67,7 @@ async def told(server: Server, *, nearby: bool = False, retry_policy: RetryPolic
 async def test_a_failure_that_may_pass_is_seen_and_asked_about_again(
     failure: ServerError, seen: AnswerStageChanged
 ) -> None:
-    assert await told(Server(failure)) == [WAITING, seen, WAITING, WORD]
+    assert await events_of(Server(failure)) == [WAITING, seen, WAITING, WORD]
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ async def test_a_failure_that_may_pass_is_seen_and_asked_about_again(
 async def test_any_other_failure_is_told_at_once(failure: ServerError) -> None:
     server = Server(failure)
     with pytest.raises(type(failure)):
-        await told(server)
+        await events_of(server)
     assert server.asked == 1
 
 
@@ -100,7 +100,7 @@ async def test_any_other_failure_is_told_at_once(failure: ServerError) -> None:
 async def test_a_server_of_one_s_own_that_is_down_or_fails_is_not_asked_again(failure: ServerError) -> None:
     server = Server(failure)
     with pytest.raises(type(failure)):
-        await told(server, nearby=True)
+        await events_of(server, nearby=True)
     assert server.asked == 1
 
 
@@ -117,33 +117,33 @@ async def test_a_server_of_one_s_own_that_is_down_or_fails_is_not_asked_again(fa
 async def test_it_is_not_asked_for_ever(failure: ServerError, most: int) -> None:
     server = Server(*[failure] * 9)
     with pytest.raises(type(failure)):
-        await told(server)
+        await events_of(server)
     assert server.asked == most
 
 
 async def test_a_server_that_loads_its_model_is_waited_for_longer_and_not_for_ever() -> None:
-    assert (await told(Server(*[ServerLoading()] * 9)))[-1] == WORD
+    assert (await events_of(Server(*[ServerLoading()] * 9)))[-1] == WORD
     with pytest.raises(ServerLoading):
-        await told(Server(*[ServerLoading()] * 9), retry_policy=RetryPolicy(loading_pause=0.01, loading_wait=0.0))
+        await events_of(Server(*[ServerLoading()] * 9), retry_policy=RetryPolicy(loading_pause=0.01, loading_wait=0.0))
 
 
 @pytest.mark.parametrize("failure", [ConnectionLost(), RateLimited(retry_after=0.0), ServerFailed(status=503)], ids=str)
 async def test_after_the_first_token_nothing_is_asked_again(failure: ServerError) -> None:
     server = Server(failure, before=(WORD,))
     with pytest.raises(type(failure)):
-        await told(server)
+        await events_of(server)
     assert server.asked == 1
 
 
 async def test_a_level_of_thinking_that_was_lowered_is_no_token() -> None:
     server = Server(ServerFailed(status=503), before=(ThinkingChanged(Thinking.HIGH, Thinking.AUTO),))
-    assert (await told(server))[-1] == WORD
+    assert (await events_of(server))[-1] == WORD
     assert server.asked == 2
 
 
 async def test_the_wait_a_server_asks_for_is_kept_and_counted_down() -> None:
     began = asyncio.get_running_loop().time()
-    events = await told(Server(RateLimited(retry_after=1.2)))
+    events = await events_of(Server(RateLimited(retry_after=1.2)))
     assert asyncio.get_running_loop().time() - began >= 1.2
     assert [event.seconds for event in events if isinstance(event, AnswerStageChanged) and event.seconds] == [2, 1]
 

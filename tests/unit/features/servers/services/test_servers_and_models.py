@@ -76,12 +76,12 @@ def test_a_first_start_knows_ollama_and_the_built_in_engine() -> None:
 async def test_models_of_every_server_are_found_and_those_away_are_told(setup: Setup) -> None:
     async with scripted_ollama(models=(ScriptedModel("a:1b"), ScriptedModel("b:2b"))) as ollama:
         await at(setup, OLLAMA_ID, ollama.url)
-        told: list = []
-        setup.models.changes.subscribe(lambda change: told.append(change.server_id))
+        received: list = []
+        setup.models.changes.subscribe(lambda change: received.append(change.server_id))
         assert not setup.models.was_asked
         await setup.models.refresh()
     assert setup.models.was_asked
-    assert set(told) == {OLLAMA_ID, BUILT_IN_ID}
+    assert set(received) == {OLLAMA_ID, BUILT_IN_ID}
     assert {"a:1b", "b:2b"} <= {model.ref.model_id for model in setup.models.all()}
     assert setup.models.startable_servers() == ()
 
@@ -259,15 +259,15 @@ async def test_that_a_key_is_kept_is_written_with_its_server(setup: Setup) -> No
 
 
 async def test_adding_and_removing_is_written_and_told(setup: Setup) -> None:
-    told: list = []
-    setup.servers.changes.subscribe(lambda change: told.append(change.server_id))
+    received: list = []
+    setup.servers.changes.subscribe(lambda change: received.append(change.server_id))
     server = setup.servers.new(setup.servers.vendors["custom"])
     server = replace(server, base_url="http://127.0.0.1:8000/v1", name="Lab")
     await setup.servers.save(server)
     assert setup.written[-1][-1] == server
     assert await setup.servers.remove(server.id) == server
     assert server not in setup.written[-1]
-    assert told == [server.id, server.id]
+    assert received == [server.id, server.id]
 
 
 async def test_a_streamed_answer_arrives_and_closing_it_hangs_up(setup: Setup) -> None:

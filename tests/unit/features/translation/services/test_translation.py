@@ -275,9 +275,9 @@ async def test_terms_of_the_row_go_along_and_what_is_not_used_is_told(table: Tab
     await table.harness.glossaries.save("en", "de", [Term("server", "Rechner", "never Server"), Term("mouse", "Maus")])
     table.completion_client.says("Der Server ist aus.")
     await table.translate()
-    told = table.completion_client.requests[0].turns[0].text
-    assert "server = Rechner (never Server)" in told
-    assert "Maus" not in told
+    instructions = table.completion_client.requests[0].turns[0].text
+    assert "server = Rechner (never Server)" in instructions
+    assert "Maus" not in instructions
     (problem,) = table.harness.problems(table.harness.document.rows[0])
     assert isinstance(problem, TermProblem)
     table.completion_client.says("Der Rechner ist aus.")
@@ -292,9 +292,9 @@ async def test_a_preset_that_names_no_language_is_told_the_one_of_the_harness(ta
     table.harness.set_text("The server is down and that is all there is.")
     await table.harness.glossaries.save("en", "de", [Term("server", "Rechner")])
     await table.translate()
-    told = table.completion_client.requests[0].turns[0].text
-    assert told.startswith("Write like a pirate.\n\nTranslate into German.")
-    assert told.endswith("server = Rechner")
+    instructions = table.completion_client.requests[0].turns[0].text
+    assert instructions.startswith("Write like a pirate.\n\nTranslate into German.")
+    assert instructions.endswith("server = Rechner")
 
 
 async def test_other_versions_of_a_sentence_can_be_had_and_taken(table: Table) -> None:

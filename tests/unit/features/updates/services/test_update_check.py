@@ -76,8 +76,8 @@ async def test_one_request_tells_nothing_about_who_asks(updates_at: Make) -> Non
             assert await updates.ask() == NewestVersion("0.2.0", is_newer=True)
     for request in server.requests:
         assert (request.method, request.path, request.body) == ("GET", "/newest.json", b"")
-        told = {name: value for name, value in request.headers.items() if name not in {"host", "connection"}}
-        assert told == {"accept": "application/json", "accept-encoding": "identity", "user-agent": "Chatdesk"}
+        headers = {name: value for name, value in request.headers.items() if name not in {"host", "connection"}}
+        assert headers == {"accept": "application/json", "accept-encoding": "identity", "user-agent": "Chatdesk"}
     assert len(server.requests) == 2
 
 

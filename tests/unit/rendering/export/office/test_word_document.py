@@ -336,8 +336,8 @@ def test_the_paper_has_its_size_margins_and_page_numbers() -> None:
 def test_the_file_tells_its_title_and_nothing_about_the_user_or_the_computer() -> None:
     file = WordFile(WordDocument("A <title> & \x00more", Looks("en"), NOW).packed())
     core = ET.fromstring(file.archive.read("docProps/core.xml"))
-    told = {each.tag.partition("}")[2]: each.text for each in core}
-    assert told == {
+    properties = {each.tag.partition("}")[2]: each.text for each in core}
+    assert properties == {
         "title": "A <title> & more",
         "language": "en",
         "created": "2026-11-28T09:30:00Z",

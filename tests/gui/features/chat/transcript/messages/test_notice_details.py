@@ -28,8 +28,8 @@ def english() -> Iterator[None]:
 
 
 def asked(arguments: str, name: str = "search") -> list[Message]:
-    told = answer("I will look it up.")
-    return [question("Go"), replace(told, parts=(*told.parts, ToolCallPart("c1", name, arguments)))]
+    message = answer("I will look it up.")
+    return [question("Go"), replace(message, parts=(*message.parts, ToolCallPart("c1", name, arguments)))]
 
 
 def shown(reader: Reader) -> str:

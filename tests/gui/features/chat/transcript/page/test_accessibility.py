@@ -53,9 +53,9 @@ def test_a_message_is_named_in_plain_words(reader: Reader) -> None:
 
 def test_what_an_answer_cost_is_told(reader: Reader) -> None:
     reader.show(short_chat())
-    told = QAccessible.queryAccessibleInterface(reader.view).child(1).text(QAccessible.Text.Description)
-    assert "874" in told
-    assert "41.8 tokens/s" in told
+    description = QAccessible.queryAccessibleInterface(reader.view).child(1).text(QAccessible.Text.Description)
+    assert "874" in description
+    assert "41.8 tokens/s" in description
 
 
 def test_an_answer_can_be_read_while_it_streams(reader: Reader) -> None:
@@ -299,28 +299,28 @@ def test_a_screen_reader_moves_the_text_cursor_and_selects(reader: Reader) -> No
 
 
 def test_moves_of_the_cursor_and_of_the_focus_are_told(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-    told: list[tuple[QAccessible.Event, str]] = []
+    reported: list[tuple[QAccessible.Event, str]] = []
 
     def tell(event: QAccessibleEvent) -> None:
-        told.append((event.type(), event.accessibleInterface().text(Name)))
+        reported.append((event.type(), event.accessibleInterface().text(Name)))
 
     parts_of(reader, "Some words here.")
     monkeypatch.setattr(QAccessible, "isActive", lambda: True)
     monkeypatch.setattr(QAccessible, "updateAccessibility", tell)
     reader.click(reader.place_of(1, "words"))
     reader.press(Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
-    assert told[-1] == (QAccessible.Event.TextCaretMoved, "Some words here.")
+    assert reported[-1] == (QAccessible.Event.TextCaretMoved, "Some words here.")
     reader.view.activateWindow()
     reader.view.setFocus()
     reader.view._keys.enter(forward=True)
     QCoreApplication.processEvents()
-    assert told[-1] == (QAccessible.Event.Focus, "You: Go")
+    assert reported[-1] == (QAccessible.Event.Focus, "You: Go")
 
 
 def test_the_focused_button_is_told_and_nothing_else_has_the_focus(
     reader: Reader, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told: list[str] = []
+    reported: list[str] = []
     reader.show([question("Go"), answer("```py\na\n```\n\n<details><summary>More</summary>b</details>")])
     reader.view.activateWindow()
     qtbot.waitActive(reader.view)
@@ -329,13 +329,13 @@ def test_the_focused_button_is_told_and_nothing_else_has_the_focus(
     QCoreApplication.processEvents()
     monkeypatch.setattr(QAccessible, "isActive", lambda: True)
     monkeypatch.setattr(
-        QAccessible, "updateAccessibility", lambda event: told.append(event.accessibleInterface().text(Name))
+        QAccessible, "updateAccessibility", lambda event: reported.append(event.accessibleInterface().text(Name))
     )
     for _ in range(5):
         reader.press(Qt.Key.Key_Right)
         QCoreApplication.processEvents()
 
-    assert told == [
+    assert reported == [
         "Copy, code block 1",
         "Wrap long lines, code block 1",
         "Save as…, code block 1",
@@ -352,10 +352,10 @@ def test_the_focused_button_is_told_and_nothing_else_has_the_focus(
 
 
 def test_the_focused_link_is_told(reader: Reader, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    told: list[tuple[QAccessible.Role, str]] = []
+    reported: list[tuple[QAccessible.Role, str]] = []
 
     def tell(event: QAccessibleEvent) -> None:
-        told.append((event.accessibleInterface().role(), event.accessibleInterface().text(Name)))
+        reported.append((event.accessibleInterface().role(), event.accessibleInterface().text(Name)))
 
     reader.show([question("Go"), answer("See [one](https://a.b/1).\n\n| a |\n|---|\n| [two](https://a.b/2) |")])
     reader.view.activateWindow()
@@ -369,7 +369,7 @@ def test_the_focused_link_is_told(reader: Reader, qtbot: QtBot, monkeypatch: pyt
         reader.press(Qt.Key.Key_Right)
         QCoreApplication.processEvents()
 
-    assert told == [(Role.Link, "one"), (Role.Link, "two")]
+    assert reported == [(Role.Link, "one"), (Role.Link, "two")]
     message = QAccessible.queryAccessibleInterface(reader.view).child(1)
     assert message.child(1).child(1).child(0).child(0).state().focused
     assert not message.child(0).child(0).state().focused
@@ -379,11 +379,11 @@ def test_the_focused_link_is_told(reader: Reader, qtbot: QtBot, monkeypatch: pyt
 def test_a_section_that_is_unfolded_by_key_is_told(
     reader: Reader, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told: list[tuple[QAccessible.Event, str, bool]] = []
+    reported: list[tuple[QAccessible.Event, str, bool]] = []
 
     def tell(event: QAccessibleEvent) -> None:
         button = event.accessibleInterface()
-        told.append((event.type(), button.text(Name), bool(button.state().expanded)))
+        reported.append((event.type(), button.text(Name), bool(button.state().expanded)))
 
     reader.show([question("Go"), answer("<details><summary>More</summary>b</details>")])
     reader.view.activateWindow()
@@ -397,7 +397,7 @@ def test_a_section_that_is_unfolded_by_key_is_told(
 
     reader.press(Qt.Key.Key_Space)
 
-    assert told == [(QAccessible.Event.StateChanged, "Hide: More", True)]
+    assert reported == [(QAccessible.Event.StateChanged, "Hide: More", True)]
 
 
 def test_after_the_transcript_has_lost_the_focus_no_message_has_it(reader: Reader, qtbot: QtBot) -> None:
@@ -416,8 +416,8 @@ def test_after_the_transcript_has_lost_the_focus_no_message_has_it(reader: Reade
 def test_the_buttons_of_each_code_block_follow_it_with_names_of_their_own(reader: Reader) -> None:
     reader.show([question("Go"), answer("One:\n\n```py\na\n```\n\nTwo:\n\n```py\nb\n```\n\nEnd.")])
     message = QAccessible.queryAccessibleInterface(reader.view).child(1)
-    told = [name for _, name in names(message)]
-    assert told[:11] == [
+    button_names = [name for _, name in names(message)]
+    assert button_names[:11] == [
         "One:",
         "Code, 1 lines, py",
         "Copy, code block 1",
@@ -430,7 +430,7 @@ def test_the_buttons_of_each_code_block_follow_it_with_names_of_their_own(reader
         "Save as…, code block 2",
         "End.",
     ]
-    assert len(set(told)) == len(told) - 1
+    assert len(set(button_names)) == len(button_names) - 1
 
 
 def test_a_section_tells_whether_it_is_unfolded_and_what_is_in_it(reader: Reader) -> None:

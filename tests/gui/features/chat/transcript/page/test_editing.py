@@ -189,15 +189,15 @@ def test_what_is_typed_stays_when_another_message_is_edited(reader: Reader) -> N
 
 
 def test_what_is_typed_is_told_so_that_it_can_be_kept(reader: Reader) -> None:
-    told = []
-    reader.view.edit_drafts_changed.connect(told.append)
+    received = []
+    reader.view.edit_drafts_changed.connect(received.append)
     reader.show(short_chat())
     reader.click_control(1, Verb.EDIT)
     text(editor(reader)).set_text("Half a")
     reader.view.keep_edit_drafts()
-    assert told == [{"m1": EditDraft("Half a")}]
+    assert received == [{"m1": EditDraft("Half a")}]
     QTest.keyClick(text(editor(reader)), Qt.Key.Key_Escape)
-    assert told[-1] == {}
+    assert received[-1] == {}
 
 
 def test_an_answer_that_is_still_written_is_not_edited(reader: Reader) -> None:

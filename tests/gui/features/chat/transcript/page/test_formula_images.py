@@ -89,11 +89,11 @@ def test_what_is_copied_has_pictures_of_its_formulas_and_their_latex_in_the_text
 def test_an_error_while_a_paste_is_made_is_told_and_the_program_goes_on(
     appearance: Appearance, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told: list[type[BaseException]] = []
-    monkeypatch.setattr("sys.excepthook", lambda kind, *_: told.append(kind))
+    reported: list[type[BaseException]] = []
+    monkeypatch.setattr("sys.excepthook", lambda kind, *_: reported.append(kind))
 
     def fail() -> str:
         raise ValueError
 
     data = LazyMimeData({"text/html": fail, "text/plain": lambda: "words"})
-    assert (data.html(), data.text(), told) == ("", "words", [ValueError])
+    assert (data.html(), data.text(), reported) == ("", "words", [ValueError])

@@ -36,7 +36,7 @@ def stubborn() -> FormulaProcess:
 async def result(formulas: Formulas, latex: str, displayed: bool = True) -> TypesetFormula | Refused:
     key = FormulaKey(latex, displayed)
     done = asyncio.Event()
-    end = formulas.formula_ready.subscribe(lambda told: done.set() if told == key else None)
+    end = formulas.formula_ready.subscribe(lambda ready: done.set() if ready == key else None)
     formulas.request(key)
     async with asyncio.timeout(PROCESS_PATIENCE):
         await done.wait()

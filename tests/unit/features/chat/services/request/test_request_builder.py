@@ -27,8 +27,10 @@ def test_instructions_that_belong_into_the_question_stand_before_the_first_one_o
 
 
 def test_the_parameters_of_the_instructions_are_those_of_the_request() -> None:
-    told = Instructions(parameters=Parameters(temperature=0.6))
-    assert build_request("m", [said(Role.USER, "one")], instructions=told).parameters == Parameters(temperature=0.6)
+    instructions = Instructions(parameters=Parameters(temperature=0.6))
+    assert build_request("m", [said(Role.USER, "one")], instructions=instructions).parameters == Parameters(
+        temperature=0.6
+    )
 
 
 def test_the_system_prompt_comes_first_and_an_empty_one_not_at_all() -> None:

@@ -317,9 +317,9 @@ def test_servers_of_a_file_are_named_and_none_here_is_meant(tmp_path: Path) -> N
         for number, ref in enumerate(refs)
     ]
     _, imported = read(tmp_path / "servers.json", saved(messages, "t", None, ChatSettings()))
-    told = [each.message.model.server_id for each in imported]
-    assert not set(told) & {*SERVERS, ""}
-    assert [named_by(server_id) for server_id in told] == [
+    server_ids = [each.message.model.server_id for each in imported]
+    assert not set(server_ids) & {*SERVERS, ""}
+    assert [named_by(server_id) for server_id in server_ids] == [
         NamedServer("ollama", "Ollama", "http://127.0.0.1:11434"),
         NamedServer("custom", "My server", "https://chat.example/v1"),
         NamedServer("n8n", "Flow", "https://n8n.example"),

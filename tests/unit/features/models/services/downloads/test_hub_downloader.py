@@ -51,14 +51,14 @@ class Desk:
         self.downloader = HubDownloader(
             lambda: self._hub, network, self.files.store, self.files, "built-in", lambda: NOW
         )
-        self.told: list[PullProgress] = []
+        self.progress: list[PullProgress] = []
 
     def _hub(self, kind: HubKind) -> MemoryHub:
         return {HubKind.HUGGING_FACE: self.face, HubKind.MODELSCOPE: self.scope}[kind]
 
     async def get(self, download: ModelDownload = WREN) -> ModelRef:
         async with asyncio.timeout(TIMEOUT):
-            return await self.downloader.download(self.downloader.ref_of(download), download, self.told.append)
+            return await self.downloader.download(self.downloader.ref_of(download), download, self.progress.append)
 
     async def found(self) -> dict[str, ModelOrigin]:
         return {file.id: file.origin for file in (await self.files.search()).files if file.can_be_loaded}
@@ -87,8 +87,8 @@ async def test_a_model_is_found_by_the_engine_as_soon_as_it_is_there(tmp_path: P
         assert (desk.files.folder / "acme/Wren-GGUF/Wren-Q4_K_M.gguf").read_bytes() == CONTENT
         (stored,) = desk.files.store.models
         assert stored.source.revision == "c0ffee" * 6 + "0000"
-        assert desk.told[-1].phase is PullPhase.FINISHING
-        assert {progress.source for progress in desk.told if progress.phase is PullPhase.LOADING} == {
+        assert desk.progress[-1].phase is PullPhase.FINISHING
+        assert {progress.source for progress in desk.progress if progress.phase is PullPhase.LOADING} == {
             "hugging_face.example"
         }
 

@@ -111,11 +111,11 @@ async def setup(tmp_path: Path) -> AsyncIterator[Setup]:
 async def test_a_build_is_downloaded_verified_and_used(setup: Setup) -> None:
     build = await setup.offer(make_release_archive(setup.folder))
     assert setup.host.requests == [], "nothing is requested before the user asks for it"
-    told: list[int | None] = []
-    setup.programs.changes.subscribe(lambda _change: told.append(setup.programs.received))
+    received: list[int | None] = []
+    setup.programs.changes.subscribe(lambda _change: received.append(setup.programs.received))
     await setup.get(build)
-    assert told[0] == 0
-    assert build.size in told
+    assert received[0] == 0
+    assert build.size in received
     assert setup.programs.received is None
     assert setup.settings.get(ENGINE_PROGRAM) == f"{TAG}-vulkan"
     verify(setup.sources.engines, build.id)

@@ -46,10 +46,10 @@ def kinds(remedies: tuple[Remedy, ...]) -> list[RemedyKind]:
 
 async def test_a_server_that_is_well_is_said_to_be(harness: DoctorHarness):
     async with scripted_ollama(models=(ScriptedModel("qwen3:8b"),)) as server:
-        told = await harness.examine(await harness.add(server.url), "qwen3:8b")
-    assert told.is_well
-    assert causes(told) == [Cause.LISTENS, Cause.ANSWERS, Cause.MODEL_THERE]
-    assert found(told, Cause.ANSWERS).facts["version"] == "0.32.15"
+        diagnosis = await harness.examine(await harness.add(server.url), "qwen3:8b")
+    assert diagnosis.is_well
+    assert causes(diagnosis) == [Cause.LISTENS, Cause.ANSWERS, Cause.MODEL_THERE]
+    assert found(diagnosis, Cause.ANSWERS).facts["version"] == "0.32.15"
     assert harness.models.find is not None
     assert [model.name for model in harness.models.all()] == ["qwen3:8b"], "the rest of the program knows, too"
 
@@ -57,9 +57,9 @@ async def test_a_server_that_is_well_is_said_to_be(harness: DoctorHarness):
 async def test_the_list_fills_while_it_is_looked(harness: DoctorHarness):
     async with scripted_ollama() as server:
         await harness.examine(await harness.add(server.url))
-    steps = [checked(told)[Check.ANSWERING] for told in harness.told]
+    steps = [checked(diagnosis)[Check.ANSWERING] for diagnosis in harness.reported]
     assert [step for at, step in enumerate(steps) if at == 0 or steps[at - 1] != step] == ["waiting", "running", "done"]
-    assert all(told.is_running for told in harness.told[:-1])
+    assert all(diagnosis.is_running for diagnosis in harness.reported[:-1])
 
 
 async def test_an_accepted_key_is_named(harness: DoctorHarness):
@@ -73,38 +73,38 @@ async def test_an_accepted_key_is_named(harness: DoctorHarness):
 
 
 async def test_an_ollama_that_is_not_installed_is_to_be_got(harness: DoctorHarness, dead: int):
-    told = await harness.examine(await harness.add(f"http://127.0.0.1:{dead}"))
-    cause = the_cause(told)
+    diagnosis = await harness.examine(await harness.add(f"http://127.0.0.1:{dead}"))
+    cause = the_cause(diagnosis)
     assert cause.cause is Cause.NOT_INSTALLED
     assert kinds(cause.remedies) == [RemedyKind.OPEN_PAGE, RemedyKind.RUN_COMMAND]
-    assert found(told, Cause.NOBODY_HERE).facts["port"] == str(dead)
+    assert found(diagnosis, Cause.NOBODY_HERE).facts["port"] == str(dead)
 
 
 async def test_an_ollama_that_answers_elsewhere_here_is_not_to_be_installed(harness: DoctorHarness, dead: int):
     """It runs in a container, or from a folder where nobody looks for it."""
     async with scripted_ollama() as server:
         harness.installation = Installation(hosts=(f"127.0.0.1:{server.port}",))
-        told = await harness.examine(await harness.add(f"http://127.0.0.1:{dead}"))
-    assert the_cause(told).cause is Cause.NOBODY_HERE
-    assert all(finding.cause is not Cause.NOT_INSTALLED for finding in told.findings)
-    assert told.best is not None
-    assert told.best[1].kind is RemedyKind.USE_ADDRESS
+        diagnosis = await harness.examine(await harness.add(f"http://127.0.0.1:{dead}"))
+    assert the_cause(diagnosis).cause is Cause.NOBODY_HERE
+    assert all(finding.cause is not Cause.NOT_INSTALLED for finding in diagnosis.findings)
+    assert diagnosis.best is not None
+    assert diagnosis.best[1].kind is RemedyKind.USE_ADDRESS
 
 
 async def test_an_installed_ollama_that_does_not_run_is_to_be_started(harness: DoctorHarness, dead: int):
     harness.installation = INSTALLED
-    told = await harness.examine(await harness.add(f"http://127.0.0.1:{dead}"))
-    assert told.best is not None
-    assert (told.best[0].cause, told.best[1].kind) == (Cause.NOT_RUNNING, RemedyKind.START)
-    assert found(told, Cause.INSTALLED).facts == {"version": "0.34.0"}
+    diagnosis = await harness.examine(await harness.add(f"http://127.0.0.1:{dead}"))
+    assert diagnosis.best is not None
+    assert (diagnosis.best[0].cause, diagnosis.best[1].kind) == (Cause.NOT_RUNNING, RemedyKind.START)
+    assert found(diagnosis, Cause.INSTALLED).facts == {"version": "0.34.0"}
 
 
 async def test_a_service_of_the_system_is_not_started_beside_its_own_folder_of_models(
     harness: DoctorHarness, dead: int
 ):
     harness.installation = replace(INSTALLED, unit=UnitKind.SYSTEM)
-    told = await harness.examine(await harness.add(f"http://127.0.0.1:{dead}"))
-    (first, *_) = found(told, Cause.NOT_RUNNING).remedies
+    diagnosis = await harness.examine(await harness.add(f"http://127.0.0.1:{dead}"))
+    (first, *_) = found(diagnosis, Cause.NOT_RUNNING).remedies
     assert (first.kind, first.value) == (RemedyKind.RUN_COMMAND, "sudo systemctl start ollama")
 
 
@@ -112,9 +112,9 @@ async def test_a_running_ollama_is_found_where_it_was_told_to_listen(harness: Do
     async with scripted_ollama() as server:
         harness.installation = replace(INSTALLED, is_running=True, hosts=(f"0.0.0.0:{server.port}",))
         mine = await harness.add(f"http://127.0.0.1:{dead}")
-        told = await harness.examine(mine)
-        assert found(told, Cause.STARTED_ELSEWHERE).severity is Severity.BAD
-        finding, remedy = best(told)
+        diagnosis = await harness.examine(mine)
+        assert found(diagnosis, Cause.STARTED_ELSEWHERE).severity is Severity.BAD
+        finding, remedy = best(diagnosis)
         assert (finding.cause, remedy.kind, remedy.value) == (Cause.OTHER_PORT, USE, server.url)
         mended = await harness.doctor.apply_remedy(mine, remedy)
         assert (await harness.examine(mended)).is_well
@@ -127,8 +127,8 @@ async def test_where_this_machine_s_ollama_was_told_to_listen_goes_before_the_us
         doctor_harness(tmp_path, {"ollama": usual.port}) as harness,
     ):
         harness.installation = replace(INSTALLED, is_running=True, hosts=(f"127.0.0.1:{told_to.port}",))
-        told = await harness.examine(await harness.add(f"http://127.0.0.1:{dead}"))
-        offered = [finding.facts["address"] for finding in told.findings if finding.cause is Cause.OTHER_PORT]
+        diagnosis = await harness.examine(await harness.add(f"http://127.0.0.1:{dead}"))
+        offered = [finding.facts["address"] for finding in diagnosis.findings if finding.cause is Cause.OTHER_PORT]
     assert offered == [told_to.url, usual.url]
 
 
@@ -149,8 +149,8 @@ async def test_one_that_listens_at_the_other_loopback_only_is_found(harness: Doc
     server.host = "::1"
     async with server:
         mine = await harness.add(f"http://127.0.0.1:{server.port}")
-        told = await harness.examine(mine)
-        finding, remedy = best(told)
+        diagnosis = await harness.examine(mine)
+        finding, remedy = best(diagnosis)
         assert (finding.cause, remedy.value) == (Cause.OTHER_LOOPBACK, f"http://[::1]:{server.port}")
         assert (await harness.examine(await harness.doctor.apply_remedy(mine, remedy))).is_well
 
@@ -169,8 +169,8 @@ async def test_localhost_whose_first_address_is_another_program_is_seen_through(
         other.host, other.port = "::1", server.port
         async with other:
             mine = await harness.add(f"http://localhost:{server.port}")
-            told = await harness.examine(mine)
-            finding = found(told, Cause.OTHER_LOOPBACK)
+            diagnosis = await harness.examine(mine)
+            finding = found(diagnosis, Cause.OTHER_LOOPBACK)
             assert finding.remedies[0].value == server.url
             assert (await harness.examine(await harness.doctor.apply_remedy(mine, finding.remedies[0]))).is_well
 
@@ -182,18 +182,18 @@ async def test_a_host_that_refuses_is_told_how_to_listen_to_others(
         return ["127.0.0.1"]
 
     monkeypatch.setattr("chatdesk.network.wire.reaching.resolve", here)
-    told = await harness.examine(await harness.add(f"http://big-machine.lan:{dead}"))
-    finding = found(told, Cause.NOBODY_THERE)
+    diagnosis = await harness.examine(await harness.add(f"http://big-machine.lan:{dead}"))
+    finding = found(diagnosis, Cause.NOBODY_THERE)
     commands = [remedy for remedy in finding.remedies if remedy.kind is RemedyKind.RUN_COMMAND]
     assert [remedy.system for remedy in commands] == ["linux", "macos", "windows"]
     assert all("0.0.0.0" in remedy.value for remedy in commands)
 
 
 async def test_a_name_that_nobody_knows_is_said_to_be(harness: DoctorHarness):
-    told = await harness.examine(await harness.add("http://no-such-host.invalid:11434"))
-    assert the_cause(told).cause is Cause.HOST_UNKNOWN
-    assert the_cause(told).facts == {"host": "no-such-host.invalid"}
-    assert checked(told)[Check.ELSEWHERE] == Progress.SKIPPED
+    diagnosis = await harness.examine(await harness.add("http://no-such-host.invalid:11434"))
+    assert the_cause(diagnosis).cause is Cause.HOST_UNKNOWN
+    assert the_cause(diagnosis).facts == {"host": "no-such-host.invalid"}
+    assert checked(diagnosis)[Check.ELSEWHERE] == Progress.SKIPPED
 
 
 # Mending.
@@ -255,5 +255,5 @@ async def test_a_start_that_fails_is_told(harness: DoctorHarness, dead: int):
 
 async def test_one_that_seems_to_run_can_be_started_all_the_same(harness: DoctorHarness, dead: int):
     harness.installation = replace(INSTALLED, is_running=True)
-    told = await harness.examine(await harness.add(f"http://127.0.0.1:{dead}"))
-    assert kinds(found(told, Cause.STARTED_ELSEWHERE).remedies) == [RemedyKind.EDIT_ADDRESS, RemedyKind.START]
+    diagnosis = await harness.examine(await harness.add(f"http://127.0.0.1:{dead}"))
+    assert kinds(found(diagnosis, Cause.STARTED_ELSEWHERE).remedies) == [RemedyKind.EDIT_ADDRESS, RemedyKind.START]

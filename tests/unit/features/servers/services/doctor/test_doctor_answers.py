@@ -66,14 +66,14 @@ def kinds(remedies: tuple[Remedy, ...]) -> list[RemedyKind]:
 async def test_a_port_that_says_nothing_is_given_up(harness: DoctorHarness):
     harness.doctor._check_seconds = {**CHECK_SECONDS, Check.ANSWERING: 0.3}
     with silent_port() as port:
-        told = await harness.examine(await harness.add(f"http://127.0.0.1:{port}"))
-    assert causes(told)[:2] == [Cause.LISTENS, Cause.TOOK_TOO_LONG]
+        diagnosis = await harness.examine(await harness.add(f"http://127.0.0.1:{port}"))
+    assert causes(diagnosis)[:2] == [Cause.LISTENS, Cause.TOOK_TOO_LONG]
 
 
 async def test_a_web_site_is_told_by_what_it_calls_itself(harness: DoctorHarness):
     async with web_site() as server:
-        told = await harness.examine(await harness.add(server.url))
-    assert found(told, Cause.UNKNOWN_SERVER).facts == {
+        diagnosis = await harness.examine(await harness.add(server.url))
+    assert found(diagnosis, Cause.UNKNOWN_SERVER).facts == {
         "status": "200",
         "program": "lighttpd/1.4.76",
         "title": "Router of the house",
@@ -107,17 +107,17 @@ async def test_a_server_that_drips_is_given_up(harness: DoctorHarness):
             yield Pause(0.01)
 
     async with ScriptedServer(drip) as server:
-        told = await harness.examine(await harness.add(server.url))
-    assert Cause.TOOK_TOO_LONG in causes(told)
-    assert not told.is_running
+        diagnosis = await harness.examine(await harness.add(server.url))
+    assert Cause.TOOK_TOO_LONG in causes(diagnosis)
+    assert not diagnosis.is_running
 
 
 async def test_a_known_server_of_another_kind_can_be_added_as_what_it_is(harness: DoctorHarness):
     answers = {"/v1/models": {"object": "list", "data": [{"id": "m", "object": "model", "owned_by": "vllm"}]}}
     script = lambda request: [reply(answers[request.path]) if request.path in answers else reply({}, 404)]  # noqa: E731
     async with ScriptedServer(script) as server:
-        told = await harness.examine(await harness.add(server.url))
-    finding = found(told, Cause.OTHER_SERVER)
+        diagnosis = await harness.examine(await harness.add(server.url))
+    finding = found(diagnosis, Cause.OTHER_SERVER)
     assert (finding.severity, finding.facts["vendor"]) == (Severity.BAD, "vLLM")
     assert finding.remedies[0].kind is RemedyKind.ADD_SERVER
 
@@ -126,8 +126,8 @@ async def test_a_known_server_of_another_kind_can_be_added_as_what_it_is(harness
 async def test_an_address_with_the_wrong_path_is_mended(harness: DoctorHarness, path: str):
     async with scripted_openai() as server:
         mine = await harness.add(f"{server.url}{path}", "custom")
-        told = await harness.examine(mine)
-        finding, remedy = best(told)
+        diagnosis = await harness.examine(mine)
+        finding, remedy = best(diagnosis)
         assert (finding.cause, remedy.value) == (Cause.OTHER_PATH, f"{server.url}/v1")
         assert (await harness.examine(await harness.doctor.apply_remedy(mine, remedy))).is_well
 
@@ -149,8 +149,8 @@ async def test_a_missing_v1_needs_no_mending(harness: DoctorHarness):
 async def test_plain_http_at_an_https_address_is_mended(harness: DoctorHarness):
     async with scripted_ollama() as server:
         mine = await harness.add(server.url.replace("http:", "https:"))
-        told = await harness.examine(mine)
-        finding, remedy = best(told)
+        diagnosis = await harness.examine(mine)
+        finding, remedy = best(diagnosis)
         assert (finding.cause, remedy.value) == (Cause.SPEAKS_PLAIN, server.url)
         assert (await harness.examine(await harness.doctor.apply_remedy(mine, remedy))).is_well
 
@@ -159,8 +159,8 @@ async def test_tls_at_an_http_address_is_mended(harness: DoctorHarness):
     server = scripted_ollama()
     server.tls = tls()
     async with server:
-        told = await harness.examine(await harness.add(server.url.replace("https:", "http:")))
-        finding, remedy = best(told)
+        diagnosis = await harness.examine(await harness.add(server.url.replace("https:", "http:")))
+        finding, remedy = best(diagnosis)
     assert (finding.cause, remedy.value) == (Cause.SPEAKS_TLS, server.url)
 
 
@@ -190,8 +190,8 @@ async def test_a_server_that_sends_everybody_to_tls_is_followed_by_the_address_o
     there = scripted_ollama()
     there.tls = tls()
     async with there, sends_everybody_to(f"{there.url}/api/version") as server:
-        told = await harness.examine(await harness.add(server.url))
-    assert found(told, Cause.SPEAKS_TLS).remedies[0].value == there.url
+        diagnosis = await harness.examine(await harness.add(server.url))
+    assert found(diagnosis, Cause.SPEAKS_TLS).remedies[0].value == there.url
 
 
 @pytest.mark.parametrize("port", ["dead", "99999"])
@@ -200,10 +200,10 @@ async def test_a_place_that_does_not_answer_is_not_offered_wherever_a_server_sen
 ):
     location = f"https://127.0.0.1:{dead if port == 'dead' else port}/api/version"
     async with sends_everybody_to(location) as server:
-        told = await harness.examine(await harness.add(server.url))
-    assert the_cause(told).cause is Cause.MOVED
-    assert the_cause(told).facts == {"location": location}
-    assert USE not in kinds(the_cause(told).remedies)
+        diagnosis = await harness.examine(await harness.add(server.url))
+    assert the_cause(diagnosis).cause is Cause.MOVED
+    assert the_cause(diagnosis).facts == {"location": location}
+    assert USE not in kinds(the_cause(diagnosis).remedies)
 
 
 @pytest.mark.parametrize(
@@ -223,9 +223,9 @@ async def test_a_certificate_is_told_by_what_is_wrong_with_it(
     server = scripted_ollama()
     server.tls, server.host = tls(certificate), host
     async with server:
-        told = await harness.examine(await harness.add(server.url))
+        diagnosis = await harness.examine(await harness.add(server.url))
         assert server.requests == []
-    finding = found(told, cause)
+    finding = found(diagnosis, cause)
     assert finding.severity is Severity.BAD
     assert (finding.remedies[0].kind is RemedyKind.CHOOSE_AUTHORITIES) is (cause is Cause.SELF_SIGNED)
 
@@ -263,8 +263,8 @@ async def test_a_refused_host_name_is_got_round_by_the_number(harness: DoctorHar
         monkeypatch.setattr(f"chatdesk.network.wire.{place}.resolve", here)
     async with ollama_that_refuses_names() as server:
         mine = await harness.add(f"http://llm.home.arpa:{server.port}")
-        told = await harness.examine(mine)
-        finding, remedy = best(told)
+        diagnosis = await harness.examine(mine)
+        finding, remedy = best(diagnosis)
         assert (finding.cause, finding.facts) == (Cause.HOST_NAME_REFUSED, {"host": "llm.home.arpa"})
         assert remedy.value == server.url
         assert RemedyKind.RUN_COMMAND in kinds(finding.remedies)
@@ -274,27 +274,27 @@ async def test_a_refused_host_name_is_got_round_by_the_number(harness: DoctorHar
 async def test_a_header_origin_that_a_person_set_is_named(harness: DoctorHarness):
     async with ScriptedServer(lambda _: [reply("", 403, "text/plain")]) as server:
         mine = await harness.add(server.url, headers=(Header("Origin", "https://my.site"),))
-        told = await harness.examine(mine)
-    assert found(told, Cause.ORIGIN_REFUSED).remedies[0].kind is RemedyKind.EDIT_SERVER
-    assert "my.site" not in str(told.findings), "the value of a header is treated as a key is"
+        diagnosis = await harness.examine(mine)
+    assert found(diagnosis, Cause.ORIGIN_REFUSED).remedies[0].kind is RemedyKind.EDIT_SERVER
+    assert "my.site" not in str(diagnosis.findings), "the value of a header is treated as a key is"
 
 
 async def test_a_missing_and_a_rejected_key_lead_to_the_key(harness: DoctorHarness):
     async with scripted_openai(key=CANARY) as server:
         mine = await harness.add(f"{server.url}/v1", "custom")
-        told = await harness.examine(mine)
-        assert the_cause(told).cause is Cause.KEY_MISSING
-        assert the_cause(told).remedies[0].kind is RemedyKind.EDIT_KEY
+        diagnosis = await harness.examine(mine)
+        assert the_cause(diagnosis).cause is Cause.KEY_MISSING
+        assert the_cause(diagnosis).remedies[0].kind is RemedyKind.EDIT_KEY
         await harness.servers.set_key(mine, "sk-WRONG0123456789abcdef")
-        told = await harness.examine(mine)
-        assert the_cause(told).cause is Cause.KEY_REJECTED
-        assert checked(told)[Check.ELSEWHERE] == Progress.SKIPPED
+        diagnosis = await harness.examine(mine)
+        assert the_cause(diagnosis).cause is Cause.KEY_REJECTED
+        assert checked(diagnosis)[Check.ELSEWHERE] == Progress.SKIPPED
 
 
 async def test_a_model_that_is_missing_is_to_be_pulled_or_another_chosen(harness: DoctorHarness):
     async with scripted_ollama() as server:
-        told = await harness.examine(await harness.add(server.url), "deepseek-r1:7b")
-    finding = found(told, Cause.MODEL_MISSING)
+        diagnosis = await harness.examine(await harness.add(server.url), "deepseek-r1:7b")
+    finding = found(diagnosis, Cause.MODEL_MISSING)
     assert [(remedy.kind, remedy.value) for remedy in finding.remedies] == [
         (RemedyKind.PULL_MODEL, "deepseek-r1:7b"),
         (RemedyKind.CHOOSE_MODEL, ""),
@@ -307,9 +307,9 @@ async def test_an_ollama_that_is_too_old_is_a_note(harness: DoctorHarness, versi
     answer = real.script
     real.script = lambda request: [reply({"version": version})] if request.path == "/api/version" else answer(request)
     async with real as server:
-        told = await harness.examine(await harness.add(server.url))
-    assert told.is_well
-    assert (Cause.OLD_VERSION in causes(told)) is is_old
+        diagnosis = await harness.examine(await harness.add(server.url))
+    assert diagnosis.is_well
+    assert (Cause.OLD_VERSION in causes(diagnosis)) is is_old
 
 
 # Proxies.
@@ -319,8 +319,8 @@ async def test_a_proxy_that_takes_a_near_server_is_got_out_of_the_way(harness: D
     async with scripted_ollama() as server, web_site("<h1>502 Bad Gateway</h1>", 502, "squid") as proxy:
         way = ConnectionOptions(ProxyChoice.ADDRESS, proxy.url)
         mine = await harness.add(server.url, connection=way)
-        told = await harness.examine(mine)
-        finding, remedy = best(told)
+        diagnosis = await harness.examine(mine)
+        finding, remedy = best(diagnosis)
         assert (finding.cause, remedy.kind) == (Cause.PROXY_IN_BETWEEN, RemedyKind.NO_PROXY)
         assert finding.facts == {"proxy": f"127.0.0.1:{proxy.port}"}
         mended = await harness.doctor.apply_remedy(mine, remedy)
@@ -334,9 +334,9 @@ async def test_a_proxy_of_the_environment_is_named_without_its_password(
     async with web_site("no", 407, "squid") as proxy:
         monkeypatch.setenv("https_proxy", f"http://me:{CANARY}@127.0.0.1:{proxy.port}")
         mine = await harness.add("https://chat.example.invalid/v1", "custom")
-        told = await harness.examine(mine)
-    assert found(told, Cause.PROXY_FAILS).facts["proxy"] == f"127.0.0.1:{proxy.port}"
-    assert CANARY not in harness.doctor.report(told)
+        diagnosis = await harness.examine(mine)
+    assert found(diagnosis, Cause.PROXY_FAILS).facts["proxy"] == f"127.0.0.1:{proxy.port}"
+    assert CANARY not in harness.doctor.report(diagnosis)
 
 
 # Keys and reports.

@@ -17,7 +17,7 @@ def test_there_are_tests_and_a_release() -> None:
 
 
 @pytest.mark.parametrize("used", sorted({used for used in USES if not used.startswith("./")}))
-def test_an_action_is_of_github_and_pinned_to_a_commit_whose_version_is_told(used: str) -> None:
+def test_an_action_is_of_github_and_pinned_to_a_commit_whose_version_is_reported(used: str) -> None:
     assert re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", used)
 
 

@@ -56,7 +56,9 @@ def test_a_server_that_counts_without_measure_ends_no_start(home: Path, xvfb: di
         assert person.leave() == 0
 
 
-def test_a_flipped_bit_in_a_title_is_told_and_leads_to_the_good_copy(person: Person, home: Path, path: Path) -> None:
+def test_a_flipped_bit_in_a_title_is_reported_and_leads_to_the_good_copy(
+    person: Person, home: Path, path: Path
+) -> None:
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("UPDATE conversations SET title = CAST(x'5469f46c' AS TEXT) WHERE id = 'chat0'")
     settings(home)
@@ -92,7 +94,7 @@ def test_a_zoom_without_measure_is_named(person: Person, home: Path, path: Path,
         assert person.leave() == 0
 
 
-def test_a_folder_in_place_of_the_settings_is_told_as_that(person: Person, home: Path, path: Path) -> None:
+def test_a_folder_in_place_of_the_settings_is_reported_as_that(person: Person, home: Path, path: Path) -> None:
     (home / "settings.json").mkdir()
     with person:
         person.sees("A folder is in the place of a file that Chatdesk needs.")

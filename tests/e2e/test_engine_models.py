@@ -128,7 +128,7 @@ async def test_the_log_tells_of_loading_and_never_what_was_said(built_in: BuiltI
     assert not [line for line in lines if "ZEBRA" in line]
 
 
-async def test_files_that_are_broken_are_told_and_the_next_one_is_loaded(built_in: BuiltIn, folder: Path) -> None:
+async def test_files_that_are_broken_are_reported_and_the_next_one_is_loaded(built_in: BuiltIn, folder: Path) -> None:
     whole = (folder / "Second-135M.gguf").read_bytes()
     (folder / "half.gguf").write_bytes(whole[: len(whole) // 2])
     (folder / "short.gguf").write_bytes(whole[:-1000])
@@ -149,7 +149,7 @@ async def test_files_that_are_broken_are_told_and_the_next_one_is_loaded(built_i
     assert (await run(built_in, "Second-135M"))[2]["choices"]
 
 
-async def test_what_it_computes_on_is_told_without_a_model(built_in: BuiltIn) -> None:
+async def test_what_it_computes_on_is_reported_without_a_model(built_in: BuiltIn) -> None:
     facts = await built_in.facts()
     assert facts.version
     assert any(not device.is_graphics and device.memory for device in facts.devices)

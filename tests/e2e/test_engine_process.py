@@ -199,7 +199,7 @@ async def test_stopping_is_quick_with_an_answer_under_way(engine: BuiltInEngine)
     writer.close()
 
 
-async def test_a_broken_model_is_told_in_llama_cpps_words(engine: BuiltInEngine, tmp_path: Path) -> None:
+async def test_a_broken_model_is_reported_in_llama_cpps_words(engine: BuiltInEngine, tmp_path: Path) -> None:
     broken = tmp_path / "broken.gguf"
     with find_starter_model().path.open("rb") as file:
         broken.write_bytes(file.read(10_000_000))

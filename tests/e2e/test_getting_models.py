@@ -91,7 +91,7 @@ def test_a_download_goes_on_after_the_program_was_killed(home: Path, xvfb: dict[
     assert json.loads(remembered.read_text()) == {"downloads": []}
 
 
-def test_what_is_no_name_or_names_no_model_is_told_in_words(home: Path, xvfb: dict[str, str]) -> None:
+def test_what_is_no_name_or_names_no_model_is_explained(home: Path, xvfb: dict[str, str]) -> None:
     unknown = ScriptedPull(error="pull model manifest: file does not exist")
     with on_thread(empty_ollama(unknown)) as server, at(home, xvfb, server) as person:
         choose_for_ollama(person)

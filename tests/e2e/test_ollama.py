@@ -83,7 +83,7 @@ def test_esc_stops_ollama_within_a_second(person: Person, home: Path, ollama: Sc
         assert person.leave() == 0
 
 
-def test_a_runner_that_dies_is_told_in_words_and_what_came_stays(person: Person, home: Path) -> None:
+def test_a_runner_that_dies_is_explained_and_what_came_stays(person: Person, home: Path) -> None:
     with person:
         person.sees("Ollama 0.32.15 found")
         ask(person, "Break.")

@@ -65,7 +65,7 @@ while True:
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only the superuser can be another user")
-def test_another_user_at_the_place_of_the_socket_is_told_nothing_and_the_second_start_says_why(
+def test_another_user_at_the_place_of_the_socket_gets_nothing_and_the_second_start_says_why(
     home: Path, xvfb: dict[str, str]
 ) -> None:
     with tempfile.TemporaryDirectory() as runtime, Person(home, xvfb | {"XDG_RUNTIME_DIR": runtime}) as person:

@@ -91,7 +91,7 @@ def test_a_server_is_added_with_its_key_tested_and_chatted_with(
     assert files_with(home, "DeepSeek")
 
 
-def test_a_wrong_key_and_a_wrong_port_are_told_with_the_way_out(person: Person, server: ScriptedServer) -> None:
+def test_a_wrong_key_and_a_wrong_port_are_reported_with_the_way_out(person: Person, server: ScriptedServer) -> None:
     with person:
         open_servers(person)
         begin(person)

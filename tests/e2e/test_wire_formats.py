@@ -76,7 +76,7 @@ async def answer(asked: Provider, turns: tuple[Turn, ...] = CHAT, **parameters: 
 
 
 @both
-async def test_it_answers_with_usage_and_stops_where_it_is_told(
+async def test_it_answers_with_usage_and_stops_at_the_limit(
     address: EngineAddress, http: HttpClient, wire_format: WireFormat
 ):
     asked = provider(address, http, wire_format)
@@ -117,7 +117,7 @@ async def test_a_stop_reaches_the_server(address: EngineAddress, http: HttpClien
 
 
 @both
-async def test_a_wrong_key_is_told(address: EngineAddress, http: HttpClient, wire_format: WireFormat):
+async def test_a_wrong_key_is_reported(address: EngineAddress, http: HttpClient, wire_format: WireFormat):
     with pytest.raises(KeyRejected):
         await answer(provider(EngineAddress(address.base_url, "wrong"), http, wire_format))
 

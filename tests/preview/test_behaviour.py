@@ -67,7 +67,7 @@ def test_a_flood_past_our_own_brake_ends_the_page(harness: Harness) -> None:
     assert heartbeat.longest <= PROMISE
 
 
-def test_messages_open_nothing_and_only_the_first_is_told(harness: Harness) -> None:
+def test_messages_open_nothing_and_only_the_first_is_reported(harness: Harness) -> None:
     run = harness.begin(
         "<script>alert('one'); var yes = confirm('two'), word = prompt('three', 'x'); var through = 1</script>"
     )
@@ -267,7 +267,7 @@ def test_links_inside_the_page_work(harness: Harness) -> None:
     assert run.guard.blocked == {}
 
 
-def test_a_page_that_dies_is_told_and_the_next_one_runs(harness: Harness) -> None:
+def test_a_page_that_dies_is_reported_and_the_next_one_runs(harness: Harness) -> None:
     run = harness.open("<h1>x</h1>")
     assert run.page
     end_process(run.page.renderProcessPid())

@@ -80,7 +80,7 @@ def test_a_page_without_an_end_is_ended(harness: Harness, impatient: None, name:
     _expect_all_well(harness)
 
 
-def test_it_is_told_after_five_seconds_and_ended_after_ten(harness: Harness) -> None:
+def test_it_is_reported_after_five_seconds_and_ended_after_ten(harness: Harness) -> None:
     start, reported = time.monotonic(), []
     with OwnTime() as waited:
         run = harness.begin(_page(_LOOPS["at load"]))
@@ -119,7 +119,9 @@ def test_64_busy_workers_leave_the_window_alive_and_go_with_their_page(harness: 
     _expect_all_well(harness)
 
 
-def test_64_busy_workers_are_told_while_their_page_answers(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_64_busy_workers_are_reported_while_their_page_answers(
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
     received: list[bool] = []
     with Heartbeat() as heartbeat:
         run = _open_64_workers(harness, "while (true) {}")

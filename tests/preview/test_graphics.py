@@ -55,7 +55,7 @@ def test_a_page_that_fills_the_graphics_memory_is_ended(played: dict[str, Any]) 
     assert played["textures"]["next"] == "next"
 
 
-def test_webgl_is_there_where_a_card_makes_it_safe_and_else_told_once(harness: Harness) -> None:
+def test_webgl_is_there_where_a_card_makes_it_safe_and_else_reported_once(harness: Harness) -> None:
     received: list[bool] = []
     run = harness.begin(
         "<canvas></canvas><script>var ask = kind => !!document.createElement('canvas').getContext(kind);"

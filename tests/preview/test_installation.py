@@ -48,7 +48,7 @@ def test_a_missing_part_is_an_obstacle_and_the_program_goes_on(
     assert name in caplog.text
 
 
-def test_the_versions_told_to_people_are_those_of_the_engine() -> None:
+def test_the_versions_shown_to_people_are_those_of_the_engine() -> None:
     """The date to look for a better patched one: docs/decisions.md, 20."""
     assert PINNED.pyside == PySide6.__version__
     assert PINNED.chromium == qWebEngineChromiumVersion()

@@ -101,7 +101,7 @@ def test_choices_open_again_after_the_page_was_hidden(small: Harness) -> None:
 
 
 @pytest.mark.parametrize("way", ["a click", "showPicker", "a script's click"])
-def test_no_dialog_opens_for_colours_and_it_is_told(small: Harness, way: str) -> None:
+def test_no_dialog_opens_for_colours_and_it_is_reported(small: Harness, way: str) -> None:
     refused: list[None] = []
     seen: list[QWidget] = []
     small.host.dialog_refused.connect(lambda: refused.append(None))

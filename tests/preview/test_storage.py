@@ -35,7 +35,7 @@ def script(code: str) -> str:
     return f"<!DOCTYPE html><title>t</title><body><script>{code}</script>"
 
 
-def test_what_a_page_stores_is_told_once_for_each_change(harness: Harness) -> None:
+def test_what_a_page_stores_is_reported_once_for_each_change(harness: Harness) -> None:
     changed = Outcome(
         harness, script("localStorage.setItem('best', 31); localStorage.name = 'Ann'; sessionStorage.turn = 1")
     )

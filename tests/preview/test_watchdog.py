@@ -40,7 +40,7 @@ def seconds(qtbot: QtBot) -> Callable[[int], Seconds]:
     return Seconds
 
 
-def test_a_page_that_takes_most_of_the_machine_for_five_seconds_is_told(seconds: Callable[[int], Seconds]) -> None:
+def test_a_page_that_takes_most_of_the_machine_for_five_seconds_is_reported(seconds: Callable[[int], Seconds]) -> None:
     machine = seconds(8)
     machine.pass_by(HIGH_LOAD_CHECKS, 7.9)  # the first look only sees how much it had taken before
     assert machine.received == []
@@ -65,7 +65,7 @@ def test_a_moment_of_hard_work_is_no_reason(seconds: Callable[[int], Seconds]) -
     assert machine.received == []
 
 
-def test_a_page_that_rests_again_is_told_too(seconds: Callable[[int], Seconds]) -> None:
+def test_a_page_that_rests_again_is_reported_too(seconds: Callable[[int], Seconds]) -> None:
     machine = seconds(2)
     machine.pass_by(20, 2)
     machine.pass_by(HIGH_LOAD_CHECKS - 1, 0.1)

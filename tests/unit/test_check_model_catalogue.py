@@ -51,7 +51,7 @@ def test_nothing_is_said_of_what_is_the_same_everywhere(
     assert not any("/resolve/" in path for path in hub.asked()), "no file is downloaded"
 
 
-def test_a_file_that_was_replaced_is_told_with_its_new_hash(
+def test_a_file_that_was_replaced_is_reported_with_its_new_hash(
     hub: ScriptedHub, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     hub.repositories[NAME].change({FILE: OTHER})
@@ -59,7 +59,7 @@ def test_a_file_that_was_replaced_is_told_with_its_new_hash(
     assert f"{FILE} now has {len(OTHER)} bytes and SHA-256 {sha256_of(OTHER)}" in capsys.readouterr().out
 
 
-def test_a_newer_commit_is_told_even_if_the_pinned_file_is_still_there(
+def test_a_newer_commit_is_reported_even_if_the_pinned_file_is_still_there(
     hub: ScriptedHub, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     pinned = hub.repositories[NAME].commit
@@ -72,18 +72,20 @@ def test_a_newer_commit_is_told_even_if_the_pinned_file_is_still_there(
     ]
 
 
-def test_a_commit_that_is_gone_is_told(hub: ScriptedHub, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_commit_that_is_gone_is_reported(
+    hub: ScriptedHub, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert run(hub, tmp_path, row(commit="0" * 40)) == 1
     assert "status 404" in capsys.readouterr().out
 
 
-def test_a_file_that_is_gone_is_told(hub: ScriptedHub, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_file_that_is_gone_is_reported(hub: ScriptedHub, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     hub.repositories[NAME].change({"renamed.gguf": CONTENT})
     assert run(hub, tmp_path, row()) == 1
     assert f"there is no {FILE}" in capsys.readouterr().out
 
 
-def test_a_file_of_modelscope_without_a_hash_is_told(
+def test_a_file_of_modelscope_without_a_hash_is_reported(
     hub: ScriptedHub, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     hub.repositories[NAME].without_hashes.add(FILE)
@@ -92,7 +94,7 @@ def test_a_file_of_modelscope_without_a_hash_is_told(
 
 
 @pytest.mark.parametrize("page", ["<html>log in</html>", '["no files"]'])
-def test_a_page_that_is_no_list_of_files_is_told(
+def test_a_page_that_is_no_list_of_files_is_reported(
     hub: ScriptedHub, tmp_path: Path, capsys: pytest.CaptureFixture[str], page: str
 ) -> None:
     hub.trouble.page = page
@@ -100,7 +102,7 @@ def test_a_page_that_is_no_list_of_files_is_told(
     assert "2 differences" in capsys.readouterr().out
 
 
-def test_a_hub_that_cannot_be_reached_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_hub_that_cannot_be_reached_is_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with ScriptedHub().on_thread() as gone:
         pass
     assert run(gone, tmp_path, row()) == 1

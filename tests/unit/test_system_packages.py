@@ -108,7 +108,7 @@ def test_root_installs_by_the_names_of_this_system(monkeypatch: pytest.MonkeyPat
     assert calls[-1][-5:] == ["install", "--yes", "--no-install-recommends", "libasound2t64", "libegl1"]
 
 
-def test_without_a_way_to_install_the_command_to_type_is_told(
+def test_without_a_way_to_install_the_command_to_type_is_reported(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(system_packages.os, "geteuid", lambda: 1000, raising=False)
@@ -128,9 +128,7 @@ def test_without_a_way_to_install_the_command_to_type_is_told(
         ("", "Install"),
     ],
 )
-def test_systems_without_apt_are_told_their_own_command(
-    monkeypatch: pytest.MonkeyPatch, manager: str, command: str
-) -> None:
+def test_systems_without_apt_get_their_own_command(monkeypatch: pytest.MonkeyPatch, manager: str, command: str) -> None:
     monkeypatch.setattr(system_packages.shutil, "which", lambda name: name if name == manager else None)
     assert command in system_packages.advice(["libX11.so.6"])
 

@@ -140,7 +140,7 @@ def test_callbacks_go_on_in_a_loop_that_one_of_them_runs(loop: LoopInsideQt, qap
     assert came == ["second", "first"]
 
 
-def test_a_callback_that_fails_is_told_and_the_others_come(loop: LoopInsideQt) -> None:
+def test_a_callback_that_fails_is_reported_and_the_others_come(loop: LoopInsideQt) -> None:
     reported: list[dict[str, object]] = []
     came: list[int] = []
     loop.set_exception_handler(lambda _loop, context: reported.append(context))

@@ -118,7 +118,7 @@ def test_other_words_are_ignored(
     assert heard == ["quick"]
 
 
-def test_nobody_is_told_where_none_runs(qapp: object, address: str) -> None:
+def test_nobody_is_reported_where_none_runs(qapp: object, address: str) -> None:
     asked: list[bool] = []
     assert notify_running_instance(address, InstanceCommand.QUICK) is Delivery.NO_PROGRAM
     assert (
@@ -290,7 +290,7 @@ def test_a_start_beside_a_program_that_ends_becomes_the_program(
     assert not InstanceLock(home / "instance.lock").acquire()
 
 
-def test_a_program_that_runs_and_does_not_answer_is_told_about(
+def test_a_program_that_runs_and_does_not_answer_is_reported(
     qapp: object, held_elsewhere: InstanceLock, home: Path, lock: InstanceLock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(second_start, "notify_starting_instance", lambda *_: Delivery.NO_ANSWER)

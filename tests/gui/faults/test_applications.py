@@ -98,7 +98,7 @@ async def test_a_busy_server_is_asked_again_before_the_first_word(harness: Fault
     assert len(asked(server)) == 2
 
 
-async def test_a_stream_that_only_opens_is_told_to_have_said_nothing(harness: FaultHarness) -> None:
+async def test_a_stream_that_only_opens_is_reported_as_silent(harness: FaultHarness) -> None:
     outcome = await harness.ask([head(), b"0\r\n\r\n"], N8N)
     assert outcome.window == "The application at Testbed finished without an answer."
 

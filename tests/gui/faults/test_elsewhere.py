@@ -32,7 +32,7 @@ async def with_key(harness: FaultHarness, url: str) -> None:
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
-async def test_a_redirect_to_another_host_is_told_and_no_key_follows(harness: FaultHarness, status: int) -> None:
+async def test_a_redirect_to_another_host_is_reported_and_no_key_follows(harness: FaultHarness, status: int) -> None:
     async with ScriptedServer(lambda _: ANSWER) as other:
 
         def script(_: Request) -> Iterable[Step]:
@@ -99,7 +99,7 @@ async def test_a_certificate_that_is_trusted_gets_its_request(
         assert (await asked(harness)).text == "Hi"
 
 
-async def test_a_proxy_is_told_apart_and_gets_no_key(harness: FaultHarness, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_proxy_is_distinguished_and_gets_no_key(harness: FaultHarness, monkeypatch: pytest.MonkeyPatch) -> None:
     async with ScriptedServer(lambda _: [reply("who?", 407)]) as proxy:
         monkeypatch.setenv("https_proxy", proxy.url)
         await with_key(harness, "https://chat.example.invalid")

@@ -188,7 +188,7 @@ FAULTS = [
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=str)
-async def test_a_failure_keeps_what_came_and_is_told_in_words(harness: FaultHarness, fault: Fault) -> None:
+async def test_a_failure_keeps_what_came_and_is_explained(harness: FaultHarness, fault: Fault) -> None:
     outcome = await harness.ask(fault.steps, fault.protocol)
     assert (outcome.kind, outcome.text) == (fault.expected.kind, fault.kept)
     assert outcome.state is (MessageState.INTERRUPTED if fault.kept or fault.expected is LOST else MessageState.FAILED)

@@ -17,7 +17,7 @@ _EVERYWHERE = ("folder-removed", "file-in-place", "scratch-removed", "attachment
 @pytest.mark.skipif(sys.platform == "win32", reason="folders with open files cannot be moved there")
 @pytest.mark.parametrize("fault", _EVERYWHERE)
 @pytest.mark.parametrize("operation", ["backup-daily", "restore-all", "sync-write", "sync-read", "sync-off"])
-def test_a_fault_in_the_middle_is_told_and_the_same_program_completes_the_work_after_it(
+def test_a_fault_in_the_middle_is_reported_and_the_same_program_completes_the_work_after_it(
     operation: str, fault: str, tmp_path: Path
 ) -> None:
     findings = try_faults(operation, fault, tmp_path, 2, 5, mounts=False)

@@ -47,7 +47,7 @@ async def test_a_key_does_not_go_in_clear_through_a_proxy_somewhere_else(harness
     assert outcome.kind == "KeyExposed"
 
 
-async def test_a_proxy_that_cannot_be_used_is_told(harness: FaultHarness) -> None:
+async def test_a_proxy_that_cannot_be_used_is_reported(harness: FaultHarness) -> None:
     way = ConnectionOptions(ProxyChoice.ADDRESS, "http://anna:secret@proxy.example:3128")
     outcome = await asked(harness, "https://chat.example.invalid", connection=way)
     assert outcome.window == "Nothing was sent to Testbed: its proxy address is not valid."
@@ -65,7 +65,7 @@ async def test_a_server_with_an_authority_of_one_s_own_answers(harness: FaultHar
 
 
 @pytest.mark.parametrize("content", [None, "no certificate"], ids=["missing", "empty"])
-async def test_a_ca_file_that_cannot_be_used_is_told_and_nothing_is_sent(
+async def test_a_ca_file_that_cannot_be_used_is_reported_and_nothing_is_sent(
     harness: FaultHarness, tmp_path: Path, content: str | None
 ) -> None:
     file = tmp_path / "ca.pem"
@@ -87,7 +87,7 @@ async def test_silence_is_given_up_after_the_time_of_its_server_and_what_came_is
     assert waited.seconds < 5
 
 
-async def test_extra_json_goes_along_and_json_that_cannot_is_told(harness: FaultHarness) -> None:
+async def test_extra_json_goes_along_and_json_that_cannot_is_reported(harness: FaultHarness) -> None:
     async with ScriptedServer(lambda _: ANSWER) as server:
         assert (await asked(harness, server.url, extra_body='{"top_k": 20}')).text == "Hi"
         assert server.requests[0].json()["top_k"] == 20

@@ -45,7 +45,7 @@ def test_ten_scenes_are_drawn(tmp_path: Path) -> None:
         assert len(colours) > 5, scene  # an empty window has one or two
 
 
-def test_an_error_while_painting_is_told_and_is_a_failure(tmp_path: Path) -> None:
+def test_an_error_while_painting_is_reported_and_is_a_failure(tmp_path: Path) -> None:
     command = [sys.executable, "-c", PAINTS_BADLY, str(tmp_path), "1", "", "light-en", "06-models"]
     drawing = subprocess.run(command, capture_output=True, text=True, timeout=PROCESS_PATIENCE, check=False, cwd=ROOT)
     assert drawing.returncode != 0

@@ -49,7 +49,7 @@ def test_reasoning_is_folded_away_unless_it_is_wanted(serve, capsys: pytest.Capt
     assert capsys.readouterr() == ("42\n", "6 times 7\n\n")
 
 
-def test_how_much_to_think_is_asked_and_told_if_the_server_does_not_know_it(
+def test_how_much_to_think_is_asked_and_reported_if_the_server_does_not_know_it(
     serve, capsys: pytest.CaptureFixture[str]
 ) -> None:
     thinker = ScriptedModel("thinker", ("completion", "thinking"))
@@ -70,7 +70,7 @@ def test_how_much_to_think_is_asked_and_told_if_the_server_does_not_know_it(
     assert main(["ask", "--think", "loudly", "?"]) == ExitCode.USAGE
 
 
-def test_characters_that_were_lost_on_the_way_are_told_behind_the_answer(
+def test_characters_that_were_lost_on_the_way_are_reported_behind_the_answer(
     serve, capsys: pytest.CaptureFixture[str]
 ) -> None:
     line = b'{"message":{"content":"a\xffb"},"done":true}\n'
@@ -79,7 +79,7 @@ def test_characters_that_were_lost_on_the_way_are_told_behind_the_answer(
     assert capsys.readouterr() == ("a\ufffdb\n", "(Some characters arrived damaged and are shown as �.)\n")
 
 
-def test_what_an_answer_is_based_on_is_told_behind_it_on_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_an_answer_is_based_on_is_reported_behind_it_on_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
     printer = text_printer()
     for event in (
         TextDelta("So."),
@@ -97,7 +97,7 @@ def test_what_an_answer_is_based_on_is_told_behind_it_on_standard_error(capsys: 
     assert err.startswith("[1] A ")
 
 
-def test_a_picture_in_the_answer_is_told_on_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_picture_in_the_answer_is_reported_on_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
     printer = text_printer()
     printer.show(TextDelta("So."))
     printer.show(PictureArrived("data:image/png;base64,iVBORw0KGgo="))
@@ -112,7 +112,7 @@ def test_a_picture_in_the_answer_is_told_on_standard_error(capsys: pytest.Captur
     )
 
 
-def test_a_terminal_is_told_no_control_characters_and_a_file_the_text_as_it_is(
+def test_a_terminal_gets_no_control_characters_and_a_file_the_text_as_it_is(
     serve, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     words = "a\x1b]0;title\x07b\x9bc\td\n"
@@ -129,7 +129,7 @@ def test_a_terminal_is_told_no_control_characters_and_a_file_the_text_as_it_is(
     assert "\x1b" not in err
 
 
-def test_thinking_that_was_taken_for_the_answer_is_told_apart(serve, capsys: pytest.CaptureFixture[str]) -> None:
+def test_thinking_that_was_taken_for_the_answer_is_distinguished(serve, capsys: pytest.CaptureFixture[str]) -> None:
     serve(scripted_ollama(ScriptedAnswer(("6 times 7", "</think>", "\n\n42"))))
     main(["ask", "6 × 7?"])
     assert capsys.readouterr() == ("6 times 7\n42\n", "(The text above is reasoning. The answer follows.)\n")
@@ -155,7 +155,7 @@ def asked_with(server: ScriptedServer) -> list[dict]:
     return [request.json()["options"] for request in server.requests if request.path == "/api/chat"]
 
 
-def test_a_long_text_that_is_piped_in_is_read_with_enough_context_and_that_is_told_in_one_line(
+def test_a_long_text_that_is_piped_in_is_read_with_enough_context_and_that_is_reported_in_one_line(
     serve, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     server = serve(scripted_ollama(ScriptedAnswer(("Add words.",)), (R1,)))
@@ -211,7 +211,7 @@ def test_a_named_server_that_is_down_says_so(
     assert "does not respond at http://127.0.0.1:9" in capsys.readouterr().err
 
 
-def test_an_answer_that_breaks_off_is_printed_and_told(serve, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_answer_that_breaks_off_is_printed_and_reported(serve, capsys: pytest.CaptureFixture[str]) -> None:
     serve(scripted_ollama(ScriptedAnswer(("half",), error="the runner died")))
     assert main(["ask", "?"]) == ExitCode.REFUSED
     out, err = capsys.readouterr()
@@ -251,7 +251,7 @@ def test_whoever_reads_the_answer_may_leave_before_its_end(serve, verb: list[str
         hangs.join()
 
 
-def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_version_is_reported(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--version"]) == 0
     assert capsys.readouterr().out.startswith("Chatdesk ")
 
@@ -278,7 +278,7 @@ def shout(home: Path) -> None:
     )
 
 
-def test_a_preset_is_filled_in_and_told_with_its_parameters(
+def test_a_preset_is_filled_in_and_reported_with_its_parameters(
     serve, shout: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server = serve(scripted_ollama())

@@ -44,7 +44,7 @@ def test_an_address_of_a_file_is_its_path(opened: list[Path], tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("arguments", [["aks", "chat.json"], ["--nonsense"], ["-x", "chat.json"]])
-def test_a_slip_in_a_verb_is_told_and_opens_nothing(
+def test_a_slip_in_a_verb_is_reported_and_opens_nothing(
     opened: list[Path], arguments: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert command_line.main(arguments) == 2

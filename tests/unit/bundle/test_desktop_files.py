@@ -88,7 +88,7 @@ def test_packages_are_called_as_their_kind_calls_a_machine(machine: str, debian:
     assert names == (f"chatdesk_{packages.version()}_{debian}", f"chatdesk-{packages.version()}-{archive}")
 
 
-def test_a_machine_that_nothing_is_made_for_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_machine_that_nothing_is_made_for_is_reported(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         packages.package_names("riscv64")
     assert "riscv64" in str(caught.value)

@@ -101,7 +101,7 @@ def test_the_newest_release_is_pinned_with_sizes_and_hashes(host: Host, tmp_path
     assert read_release(tmp_path / "list.toml", ("macos", "arm64")).build(Variant.METAL)
 
 
-def test_a_build_that_the_release_lacks_is_left_out_and_told(host: Host, tmp_path: Path) -> None:
+def test_a_build_that_the_release_lacks_is_left_out_and_reported(host: Host, tmp_path: Path) -> None:
     done = run(host, tmp_path / "list.toml", TAG)
     assert host.asked[0] == f"{REPOSITORY}/releases/tags/{TAG}"
     assert "no complete build for linux, arm64, vulkan" in done.stderr
@@ -157,7 +157,7 @@ def test_a_release_older_than_the_installed_engine_is_refused(host: Host, tmp_pa
     assert run(host, tmp_path / "list.toml", engine="2026.11.11600").returncode == 0
 
 
-def test_a_release_that_is_not_there_is_told(host: Host, tmp_path: Path) -> None:
+def test_a_release_that_is_not_there_is_reported(host: Host, tmp_path: Path) -> None:
     done = run(host, tmp_path / "list.toml", "b99999")
     assert done.returncode == 1
     assert "404" in done.stderr

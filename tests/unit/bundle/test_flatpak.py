@@ -56,7 +56,7 @@ def test_what_a_lock_has_for_linux_and_this_python_is_needed_and_nothing_else() 
     }
 
 
-def test_a_condition_that_is_not_understood_is_told() -> None:
+def test_a_condition_that_is_not_understood_is_reported() -> None:
     with pytest.raises(ValueError, match="os_name"):
         wheels.locked("a==1 ; (os_name == 'x') \\\n    --hash=sha256:" + "1" * 64 + "\n")
 

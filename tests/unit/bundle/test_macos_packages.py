@@ -112,7 +112,7 @@ def test_an_image_that_apple_accepts_gets_its_ticket(tmp_path: Path) -> None:
     assert "--wait" in mac.ran[0]
 
 
-def test_an_image_that_apple_refuses_is_no_release_and_the_reason_is_told(tmp_path: Path) -> None:
+def test_an_image_that_apple_refuses_is_no_release_and_the_reason_is_reported(tmp_path: Path) -> None:
     mac = Mac(
         {"notarytool submit": json.dumps({"id": "1", "status": "Invalid"}), "notarytool log": "no hardened runtime"}
     )

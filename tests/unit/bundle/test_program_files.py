@@ -71,7 +71,7 @@ def test_a_manifest_of_another_form_is_refused() -> None:
         windows.manifest("<assembly/>")
 
 
-def test_macos_is_told_name_version_and_oldest_system() -> None:
+def test_macos_gets_name_version_and_oldest_system() -> None:
     info = plistlib.loads(plistlib.dumps(macos.info(product.IDENTIFIER, "1.2.0rc1", (1, 2, 0, 0), product.COPYRIGHT)))
     assert info["CFBundleIdentifier"] == "io.github.chatdesk.Chatdesk"
     assert (info["CFBundleShortVersionString"], info["CFBundleVersion"]) == ("1.2.0rc1", "1.2.0")

@@ -75,7 +75,7 @@ def test_what_is_no_package_is_a_part_as_well(bill: dict) -> None:
     assert parts["Chromium"]["licenses"] == [{"license": {"name": "BSD-3-Clause and others"}}]
 
 
-def test_parts_are_told_apart_and_the_list_is_made_the_same_each_time(bill: dict) -> None:
+def test_parts_are_distinguished_and_the_list_is_made_the_same_each_time(bill: dict) -> None:
     names = [part["bom-ref"] for part in bill["components"]]
     assert len(names) == len(set(names))
     assert bill["dependencies"][0]["dependsOn"] == names

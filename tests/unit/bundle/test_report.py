@@ -33,6 +33,6 @@ def test_each_file_counts_once_for_the_part_it_belongs_to(tmp_path: Path) -> Non
     assert lines[-1] == "   219.0 MB  without the starter model (met: at most 460)"
 
 
-def test_a_bundle_that_is_too_large_is_told(tmp_path: Path) -> None:
+def test_a_bundle_that_is_too_large_is_reported(tmp_path: Path) -> None:
     put(tmp_path, "_internal/PySide6/Qt/lib/libQt6WebEngineCore.so.6", 461_000_000)
     assert list(report.report(tmp_path))[-1] == "   461.0 MB  in all (NOT MET: at most 460)"

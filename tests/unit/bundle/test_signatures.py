@@ -38,7 +38,7 @@ def test_the_modules_are_unpacked_and_compiled_and_pyside_loads_them_from_there(
     assert sorted(package().rglob("*")) == before
 
 
-def test_a_pyside_that_keeps_them_otherwise_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_pyside_that_keeps_them_otherwise_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(signatures.subprocess, "run", lambda *_arguments, **_options: None)
     with pytest.raises(SystemExit, match="has not unpacked"):
         signatures.unpack(package(), tmp_path)

@@ -45,7 +45,7 @@ def test_a_program_that_works_is_seen_to_work(tmp_path: Path) -> None:
         ("exec sleep 60", "exit 1", "ended by itself with code 1"),
     ],
 )
-def test_a_part_that_is_missing_is_told(tmp_path: Path, good: str, bad: str, why: str) -> None:
+def test_a_part_that_is_missing_is_reported(tmp_path: Path, good: str, bad: str, why: str) -> None:
     assert good in PROGRAM
     script = PROGRAM.replace(good, bad).replace('touch "$CHATDESK_HOME/chats.sqlite3" && exit 1', "exit 1")
     with pytest.raises(smoke.Failed, match=why):

@@ -177,7 +177,7 @@ def sections(path: Path) -> tuple[Section, ...]:
     return tuple(read_pdf(path).sections)
 
 
-def test_pages_that_are_pictures_are_told_from_short_and_empty_ones(tmp_path: Path) -> None:
+def test_pages_that_are_pictures_are_distinguished_from_short_and_empty_ones(tmp_path: Path) -> None:
     assert [page.is_picture for page in sections(written(tmp_path, scanned_pdf(2)))] == [True, True]
     assert [page.is_picture for page in sections(written(tmp_path, pdf([["Short"], []])))] == [False, False]
     outlines = " ".join(f"{x} 100 5 5 re f" for x in range(60))

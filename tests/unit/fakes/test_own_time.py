@@ -31,7 +31,7 @@ async def test_a_loop_that_stood_still_is_noticed_and_one_that_was_only_waited_i
     assert longest() > 0.1
 
 
-async def test_how_long_a_task_takes_to_end_is_told():
+async def test_how_long_a_task_takes_to_end_is_reported():
     async def reluctant() -> None:
         try:
             await asyncio.sleep(60)

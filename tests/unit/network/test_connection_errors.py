@@ -42,7 +42,7 @@ def test_errors_that_go_in_circles_end():
     assert reason_of(first) == "a"
 
 
-def test_a_certificate_that_is_not_trusted_is_told_apart():
+def test_a_certificate_that_is_not_trusted_is_distinguished():
     refusal = ssl.SSLCertVerificationError(1, "certificate verify failed")
     refusal.verify_message = "self-signed certificate"
     error = connection_error(wrapped(refusal), "S", "https://h", proxied=False)

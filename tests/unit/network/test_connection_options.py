@@ -78,7 +78,7 @@ async def test_a_proxy_s_address_may_lack_its_scheme(http: HttpClient):
         assert (await get(http, endpoint(ELSEWHERE, **through(proxy.url.removeprefix("http://"))))).status == 200
 
 
-async def test_a_proxy_that_is_not_there_is_told_apart(http: HttpClient, unused_port: int):
+async def test_a_proxy_that_is_not_there_is_distinguished(http: HttpClient, unused_port: int):
     with pytest.raises(ProxyFailed):
         await get(http, endpoint(ELSEWHERE, **through(f"http://127.0.0.1:{unused_port}")))
 
@@ -93,7 +93,7 @@ async def test_a_proxy_that_is_not_there_is_told_apart(http: HttpClient, unused_
         ("http://", "host"),
     ],
 )
-async def test_a_proxy_that_cannot_be_used_is_told_before_anything_is_sent(
+async def test_a_proxy_that_cannot_be_used_is_reported_before_anything_is_sent(
     http: HttpClient, address: str, problem: str
 ):
     with pytest.raises(ProxyUnusable) as caught:
@@ -137,7 +137,7 @@ async def test_nothing_else_is_forgiven_for_it(http: HttpClient, certificate: st
     ],
     ids=["missing", "empty", "nonsense", "large", "binary"],
 )
-async def test_a_file_without_authorities_is_told_and_nothing_is_sent(
+async def test_a_file_without_authorities_is_reported_and_nothing_is_sent(
     http: HttpClient, tmp_path: Path, content: bytes | None, reason: str
 ):
     file = tmp_path / "ca.pem"

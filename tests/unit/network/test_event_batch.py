@@ -55,7 +55,7 @@ def test_pieces_are_not_joined_over_what_lies_between():
     )
 
 
-def test_only_the_latest_of_neighbouring_stages_and_usages_is_told():
+def test_only_the_latest_of_neighbouring_stages_and_usages_is_reported():
     first, last = (
         AnswerStageChanged(AnswerStage.READING_PROMPT, 1, 9),
         AnswerStageChanged(AnswerStage.READING_PROMPT, 9, 9),

@@ -242,7 +242,7 @@ async def test_a_connection_cut_in_the_body_is_lost_after_what_had_come(http: Ht
         "?",
     ],
 )
-async def test_a_redirect_is_told_and_never_followed(http: HttpClient, status: int, location: str):
+async def test_a_redirect_is_reported_and_never_followed(http: HttpClient, status: int, location: str):
     async with always(reply(status=status, headers={"Location": location})) as server:
         with pytest.raises(RedirectRefused) as caught:
             await get(http, to(server, CANARY))

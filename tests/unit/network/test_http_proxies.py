@@ -41,7 +41,9 @@ async def test_a_server_elsewhere_is_reached_through_the_proxy_unless_a_person_c
 
 
 @pytest.mark.parametrize("scheme", ["http", "https"])
-async def test_a_proxy_that_wants_a_password_is_told_apart(http: HttpClient, proxied: pytest.MonkeyPatch, scheme: str):
+async def test_a_proxy_that_wants_a_password_is_distinguished(
+    http: HttpClient, proxied: pytest.MonkeyPatch, scheme: str
+):
     async with always(reply("Proxy Authentication Required", status=407)) as proxy:
         proxied.setenv(f"{scheme}_proxy", proxy.url)
         with pytest.raises(ProxyLoginRefused) as caught:
@@ -52,7 +54,9 @@ async def test_a_proxy_that_wants_a_password_is_told_apart(http: HttpClient, pro
         assert all("authorization" not in request.headers for request in proxy.requests)
 
 
-async def test_a_proxy_that_is_not_there_is_told_apart(http: HttpClient, proxied: pytest.MonkeyPatch, unused_port: int):
+async def test_a_proxy_that_is_not_there_is_distinguished(
+    http: HttpClient, proxied: pytest.MonkeyPatch, unused_port: int
+):
     proxied.setenv("http_proxy", f"127.0.0.1:{unused_port}")
     with pytest.raises(ProxyFailed):
         await get(http, make_endpoint("Test", "http://chat.example.invalid", None))
@@ -71,7 +75,9 @@ async def test_a_proxy_that_is_not_there_is_told_apart(http: HttpClient, proxied
         "http://",
     ],
 )
-async def test_a_proxy_of_a_kind_we_cannot_use_is_told_apart(http: HttpClient, proxied: pytest.MonkeyPatch, proxy: str):
+async def test_a_proxy_of_a_kind_we_cannot_use_is_distinguished(
+    http: HttpClient, proxied: pytest.MonkeyPatch, proxy: str
+):
     proxied.setenv("all_proxy", proxy)
     with pytest.raises(ProxyFailed) as caught:
         await get(http, make_endpoint("Test", "http://chat.example.invalid", None))

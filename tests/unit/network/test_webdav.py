@@ -148,7 +148,7 @@ async def test_a_refusal_says_what_is_wrong(server, network, tmp_path: Path, met
         await (folder.list() if method == "PROPFIND" else folder.write("a.txt", file(tmp_path, b"x")))
 
 
-async def test_a_wrong_password_is_told_and_never_in_the_error(server, network) -> None:
+async def test_a_wrong_password_is_reported_and_never_in_the_error(server, network) -> None:
     with pytest.raises(RemoteLoginRefused) as caught:
         await folder_on(server, network, password="S3CRETWORD").list()
     assert "S3CRETWORD" not in str(caught.value)
@@ -285,7 +285,7 @@ async def test_files_on_this_computer_that_cannot_be_read_or_written_are_no_faul
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the device that is always full")
-async def test_a_full_disk_of_this_computer_is_told_as_that(
+async def test_a_full_disk_of_this_computer_is_reported_as_that(
     server: WebDavServer, network, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = folder_on(server, network)

@@ -24,7 +24,7 @@ def test_tags_are_found_where_no_field_brings_reasoning():
     assert decoded(("content", "<think>a</thi"), ("content", "nk>b")) == ("a", "b")
 
 
-def test_reasoning_that_comes_in_its_field_and_in_tags_is_told_once():
+def test_reasoning_that_comes_in_its_field_and_in_tags_is_reported_once():
     both = [("reasoning", "a"), ("content", "<think>a"), ("reasoning", "b"), ("content", "b</think>c")]
     assert decoded(*both) == ("ab", "c")
     tags_first = [("content", "<think>a"), ("reasoning", "a"), ("content", "b</think>c"), ("reasoning", "b")]

@@ -38,7 +38,7 @@ def chat_bodies(server: ScriptedServer) -> list[dict]:
     return [request.json() for request in server.requests if request.path == "/api/chat"]
 
 
-async def test_what_is_in_memory_is_told_with_its_room_and_its_end(http: HttpClient):
+async def test_what_is_in_memory_is_reported_with_its_room_and_its_end(http: HttpClient):
     async with scripted_ollama(models=[MODEL]) as server:
         asked = provider(http, server.url)
         (listed,) = await asked.list_models()

@@ -162,7 +162,7 @@ UNEXPECTED = reply({"error": "Unexpected endpoint or method. (GET /x). Returning
     ],
     ids=lambda value: value.vendor_id if isinstance(value, Recognised) else "",
 )
-async def test_other_servers_are_told_by_what_only_they_say(http: HttpClient, pages: dict, found: Recognised):
+async def test_other_servers_are_recognised_by_what_only_they_say(http: HttpClient, pages: dict, found: Recognised):
     assert await at(serving(pages, UNEXPECTED), http) == found
 
 
@@ -242,13 +242,13 @@ async def test_what_makes_no_sense_is_no_chat_server(http: HttpClient, page: byt
             await at(server, http)
 
 
-async def test_nobody_there_is_told_as_such(http: HttpClient, unused_port: int):
+async def test_nobody_there_is_reported_as_such(http: HttpClient, unused_port: int):
     with pytest.raises(ServerUnreachable):
         await recognise(f"127.0.0.1:{unused_port}", ALL, http)
 
 
 @pytest.mark.parametrize("address", ["", "   ", "ftp://host", "https://key@host", "http://host:99999", "/home/x.txt"])
-async def test_what_is_no_address_is_told_before_anybody_is_asked(http: HttpClient, address: str):
+async def test_what_is_no_address_is_reported_before_anybody_is_asked(http: HttpClient, address: str):
     with pytest.raises(AddressInvalid):
         await recognise(address, ALL, http)
 
@@ -290,7 +290,7 @@ async def test_cancelling_hangs_up(http: HttpClient):
         await server.until(lambda: len(server.disconnects) == len(server.requests))
 
 
-async def test_without_a_port_a_machine_s_usual_ports_are_tried_and_everything_is_told(
+async def test_without_a_port_a_machine_s_usual_ports_are_tried_and_everything_is_reported(
     http: HttpClient, monkeypatch: pytest.MonkeyPatch
 ):
     async with scripted_openai() as one, serving({"/v1/models": listing("vllm", "m")}) as other:

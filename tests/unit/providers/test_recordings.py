@@ -259,7 +259,7 @@ def test_counts_and_speed_are_those_of_the_recordings():
     assert llama.tokens_per_second == pytest.approx(80.13, abs=0.01)
 
 
-def test_progress_of_the_prompt_is_told_as_it_was_recorded():
+def test_progress_of_the_prompt_is_reported_as_it_was_recorded():
     stages = [event for event in pieces(recording("llama.cpp", "23")) if isinstance(event, AnswerStageChanged)]
     assert stages == [
         AnswerStageChanged(AnswerStage.READING_PROMPT, 0, 631),

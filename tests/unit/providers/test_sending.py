@@ -16,7 +16,7 @@ from tests.fakes.http_questions import always, get, to
 from tests.fakes.scripted_server import Hang, ScriptedServer, reply
 
 
-async def test_that_a_request_is_on_its_way_is_told_once(http: HttpClient):
+async def test_that_a_request_is_on_its_way_is_reported_once(http: HttpClient):
     reported: list[int] = []
     async with always(reply({})) as server:
         endpoint = to(server)
@@ -66,7 +66,7 @@ async def test_what_asks_a_proxy_for_the_way_is_not_the_request(http: HttpClient
         "http://xn--/",
     ],
 )
-async def test_an_address_that_is_none_is_told_like_any_other_failure(http: HttpClient, address: str):
+async def test_an_address_that_is_none_is_reported_like_any_other_failure(http: HttpClient, address: str):
     with pytest.raises(ServerError):
         await get(http, make_endpoint("Test", address, None))
 

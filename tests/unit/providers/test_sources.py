@@ -94,7 +94,7 @@ def test_a_file_that_was_searched_is_a_source_too():
     assert found(ResponsesDecoder, other) == []
 
 
-def test_addresses_beside_the_choices_are_told_once_however_often_they_are_repeated():
+def test_addresses_beside_the_choices_are_reported_once_however_often_they_are_repeated():
     words = {"choices": [{"index": 0, "delta": {"content": "Hi"}}]}
     addresses = {"citations": ["https://a.example", "https://b.example"]}
     results = {"search_results": [{"title": "A", "url": "https://a.example", "snippet": "Of a"}]}

@@ -21,7 +21,7 @@ async def asked(http: HttpClient, server: ScriptedServer) -> UnknownServer:
         return await identify_http_server(server.url, http, WAY)
 
 
-async def test_a_web_page_is_told_by_its_title_and_program(http: HttpClient):
+async def test_a_web_page_is_recognised_by_its_title_and_program(http: HttpClient):
     page = "<html><head><title>Router\n of  the house</title></head></html>"
     server = ScriptedServer(lambda _: [reply(page, 200, "text/html", {"Server": "lighttpd/1.4"})])
     assert await asked(http, server) == UnknownServer(200, "lighttpd/1.4", "Router of the house")

@@ -30,7 +30,7 @@ def test_the_chosen_folder_is_the_data_folder_and_nothing_else_moves(usual: Fold
     Folders.locate({}).make()
 
 
-def test_a_chosen_folder_that_is_missing_is_told_and_not_made(usual: Folders, tmp_path: Path) -> None:
+def test_a_chosen_folder_that_is_missing_is_reported_and_not_made(usual: Folders, tmp_path: Path) -> None:
     point(usual, DataPointer(tmp_path / "unplugged"))
     with pytest.raises(FolderUnavailable):
         Folders.locate({}).make()

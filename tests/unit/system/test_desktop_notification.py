@@ -113,7 +113,7 @@ with open_dbus_connection() as connection:
         ([("ActionInvoked", "us", (6, "default")), ("NotificationClosed", "uu", (7, 1))], "None\n"),
     ],
 )
-def test_a_click_is_told_from_closing_and_from_clicks_on_other_notifications(
+def test_a_click_is_distinguished_from_closing_and_from_clicks_on_other_notifications(
     signals: list[tuple[str, str, tuple[int, object]]], outcome: str
 ) -> None:
     said = run("dbus-run-session", sys.executable, "-c", ANSWERING_DESKTOP, WAIT, repr(signals))

@@ -138,7 +138,7 @@ def test_two_locks_in_one_process_exclude_each_other_too(tmp_path: Path) -> None
     second.release()
 
 
-def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+def test_a_folder_that_is_not_there_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "missing" / "lock"
     with pytest.raises(FolderUnavailable) as raised:
         InstanceLock(path).acquire()

@@ -35,7 +35,7 @@ def facts_of(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[str],
 
 
 @only_linux
-def test_total_and_available_are_told(facts_of: Callable[[str], MemoryFacts]) -> None:
+def test_total_and_available_are_reported(facts_of: Callable[[str], MemoryFacts]) -> None:
     assert facts_of(MEMINFO) == MemoryFacts(32768000 * 1024, 21504000 * 1024)
 
 
@@ -95,7 +95,7 @@ def test_this_machine_has_memory_and_a_disk() -> None:
     assert machine.disk_free is not None
 
 
-def test_ollamas_folder_is_the_one_it_was_told(tmp_path: Path) -> None:
+def test_ollamas_folder_is_the_configured_one(tmp_path: Path) -> None:
     assert models_folder({"OLLAMA_MODELS": str(tmp_path)}, units=()) == tmp_path
 
 
@@ -121,9 +121,7 @@ def test_ollamas_folder_is_the_services_if_there_is_one(tmp_path: Path) -> None:
         ("[Service]\n# Environment=OLLAMA_MODELS=/no\nEnvironment=MY_OLLAMA_MODELS=/no\n", "", None),
     ],
 )
-def test_ollamas_folder_is_the_one_its_service_is_told(
-    tmp_path: Path, unit: str, added: str, expected: str | None
-) -> None:
+def test_ollamas_folder_is_the_one_of_its_service(tmp_path: Path, unit: str, added: str, expected: str | None) -> None:
     (tmp_path / "ollama.service").write_text(unit)
     (tmp_path / "ollama.service.d").mkdir()
     (tmp_path / "ollama.service.d" / "override.conf").write_text(added)

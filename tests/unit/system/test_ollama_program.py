@@ -93,7 +93,7 @@ def test_where_it_listens_is_found_in_its_environment_and_nothing_else_is_kept(t
         ("", False),
     ],
 )
-def test_a_server_is_told_from_somebody_who_chats_in_a_terminal(command: str, is_server: bool):
+def test_a_server_is_distinguished_from_somebody_who_chats_in_a_terminal(command: str, is_server: bool):
     assert serves(command) is is_server
 
 
@@ -196,7 +196,7 @@ def test_the_command_on_the_path_is_read(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 @only_posix
-def test_what_is_started_goes_on_by_itself_and_listens_where_it_is_told(tmp_path: Path):
+def test_what_is_started_goes_on_by_itself_and_listens_at_the_configured_address(tmp_path: Path):
     said = tmp_path / "said"
     program = command(tmp_path, f'echo "$1 $OLLAMA_HOST $$" > {said}.new; mv {said}.new {said}; exec sleep 60')
     start_ollama(Installation(program=program), "127.0.0.1:11500", {"PATH": os.environ["PATH"]})
@@ -219,7 +219,7 @@ def test_one_that_ends_at_once_has_failed(tmp_path: Path):
 
 
 @only_posix
-def test_what_one_wrote_that_ends_at_once_is_told(tmp_path: Path):
+def test_what_one_wrote_that_ends_at_once_is_reported(tmp_path: Path):
     script = 'echo "starting"; echo "Error: listen tcp 127.0.0.1:11434: bind: address already in use" >&2; exit 1'
     with pytest.raises(StartFailed) as failed:
         start_ollama(Installation(program=command(tmp_path, script)))

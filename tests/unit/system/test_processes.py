@@ -49,7 +49,7 @@ def test_a_process_that_is_gone_holds_nothing_and_is_ended_without_an_error() ->
     end_process(process.pid)
 
 
-def test_the_time_that_a_process_took_is_told() -> None:
+def test_the_time_that_a_process_took_is_reported() -> None:
     command = [sys.executable, "-c", _BURN.format(0.5)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout

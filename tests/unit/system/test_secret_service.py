@@ -77,7 +77,7 @@ def test_a_key_is_kept_replaced_bound_to_its_address_and_deleted(tmp_path: Path)
     assert run_body(on_a_bus(f"{start} >/dev/null\n{IT_IS_THERE}\nbody"), tmp_path) == ["sk-second", "None", "None"]
 
 
-def test_a_locked_keyring_whose_prompt_cannot_be_answered_is_told_as_locked(tmp_path: Path) -> None:
+def test_a_locked_keyring_whose_prompt_cannot_be_answered_is_reported_as_locked(tmp_path: Path) -> None:
     start = "gnome-keyring-daemon --start --components=secrets </dev/null"
     assert run_body(on_a_bus(f"{start} >/dev/null && body"), tmp_path) == ["KeyringLocked"]
 

@@ -45,7 +45,7 @@ def test_a_pair_that_is_written_is_kept(qtbot: QtBot, appearance: Appearance) ->
     qtbot.waitUntil(lambda: form.kept() == MUSING)
 
 
-def test_what_is_not_sound_is_told_and_what_was_kept_holds_on(qtbot: QtBot, appearance: Appearance) -> None:
+def test_what_is_not_sound_is_reported_and_what_was_kept_holds_on(qtbot: QtBot, appearance: Appearance) -> None:
     record = '[["my-model", "<musing>", "</musing>"]]'
     form = Form(qtbot, appearance, record)
     assert form.edit.toPlainText() == "my-model <musing> </musing>"

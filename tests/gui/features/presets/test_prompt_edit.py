@@ -49,7 +49,7 @@ def offered(edit: PromptEdit) -> tuple[str, ...]:
     return edit.completion.names if edit.completion.isVisible() else ()
 
 
-def test_a_change_is_told_with_the_text(edit: PromptEdit) -> None:
+def test_a_change_is_reported_with_the_text(edit: PromptEdit) -> None:
     received: list[str] = []
     edit.changed.connect(received.append)
     write(edit, "ab")
@@ -293,6 +293,6 @@ def test_ctrl_z_is_left_to_others_when_nothing_can_be_undone(
     assert Qt.Key.Key_Z in heard
 
 
-def test_what_belongs_here_is_told_to_screen_readers(edit: PromptEdit) -> None:
+def test_what_belongs_here_is_reported_to_screen_readers(edit: PromptEdit) -> None:
     edit.set_hint("What to avoid")
     assert edit.accessibleDescription() == "What to avoid"

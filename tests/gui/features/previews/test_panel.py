@@ -80,7 +80,9 @@ def test_reload_runs_the_page_from_its_beginning(panel: PreviewPanel, preview_ho
     assert preview_hosts.host.opened == [CODE.encode()] * 2
 
 
-def test_blocked_requests_are_told_with_their_hosts(panel: PreviewPanel, preview_hosts: ScriptedPreviewHosts) -> None:
+def test_blocked_requests_are_reported_with_their_hosts(
+    panel: PreviewPanel, preview_hosts: ScriptedPreviewHosts
+) -> None:
     assert not part(panel, "blockedRequests").isVisible()
     preview_hosts.host.asks_for(fonts_example_com=2, scores_example_com=1)
     assert part(panel, "blockedRequests").isVisible()
@@ -233,7 +235,7 @@ def test_a_page_that_takes_the_whole_computer_can_be_stopped_and_is_left_alone_w
     assert not strip.isVisible()
 
 
-def test_a_page_that_does_not_answer_is_told_once_not_in_two_ways(
+def test_a_page_that_does_not_answer_is_reported_once_not_in_two_ways(
     panel: PreviewPanel, preview_hosts: ScriptedPreviewHosts
 ) -> None:
     for tell in (
@@ -246,7 +248,7 @@ def test_a_page_that_does_not_answer_is_told_once_not_in_two_ways(
     assert not part(panel, "greedyStrip").isVisible()
 
 
-def test_a_page_that_misses_its_graphics_is_told_until_another_runs(
+def test_a_page_that_misses_its_graphics_is_reported_until_another_runs(
     panel: PreviewPanel, preview_hosts: ScriptedPreviewHosts
 ) -> None:
     preview_hosts.host.events.graphics_missing.emit()
@@ -256,7 +258,7 @@ def test_a_page_that_misses_its_graphics_is_told_until_another_runs(
     assert not part(panel, "graphicsStrip").isVisible()
 
 
-def test_a_dialog_that_was_refused_is_told_until_another_page_runs(
+def test_a_dialog_that_was_refused_is_reported_until_another_page_runs(
     panel: PreviewPanel, preview_hosts: ScriptedPreviewHosts
 ) -> None:
     preview_hosts.host.events.dialog_refused.emit()

@@ -111,7 +111,7 @@ def test_a_line_that_is_wrong_is_named_without_what_may_be_its_value(form: Form)
     assert "Use the form “Name: value” instead of “X Team: …”." in all_texts(form.row)
 
 
-def test_that_the_keyring_has_not_let_go_is_told(form: Form) -> None:
+def test_that_the_keyring_has_not_let_go_is_reported(form: Form) -> None:
     form.row.set_stale_secrets(left=True)
     assert any("could not be deleted" in text for text in all_texts(form.row))
     form.row.set_stale_secrets(left=False)

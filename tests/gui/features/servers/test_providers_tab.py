@@ -259,7 +259,7 @@ async def test_a_new_server_can_be_tested_before_it_is_saved(harness: SettingsHa
     assert len(harness.servers.all()) == 2
 
 
-async def test_a_server_that_does_not_run_is_told_without_words_about_a_message(harness: SettingsHarness) -> None:
+async def test_a_server_that_does_not_run_is_reported_without_words_about_a_message(harness: SettingsHarness) -> None:
     card = begin(harness, "lm-studio")
     harness.press(card, "testServer")
     await harness.settle()
@@ -293,7 +293,7 @@ async def test_the_address_is_kept_in_one_form(harness: SettingsHarness) -> None
     assert part(card, QLineEdit, "serverAddress").text() == "https://llm.lab.example:8443/v1"
 
 
-async def test_a_wrong_address_is_told_at_its_field_and_nothing_typed_is_lost(harness: SettingsHarness) -> None:
+async def test_a_wrong_address_is_reported_at_its_field_and_nothing_typed_is_lost(harness: SettingsHarness) -> None:
     card = begin(harness, "custom")
     type_into(card, "serverName", "Mine")
     type_into(card, "serverAddress", "ftp://lab")
@@ -351,7 +351,9 @@ async def test_a_value_stays_where_only_another_one_is_typed(harness: SettingsHa
     assert headers.toPlainText() == "X-Team: •••\nX-Other: •••"
 
 
-async def test_that_values_do_not_follow_to_another_address_is_told_while_it_is_typed(harness: SettingsHarness) -> None:
+async def test_that_values_do_not_follow_to_another_address_is_reported_while_it_is_typed(
+    harness: SettingsHarness,
+) -> None:
     words = "The saved values belong to the old address. Enter them again to use them here."
     card = begin(harness, "vllm")
     part(card, QPlainTextEdit, "serverHeaders").setPlainText("X-Team: red")
@@ -427,7 +429,7 @@ async def test_the_built_in_model_is_tested_but_has_nothing_to_edit(harness: Set
     assert not is_shown(card, "removeServer")
 
 
-async def test_an_error_with_more_to_say_is_told_on_the_closed_card(harness: SettingsHarness) -> None:
+async def test_an_error_with_more_to_say_is_reported_on_the_closed_card(harness: SettingsHarness) -> None:
     harness.network.answers["http://127.0.0.1:1234/v1"] = NotAChatServer(
         "LM Studio", url="http://127.0.0.1:1234/v1/models"
     )

@@ -189,7 +189,7 @@ async def test_azure_s_deployments_are_asked_for_beside_its_address(harness: Set
         ('{"a": ' + "[" * 50 + "]" * 50 + "}", "This JSON is too large.", 0),
     ],
 )
-async def test_json_that_cannot_go_along_is_told_with_its_line_and_nothing_is_saved(
+async def test_json_that_cannot_go_along_is_reported_with_its_line_and_nothing_is_saved(
     harness: SettingsHarness, text: str, words: str, line: int
 ) -> None:
     show(harness)
@@ -222,7 +222,7 @@ async def test_what_looks_like_a_key_is_warned_of_at_once_and_can_be_saved(harne
 
 
 @pytest.mark.parametrize("address", ["", "http://anna:secret@", "socks4://127.0.0.1:1080", "http://proxy.lab/path"])
-async def test_a_proxy_that_cannot_be_used_is_told_at_its_field(harness: SettingsHarness, address: str) -> None:
+async def test_a_proxy_that_cannot_be_used_is_reported_at_its_field(harness: SettingsHarness, address: str) -> None:
     show(harness)
     card = begin(harness, "custom")
     type_into(card, "serverAddress", "https://llm.lab.example/v1")
@@ -279,7 +279,7 @@ async def test_the_address_of_a_proxy_is_asked_for_only_where_it_is_used(harness
     assert not is_shown(card, "serverProxyAddress")
 
 
-async def test_a_file_without_authorities_is_told_at_its_field(harness: SettingsHarness, tmp_path: Path) -> None:
+async def test_a_file_without_authorities_is_reported_at_its_field(harness: SettingsHarness, tmp_path: Path) -> None:
     file = tmp_path / "ca.pem"
     file.write_text("no certificate")
     card = begin(harness, "custom")
@@ -306,7 +306,7 @@ async def test_a_file_of_authorities_can_be_chosen(harness: SettingsHarness) -> 
 
 
 @pytest.mark.parametrize("text", ["0", "301", "-5", "ten", "1e3", "1.2.3", "٣", "5 s", "9" * 50])
-async def test_what_is_no_time_out_is_told_beside_it(harness: SettingsHarness, text: str) -> None:
+async def test_what_is_no_time_out_is_reported_beside_it(harness: SettingsHarness, text: str) -> None:
     card = begin(harness, "custom")
     type_into(card, "serverAddress", "https://llm.lab.example/v1")
     unfold(harness, card)

@@ -58,7 +58,7 @@ async def take(harness: SettingsHarness, card: FinderCard, place: int = 0) -> No
     await harness.settle()
 
 
-async def test_what_is_found_is_told_and_saved_with_one_press(harness: SettingsHarness) -> None:
+async def test_what_is_found_is_reported_and_saved_with_one_press(harness: SettingsHarness) -> None:
     harness.network.found = (LM_STUDIO,)
     card = await look(harness, " 192.168.1.20 ")
     assert harness.network.looked_at == ["192.168.1.20"]
@@ -102,7 +102,7 @@ async def test_a_server_that_is_there_already_is_shown_and_not_added_twice(harne
     assert finder(harness) is None
 
 
-async def test_a_second_server_of_a_kind_is_told_apart_by_its_place(harness: SettingsHarness) -> None:
+async def test_a_second_server_of_a_kind_is_distinguished_by_its_place(harness: SettingsHarness) -> None:
     harness.network.found = (Recognised("ollama", "http://192.168.1.20:11434", "0.34.0", 1),)
     await take(harness, await look(harness))
     assert harness.servers.all()[-1].name == "Ollama (192.168.1.20:11434)"
@@ -204,7 +204,7 @@ async def test_an_address_of_azure_brings_its_deployment_along(harness: Settings
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, Exception) else "",
 )
-async def test_why_nothing_was_found_is_told_and_what_was_typed_stays(
+async def test_why_nothing_was_found_is_reported_and_what_was_typed_stays(
     harness: SettingsHarness, error: Exception, words: str
 ) -> None:
     harness.network.found = error
@@ -218,7 +218,7 @@ async def test_why_nothing_was_found_is_told_and_what_was_typed_stays(
     assert said(card).startswith("LM Studio")
 
 
-async def test_what_is_no_address_is_told_at_the_field(harness: SettingsHarness) -> None:
+async def test_what_is_no_address_is_reported_at_the_field(harness: SettingsHarness) -> None:
     harness.network.found = AddressInvalid(address="ftp://lab", problem="scheme")
     card = await look(harness, "ftp://lab")
     assert (

@@ -46,7 +46,7 @@ async def test_what_is_being_typed_stays_while_the_rest_follows_what_is_changed_
     assert part(card, QLineEdit, "serverAddress").text() == "http://attic:11434"
 
 
-async def test_headers_and_json_that_are_being_typed_stay_and_it_is_told_what_saving_them_does(
+async def test_headers_and_json_that_are_being_typed_stay_and_it_is_reported_what_saving_them_does(
     harness: SettingsHarness,
 ) -> None:
     card = harness.card("Ollama")

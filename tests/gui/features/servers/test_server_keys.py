@@ -79,7 +79,7 @@ async def test_a_key_being_typed_is_neither_shown_nor_learned_nor_copied(harness
     assert hints & Qt.InputMethodHint.ImhSensitiveData
 
 
-async def test_a_rejected_key_is_told_and_stays_to_be_mended(harness: SettingsHarness) -> None:
+async def test_a_rejected_key_is_reported_and_stays_to_be_mended(harness: SettingsHarness) -> None:
     harness.network.keys[DEEPSEEK] = "another"
     card = begin(harness, "deepseek")
     type_into(card, "serverKey", KEY)
@@ -91,7 +91,7 @@ async def test_a_rejected_key_is_told_and_stays_to_be_mended(harness: SettingsHa
     assert any("KeyRejected" in text for text in all_texts(card))
 
 
-async def test_what_is_no_key_is_told_at_its_field_and_nothing_is_saved(harness: SettingsHarness) -> None:
+async def test_what_is_no_key_is_reported_at_its_field_and_nothing_is_saved(harness: SettingsHarness) -> None:
     card = begin(harness, "deepseek")
     type_into(card, "serverKey", "two words")
     harness.press(card, "saveServer")

@@ -102,7 +102,7 @@ async def test_stop_keeps_what_came_and_offers_to_go_on(table: Table, fake_model
     assert (table.results(), table.notes(0)) == (["Das ist alles."], [])
 
 
-async def test_problems_are_told_and_fixed_with_a_note(table: Table, fake_model: FakeModel) -> None:
+async def test_problems_are_reported_and_fixed_with_a_note(table: Table, fake_model: FakeModel) -> None:
     await table.open("The server of {name} is down and out.")
     await table.session.glossaries.save("en", "de", [Term("server", "Rechner")])
     fake_model.says("Der Server ist aus.")
@@ -152,7 +152,7 @@ async def test_a_changed_source_is_marked_and_only_it_is_translated_again(table:
     assert table.results() == ["Titel", "Wirklich. Eins", "Zwei"]
 
 
-async def test_a_failure_is_told_under_its_row_with_a_next_step(table: Table, fake_model: FakeModel) -> None:
+async def test_a_failure_is_reported_under_its_row_with_a_next_step(table: Table, fake_model: FakeModel) -> None:
     await table.open("This is the whole of the text.")
     fake_model.says("Das", cut=True)
     table.page.translate()
@@ -192,7 +192,7 @@ async def test_other_versions_by_a_click_with_ctrl(table: Table, fake_model: Fak
     await table.until(lambda: table.results() == ["Ein anderer Satz. Und noch einer."])
 
 
-async def test_a_failure_to_find_versions_is_told_where_they_would_be(table: Table, fake_model: FakeModel) -> None:
+async def test_a_failure_to_find_versions_is_reported_where_they_would_be(table: Table, fake_model: FakeModel) -> None:
     await table.open("One sentence and another.")
     table.session.edit_result(0, "Ein Satz.")
     await table.shown()
@@ -207,7 +207,7 @@ async def test_a_failure_to_find_versions_is_told_where_they_would_be(table: Tab
     popup.close()
 
 
-async def test_the_end_is_told_to_who_went_back_to_the_chats(table: Table, fake_model: FakeModel) -> None:
+async def test_the_end_is_shown_to_who_went_back_to_the_chats(table: Table, fake_model: FakeModel) -> None:
     go_on = asyncio.Event()
     fake_model.says("Das ist", go_on, " alles.")
     await table.open("This is the whole of the text.")
@@ -415,7 +415,7 @@ async def test_a_text_in_the_language_of_the_reader_goes_into_the_second_one(tab
     assert not table.window.part("deskWarning").isVisible()
 
 
-async def test_the_same_language_twice_is_told_and_not_translated(table: Table, fake_model: FakeModel) -> None:
+async def test_the_same_language_twice_is_reported_and_not_translated(table: Table, fake_model: FakeModel) -> None:
     await table.open("This is the whole of the text, and that is all.", target="de")
     table.session.set_languages("", "en")
     await table.shown()
@@ -439,7 +439,7 @@ async def test_a_source_that_is_set_to_the_target_language_takes_another_target(
     assert (table.session.source, table.session.target) == ("en", "zh-Hans")
 
 
-async def test_the_length_of_the_text_and_what_is_to_check_are_told(table: Table, fake_model: FakeModel) -> None:
+async def test_the_length_of_the_text_and_what_is_to_check_are_reported(table: Table, fake_model: FakeModel) -> None:
     await table.open("The {name} is open.\n\n```\ncode\n```\n\nThat is all.", source="en")
     await table.shown()
     assert table.window.part("deskCount").text() == "7 word(s)"

@@ -77,7 +77,7 @@ async def test_switching_it_on_asks_at_once_and_off_asks_nothing(harness: Settin
     assert harness.updates.asked == 1
 
 
-async def test_when_it_was_asked_last_is_told(harness: SettingsHarness) -> None:
+async def test_when_it_was_asked_last_is_reported(harness: SettingsHarness) -> None:
     harness.settings.set(UPDATES_ASKED, "2026-11-27T10:00:00+00:00")
     card_of(harness)._show()
     assert words(harness).startswith("Last checked ")

@@ -7,7 +7,7 @@ from chatdesk.ui_kit.forms.text_field import TextField
 from chatdesk.ui_kit.style.appearance import Appearance
 
 
-def test_an_error_is_told_below_and_to_screen_readers(qtbot: QtBot, appearance: Appearance) -> None:
+def test_an_error_is_reported_below_and_to_screen_readers(qtbot: QtBot, appearance: Appearance) -> None:
     field = TextField(appearance, "Address", text="htp://lab")
     qtbot.addWidget(field)
     field.show()

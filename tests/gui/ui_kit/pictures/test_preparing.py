@@ -36,7 +36,7 @@ def test_of_an_animation_the_first_frame_is_sent(qapp: object) -> None:
 @pytest.mark.parametrize(
     ("size", "small"), [((4096, 1024), (2048, 512)), ((1000, 3000), (683, 2048)), ((2048, 2048), (2048, 2048))]
 )
-def test_large_ones_are_made_smaller_and_the_original_size_is_told(
+def test_large_ones_are_made_smaller_and_the_original_size_is_reported(
     qapp: object, size: tuple[int, int], small: tuple[int, int]
 ) -> None:
     prepared = prepare(picture(*size), "x")

@@ -171,7 +171,7 @@ async def test_the_window_is_not_held_up_by_ten_thousand_rows(
     assert max(chosen.longest, begun.longest, saved.longest) < LONGEST_TURN
 
 
-async def test_a_server_that_went_away_is_told_and_the_run_goes_on_later(
+async def test_a_server_that_went_away_is_reported_and_the_run_goes_on_later(
     harness: Harness, fake_model: FakeModel, tmp_path: Path
 ) -> None:
     paths = await opened(harness, tmp_path, *"abcdefgh")

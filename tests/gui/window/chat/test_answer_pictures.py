@@ -208,7 +208,9 @@ async def test_an_edited_answer_keeps_its_pictures_and_only_its_words_are_edited
 
 
 @pytest.mark.parametrize("per_event", [1, 25])
-async def test_only_so_many_are_kept_and_the_rest_is_told(harness: Harness, painter: Painter, per_event: int) -> None:
+async def test_only_so_many_are_kept_and_the_rest_is_reported(
+    harness: Harness, painter: Painter, per_event: int
+) -> None:
     sources = [data_uri(picture(10 + number, 10)) for number in range(25)]
     events = [says("", *sources[start : start + per_event]) for start in range(0, 25, per_event)]
     painter.says(says("Many:"), *events, STOP)

@@ -86,7 +86,7 @@ async def test_a_new_chat_can_be_set_before_its_first_question(harness: Harness,
     assert "seed" not in fake_model.asked[-1]["options"]
 
 
-async def test_what_cannot_be_is_told_and_changes_nothing(harness: Harness) -> None:
+async def test_what_cannot_be_is_reported_and_changes_nothing(harness: Harness) -> None:
     await harness.ask_and_wait("Hi")
     open_advanced(harness)
     for name, text, words in (

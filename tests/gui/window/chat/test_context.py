@@ -92,7 +92,7 @@ async def test_the_strip_says_how_much_there_is_room_for_and_what_would_be_left_
     assert buttons(harness) == ["Leave out", "Summarise", "Send anyway"]
 
 
-async def test_typing_more_than_fits_is_told_before_it_is_sent(harness: Harness) -> None:
+async def test_typing_more_than_fits_is_reported_before_it_is_sent(harness: Harness) -> None:
     await harness.ask_and_wait("Hi")
     harness.edit.setPlainText("word " * 3000)
     await harness.until(lambda: strip(harness))
@@ -210,7 +210,7 @@ async def test_a_server_that_refuses_is_believed(harness: Harness, fake_model: F
     assert sent(fake_model) == ["And no"]
 
 
-async def test_a_silent_cut_is_told_under_the_answer(harness: Harness, fake_model: FakeModel) -> None:
+async def test_a_silent_cut_is_reported_under_the_answer(harness: Harness, fake_model: FakeModel) -> None:
     await long_chat(harness)
     await press(harness, "send-anyway")
     await harness.until(lambda: "The whole chat is sent" in words(harness))

@@ -27,7 +27,7 @@ REFUSALS = [
 @pytest.mark.parametrize(
     ("refusal", "sentence", "step"), REFUSALS, ids=["401", "404", "429", "overflow", "memory", "500"]
 )
-async def test_a_refusal_is_told_in_words_with_its_best_step_last(
+async def test_a_refusal_is_explained_with_its_best_step_last(
     harness: Harness, fake_model: FakeModel, refusal: bytes, sentence: str, step: str
 ) -> None:
     fake_model.says(refusal=refusal)

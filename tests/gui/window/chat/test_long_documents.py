@@ -38,7 +38,7 @@ def sent(fake_model: FakeModel) -> str:
     return fake_model.asked[-1]["messages"][-1]["content"]
 
 
-async def test_a_document_that_is_too_long_is_told_before_it_is_sent(
+async def test_a_document_that_is_too_long_is_reported_before_it_is_sent(
     harness: Harness, fake_model: FakeModel, long_book: Path
 ) -> None:
     await attach(harness, long_book)
@@ -140,7 +140,7 @@ async def test_an_edited_question_is_searched_again_and_an_answer_again_is_not(
     assert FACT in sent(fake_model)
 
 
-async def test_what_matches_nothing_is_told_before_and_after_sending(
+async def test_what_matches_nothing_is_reported_before_and_after_sending(
     harness: Harness, fake_model: FakeModel, long_book: Path
 ) -> None:
     await use_passages(harness, long_book)

@@ -55,7 +55,7 @@ async def test_code_is_saved_where_one_wants_it(
     dialog(harness).reject()
 
 
-async def test_a_file_that_cannot_be_saved_is_told_with_the_reason(
+async def test_a_file_that_cannot_be_saved_is_reported_with_the_reason(
     harness: Harness, fake_model: FakeModel, tmp_path: Path
 ) -> None:
     fake_model.says(CODE)

@@ -146,7 +146,7 @@ async def test_another_model_in_the_chat_is_asked_what_comes_closest(harness: Ha
     assert [body.get("think") for body in fake_model.asked] == ["high", True, None]
 
 
-async def test_what_a_server_does_not_take_is_asked_without_and_told_once(
+async def test_what_a_server_does_not_take_is_asked_without_and_reported_once(
     harness: Harness, fake_model: FakeModel
 ) -> None:
     refusal = reply({"error": '"gpt-oss:20b" does not support thinking'}, 400)
@@ -161,7 +161,7 @@ async def test_what_a_server_does_not_take_is_asked_without_and_told_once(
     assert [body.get("think") for body in fake_model.asked] == ["high", None, None]
 
 
-async def test_a_level_a_server_does_not_know_is_told_with_the_one_that_was_asked(
+async def test_a_level_a_server_does_not_know_is_reported_with_the_one_that_was_asked(
     harness: Harness, fake_model: FakeModel
 ) -> None:
     refusal = reply({"error": 'invalid think value: "high" (must be "medium", "low", true, or false)'}, 400)

@@ -264,7 +264,7 @@ async def test_everything_can_be_exported_from_the_settings(two_chats: Harness) 
     assert any(label.text() == "2 chat(s)" for label in sheet.findChildren(QLabel))
 
 
-async def test_a_place_that_cannot_be_written_is_told_in_the_sheet(chat: Harness, tmp_path: Path) -> None:
+async def test_a_place_that_cannot_be_written_is_reported_in_the_sheet(chat: Harness, tmp_path: Path) -> None:
     chat.press(Qt.Key.Key_E, CONTROL | SHIFT)
     sheet = await opened_sheet(chat)
     click_on(sheet, "PDF")

@@ -59,7 +59,7 @@ async def test_a_first_question_of_a_megabyte_makes_a_short_title(
     assert len(harness.title()) < 400
 
 
-async def test_a_very_long_address_holds_up_nothing_and_is_told_in_short(
+async def test_a_very_long_address_holds_up_nothing_and_is_reported_in_short(
     fake_model: FakeModel, harness: Harness
 ) -> None:
     fake_model.says(f"[a link](https://b.example/{'p' * 20_000}) ![x](https://b.example/{'q' * 8_000})")

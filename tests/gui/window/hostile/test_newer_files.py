@@ -11,7 +11,7 @@ from chatdesk.system.folders import Folders
 from tests.gui.window.harness import FakeModel, Harness
 
 
-async def test_settings_of_a_newer_version_are_told_of_and_kept(
+async def test_settings_of_a_newer_version_are_reported_and_kept(
     fake_model: FakeModel, open_harness: Callable[[], Awaitable[Harness]]
 ) -> None:
     folders = Folders.locate()
@@ -25,7 +25,7 @@ async def test_settings_of_a_newer_version_are_told_of_and_kept(
     assert (folders.config / "settings.json.newer-1").read_text() == content
 
 
-async def test_the_desk_of_a_newer_version_is_told_of_kept_and_empty(
+async def test_the_desk_of_a_newer_version_is_reported_kept_and_empty(
     fake_model: FakeModel, open_harness: Callable[[], Awaitable[Harness]]
 ) -> None:
     folders = Folders.locate()
@@ -53,7 +53,7 @@ async def test_the_desk_of_a_newer_version_is_told_of_kept_and_empty(
     ],
     ids=["downloads", "batch", "speeds", "speeds-dialog"],
 )
-async def test_what_a_newer_version_left_is_told_where_it_would_be_seen(
+async def test_what_a_newer_version_left_is_reported_where_it_would_be_seen(
     name: str,
     opened: Callable[[Harness], object],
     fake_model: FakeModel,

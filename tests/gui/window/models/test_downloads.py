@@ -49,7 +49,7 @@ async def test_a_download_is_paused_goes_on_and_is_left_off(harness: Harness, fa
     assert harness.program.models.library.downloads.all() == ()
 
 
-async def test_a_failure_is_told_in_words_with_another_try(harness: Harness, fake_model: FakeModel) -> None:
+async def test_a_failure_is_explained_with_another_try(harness: Harness, fake_model: FakeModel) -> None:
     fake_model.pulls["deepseek-r1:8b"] = ScriptedPull(error="write /x/sha256-1: no space left on device")
     await opened(harness)
     await get_with_ollama(harness, "deepseek-r1:8b")
@@ -82,7 +82,7 @@ async def test_a_model_is_got_by_its_name(harness: Harness, fake_model: FakeMode
     )
 
 
-async def test_a_name_that_nobody_knows_is_told(harness: Harness) -> None:
+async def test_a_name_that_nobody_knows_is_reported(harness: Harness) -> None:
     await opened(harness)
     await harness.until(lambda: panel(harness)._field._can_get)
     field = panel(harness).findChild(QLineEdit, "modelName")
@@ -112,7 +112,7 @@ async def test_a_mistyped_name_is_offered_as_the_right_one(harness: Harness, fak
 
 
 @pytest.mark.parametrize("text", ["two words", "<b>x</b>", "\u202eqwen", "x" * 1900, "https://example.com/m.gguf"])
-async def test_what_is_no_name_is_told_under_the_field_and_stays_in_it(harness: Harness, text: str) -> None:
+async def test_what_is_no_name_is_reported_under_the_field_and_stays_in_it(harness: Harness, text: str) -> None:
     await opened(harness)
     await harness.until(lambda: panel(harness)._field._can_get)
     field = panel(harness).findChild(QLineEdit, "modelName")
@@ -268,7 +268,9 @@ async def test_a_download_goes_on_after_the_next_start(
     )
 
 
-async def test_a_download_that_ends_while_settings_are_shown_is_told(harness: Harness, fake_model: FakeModel) -> None:
+async def test_a_download_that_ends_while_settings_are_shown_is_reported(
+    harness: Harness, fake_model: FakeModel
+) -> None:
     gate = asyncio.Event()
     fake_model.pulls["deepseek-r1:1.5b"] = ScriptedPull(gate)
     await opened(harness)

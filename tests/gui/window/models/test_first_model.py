@@ -134,7 +134,7 @@ async def test_a_failure_offers_another_source(desk: Harness, hub: ScriptedHub) 
     assert any("/models/" in path for path in hub.asked())
 
 
-async def test_a_full_disk_is_told_with_the_way_to_another_folder(desk: Harness) -> None:
+async def test_a_full_disk_is_reported_with_the_way_to_another_folder(desk: Harness) -> None:
     # All others are as large: nothing is best, and the one that was chosen says why.
     await press(desk, card(desk), "startChoices")
     choice = next(

@@ -105,7 +105,7 @@ async def test_a_hub_that_limits_requests_says_how_long_it_takes(
     await harness.until(lambda: shown(panel, "chatWithModel"))
 
 
-async def test_a_wrong_checksum_is_told_and_never_used(
+async def test_a_wrong_checksum_is_reported_and_never_used(
     harness: Harness, panel: DownloadsPanel, hub: ScriptedHub
 ) -> None:
     hub.trouble.wrong_bytes = True
@@ -180,7 +180,7 @@ async def test_the_percentage_changes_at_most_twice_a_second(
     assert found.state is PullState.RUNNING
 
 
-async def test_too_little_room_is_told_before_it_begins_and_leads_to_another_folder(
+async def test_too_little_room_is_reported_before_it_begins_and_leads_to_another_folder(
     harness: Harness, panel: DownloadsPanel, hub: ScriptedHub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
 

@@ -110,7 +110,7 @@ async def test_a_file_becomes_a_model(
     assert "my-model-q4:latest" in listed(harness)
 
 
-async def test_a_file_that_is_no_model_is_told_and_another_try_is_possible(
+async def test_a_file_that_is_no_model_is_reported_and_another_try_is_possible(
     harness: Harness, model_actions: ModelActions, tmp_path: Path
 ) -> None:
     file = tmp_path / "letter.gguf"
@@ -224,7 +224,7 @@ async def test_a_small_model_whose_weights_stay_is_deleted_with_the_words_of_the
     assert "scripted:1b" in listed(harness)
 
 
-async def test_a_large_model_whose_weights_stay_is_not_told_to_free_its_size(
+async def test_a_large_model_whose_weights_stay_is_not_advised_to_free_its_size(
     harness: Harness, model_actions: ModelActions
 ) -> None:
     await harness.program.models.library.management.copy(SCRIPTED, "other")

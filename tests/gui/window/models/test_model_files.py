@@ -91,7 +91,7 @@ async def test_an_engine_that_was_switched_off_is_switched_on_for_it(harness: Ha
     assert harness.program.servers.servers.find(server.id).enabled
 
 
-async def test_a_model_that_is_refused_is_told_in_the_engines_words_and_the_log_is_one_click_away(
+async def test_a_model_that_is_refused_is_reported_in_the_engines_words_and_the_log_is_one_click_away(
     harness: Harness, tmp_path: Path
 ) -> None:
     await open_file(harness, write_gguf(tmp_path / "Tiny.gguf"))
@@ -109,7 +109,7 @@ async def test_a_model_that_is_refused_is_told_in_the_engines_words_and_the_log_
     await harness.until(lambda: "unknown architecture" in harness.part("engineLog").toPlainText())
 
 
-async def test_a_file_that_went_away_is_told_and_the_chat_keeps_its_model(harness: Harness, tmp_path: Path) -> None:
+async def test_a_file_that_went_away_is_reported_and_the_chat_keeps_its_model(harness: Harness, tmp_path: Path) -> None:
     path = write_gguf(tmp_path / "Tiny.gguf")
     await open_file(harness, path)
     await harness.until(lambda: chosen(harness).startswith("Tiny, "))

@@ -45,7 +45,7 @@ def test_the_panel_says_all_that_is_known() -> None:
     assert memory_text(loaded(expires_at=datetime.now(UTC) + timedelta(minutes=5))).startswith("Loaded until ")
 
 
-def test_an_ollama_without_a_model_is_told_beside_the_built_in_one() -> None:
+def test_an_ollama_without_a_model_is_reported_beside_the_built_in_one() -> None:
     small = Model(ModelRef("b", "smol"), "Smol")
     engine = ServerState(
         ServerConfig("b", "Engine", "built-in", ServerProtocol.BUILT_IN, ""), ServerStatus(None, 1, 0.0), None, (small,)
@@ -62,7 +62,7 @@ def test_an_ollama_without_a_model_is_told_beside_the_built_in_one() -> None:
         assert connection_line(small, (state, engine)) == (StateKind.OK, ready)
 
 
-def test_an_ollama_that_is_installed_and_does_not_run_is_told() -> None:
+def test_an_ollama_that_is_installed_and_does_not_run_is_reported() -> None:
     small = Model(ModelRef("b", "smol"), "Smol")
     engine = ServerState(
         ServerConfig("b", "Engine", "built-in", ServerProtocol.BUILT_IN, ""), ServerStatus(None, 1, 0.0), None, (small,)

@@ -148,7 +148,7 @@ async def test_the_selection_stays_while_the_list_changes(harness: Harness) -> N
     assert title(page) == "thinker:8b"
 
 
-async def test_a_variant_of_what_is_in_memory_is_told_to_be_there_once_it_is_looked_at(harness: Harness) -> None:
+async def test_a_variant_of_what_is_in_memory_is_reported_as_there_once_it_is_looked_at(harness: Harness) -> None:
     await harness.program.models.library.management.create_from_model(
         SCRIPTED, "tutor", "Ask back.", {}, lambda _told: None
     )

@@ -148,7 +148,7 @@ async def test_what_waits_and_what_failed_stands_there_too(harness: Harness, fak
     "text",
     ["two words", "a name/with/slashes", "<b>x</b>", "\u202eqwen", "\u05e9\u05dc\u05d5\u05dd", "x" * 1900],
 )
-async def test_what_is_no_name_is_told_under_the_field_while_downloads_go_on(
+async def test_what_is_no_name_is_reported_under_the_field_while_downloads_go_on(
     harness: Harness, fake_model: FakeModel, text: str
 ) -> None:
     gate = asyncio.Event()
@@ -177,7 +177,7 @@ async def test_the_verdict_of_a_known_model_stands_under_its_name_before_it_is_g
     assert words(panel, "nameHint") == "", "of what nobody knows nothing is said"
 
 
-async def test_ten_thousand_letters_pasted_are_cut_and_told(harness: Harness) -> None:
+async def test_ten_thousand_letters_pasted_are_cut_and_reported(harness: Harness) -> None:
     _page, panel = await opened(harness)
     field(panel).insert("y" * 10_240)
     QTest.keyClick(field(panel), Qt.Key.Key_Return)

@@ -108,7 +108,7 @@ async def test_a_server_that_lists_nothing_says_so_and_leads_on(harness: Harness
         json.dumps({"models": [{"name": "ok:1b", "size": -5, "details": "x", "modified_at": 1e99}]}).encode(),
     ],
 )
-async def test_nonsense_is_told_or_passed_over_and_the_page_stays(
+async def test_nonsense_is_reported_or_passed_over_and_the_page_stays(
     harness: Harness, fake_model: FakeModel, body: bytes
 ) -> None:
     page = await open_models_page(harness)

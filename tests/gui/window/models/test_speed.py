@@ -95,7 +95,7 @@ async def test_measuring_can_be_stopped_and_tried_again(harness: Harness, fake_m
     await harness.until(lambda: words(harness, "speedValue0"))
 
 
-async def test_a_failure_is_told_in_words(harness: Harness, fake_model: FakeModel) -> None:
+async def test_a_failure_is_explained(harness: Harness, fake_model: FakeModel) -> None:
     fake_model.says(error="out of memory")
     await opened(harness)
     click(harness, "measureSpeed")
@@ -161,7 +161,9 @@ async def test_what_was_measured_stands_in_list_and_details_and_is_measured_agai
     await harness.until(lambda: models(page)[0] == "scripted:1b")
 
 
-async def test_what_another_machine_was_measured_at_is_told_as_such(harness: Harness, fake_model: FakeModel) -> None:
+async def test_what_another_machine_was_measured_at_is_reported_as_such(
+    harness: Harness, fake_model: FakeModel
+) -> None:
     be_on(harness.program, machines.MAC_16)
     speeds = harness.program.models.library.speed_checks
     await speeds.measure(ModelRef("ollama", "scripted:1b"), lambda _progress: None)

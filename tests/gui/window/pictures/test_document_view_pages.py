@@ -174,7 +174,7 @@ async def test_lines_that_the_page_broke_flow_and_passages_keep_their_places(har
     assert [(mark.section, mark.start, mark.end) for mark in text(harness).marks_in_view()] == [(1, start, start + 7)]
 
 
-async def test_pages_without_text_and_pages_as_pictures_are_told_apart(harness: Harness, tmp_path: Path) -> None:
+async def test_pages_without_text_and_pages_as_pictures_are_distinguished(harness: Harness, tmp_path: Path) -> None:
     path = tmp_path / "scan.pdf"
     await asyncio.to_thread(
         path.write_bytes, drawn_pdf(["1 0 0 rg 0 0 612 792 re f", "BT /F1 12 Tf 72 760 Td (Words) Tj ET"])

@@ -68,7 +68,7 @@ async def test_a_pasted_picture_goes_along(harness: Harness) -> None:
     QGuiApplication.clipboard().clear()
 
 
-async def test_a_file_that_cannot_be_read_is_told_and_the_others_are_added(
+async def test_a_file_that_cannot_be_read_is_reported_and_the_others_are_added(
     harness: Harness, notes: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "empty.txt").write_text("", "utf-8")

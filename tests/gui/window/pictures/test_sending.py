@@ -95,7 +95,7 @@ async def test_enter_while_a_file_is_read_that_is_no_picture_sends_nothing(
     assert (harness.edit.text(), fake_model.asked) == ("What is this?", [])
 
 
-async def test_a_history_with_pictures_goes_to_a_blind_model_without_them_and_that_is_told(
+async def test_a_history_with_pictures_goes_to_a_blind_model_without_them_and_that_is_reported(
     harness: Harness, fake_model: FakeModel, file: Path
 ) -> None:
     await attach(harness, file)

@@ -143,7 +143,7 @@ async def test_a_proposal_never_takes_the_place_of_what_is_typed(app_harness: Ha
     assert len(dify.asked()) == 1
 
 
-async def test_its_steps_are_told_while_it_works(app_harness: Harness, dify: ScriptedDify) -> None:
+async def test_its_steps_are_reported_while_it_works(app_harness: Harness, dify: ScriptedDify) -> None:
     step = dify_event("node_started", data={"title": "Knowledge\nsearch"})
     dify.answers.append([head(), chunk(f"data: {json.dumps(step)}\n\n"), Hang()])
     fill_in(app_harness, city="Rome")
@@ -191,7 +191,7 @@ async def test_what_was_taken_back_is_gone_from_the_screen(app_harness: Harness,
     assert app_harness.answer() == "I will not say that."
 
 
-async def test_an_unpublished_app_is_told_with_its_next_step(app_harness: Harness, dify: ScriptedDify) -> None:
+async def test_an_unpublished_app_is_reported_with_its_next_step(app_harness: Harness, dify: ScriptedDify) -> None:
     dify.answers.append([reply({"code": "app_unavailable", "message": "App unavailable", "status": 400}, 400)])
     await begin(app_harness)
     message, *steps = app_harness.notices()

@@ -104,7 +104,7 @@ async def test_what_one_has_word_for_word_is_not_chosen(harness: Harness, acts: 
     sheet.cancel()
 
 
-async def test_a_file_of_no_known_kind_is_told_with_the_kinds_there_are(harness: Harness, tmp_path: Path) -> None:
+async def test_a_file_of_no_known_kind_is_reported_with_the_kinds_there_are(harness: Harness, tmp_path: Path) -> None:
     (tmp_path / "x.pdf").write_bytes(b"%PDF-")
     sheet = await offered(harness, tmp_path / "x.pdf")
     assert "x.pdf: this file type is not supported." in sheet._refused.text()
@@ -150,7 +150,7 @@ async def test_closing_while_files_are_read_ends_the_reading(harness: Harness, t
     await harness.until(lambda: harness.window.findChild(ImportSheet) is None)
 
 
-async def test_a_disk_that_is_full_is_told_in_the_dialog_and_can_be_tried_again(
+async def test_a_disk_that_is_full_is_reported_in_the_dialog_and_can_be_tried_again(
     harness: Harness, acts: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sheet = await offered(harness, acts)

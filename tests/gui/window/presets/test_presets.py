@@ -359,7 +359,7 @@ async def test_the_reading_of_a_file_is_stopped_and_the_field_stays_as_it_was(
     assert file_field.value() == "mine"
 
 
-async def test_a_document_that_cannot_be_read_is_told_and_the_field_stays_as_it_was(
+async def test_a_document_that_cannot_be_read_is_reported_and_the_field_stays_as_it_was(
     harness: Harness, file_field: LongTextField, tmp_path: Path
 ) -> None:
     (tmp_path / "scan.pdf").write_bytes(scanned_pdf(1))

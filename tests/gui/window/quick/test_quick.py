@@ -153,7 +153,7 @@ async def test_the_palette_offers_no_quick_questions_before_it_is_asked_for_them
     assert "Where is Ulm?" in [entry.title for entry in found("ulm")]
 
 
-async def test_a_failure_is_told_with_its_next_step_as_in_a_chat(quick: Quick, fake_model: FakeModel) -> None:
+async def test_a_failure_is_reported_with_its_next_step_as_in_a_chat(quick: Quick, fake_model: FakeModel) -> None:
     fake_model.says(refusal=reply({"error": "out of memory"}, 500))
     quick.ask("Why?")
     await quick.harness.until(lambda: quick.transcript and len(quick.messages()) == 2 and not quick.streaming())

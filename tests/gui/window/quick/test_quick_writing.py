@@ -51,7 +51,7 @@ async def test_the_clipboard_is_taken_along_by_a_click_and_never_before(quick: Q
     assert fake_model.last_question() == "Sum up:\n\nA long text\nof two lines"
 
 
-async def test_an_empty_clipboard_is_told(quick: Quick) -> None:
+async def test_an_empty_clipboard_is_reported(quick: Quick) -> None:
     QGuiApplication.clipboard().clear()
     quick.click("useClipboard")
     assert quick.edit.text() == ""

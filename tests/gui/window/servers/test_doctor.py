@@ -174,7 +174,9 @@ async def test_starting_ollama_leads_to_an_answer(harness: Harness, fake_model: 
     await late.__aexit__()
 
 
-async def test_a_service_of_the_system_is_told_as_a_command(harness: Harness, fake_model: FakeModel, dead: int) -> None:
+async def test_a_service_of_the_system_is_reported_as_a_command(
+    harness: Harness, fake_model: FakeModel, dead: int
+) -> None:
     await move(harness, f"http://127.0.0.1:{dead}", replace(INSTALLED, unit=UnitKind.SYSTEM))
     await ask_in_vain(harness)
     harness.click_control(Verb.FAILURE_ACTION, action="diagnose")

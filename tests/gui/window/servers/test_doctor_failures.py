@@ -33,7 +33,7 @@ async def test_a_server_that_was_removed_meanwhile_is_not_brought_back(
     assert harness.program.servers.servers.find("ollama") is None
 
 
-async def test_a_server_that_cannot_be_added_is_told_on_the_card(
+async def test_a_server_that_cannot_be_added_is_reported_on_the_card(
     harness: Harness, fake_model: FakeModel, dead: int
 ) -> None:
     await move(harness, f"http://127.0.0.1:{dead}")
@@ -54,7 +54,7 @@ async def test_a_server_that_cannot_be_added_is_told_on_the_card(
     ],
     ids=["system", "ours"],
 )
-async def test_whatever_a_start_fails_with_is_told_on_the_card(
+async def test_whatever_a_start_fails_with_is_reported_on_the_card(
     harness: Harness, fake_model: FakeModel, dead: int, failure: Exception, words: str
 ) -> None:
     def start(_installation: Installation, _host: str) -> None:

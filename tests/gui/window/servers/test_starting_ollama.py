@@ -80,7 +80,7 @@ HOSTILE = "line of a log\n" * 50 + "<b>Error:</b>\x1b[31m \u202elisten tcp: addr
         (None, ["Ollama could not be started"], ["Exit code"]),
     ],
 )
-async def test_a_start_that_failed_is_told_with_what_the_program_said(
+async def test_a_start_that_failed_is_reported_with_what_the_program_said(
     stopped: Harness, monkeypatch: pytest.MonkeyPatch, error: Exception | None, words: list[str], others: list[str]
 ) -> None:
     await stopped.until(lambda: button(stopped))

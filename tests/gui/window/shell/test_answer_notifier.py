@@ -50,7 +50,7 @@ async def answered_after(
     await harness.until(lambda: not harness.streaming())
 
 
-async def test_a_long_answer_is_told_by_the_title_of_its_chat_only(
+async def test_a_long_answer_is_announced_by_the_title_of_its_chat_only(
     harness: Harness, fake_model: FakeModel, desktop: Desktop
 ) -> None:
     await answered_after(harness, fake_model, desktop, 20)
@@ -84,19 +84,19 @@ async def test_a_token_of_the_desktop_is_passed_on(
     monkeypatch.delenv("XDG_ACTIVATION_TOKEN")
 
 
-async def test_an_answer_that_broke_off_is_told_as_that(
+async def test_an_answer_that_broke_off_is_reported_as_that(
     harness: Harness, fake_model: FakeModel, desktop: Desktop
 ) -> None:
     await answered_after(harness, fake_model, desktop, 20, cut=True)
     await harness.until(lambda: desktop.shown == [("An answer was interrupted", "A story")])
 
 
-async def test_a_short_answer_is_not_told(harness: Harness, fake_model: FakeModel, desktop: Desktop) -> None:
+async def test_a_short_answer_is_not_reported(harness: Harness, fake_model: FakeModel, desktop: Desktop) -> None:
     await answered_after(harness, fake_model, desktop, 19)
     assert desktop.shown == []
 
 
-async def test_nothing_is_told_while_a_window_of_ours_is_in_front(
+async def test_nothing_is_reported_while_a_window_of_ours_is_in_front(
     harness: Harness, fake_model: FakeModel, desktop: Desktop
 ) -> None:
     desktop.state = Qt.ApplicationState.ApplicationActive
@@ -104,7 +104,7 @@ async def test_nothing_is_told_while_a_window_of_ours_is_in_front(
     assert desktop.shown == []
 
 
-async def test_nothing_is_told_if_the_user_does_not_want_it(
+async def test_nothing_is_reported_if_the_user_does_not_want_it(
     harness: Harness, fake_model: FakeModel, desktop: Desktop
 ) -> None:
     harness.program.settings.set(NOTIFY, value=False)
@@ -112,7 +112,7 @@ async def test_nothing_is_told_if_the_user_does_not_want_it(
     assert desktop.shown == []
 
 
-async def test_an_answer_that_the_user_stopped_is_not_told(
+async def test_an_answer_that_the_user_stopped_is_not_reported(
     harness: Harness, fake_model: FakeModel, desktop: Desktop
 ) -> None:
     never = asyncio.Event()
@@ -125,7 +125,9 @@ async def test_an_answer_that_the_user_stopped_is_not_told(
     assert desktop.shown == []
 
 
-async def test_a_failure_after_a_long_wait_is_told(harness: Harness, fake_model: FakeModel, desktop: Desktop) -> None:
+async def test_a_failure_after_a_long_wait_is_reported(
+    harness: Harness, fake_model: FakeModel, desktop: Desktop
+) -> None:
     hold = asyncio.Event()
 
     fake_model.says(hold, error="out of memory")

@@ -118,7 +118,7 @@ async def test_one_goes_on_in_an_added_chat_with_the_model_of_here(
     ]
 
 
-async def test_what_a_chat_was_held_with_comes_along_and_is_told(
+async def test_what_a_chat_was_held_with_comes_along_and_is_reported(
     harness: Harness, fake_model: FakeModel, tmp_path: Path
 ) -> None:
     path = with_other_ids(await saved(harness, fake_model, tmp_path / "sky.json"))
@@ -221,7 +221,7 @@ async def test_presets_are_asked_about_as_always(harness: Harness, tmp_path: Pat
     await harness.until(lambda: "1 preset(s) imported" in harness.toast())
 
 
-async def test_what_is_not_there_and_what_is_nothing_of_ours_is_told(harness: Harness, tmp_path: Path) -> None:
+async def test_what_is_not_there_and_what_is_nothing_of_ours_is_reported(harness: Harness, tmp_path: Path) -> None:
     (tmp_path / "program").write_bytes(b"\x7fELF\0\0")
     harness.window.open_files([tmp_path / "program", tmp_path / "gone.md"])
     await harness.until(harness.toast)
@@ -231,7 +231,7 @@ async def test_what_is_not_there_and_what_is_nothing_of_ours_is_told(harness: Ha
     assert names(harness) == []
 
 
-async def test_what_is_dropped_on_the_library_and_is_no_preset_is_told(harness: Harness, tmp_path: Path) -> None:
+async def test_what_is_dropped_on_the_library_and_is_no_preset_is_reported(harness: Harness, tmp_path: Path) -> None:
     (tmp_path / "program").write_bytes(b"\x7fELF\0\0")
     assert drop(harness, tmp_path / "program")
     await harness.until(lambda: (found := harness.window.findChild(ImportSheet)) and found._choices is not None)

@@ -220,7 +220,7 @@ async def test_an_answer_that_had_not_begun_says_so_too(
     )
 
 
-async def test_what_a_person_stopped_before_is_still_told_as_stopped(
+async def test_what_a_person_stopped_before_is_still_reported_as_stopped(
     harness: Harness, fake_model: FakeModel, open_harness: Callable[[], Awaitable[Harness]]
 ) -> None:
     await answering(harness, fake_model)
@@ -271,7 +271,7 @@ async def test_work_that_ends_under_the_question_ends_the_question(
     assert (await stored(harness))[-1] == ("Half of it and the rest.", "complete", None)
 
 
-async def test_several_kinds_of_work_are_told_together(harness: Harness, fake_model: FakeModel) -> None:
+async def test_several_kinds_of_work_are_reported_together(harness: Harness, fake_model: FakeModel) -> None:
     await answering(harness, fake_model)
     with (
         harness.program.work.begin(JobKind.DOWNLOAD, lambda: "deepseek-r1:8b") as download,

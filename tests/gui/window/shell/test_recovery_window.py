@@ -228,7 +228,7 @@ async def test_every_button_is_reached_by_tab(open_problem: Open, path: Path) ->
     )
 
 
-async def test_what_cannot_be_repaired_is_told_and_the_other_ways_stay(open_problem: Open, path: Path) -> None:
+async def test_what_cannot_be_repaired_is_reported_and_the_other_ways_stay(open_problem: Open, path: Path) -> None:
     spoil(path)
     seen = await open_problem(DatabaseDamaged(path=str(path)))
     assert "No usable backup was found." in seen.words()

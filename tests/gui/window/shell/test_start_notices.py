@@ -35,7 +35,7 @@ def spoil(folders: Folders, statement: str) -> None:
         connection.execute(statement)
 
 
-async def test_a_flipped_bit_in_a_title_is_shown_and_told_once(
+async def test_a_flipped_bit_in_a_title_is_shown_and_reported_once(
     fake_model: FakeModel, open_harness: OpenHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
     spoil(home(), "UPDATE conversations SET title = CAST(x'54697468ff' AS TEXT) WHERE id = 'chat0'")
@@ -88,7 +88,7 @@ async def test_settings_that_cannot_be_used_are_named_once(
 
 
 @pytest.mark.parametrize("has_good_copy", [True, False])
-async def test_damaged_settings_are_told_of_and_kept(
+async def test_damaged_settings_are_reported_and_kept(
     fake_model: FakeModel, open_harness: OpenHarness, caplog: pytest.LogCaptureFixture, has_good_copy: bool
 ) -> None:
     folders = home(**{THEME.key: "dark"})

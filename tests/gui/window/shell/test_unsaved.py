@@ -170,7 +170,7 @@ async def test_what_is_typed_while_the_file_is_held_is_there_after_a_restart(
     assert not is_there(unsaved)
 
 
-async def test_it_is_told_at_the_start_that_a_damaged_file_cannot_be_read_and_is_kept(
+async def test_it_is_reported_at_the_start_that_a_damaged_file_cannot_be_read_and_is_kept(
     open_harness: Callable[[], Awaitable[Harness]], unsaved: Path
 ) -> None:
     damage(unsaved)

@@ -18,7 +18,7 @@ def said(harness: Harness) -> list[str]:
     return [label.text() for toast in toasts for label in toast.findChildren(Label)]
 
 
-async def test_damage_is_told_with_the_way_to_the_repair(harness: Harness) -> None:
+async def test_damage_is_reported_with_the_way_to_the_repair(harness: Harness) -> None:
     error = DatabaseDamaged(path="/chats", reason="page 3")
     wanted: list[DatabaseDamaged] = []
     harness.window.repair_requested.connect(wanted.append)
@@ -30,12 +30,12 @@ async def test_damage_is_told_with_the_way_to_the_repair(harness: Harness) -> No
     assert wanted == [error]
 
 
-async def test_a_backup_that_failed_is_told_with_its_reason(harness: Harness) -> None:
+async def test_a_backup_that_failed_is_reported_with_its_reason(harness: Harness) -> None:
     harness.program.backups.upkeep.findings.announce(BackupFailed(DiskFull(path="/backups")))
     assert said(harness) == ["The weekly backup of your chats failed", "The disk is full."]
 
 
-async def test_what_came_back_is_told_with_the_name_of_the_old_file(harness: Harness, tmp_path) -> None:
+async def test_what_came_back_is_reported_with_the_name_of_the_old_file(harness: Harness, tmp_path) -> None:
     harness.window.notices.show_result(Recovered(1, tmp_path / "chats-set-aside-2026-11-24-181500.sqlite3"))
     assert said(harness)[1] == "The old file was kept: chats-set-aside-2026-11-24-181500.sqlite3"
     harness.window.notices.show_result(Recovered(1, None))

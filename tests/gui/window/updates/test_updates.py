@@ -28,7 +28,7 @@ async def test_it_asks_nobody_while_it_is_off(harness: Harness) -> None:
     assert harness.toast() == []
 
 
-async def test_a_newer_version_is_told_of_once_and_opened_by_a_click(harness: Harness, monkeypatch) -> None:
+async def test_a_newer_version_is_reported_once_and_opened_by_a_click(harness: Harness, monkeypatch) -> None:
     opened = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toString()))
     updates = ScriptedUpdates(answer=NEWER)
@@ -45,7 +45,7 @@ async def test_a_newer_version_is_told_of_once_and_opened_by_a_click(harness: Ha
     assert harness.toast() == []
 
 
-async def test_what_fails_and_what_is_not_newer_is_not_told(harness: Harness) -> None:
+async def test_what_fails_and_what_is_not_newer_is_not_reported(harness: Harness) -> None:
     updates = ScriptedUpdates()
     harness.program.settings.set(CHECK_UPDATES, value=True)
     for answer in (NewestVersion("0.0.1", is_newer=False), *UpdateProblem):

@@ -54,7 +54,7 @@ def test_arguments_are_read(arguments: list[str], expected: dict[str, object]) -
         (["--x={y}"], "Unknown option: --x."),
     ],
 )
-def test_a_slip_is_told(arguments: list[str], expected: str) -> None:
+def test_a_slip_is_reported(arguments: list[str], expected: str) -> None:
     with pytest.raises(WrongUsage) as caught:
         read_arguments(DO, arguments)
     assert expected in str(caught.value)
@@ -72,7 +72,7 @@ def test_help_goes_before_everything_behind_it(arguments: list[str]) -> None:
 
 
 @pytest.mark.parametrize("arguments", [["-v"], ["--version"]])
-def test_the_version_is_told_by_either_name(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_version_is_printed_by_either_name(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(arguments) == ExitCode.ANSWERED
     assert capsys.readouterr().out.startswith("Chatdesk ")
 
@@ -106,7 +106,9 @@ def test_the_help_of_a_verb_has_one_line_of_usage_its_options_and_examples(
         (["quick", "now"], "Unexpected argument: now"),
     ],
 )
-def test_a_slip_is_told_with_the_usage(arguments: list[str], expected: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_slip_is_reported_with_the_usage(
+    arguments: list[str], expected: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(arguments) == ExitCode.USAGE
     out, err = capsys.readouterr()
     assert out == ""

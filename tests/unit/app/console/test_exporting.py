@@ -186,7 +186,7 @@ def test_a_pdf_file_that_cannot_be_made_is_an_error_and_leaves_nothing(
         (["one", "two"], "Name one folder or .zip file to write."),
     ],
 )
-def test_what_cannot_be_exported_is_told(
+def test_what_cannot_be_exported_is_reported(
     arguments: list[str],
     words: str,
     tmp_path: Path,
@@ -200,7 +200,7 @@ def test_what_cannot_be_exported_is_told(
 
 
 @pytest.mark.usefixtures("chats")
-def test_a_place_that_cannot_be_written_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_place_that_cannot_be_written_is_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["export", str(tmp_path / "nowhere" / "chats.zip")]) != ExitCode.ANSWERED
     assert "chats.zip" in capsys.readouterr().err
 

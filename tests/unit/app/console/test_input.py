@@ -53,7 +53,7 @@ def test_text_that_says_its_encoding_is_read_in_it(server: ScriptedServer, encod
         (b"a\x00b", "is binary data"),
     ],
 )
-def test_what_is_no_text_is_told_and_not_sent(server: ScriptedServer, data: bytes, expected: str) -> None:
+def test_what_is_no_text_is_reported_and_not_sent(server: ScriptedServer, data: bytes, expected: str) -> None:
     code, err, asked = piped(server, data, "Summarise:")
     assert (code, asked) == (ExitCode.USAGE, [])
     assert expected in err
@@ -61,7 +61,7 @@ def test_what_is_no_text_is_told_and_not_sent(server: ScriptedServer, data: byte
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="its arguments are text")
-def test_an_argument_that_is_no_text_is_told_and_not_sent(server: ScriptedServer) -> None:
+def test_an_argument_that_is_no_text_is_reported_and_not_sent(server: ScriptedServer) -> None:
     for arguments in ((b"caf\xe9",), (b"--system=caf\xe9", b"Hi")):
         code, err, asked = piped(server, b"", *arguments)
         assert (code, asked) == (ExitCode.USAGE, [])
@@ -80,7 +80,7 @@ def test_input_without_an_end_is_refused(server: ScriptedServer) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="its shell has other words for this")
-def test_input_that_cannot_be_read_is_told(server: ScriptedServer) -> None:
+def test_input_that_cannot_be_read_is_reported(server: ScriptedServer) -> None:
     command = ["sh", "-c", 'exec "$@" 0>/dev/null', "sh", sys.executable, "-m", "chatdesk", "ask", "Hi"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=TIMEOUT)
     assert (done.returncode, done.stderr) == (

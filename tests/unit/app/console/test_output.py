@@ -50,7 +50,7 @@ def run(server: ScriptedServer) -> Run:
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no disk here that is always full")
 @pytest.mark.parametrize("verb", VERBS, ids=" ".join)
-def test_a_full_disk_is_told_in_one_line(run: Run, verb: Sequence[str]) -> None:
+def test_a_full_disk_is_reported_in_one_line(run: Run, verb: Sequence[str]) -> None:
     done = run(verb, ">/dev/full")
     assert (done.returncode, done.stderr) == (
         ExitCode.BUG,
@@ -59,14 +59,16 @@ def test_a_full_disk_is_told_in_one_line(run: Run, verb: Sequence[str]) -> None:
 
 
 @pytest.mark.parametrize("verb", [*VERBS, FAILS], ids=" ".join)
-def test_a_closed_output_is_told_before_anybody_is_asked(run: Run, verb: Sequence[str], server: ScriptedServer) -> None:
+def test_a_closed_output_is_reported_before_anybody_is_asked(
+    run: Run, verb: Sequence[str], server: ScriptedServer
+) -> None:
     done = run(verb, ">&-")
     assert (done.returncode, done.stderr) == (ExitCode.BUG, "Cannot write the output: Bad file descriptor.\n")
     assert server.requests == []
 
 
 @pytest.mark.parametrize("redirected", ["2>&-", "2>/dev/full", "2>&- <&-"])
-def test_where_nothing_can_be_told_the_exit_code_still_says_it(run: Run, redirected: str) -> None:
+def test_where_nothing_can_be_reported_the_exit_code_still_says_it(run: Run, redirected: str) -> None:
     answered, failed = run(["ask", "Hi"], redirected), run(FAILS, redirected)
     assert (answered.stdout, answered.returncode) == ("Hello there.\n", ExitCode.ANSWERED)
     assert (failed.stdout, failed.returncode) == ("", ExitCode.NOT_AVAILABLE)
@@ -102,7 +104,7 @@ def test_a_folder_that_cannot_be_used_is_named(run: Run, verb: Sequence[str], ho
 
 
 @pytest.mark.parametrize("verb", [[], ["quick"], ["./chat.json"]], ids=" ".join)
-def test_a_home_that_is_nowhere_is_told_by_a_start_of_the_window_too(run: Run, verb: Sequence[str]) -> None:
+def test_a_home_that_is_nowhere_is_reported_by_a_start_of_the_window_too(run: Run, verb: Sequence[str]) -> None:
     done = run(verb, "", CHATDESK_HOME="~nobody-of-this-name/x")
     sentence = "Chatdesk cannot use its data folder. Set CHATDESK_HOME to use another folder."
     first, second, *_ = done.stderr.splitlines()
@@ -111,7 +113,7 @@ def test_a_home_that_is_nowhere_is_told_by_a_start_of_the_window_too(run: Run, v
     assert "Traceback" not in done.stderr
 
 
-def test_what_nobody_expected_is_told_with_its_kind_and_written_into_the_log(
+def test_what_nobody_expected_is_reported_with_its_kind_and_written_into_the_log(
     run: Run, home: Path, tmp_path: Path
 ) -> None:
     broken = tmp_path / "sitecustomize.py"

@@ -22,7 +22,7 @@ from tests.fakes.scripted_server import on_thread, reply
     ],
 )
 @pytest.mark.parametrize("more", [(), ("--json",)])
-def test_an_answer_without_a_word_is_told_and_no_success(
+def test_an_answer_without_a_word_is_reported_and_no_success(
     serve, capsys: pytest.CaptureFixture[str], answer: ScriptedAnswer, expected: str, more: tuple[str, ...]
 ) -> None:
     serve(scripted_ollama(answer, (ScriptedModel("thinker", ("completion", "thinking")),)))
@@ -57,7 +57,7 @@ def test_an_answer_of_tool_calls_alone_names_the_tools(serve, capsys: pytest.Cap
         (("completion", "thinking"), "high", ""),
     ],
 )
-def test_thinking_that_cannot_be_passed_on_is_told(
+def test_thinking_that_cannot_be_passed_on_is_reported(
     serve, capsys: pytest.CaptureFixture[str], capabilities: tuple[str, ...], wanted: str, expected: str
 ) -> None:
     serve(scripted_ollama(models=(ScriptedModel("one:1b", capabilities),)))
@@ -65,7 +65,7 @@ def test_thinking_that_cannot_be_passed_on_is_told(
     assert capsys.readouterr() == ("Hello there.\n", expected)
 
 
-def test_thinking_is_told_as_not_sent_to_a_server_that_is_not_known_to_have_it(
+def test_thinking_is_reported_as_not_sent_to_a_server_that_is_not_known_to_have_it(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with on_thread(scripted_openai(models=(ScriptedModel("some-model"),))) as server:
@@ -97,7 +97,7 @@ def test_a_server_that_is_not_there_is_named_with_those_that_are(
         ("embed:1b", "embed:1b is not a chat model.\n"),
     ],
 )
-def test_a_model_that_cannot_be_asked_is_told_with_what_was_meant(
+def test_a_model_that_cannot_be_asked_is_reported_with_what_was_meant(
     serve, capsys: pytest.CaptureFixture[str], model: str, expected: str
 ) -> None:
     serve(scripted_ollama(models=(ScriptedModel("deepseek-r1:7b"), ScriptedModel("embed:1b", ("embedding",)))))

@@ -69,12 +69,12 @@ def test_what_is_chosen_in_the_settings_goes_first(home: Path, settings: str, la
     assert (home / "settings.json").read_text() == settings
 
 
-def test_an_error_is_told_in_chinese(chinese: None, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_error_is_reported_in_chinese(chinese: None, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["ask", "--server", "nosuch", "?"]) == ExitCode.NOT_AVAILABLE
     assert capsys.readouterr().err.startswith("没有名为 nosuch 的服务器。")
 
 
-def test_an_error_of_the_windows_table_is_told_in_chinese_with_advice_for_a_terminal(
+def test_an_error_of_the_windows_table_is_reported_in_chinese_with_advice_for_a_terminal(
     chinese: None, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("OLLAMA_HOST", "127.0.0.1:9")
@@ -84,7 +84,7 @@ def test_an_error_of_the_windows_table_is_told_in_chinese_with_advice_for_a_term
     assert "http://127.0.0.1:9" in output
 
 
-def test_wrong_usage_and_help_are_told_in_chinese(chinese: None, capsys: pytest.CaptureFixture[str]) -> None:
+def test_wrong_usage_and_help_are_reported_in_chinese(chinese: None, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["ask", "--sever", "x"]) == ExitCode.USAGE
     assert capsys.readouterr().err.splitlines() == [
         "用法：chatdesk ask [OPTION ...] [QUESTION ...]",

@@ -111,7 +111,7 @@ def test_deepseeks_latent_attention_needs_one_short_row(tmp_path: Path) -> None:
     assert read_head(path).cache_bytes_per_token == 4 * (512 + 64) * 2
 
 
-def test_files_that_are_something_else_are_told_apart(tmp_path: Path) -> None:
+def test_files_that_are_something_else_are_distinguished(tmp_path: Path) -> None:
     assert problem_of(tmp_path / "none.gguf") is FileProblem.MISSING
     assert problem_of(tmp_path) is FileProblem.UNREADABLE
     assert problem_of(written(tmp_path, b"")) is FileProblem.NOT_GGUF

@@ -108,7 +108,7 @@ async def test_settings_of_the_users_own_servers_do_not_reach_it(
 
 
 @pytest.mark.parametrize(("behaviour", "word"), [(NO_MEMORY, "ErrorOutOfDeviceMemory"), (CRASH, "")])
-async def test_an_end_before_it_is_ready_is_told_with_its_last_words(
+async def test_an_end_before_it_is_ready_is_reported_with_its_last_words(
     tmp_path: Path, model: Path, behaviour: str, word: str
 ) -> None:
     engine = BuiltInEngine()
@@ -119,7 +119,7 @@ async def test_an_end_before_it_is_ready_is_told_with_its_last_words(
     assert "key" not in raised.value.detail
 
 
-async def test_a_lost_device_ends_it_and_is_told(tmp_path: Path, model: Path) -> None:
+async def test_a_lost_device_ends_it_and_is_reported(tmp_path: Path, model: Path) -> None:
     engine = BuiltInEngine()
     address = await engine.ensure_running(model, options=options(make_llama_server(tmp_path / "bin", full=LOSE_DEVICE)))
     with pytest.raises(OSError):  # noqa: PT011 - the connection breaks in one way or another
@@ -161,7 +161,7 @@ async def test_a_program_that_does_not_respond_is_given_up(tmp_path: Path) -> No
         await engine.facts_of(make_llama_server(tmp_path / "bin", devices=HANG))
 
 
-async def test_a_program_or_model_that_is_gone_is_told(tmp_path: Path, model: Path) -> None:
+async def test_a_program_or_model_that_is_gone_is_reported(tmp_path: Path, model: Path) -> None:
     with pytest.raises(EngineProgramUnusable):
         await BuiltInEngine().ensure_running(model, options=options(tmp_path / "gone"))
     with pytest.raises(ModelFileMissing):

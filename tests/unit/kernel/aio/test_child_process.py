@@ -141,7 +141,7 @@ async def test_a_program_that_cannot_be_started_is_an_error(tmp_path: Path) -> N
         ChildProcess([str(tmp_path / "no such program")], "test", int, print)
 
 
-def test_a_loop_that_has_closed_is_told_nothing() -> None:
+def test_a_loop_that_has_closed_gets_nothing() -> None:
     started: list[Talk] = []
 
     async def start() -> None:

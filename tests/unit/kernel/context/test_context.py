@@ -288,7 +288,7 @@ def test_a_record_that_is_odd_is_no_wish(text: str):
     assert context_record.from_json(text) == OverflowPolicy()
 
 
-def test_what_is_sent_is_told_in_parts():
+def test_what_is_sent_is_reported_in_parts():
     plan = count_context(chat(100, 200), "Be brief.", "a" * 160).plan(1000, OverflowPolicy())
     use = plan.use
     assert (use.instructions, use.history, use.draft, use.pictures) == (3 + 5, 300, 40 + 5, 0)

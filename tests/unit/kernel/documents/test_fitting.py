@@ -83,7 +83,7 @@ def test_pages_that_are_sent_as_pictures_take_what_the_model_needs_for_pictures(
     assert found.tokens > 8_000
 
 
-def test_pages_that_were_chosen_and_are_too_many_are_told() -> None:
+def test_pages_that_were_chosen_and_are_too_many_are_reported() -> None:
     found = fit(document("report", 9_500, selected="1-8"))
     assert (found.level, len(found.documents)) == (FitLevel.TOO_LONG, 1)
 
@@ -95,7 +95,7 @@ def test_only_the_longest_documents_have_to_be_decided_about() -> None:
     assert 6_500 < found.free < 0.9 * SIZE  # a tenth is left for the chat
 
 
-def test_a_document_of_which_parts_were_chosen_is_told_if_the_others_are_not_what_is_too_long() -> None:
+def test_a_document_of_which_parts_were_chosen_is_reported_if_the_others_are_not_what_is_too_long() -> None:
     found = fit(document("budget", 90_000, selected="1-3"), document("note", 30))
     assert [each.name for each in found.documents] == ["budget"]
 

@@ -28,7 +28,7 @@ ZIP, OLE = b"PK\x03\x04rest", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest"
         (b"\xff\xfew\0", "notes.txt", DocumentKind.TEXT),
     ],
 )
-def test_it_is_told_by_content_and_name(beginning: bytes, name: str, kind: DocumentKind) -> None:
+def test_it_is_recognised_by_content_and_name(beginning: bytes, name: str, kind: DocumentKind) -> None:
     found = type_of(beginning, name)
     assert found
     assert (found.kind, kind_of(found.media_type)) == (kind, kind)

@@ -85,7 +85,7 @@ def test_speed_is_that_of_the_last_seconds() -> None:
     assert pace.seconds_left(PullProgress(PullPhase.LOADING, 16_400, 17_400)) == pytest.approx(10)
 
 
-def test_no_speed_is_told_too_soon_nor_while_nothing_moves() -> None:
+def test_no_speed_is_reported_too_soon_nor_while_nothing_moves() -> None:
     pace = Pace()
     pace.mark(0, 0)
     assert pace.speed is None
@@ -107,7 +107,7 @@ def test_going_back_begins_anew() -> None:
     assert pace.speed == pytest.approx(1000)
 
 
-def test_no_time_is_told_while_it_checks() -> None:
+def test_no_time_is_reported_while_it_checks() -> None:
     pace = Pace()
     pace.mark(0, 0)
     pace.mark(5, 50_000)
@@ -140,7 +140,7 @@ def test_what_is_shown_never_goes_back(said: list[PullProgress]) -> None:
         shown = later
 
 
-def test_a_layer_that_is_told_of_late_moves_the_end_and_not_the_bar() -> None:
+def test_a_layer_that_is_reported_late_moves_the_end_and_not_the_bar() -> None:
     first = PullProgress(PullPhase.LOADING, 900, 1000).after(PullProgress())
     later = PullProgress(PullPhase.LOADING, 900, 2000).after(first)
     assert (later.total, later.fraction) == (2000, 0.9)

@@ -21,7 +21,7 @@ from chatdesk.kernel.models.think_tags import USUAL_TAGS, TagFault, ThinkTags, t
         ("[[think]]", "[think]", TagFault.ALIKE),
     ],
 )
-def test_a_pair_says_why_it_cannot_be_told_from_other_text(opening: str, closing: str, fault: TagFault | None):
+def test_a_pair_says_why_it_cannot_be_distinguished_from_other_text(opening: str, closing: str, fault: TagFault | None):
     assert ThinkTags(opening, closing).fault is fault
 
 

@@ -31,13 +31,13 @@ GPT_OSS = (T.LOW, T.MEDIUM, T.HIGH)
         ((), T.HIGH, T.AUTO),
     ],
 )
-def test_a_model_is_told_the_nearest_that_it_knows(choices: tuple[T, ...], wanted: T, expected: T):
+def test_a_model_gets_the_nearest_that_it_knows(choices: tuple[T, ...], wanted: T, expected: T):
     assert ThinkingChoices(choices).nearest(wanted) is expected
 
 
 @pytest.mark.parametrize("wanted", Thinking)
 @pytest.mark.parametrize("choices", [SWITCH, OPENAI, DEEPSEEK, GPT_OSS, (T.ON,), ()])
-def test_it_is_never_told_what_it_does_not_know(choices: tuple[T, ...], wanted: T):
+def test_it_is_never_sent_what_it_does_not_know(choices: tuple[T, ...], wanted: T):
     assert ThinkingChoices(choices).nearest(wanted) in {T.AUTO, *choices}
 
 

@@ -44,7 +44,7 @@ def test_members_of_any_kind_go_along() -> None:
         ('{"a": Infinity}', 0, "Infinity"),
     ],
 )
-def test_what_is_no_json_is_told_with_its_line(text: str, line: int, word: str) -> None:
+def test_what_is_no_json_is_reported_with_its_line(text: str, line: int, word: str) -> None:
     body = parse_extra_body(text)
     assert (body.problem, body.line, body.members) == (ExtraBodyProblem.NOT_JSON, line, {})
     if not word.startswith("Illegal"):  # the parser's word for it differs between versions of Python

@@ -8,7 +8,7 @@ from chatdesk.kernel.settings.store import SettingChanged, Settings
 from tests.own_time import until
 
 
-async def test_a_change_is_told_at_once_and_written_soon() -> None:
+async def test_a_change_is_reported_at_once_and_written_soon() -> None:
     written: list = []
     settings = Settings({}, written.append)
     received: list = []
@@ -51,7 +51,7 @@ def test_a_stored_value_that_does_not_fit_counts_as_the_default(stored, setting)
     assert Settings(stored, lambda _values: None).get(setting) == setting.default
 
 
-async def test_a_disk_that_will_not_write_is_told_and_tried_again() -> None:
+async def test_a_disk_that_will_not_write_is_reported_and_tried_again() -> None:
     attempts: list = []
 
     def write(values) -> None:

@@ -95,7 +95,7 @@ async def test_cancelling_gives_up_every_attempt() -> None:
     assert all(each.cancelled for each in silent)
 
 
-async def test_if_all_fail_the_first_error_is_told() -> None:
+async def test_if_all_fail_the_first_error_is_reported() -> None:
     with pytest.raises(OSError, match="no") as caught:
         await first_opened([fails(errno.ECONNREFUSED), fails(errno.ENETUNREACH)], print)
     assert caught.value.errno == errno.ECONNREFUSED

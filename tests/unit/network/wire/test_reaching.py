@@ -23,7 +23,7 @@ async def test_a_port_that_listens_and_one_that_does_not(listening: int, unused_
     assert await reach("127.0.0.1", unused_port, 2) == (Reached("127.0.0.1", Reach.REFUSED),)
 
 
-async def test_each_address_of_a_name_is_told_apart(listening: int, monkeypatch: pytest.MonkeyPatch):
+async def test_each_address_of_a_name_is_distinguished(listening: int, monkeypatch: pytest.MonkeyPatch):
     async def both(_host: str, _port: int) -> list[str]:
         return ["127.0.0.2", "127.0.0.1"]
 

@@ -142,7 +142,7 @@ async def test_tls_goes_through_it_to_the_server_itself(http: HttpClient) -> Non
     assert len(server.requests) == 1
 
 
-async def test_a_name_and_a_password_are_told_to_a_proxy_that_asks_for_them(http: HttpClient) -> None:
+async def test_a_name_and_a_password_are_sent_to_a_proxy_that_asks_for_them(http: HttpClient) -> None:
     async with (
         always(reply({})) as server,
         running(SocksProxy(server.port, greeting=b"\x05\x02", login_reply=b"\x01\x00")) as proxy,
@@ -180,7 +180,7 @@ async def test_the_proxy_may_name_its_own_address_in_any_bytes(http: HttpClient)
         ({"reply": b"\x05\x00\x00\x09" + bytes(6)}, ProxyFailed, "makes no sense"),
     ],
 )
-async def test_what_it_refuses_is_told_and_nothing_is_left_open(
+async def test_what_it_refuses_is_reported_and_nothing_is_left_open(
     http: HttpClient, settings: dict[str, bytes], kind: type[ProxyFailed], reason: str
 ) -> None:
     login = {"proxy_user": "anna", "proxy_password": "s3cret-123"}
@@ -192,7 +192,7 @@ async def test_what_it_refuses_is_told_and_nothing_is_left_open(
     assert "s3cret" not in str(caught.value)
 
 
-async def test_a_proxy_that_hangs_up_is_told(http: HttpClient) -> None:
+async def test_a_proxy_that_hangs_up_is_reported(http: HttpClient) -> None:
     async def hang_up(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.close()
 

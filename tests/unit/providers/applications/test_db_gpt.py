@@ -70,7 +70,7 @@ async def test_models_apps_and_spaces_are_chosen_alike_and_a_missing_list_does_n
     ]
 
 
-async def test_what_is_no_db_gpt_is_told_as_such(http: HttpClient) -> None:
+async def test_what_is_no_db_gpt_is_reported_as_such(http: HttpClient) -> None:
     async with ScriptedServer(lambda _: [reply("<html></html>", content_type="text/html")]) as server:
         with pytest.raises(NotAChatServer):
             await provider(http, server).probe()

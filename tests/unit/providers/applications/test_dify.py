@@ -110,7 +110,7 @@ async def test_a_conversation_that_goes_on_is_asked_the_question_alone(http: Htt
         {"code": "conversation_completed", "message": "ended", "status": 400},
     ],
 )
-async def test_a_conversation_that_was_deleted_there_is_told_anew(http: HttpClient, refusal: dict) -> None:
+async def test_a_conversation_that_was_deleted_there_is_sent_again(http: HttpClient, refusal: dict) -> None:
     dify = ScriptedDify(answers=[[reply(refusal, refusal["status"])]])
     async with dify.server as server:
         answer, _, error = await outcome_of(provider(http, server.url), asking(*TURNS, conversation="gone"))
@@ -252,7 +252,7 @@ async def test_a_form_that_only_dify_shows_is_said_to_be_waited_for(http: HttpCl
         assert isinstance((await outcome_of(provider(http, server.url), asking()))[2], ApplicationWaits)
 
 
-async def test_a_stream_without_its_end_is_told_as_such(http: HttpClient) -> None:
+async def test_a_stream_without_its_end_is_reported_as_such(http: HttpClient) -> None:
     dify = ScriptedDify(
         answers=[[head(), chunk(f"data: {json.dumps(dify_event('message', answer='Ha'))}\n\n"), LAST_CHUNK]]
     )
@@ -261,7 +261,7 @@ async def test_a_stream_without_its_end_is_told_as_such(http: HttpClient) -> Non
     assert (answer.text, type(error)) == ("Ha", AnswerEndedEarly)
 
 
-async def test_other_kinds_of_app_and_other_servers_are_told_apart(http: HttpClient) -> None:
+async def test_other_kinds_of_app_and_other_servers_are_distinguished(http: HttpClient) -> None:
     async with ScriptedDify(info={"name": "W", "mode": "workflow"}).server as server:
         with pytest.raises(NotAChatApplication):
             await provider(http, server.url).probe()
@@ -305,7 +305,7 @@ async def test_a_file_of_the_form_is_sent_first_and_named_in_the_question(http: 
         ("a", (), "document"),
     ],
 )
-def test_what_a_file_is_is_told_by_the_ending_of_its_name(name: str, kinds: tuple[str, ...], kind: str) -> None:
+def test_what_a_file_is_is_recognised_by_the_ending_of_its_name(name: str, kinds: tuple[str, ...], kind: str) -> None:
     assert file_kind(name, kinds) == kind
 
 

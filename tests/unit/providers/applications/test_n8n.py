@@ -83,7 +83,7 @@ async def test_an_answer_that_does_not_stream_is_heard_whole(http: HttpClient) -
     assert (answer.text, error) == ("You said: Name three colours of the rainbow.", None)
 
 
-async def test_a_workflow_that_says_nothing_is_told_as_such(http: HttpClient) -> None:
+async def test_a_workflow_that_says_nothing_is_reported_as_such(http: HttpClient) -> None:
     assert isinstance((await outcome_of(http, streamed(recorded("03-nothing-streams"))))[2], ApplicationSilent)
 
 
@@ -106,7 +106,7 @@ async def test_an_agent_whose_model_is_away_has_failed_though_it_says_no_word(ht
     assert (answer.text, type(error), error.detail) == ("", ServerFailed, "")
 
 
-async def test_a_workflow_that_is_switched_off_is_told_as_such(http: HttpClient) -> None:
+async def test_a_workflow_that_is_switched_off_is_reported_as_such(http: HttpClient) -> None:
     _, _, error, _ = await outcome_of(http, [reply(NOT_REGISTERED, 404)])
     assert isinstance(error, ApplicationUnavailable)
 
@@ -195,7 +195,7 @@ def test_blank_pieces_are_kept_and_a_line_that_is_no_event_is_not_lost() -> None
     assert text_of(n8n("begin"), n8n("item", "a"), n8n("item", "\n\n"), n8n("item", "b"), n8n("end")) == "a\n\nb"
 
 
-async def test_a_run_without_its_end_is_told_as_such(http: HttpClient) -> None:
+async def test_a_run_without_its_end_is_reported_as_such(http: HttpClient) -> None:
     answer, _, error, _ = await outcome_of(http, streamed(lines(n8n("begin"), n8n("item", "Half"))))
     assert (answer.text, type(error)) == ("Half", AnswerEndedEarly)
 

@@ -153,7 +153,7 @@ async def test_a_run_left_while_it_begins_is_stopped_once_it_has_an_id(
         assert not any(request.path.endswith("/check-status") for request in server.requests)
 
 
-async def test_what_fails_is_told_by_the_body(http: HttpClient) -> None:
+async def test_what_fails_is_recognised_by_the_body(http: HttpClient) -> None:
     async with ScriptedServer(script([{"status": 500, "msg": "FAILED", "data": {}}])) as server:
         _, _, error = await outcome_of(provider(http, server))
         assert (type(error), error.detail) == (ServerFailed, "FAILED")

@@ -143,7 +143,7 @@ def test_a_key_at_the_end_of_what_is_kept_of_a_page_is_masked_all_the_same():
         assert CANARY[:9] not in error.reply
 
 
-def test_an_error_in_a_stream_is_told_with_its_code():
+def test_an_error_in_a_stream_is_reported_with_its_code():
     replies = ErrorClassifier(make_endpoint(*WHERE, CANARY))
     for code, detail in ((500, "boom (500)"), ("E0003", "boom (E0003)"), (None, "boom"), ("boom", "boom")):
         error = replies.of_stream(openai("boom", code), "m")

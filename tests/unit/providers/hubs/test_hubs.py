@@ -209,7 +209,7 @@ async def test_a_file_of_another_size_is_refused_before_a_byte_of_it_is_used(
 
 
 @every_hub
-async def test_a_missing_file_is_told(http: HttpClient, hub: ScriptedHub, make: Make):
+async def test_a_missing_file_is_reported(http: HttpClient, hub: ScriptedHub, make: Make):
     client = make(http, hub)
     file = client.locate(repository_of(client), DownloadFile("gone.gguf", 5, "a" * 64))
     with pytest.raises(HubFileMissing) as failure:
@@ -218,7 +218,7 @@ async def test_a_missing_file_is_told(http: HttpClient, hub: ScriptedHub, make: 
 
 
 @every_hub
-async def test_a_missing_repository_is_told(http: HttpClient, hub: ScriptedHub, make: Make):
+async def test_a_missing_repository_is_reported(http: HttpClient, hub: ScriptedHub, make: Make):
     client = make(http, hub)
     with pytest.raises((HubRepositoryMissing, HubRevisionMissing)) as failure:
         await client.list_files(HubRepository(client.kind, "nobody/nothing", repository_of(client).revision))
@@ -249,7 +249,7 @@ async def test_too_many_requests_name_the_waiting_time(
 
 
 @every_hub
-async def test_a_web_page_in_place_of_a_hub_is_told_apart(http: HttpClient, hub: ScriptedHub, make: Make):
+async def test_a_web_page_in_place_of_a_hub_is_distinguished(http: HttpClient, hub: ScriptedHub, make: Make):
     client = make(http, hub)
     file = client.locate(repository_of(client), DownloadFile(FILE, len(MODEL), sha256_of(MODEL)))
     hub.trouble.page = "<h1>Welcome to our network</h1>"
@@ -356,7 +356,7 @@ async def test_a_pinned_file_is_still_the_same_after_its_authors_changed_it(http
         assert b"".join([chunk async for chunk in stream.chunks()]) == MODEL
 
 
-async def test_a_commit_that_is_gone_is_told(http: HttpClient, hub: ScriptedHub):
+async def test_a_commit_that_is_gone_is_reported(http: HttpClient, hub: ScriptedHub):
     client = HuggingFace(http, hub.url)
     listing = await client.list_files(repository_of(client))
     hub.repositories[NAME].change({FILE: b"GGUF other"}, keep_history=False)
@@ -439,7 +439,7 @@ async def test_an_account_without_consent_is_sent_to_the_page_of_the_model(http:
             await received(client, await model_file(client))
 
 
-async def test_a_wrong_token_is_told(http: HttpClient, hub: ScriptedHub):
+async def test_a_wrong_token_is_reported(http: HttpClient, hub: ScriptedHub):
     client = HuggingFace(http, hub.url, token("hf_wrong"), official_url=hub.url)
     with pytest.raises(HubTokenRejected):
         await client.list_files(repository_of(client))

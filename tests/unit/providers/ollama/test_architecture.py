@@ -91,7 +91,7 @@ def test_heads_and_layers_are_read(info: dict[str, object], expected: Architectu
         {"block_count": "28", "attention.head_count": [], "embedding_length": {}},
     ],
 )
-def test_what_is_not_told_or_cannot_be_is_not_guessed(info: dict[str, object]) -> None:
+def test_what_is_not_reported_or_cannot_be_is_not_guessed(info: dict[str, object]) -> None:
     assert architecture_of(model_info("q", info)) is None
 
 
@@ -120,7 +120,7 @@ def test_one_head_without_the_latent_sizes_is_not_taken_for_all_of_them() -> Non
     assert architecture_of(model_info("deepseek2", info)) is None
 
 
-def test_windows_are_counted_by_the_pattern_told_or_that_of_the_architecture() -> None:
+def test_windows_are_counted_by_the_declared_pattern_or_that_of_the_architecture() -> None:
     pattern = [(layer + 1) % 6 != 0 for layer in range(34)]
     by_name = architecture_of(model_info("gemma3", GEMMA3_4B))
     assert by_name == architecture_of(model_info("gemma3", GEMMA3_4B | {"attention.sliding_window_pattern": pattern}))

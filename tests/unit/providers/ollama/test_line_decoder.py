@@ -61,7 +61,7 @@ def test_counts_of_zero_are_left_out_by_the_server():
         ("unload", FinishReason.OTHER),
     ],
 )
-def test_the_reason_for_stopping_is_told(word: str, reason: FinishReason):
+def test_the_reason_for_stopping_is_reported(word: str, reason: FinishReason):
     assert events(done(done_reason=word)) == [Finished(reason, word)]
 
 

@@ -100,7 +100,7 @@ async def test_a_recorded_refusal_of_a_file_names_the_file(http: HttpClient, num
     assert caught.value.detail
 
 
-async def test_a_full_disk_is_told(http: HttpClient) -> None:
+async def test_a_full_disk_is_reported(http: HttpClient) -> None:
     words = chunk('{"error":"write /blobs/x: no space left on device"}\n')
     async with ScriptedServer(lambda _request: (head(), words, LAST_CHUNK)) as server:
         with pytest.raises(PullDiskFull):

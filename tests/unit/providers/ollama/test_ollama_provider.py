@@ -94,7 +94,7 @@ async def test_an_answer_streams_with_its_reasoning_and_its_counts(http: HttpCli
     assert (answer.usage.completion_tokens, answer.usage.tokens_per_second) == (4, 50.0)
 
 
-async def test_an_effort_the_server_does_not_know_is_lowered_told_and_not_asked_for_again(http: HttpClient):
+async def test_an_effort_the_server_does_not_know_is_lowered_reported_and_not_asked_for_again(http: HttpClient):
     refused = 'invalid think value: "max" (must be "high", "medium", "low", true, or false)'
 
     def script(request: Request) -> list[Step]:
@@ -146,7 +146,7 @@ async def first_stage(http: HttpClient, server: ScriptedServer, model: str) -> A
     return happened.stage
 
 
-async def test_a_model_that_is_not_in_memory_is_told_to_be_loading(http: HttpClient):
+async def test_a_model_that_is_not_in_memory_is_reported_as_loading(http: HttpClient):
     models = [ScriptedModel("warm:latest"), ScriptedModel("cold", loaded=False)]
     async with scripted_ollama(ScriptedAnswer(silence=60), models) as server:
         assert await first_stage(http, server, "warm") is AnswerStage.WAITING
@@ -359,7 +359,7 @@ def imitation(*paths: str, chat_status: int = 404) -> ScriptedServer:
     return ScriptedServer(script)
 
 
-async def test_a_program_that_only_imitates_the_lists_is_told_apart(http: HttpClient):
+async def test_a_program_that_only_imitates_the_lists_is_distinguished(http: HttpClient):
     async with imitation("/api/version", "/api/tags") as server:
         with pytest.raises(NotAChatServer) as caught:
             await provider(http, server.url).probe()
@@ -381,7 +381,7 @@ async def test_an_ollama_too_old_to_list_what_is_loaded_is_accepted(http: HttpCl
         reply("", 404),
     ],
 )
-async def test_something_else_on_the_port_is_told_apart(http: HttpClient, body: bytes):
+async def test_something_else_on_the_port_is_distinguished(http: HttpClient, body: bytes):
     async with ScriptedServer(lambda _: [body]) as server:
         with pytest.raises(NotAChatServer):
             await provider(http, server.url).probe()

@@ -187,7 +187,7 @@ async def test_silence_while_checksums_are_compared_is_waited_for(http: HttpClie
         await pull(api, "a:1b", lambda _: None, stalled_seconds=0.1)
 
 
-async def test_a_sign_in_that_is_wanted_is_told_with_its_page(http: HttpClient) -> None:
+async def test_a_sign_in_that_is_wanted_is_reported_with_its_page(http: HttpClient) -> None:
     words = {"error": "unauthorized", "signin_url": "https://ollama.com/connect"}
     error = await failure(http, reply(words, 401))
     assert isinstance(error, SignInNeeded)

@@ -99,7 +99,7 @@ async def test_an_answer_streams_with_its_reasoning_and_its_counts(http: HttpCli
     assert (answer.usage.prompt_tokens, answer.usage.completion_tokens) == (9, 4)
 
 
-async def test_waiting_is_told_before_anything_is_asked(http: HttpClient):
+async def test_waiting_is_reported_before_anything_is_asked(http: HttpClient):
     async with scripted_openai() as server:
         events = provider(http, f"{server.url}/v1").chat(REQUEST)
         assert await anext(events) == AnswerStageChanged(AnswerStage.WAITING)
@@ -250,7 +250,7 @@ async def test_a_silent_stream_is_given_up_and_can_be_stopped(http: HttpClient):
     assert error is not None
 
 
-async def test_an_effort_the_server_does_not_know_is_lowered_told_and_not_asked_for_again(http: HttpClient):
+async def test_an_effort_the_server_does_not_know_is_lowered_reported_and_not_asked_for_again(http: HttpClient):
     words = (
         "'reasoning_effort' does not support 'max' with this model. Supported values are: 'low', 'medium', and 'high'."
     )
@@ -309,7 +309,7 @@ async def test_a_server_that_says_how_it_wants_the_request_gets_it_so_and_is_rem
     assert len(server.requests) == 3
 
 
-async def test_a_refusal_that_correcting_does_not_cure_is_told(http: HttpClient):
+async def test_a_refusal_that_correcting_does_not_cure_is_reported(http: HttpClient):
     async with refusing("stream_options", lambda _: True) as server:
         _, error = await outcome_of(provider(http, f"{server.url}/v1"))
     assert isinstance(error, RequestRefused)
@@ -331,7 +331,7 @@ async def test_a_missing_version_is_found_by_the_first_question_too(http: HttpCl
     assert (answer.text, error) == ("Hello there.", None)
 
 
-async def test_a_wrong_address_is_told_with_the_url_that_was_tried_first(http: HttpClient):
+async def test_a_wrong_address_is_reported_with_the_url_that_was_tried_first(http: HttpClient):
     async with ScriptedServer(lambda _: [reply("404 page not found", 404, "text/plain")]) as server:
         for asked in (provider(http, server.url), provider(http, f"{server.url}/v1/v1")):
             _, error = await outcome_of(asked)

@@ -119,12 +119,12 @@ def test_a_number_without_sense_does_not_cost_the_text_beside_it():
         {"reasoning_content": "", "reasoning": "hm"},
     ],
 )
-def test_reasoning_is_found_in_every_known_field_and_told_once(fields: dict):
+def test_reasoning_is_found_in_every_known_field_and_reported_once(fields: dict):
     result = answer(delta(**fields), delta(content="Yes."))
     assert (result.reasoning, result.text) == ("hm", "Yes.")
 
 
-def test_reasoning_that_is_hidden_is_told_as_a_stage():
+def test_reasoning_that_is_hidden_is_reported_as_a_stage():
     hidden = delta(reasoning_details=[{"type": "reasoning.encrypted", "data": "x"}])
     assert events(hidden, hidden, delta(content="Yes.")) == [
         AnswerStageChanged(AnswerStage.THINKING),
@@ -140,7 +140,7 @@ def test_a_refusal_is_shown_as_text():
     assert answer(delta(refusal="I will not.")).text == "I will not."
 
 
-def test_only_the_first_of_several_answers_is_told():
+def test_only_the_first_of_several_answers_is_reported():
     both = {"choices": [{"index": 1, "delta": {"content": "second"}}, {"index": 0, "delta": {"content": "first"}}]}
     only = {"choices": [{"index": 1, "delta": {"content": "second"}}]}
     assert answer(both, only).text == "first"
@@ -241,7 +241,7 @@ def call(index: object = None, call_id: object = None, name: object = None, argu
     return {"index": index, "id": call_id, "function": {"name": name, "arguments": arguments}}
 
 
-def test_a_call_for_a_tool_is_told_in_its_pieces_beside_the_text():
+def test_a_call_for_a_tool_is_reported_in_its_pieces_beside_the_text():
     result = answer(
         delta(content="Let me see.", tool_calls=[call(0, "c1", "get_time", "")]),
         delta(tool_calls=[call(0, None, None, '{"tz":')]),
@@ -253,7 +253,7 @@ def test_a_call_for_a_tool_is_told_in_its_pieces_beside_the_text():
     assert result.finish is FinishReason.TOOL_CALLS
 
 
-def test_calls_without_an_index_are_told_apart_by_id_or_belong_to_the_last():
+def test_calls_without_an_index_are_distinguished_by_id_or_belong_to_the_last():
     result = answer(
         delta(tool_calls=[call(None, "a", "f", "1")]),
         delta(tool_calls=[call(None, "b", "g", "2")]),
@@ -293,7 +293,7 @@ def test_an_error_in_any_shape_ends_the_stream(frame: object):
         events(delta(content="Hi"), frame)
 
 
-def test_an_error_told_as_the_reason_for_stopping_ends_the_stream():
+def test_an_error_reported_as_the_reason_for_stopping_ends_the_stream():
     with pytest.raises(ServerFailed, match="error"):
         events(delta("error", content="x"))
 
@@ -302,7 +302,7 @@ def test_named_events_we_do_not_know_are_read_like_any_other_and_do_nothing_else
     assert events(Frame(json.dumps(delta(content="x")), "execute")) == [TextDelta("x")]
 
 
-def test_a_whole_reply_is_told_like_a_stream():
+def test_a_whole_reply_is_decoded_like_a_stream():
     message = {"role": "assistant", "content": "Yes.", "reasoning_content": "hm"}
     body = {
         "choices": [{"index": 0, "message": message, "finish_reason": "stop"}],

@@ -146,7 +146,7 @@ def test_thinking_is_switched_in_the_vendor_s_way_and_only_when_a_person_asked(q
         (Quirk.REASONING_OBJECT, {"reasoning": {"effort": "low"}}),
     ],
 )
-def test_an_effort_is_told_in_the_vendor_s_way(quirk: Quirk, low: dict):
+def test_an_effort_is_sent_in_the_vendor_s_way(quirk: Quirk, low: dict):
     assert body(quirk, thinking=Thinking.LOW) == body() | low
 
 

@@ -112,7 +112,7 @@ async def test_a_socket_that_ends_anywhere_leaves_what_had_come_and_one_of_our_e
             assert said_by(body).startswith(came.answer.text), end
 
 
-def test_reasoning_is_told_once_whether_as_it_is_or_as_a_summary():
+def test_reasoning_is_reported_once_whether_as_it_is_or_as_a_summary():
     raw = event("reasoning_text.delta", delta="they greet")
     summary = event("reasoning_summary_text.delta", delta="A greeting.")
     assert grown(events(raw, summary, text("Hi"), completed())).reasoning == "they greet"
@@ -149,7 +149,7 @@ def test_a_refusal_is_text():
         (None, FinishReason.OTHER),
     ],
 )
-def test_why_an_answer_is_not_complete_is_told(why: str | None, reason: FinishReason):
+def test_why_an_answer_is_not_complete_is_reported(why: str | None, reason: FinishReason):
     response = {"status": "incomplete", "incomplete_details": why and {"reason": why}}
     assert Finished(reason, why or "incomplete") in events(text("Hi"), event("incomplete", response=response))
 
@@ -183,7 +183,7 @@ def test_usage_is_counted_with_what_was_thought():
         json.dumps({"error": {"message": "out of order"}}),
     ],
 )
-def test_an_error_is_told_after_the_words_before_it(data: str):
+def test_an_error_is_reported_after_the_words_before_it(data: str):
     decoder = ResponsesDecoder(error_of, not_an_api)
     assert list(decoder.decode(Frame(text("Hi")))) == [TextDelta("Hi")]
     with pytest.raises(ServerFailed, match="out of order"):

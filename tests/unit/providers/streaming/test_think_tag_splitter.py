@@ -151,7 +151,7 @@ def test_each_pair_ends_its_own_reasoning_only():
         assert split(answer, others=(kimi,)) == split(*single(answer), others=(kimi,)) == expected
 
 
-def test_pairs_that_cannot_be_told_apart_give_way_to_the_one_before():
+def test_pairs_that_cannot_be_distinguished_give_way_to_the_one_before():
     odd = ThinkTags("<thi", "</thi")
     assert split(*single("<think>a</think>b"), others=(odd,)) == ("a", "b")
 
@@ -203,7 +203,7 @@ def test_the_start_of_a_tag_is_held_back_and_nothing_more():
     assert splitter.finish() == [TextDelta("<think")]
 
 
-def test_reasoning_is_told_as_it_comes():
+def test_reasoning_is_reported_as_it_comes():
     splitter = ThinkTagSplitter()
     assert splitter.feed("<think>\nI ") == [ReasoningDelta("I ")]
     assert splitter.feed("see") == [ReasoningDelta("see")]

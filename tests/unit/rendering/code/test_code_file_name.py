@@ -36,7 +36,7 @@ def code(text: str, info: str = "") -> Code:
         ("你好\n", 'text title="说明.txt"', "说明.txt"),
     ],
 )
-def test_a_name_is_told_by_fence_comment_title_or_language(text: str, info: str, name: str):
+def test_a_name_is_recognised_by_fence_comment_title_or_language(text: str, info: str, name: str):
     assert suggested_file_name(code(text, info)) == name
 
 

@@ -99,7 +99,7 @@ def test_terms_and_descriptions_are_one_list():
     assert to_html(parse("T\n: a\n\nU\n: b")) == "<dl>\n<dt>T\n</dt>\n<dd>a\n</dd>\n<dt>U\n</dt>\n<dd>b\n</dd>\n</dl>\n"
 
 
-def test_formulas_are_set_as_told_or_stay_as_written():
+def test_formulas_are_set_as_requested_or_stay_as_written():
     text = "a $x<y$\n\n\\[z\\]"
 
     assert to_html(parse(text)) == "<p>a $x&lt;y$</p>\n<p>\\[z\\]</p>\n"

@@ -87,7 +87,7 @@ def test_a_word_as_long_as_data_counts():
     assert parser.hidden == 2 * CHARACTERS
 
 
-def test_no_step_reads_more_than_it_is_told():
+def test_no_step_reads_more_than_it_is_allowed():
     parser = BoundedParser()
     parser.add("Some words. " * 2_000)
     parser.parse_more(100)

@@ -239,7 +239,7 @@ def test_nothing_changes_when_nothing_visible_comes():
     assert parser.feed("") == 1
 
 
-def test_blocks_that_are_gone_are_told():
+def test_blocks_that_are_gone_are_reported():
     parser = IncrementalParser()
     parser.feed("a\n\n[b]:")
     assert len(parser.blocks) == 2

@@ -7,7 +7,7 @@ import pytest
 from chatdesk.storage.database.background import Report, run_in_background
 
 
-async def test_shares_are_told_on_the_loop_and_the_result_comes_back() -> None:
+async def test_shares_are_reported_on_the_loop_and_the_result_comes_back() -> None:
     heard: list[float] = []
     threads = set()
 

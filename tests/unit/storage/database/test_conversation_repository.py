@@ -126,7 +126,7 @@ def test_a_head_that_is_no_message_of_the_chat_is_not_taken(
     assert conversations.get("chat").draft == "kept"
 
 
-def test_a_conversation_that_is_gone_is_told(conversations: ConversationRepository) -> None:
+def test_a_conversation_that_is_gone_is_reported(conversations: ConversationRepository) -> None:
     with pytest.raises(KeyError):
         conversations.get("chat")
     assert not conversations.update(a_conversation())

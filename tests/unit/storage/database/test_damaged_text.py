@@ -56,7 +56,7 @@ async def test_a_flipped_bit_in_a_title_hides_no_chat(path: Path, value: str) ->
     await database.close()
 
 
-async def test_damage_that_is_met_later_is_told_then(path: Path) -> None:
+async def test_damage_that_is_met_later_is_reported_then(path: Path) -> None:
     write_chats(path, 1, 2)
     spoil(path, "UPDATE parts SET text = CAST(x'61ff' AS TEXT) WHERE message_number = 1")
     database = await opened(path)

@@ -151,7 +151,7 @@ async def test_a_closed_database_says_so(database: Database) -> None:
     assert caught.value.reason == "closed"
 
 
-async def test_a_full_disk_is_told_and_the_text_is_saved_once_there_is_space(database: Database) -> None:
+async def test_a_full_disk_is_reported_and_the_text_is_saved_once_there_is_space(database: Database) -> None:
     def limit(connection: sqlite3.Connection, more: int) -> None:
         (pages,) = connection.execute("PRAGMA page_count").fetchone()
         connection.execute(f"PRAGMA max_page_count = {pages + more}").fetchone()
@@ -178,7 +178,7 @@ async def test_a_full_disk_is_told_and_the_text_is_saved_once_there_is_space(dat
 
 
 @posix_only
-async def test_a_write_error_of_the_system_is_told_and_loses_nothing(database: Database) -> None:
+async def test_a_write_error_of_the_system_is_reported_and_loses_nothing(database: Database) -> None:
     import resource  # noqa: PLC0415 - POSIX only
 
     await database.run(lambda connection: ConversationRepository(connection).add(a_conversation()))
@@ -197,7 +197,7 @@ async def test_a_write_error_of_the_system_is_told_and_loses_nothing(database: D
     await database.check()
 
 
-async def test_another_programs_lock_is_told_and_nothing_is_lost(database: Database) -> None:
+async def test_another_programs_lock_is_reported_and_nothing_is_lost(database: Database) -> None:
     await database.run(lambda connection: ConversationRepository(connection).add(a_conversation()))
     await database.run(lambda connection: connection.execute("PRAGMA busy_timeout = 20").fetchall())
     with closing(sqlite3.connect(database.path, isolation_level=None)) as other:
@@ -242,7 +242,7 @@ async def test_the_log_of_replaced_chats_is_not_applied_to_what_replaced_them_an
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows lets nobody remove an open file")
-async def test_a_file_that_was_removed_is_told(database: Database) -> None:
+async def test_a_file_that_was_removed_is_reported(database: Database) -> None:
     database.path.unlink()
     with pytest.raises(DatabaseUnavailable):
         await database.run(lambda connection: ConversationRepository(connection).add(a_conversation()))

@@ -58,7 +58,7 @@ asyncio.run(main())
 @pytest.mark.skipif(
     sys.platform != "linux" or not shutil.which("cc"), reason="needs a C compiler, and Linux's way to replace calls"
 )
-def test_what_the_disk_does_not_confirm_is_told_and_the_next_save_works(tmp_path: Path) -> None:
+def test_what_the_disk_does_not_confirm_is_reported_and_the_next_save_works(tmp_path: Path) -> None:
     source, library = tmp_path / "fails.c", tmp_path / "fails.so"
     source.write_text(_FAILS)
     subprocess.run(["cc", "-shared", "-fPIC", "-o", library, source, "-ldl"], check=True)

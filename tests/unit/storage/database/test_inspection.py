@@ -222,7 +222,7 @@ def test_the_log_of_another_database_does_no_silent_harm(path: Path, tmp_path: P
 
 
 @pytest.mark.parametrize("expected", [True, False])
-def test_a_place_that_can_hold_no_file_is_told(tmp_path: Path, expected: bool) -> None:
+def test_a_place_that_can_hold_no_file_is_reported(tmp_path: Path, expected: bool) -> None:
     a_file = tmp_path / "a-file"
     a_file.write_text("in the way")
     a_folder = tmp_path / "a-folder"
@@ -238,7 +238,7 @@ def test_a_place_that_can_hold_no_file_is_told(tmp_path: Path, expected: bool) -
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows asks for a right to make links")
 @pytest.mark.parametrize("expected", [True, False])
-def test_a_circle_of_links_is_told(tmp_path: Path, expected: bool) -> None:
+def test_a_circle_of_links_is_reported(tmp_path: Path, expected: bool) -> None:
     one, two = tmp_path / "one", tmp_path / "two"
     one.symlink_to(two)
     two.symlink_to(one)

@@ -183,7 +183,7 @@ def test_where_one_was_below_a_message_is_remembered(messages: MessageRepository
     assert messages.leaf_of("gone") is None
 
 
-def test_a_message_that_is_gone_is_told(messages: MessageRepository) -> None:
+def test_a_message_that_is_gone_is_reported(messages: MessageRepository) -> None:
     with pytest.raises(KeyError):
         messages.get("gone")
     gone = an_answer("gone")

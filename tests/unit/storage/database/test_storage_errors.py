@@ -70,7 +70,9 @@ def test_what_the_system_raises_becomes_ours(code: int, expected: type[StorageEr
         raise OSError(code, "what the system says")
 
 
-def test_a_folder_nothing_can_be_written_in_is_told_as_such(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_nothing_can_be_written_in_is_reported_as_such(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("os.access", lambda *_: False)  # root may write everywhere
     for raising in (
         lambda: _raise(sqlite3.SQLITE_READONLY, "SQLITE_READONLY"),

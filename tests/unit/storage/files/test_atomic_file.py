@@ -17,7 +17,7 @@ def test_the_content_is_replaced_and_nothing_else_is_left(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("call", ["fsync", "open"])
-def test_a_failing_disk_is_told_and_leaves_the_old_file(
+def test_a_failing_disk_is_reported_and_leaves_the_old_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str
 ) -> None:
     def fails(*_: object) -> None:

@@ -68,7 +68,7 @@ def test_on_another_disk_files_with_two_names_have_them_again_and_take_no_space_
 
 
 @pytest.mark.usefixtures("_other_disk")
-def test_a_disk_that_is_full_in_the_middle_is_told_as_that_and_nothing_has_changed(
+def test_a_disk_that_is_full_in_the_middle_is_reported_as_that_and_nothing_has_changed(
     source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fill_up(_path: Path) -> None:

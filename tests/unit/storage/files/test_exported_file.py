@@ -60,7 +60,7 @@ def test_a_link_is_followed(tmp_path: Path):
 
 
 @pytest.mark.parametrize("name", ["no-such-folder/x.py", "a\0b", ".", "x" * 300])
-def test_what_cannot_be_written_is_told_with_the_systems_reason(name: str, tmp_path: Path):
+def test_what_cannot_be_written_is_reported_with_the_systems_reason(name: str, tmp_path: Path):
     with pytest.raises(FileNotSaved) as caught:
         write_exported_file(tmp_path / name, b"x")
 

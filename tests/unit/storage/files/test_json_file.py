@@ -79,7 +79,7 @@ def test_a_missing_file_comes_back_from_the_good_copy(file: JsonFile, path: Path
 
 
 @pytest.mark.parametrize("copy", [None, b"broken, too"])
-def test_a_broken_file_without_a_good_copy_is_a_loss_that_is_told(
+def test_a_broken_file_without_a_good_copy_is_a_loss_that_is_reported(
     file: JsonFile, path: Path, copy: bytes | None
 ) -> None:
     path.write_bytes(b"broken")
@@ -89,7 +89,7 @@ def test_a_broken_file_without_a_good_copy_is_a_loss_that_is_told(
     assert path.with_name("file.json.bad-1").read_bytes() == b"broken"
 
 
-def test_a_place_that_can_hold_no_file_is_told(tmp_path: Path) -> None:
+def test_a_place_that_can_hold_no_file_is_reported(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     (tmp_path / "file").touch()
     with pytest.raises(FolderInPlaceOfFile):

@@ -176,7 +176,7 @@ async def test_an_unfinished_file_that_is_a_day_old_is_removed(stick: Path) -> N
     assert (old.exists(), new.exists()) == (False, True)
 
 
-async def test_a_file_in_place_of_the_folder_is_told(stick: Path, tmp_path: Path) -> None:
+async def test_a_file_in_place_of_the_folder_is_reported(stick: Path, tmp_path: Path) -> None:
     (stick / "Chatdesk").write_bytes(b"")
     with pytest.raises(LocationUnusable):
         await LocalFolder(stick / "Chatdesk").write("a", file(tmp_path))

@@ -201,7 +201,7 @@ def test_a_killed_move_leaves_each_model_complete_in_one_folder_and_is_continued
     assert not [name for name in files_below(source.folder) if name.endswith(".gguf")]
 
 
-def test_a_disk_without_room_is_told_before_anything_moves(
+def test_a_disk_without_room_is_reported_before_anything_moves(
     source: ModelStore, target: ModelStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(model_moving, "_is_same_disk", lambda _one, _other: False)

@@ -112,7 +112,7 @@ def test_deleting_leaves_neither_files_nor_empty_folders_nor_an_entry(store: Mod
         store.delete("Wren")
 
 
-def test_deleting_uses_the_trash_if_told_to(store: ModelStore) -> None:
+def test_deleting_uses_the_trash_if_requested(store: ModelStore) -> None:
     placed(store, ONE, b"one")
     trashed: list[Path] = []
     store.delete("Wren-7B-Q4_K_M", trashed.append)

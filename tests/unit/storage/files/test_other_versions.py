@@ -133,7 +133,7 @@ def test_any_other_word_about_the_format_means_nothing(value: object, tmp_path: 
     assert JsonFile(tmp_path / "x.json").read() == ({"format": value, "a": 1}, FileOutcome.READ)
 
 
-async def test_downloads_of_a_newer_version_are_told_and_not_forgotten(tmp_path: Path) -> None:
+async def test_downloads_of_a_newer_version_are_reported_and_not_forgotten(tmp_path: Path) -> None:
     path = tmp_path / "downloads.json"
     content = written(path, {"format": 2, "downloads": {"a": "b"}})
     memory = PullMemory(JsonFile(path))
@@ -148,7 +148,7 @@ async def test_downloads_of_a_newer_version_are_told_and_not_forgotten(tmp_path:
     assert await PullMemory(JsonFile(path)).read() == (replace(kept, progress=PullProgress(PullPhase.ASKING)),)
 
 
-async def test_speed_checks_of_a_newer_version_are_told_once_and_kept(tmp_path: Path) -> None:
+async def test_speed_checks_of_a_newer_version_are_reported_once_and_kept(tmp_path: Path) -> None:
     path = tmp_path / "speed checks.json"
     content = written(path, {"format": 2, "results": "fast"})
     speeds = SpeedChecks(None, None, None, None, None, JsonFile(path), None)  # type: ignore[arg-type]
@@ -160,7 +160,7 @@ async def test_speed_checks_of_a_newer_version_are_told_once_and_kept(tmp_path: 
     assert contents(tmp_path) == [content]
 
 
-def test_a_run_of_a_newer_version_is_told_and_as_it_was_until_another_begins(tmp_path: Path) -> None:
+def test_a_run_of_a_newer_version_is_reported_and_as_it_was_until_another_begins(tmp_path: Path) -> None:
     path = tmp_path / "batch.jsonl"
     content = written(path, {"format": 2, "inputs": []}) + b"\n"
     path.write_bytes(content)
@@ -185,7 +185,7 @@ def test_a_run_of_a_newer_version_is_not_thrown_away(tmp_path: Path) -> None:
     BatchJournal(tmp_path / "none.jsonl").forget()
 
 
-def test_a_preset_of_a_newer_schema_is_told_apart(tmp_path: Path) -> None:
+def test_a_preset_of_a_newer_schema_is_distinguished(tmp_path: Path) -> None:
     text = '+++\nschema = 2\nname = "Later"\n+++\nx\n'
     with pytest.raises(PresetInvalid) as caught:
         read_preset(text, "later", PresetOrigin.OWN)

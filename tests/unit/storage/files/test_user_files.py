@@ -97,7 +97,7 @@ def test_without_files_an_export_has_no_folder_for_them(tmp_path: Path) -> None:
     assert not (tmp_path / "user-files").exists()
 
 
-def test_names_that_differ_only_in_case_are_told_apart_in_an_export(home: Path, tmp_path: Path) -> None:
+def test_names_that_differ_only_in_case_are_distinguished_in_an_export(home: Path, tmp_path: Path) -> None:
     (home / "presets" / "Letter.md").write_bytes(b"Another letter")
     count = len(list((home / "presets").iterdir()))  # one less on a file system that ignores case
     files_in(home).copy_to(tmp_path / "user-files")

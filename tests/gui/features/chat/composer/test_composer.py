@@ -187,7 +187,7 @@ def test_no_break_spaces_and_line_ends_of_all_systems_survive(writer: Writer) ->
     assert writer.composer.text() == "10\u00a0000\nnext\nlast"
 
 
-def test_a_draft_is_told_when_the_keys_rest(writer: Writer) -> None:
+def test_a_draft_is_reported_when_the_keys_rest(writer: Writer) -> None:
     received: list[str] = []
     writer.composer.draft_changed.connect(lambda: received.append(writer.composer.text()))
     writer.type("half a thought")

@@ -72,7 +72,7 @@ def test_a_context_without_room_for_an_answer_is_full(writer: Writer) -> None:
     assert shown_meter(writer, use).accessibleDescription() == "The context window is too small for this chat."
 
 
-def test_an_unknown_context_is_told_in_tokens_only(writer: Writer) -> None:
+def test_an_unknown_context_is_reported_in_tokens_only(writer: Writer) -> None:
     assert shown_meter(writer, ContextUse(history=1_234)).words.replace(",", "") == "about 1200 tokens"
 
 
@@ -142,7 +142,7 @@ def test_the_card_opens_below_a_composer_at_the_top_of_its_window(writer: Writer
     assert opened.geometry().bottom() <= writer.window.height() + 12
 
 
-def test_a_screen_reader_is_told_a_progress_bar_with_its_value(writer: Writer) -> None:
+def test_a_screen_reader_gets_a_progress_bar_with_its_value(writer: Writer) -> None:
     interface = QAccessible.queryAccessibleInterface(shown_meter(writer, CALM))
     assert interface.role() is QAccessible.Role.ProgressBar
     assert interface.valueInterface().currentValue() == 66

@@ -80,7 +80,7 @@ def test_a_card_can_be_chosen_by_keyboard(page: StartPage, qtbot: QtBot) -> None
     assert chosen.args == ["built-in:snake-game"]
 
 
-def test_the_connection_is_told_in_one_line(page: StartPage) -> None:
+def test_the_connection_is_reported_in_one_line(page: StartPage) -> None:
     page.set_connection_line(StateKind.OK, "Ollama 0.34 at 127.0.0.1:11434, 4 models")
     line = page.findChild(Label, "connectionLine")
     assert line.text() == line.accessibleName() == "Ollama 0.34 at 127.0.0.1:11434, 4 models"

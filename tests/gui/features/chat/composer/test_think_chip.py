@@ -91,7 +91,7 @@ def test_where_nobody_knows_it_is_left_to_the_model_until_a_person_says_more(wri
 
 
 @pytest.mark.parametrize(("wanted", "words"), [(T.MAX, "Reasoning"), (T.OFF, "Reasoning")])
-def test_what_another_model_was_told_is_shown_as_this_one_is_told_it(writer: Writer, wanted: T, words: str) -> None:
+def test_instructions_of_another_model_are_shown_as_this_one_gets_them(writer: Writer, wanted: T, words: str) -> None:
     writer.composer.show_thinking(SWITCH, wanted)
     assert writer.button("think").text() == words
     assert writer.button("think").isChecked() is (wanted is not T.OFF)

@@ -211,7 +211,7 @@ def test_a_stopped_answer_can_be_continued(reader: Reader) -> None:
     assert {Verb.CONTINUE, Verb.REGENERATE} <= verbs(reader, 1)
 
 
-def test_a_tool_that_was_asked_for_is_told_and_not_run(reader: Reader) -> None:
+def test_a_tool_that_was_asked_for_is_reported_and_not_run(reader: Reader) -> None:
     asked = replace(answer("", 1), parts=(ToolCallPart("1", "search", '{"q": "x"}'),))
     reader.show([question("Go"), asked])
     assert Verb.FAILURE_DETAILS in verbs(reader, 1)
@@ -322,7 +322,7 @@ def test_a_touchpad_scrolls_pixel_by_pixel(reader: Reader) -> None:
     assert reader.scroll == before - 7
 
 
-def test_what_is_hidden_in_a_link_is_told_in_its_tooltip(reader: Reader) -> None:
+def test_what_is_hidden_in_a_link_is_reported_in_its_tooltip(reader: Reader) -> None:
     reader.show([question("Go"), answer("See [the page](https://host/\u202egnp.exe) there.")])
     point = reader.place_of(1, "the page") + QPoint(3, 0)
     assert reader.view.tooltip_at(point) == "https://host/[U+202E]gnp.exe"

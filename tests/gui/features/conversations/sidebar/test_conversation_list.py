@@ -234,7 +234,7 @@ def test_the_menu_of_a_selected_row_is_for_all_selected_ones(reader: Reader) -> 
     assert sorted(asked.args[0]) == ["4", "6"]
 
 
-def test_a_cut_title_is_told_in_full_as_plain_text(reader: Reader) -> None:
+def test_a_cut_title_is_reported_in_full_as_plain_text(reader: Reader) -> None:
     def hover(place: QPoint) -> str:
         event = QHelpEvent(QEvent.Type.ToolTip, place, reader.view.mapToGlobal(place))
         QApplication.sendEvent(reader.view.viewport(), event)

@@ -111,7 +111,7 @@ def test_more_is_asked_for_at_the_end_of_the_list(reader: Reader) -> None:
     assert asked
 
 
-def test_a_screen_reader_is_told_the_numbers(reader: Reader) -> None:
+def test_a_screen_reader_gets_the_numbers(reader: Reader) -> None:
     search(reader, [hit("6", 1), hit("6", 2)], complete=False)
     texts = [reader.index(title).data(Qt.ItemDataRole.AccessibleTextRole) for title in ("In messages", NORWAY)]
     assert texts == ["In messages, 2+", f"{NORWAY}: the 1th pair of socks, 1 more match(es)"]

@@ -208,7 +208,7 @@ class TestChoices:
             "deepseek-r1:7b-qwen-distill-q8_0"
         ]
 
-    def test_the_memory_is_told_as_a_calculation(self, shown: Shown) -> None:
+    def test_the_memory_is_reported_as_a_calculation(self, shown: Shown) -> None:
         assert shown.words(shown.card(R1), "cardMemory") == (
             "Weights 4.4 GB + cache for 8192 tokens 0.4 GB + compute buffers 0.4 GB = 5.2 GB\n"
             "A model can use up to 13.5 GB of memory here."
@@ -235,7 +235,7 @@ async def test_another_hub_with_the_same_files_can_be_chosen(shown: Shown) -> No
     assert pull.download.sources[0].hub is HubKind.MODELSCOPE
 
 
-async def test_a_disk_that_is_too_full_is_told_and_can_be_ignored(shown: Shown) -> None:
+async def test_a_disk_that_is_too_full_is_reported_and_can_be_ignored(shown: Shown) -> None:
     shown.harness.disk = 2 * GIGABYTE
     shown.click(shown.view, "allModels")
     await shown.harness.look()
@@ -299,7 +299,9 @@ def test_a_duration_is_rounded_to_what_it_is_worth(seconds: float, words: str) -
         (44.0, "zh_CN", "about 70 words/s"),
     ],
 )
-def test_a_speed_is_told_in_words_and_for_chinese_in_characters(speed: float | None, language: str, words: str) -> None:
+def test_a_speed_is_reported_in_words_and_for_chinese_in_characters(
+    speed: float | None, language: str, words: str
+) -> None:
     assert words_text(speed, language) == words
 
 

@@ -143,7 +143,7 @@ async def test_a_file_from_hugging_face_can_also_be_loaded_by_ollama(shown: Show
     assert [pull.ref.model_id for pull in shown.harness.catalogue.pulls.all()] == [f"hf.co/{NAME}:Q4_K_M"]
 
 
-async def test_what_the_engine_does_not_know_is_told_before_the_download(shown: Shown) -> None:
+async def test_what_the_engine_does_not_know_is_reported_before_the_download(shown: Shown) -> None:
     row = await read(shown, "strange")
     if row.shown and row.shown.facts and row.shown.facts.is_supported is None:
         pytest.skip("the engine is not installed")

@@ -177,7 +177,7 @@ async def test_the_question_can_be_declined_by_key(setup: Setup) -> None:
     assert setup.buttons() == ["useProgram"]
 
 
-async def test_a_program_that_cannot_run_models_is_told_and_the_offer_stays(setup: Setup) -> None:
+async def test_a_program_that_cannot_run_models_is_reported_and_the_offer_stays(setup: Setup) -> None:
     program = make_llama_server(setup.folder / "bin", help_text="usage: something else")
     await setup.open()
     setup.press("useProgram")
@@ -186,7 +186,7 @@ async def test_a_program_that_cannot_run_models_is_told_and_the_offer_stays(setu
     assert setup.buttons() == ["useProgram"]
 
 
-async def test_a_program_without_a_card_is_told_before_it_is_used(setup: Setup) -> None:
+async def test_a_program_without_a_card_is_reported_before_it_is_used(setup: Setup) -> None:
     make_llama_server(setup.folder / "bin", devices="Available devices:\n  (none)\n")
     await setup.open()
     setup.press("useProgram")
@@ -239,7 +239,7 @@ async def test_a_download_shows_its_progress_and_can_be_cancelled(setup: Setup) 
     assert setup.settings.get(ENGINE_PROGRAM) == "b11600-vulkan"
 
 
-async def test_a_failed_download_is_told_with_a_way_to_try_again(setup: Setup) -> None:
+async def test_a_failed_download_is_reported_with_a_way_to_try_again(setup: Setup) -> None:
     setup.publish()
     setup.host.content = bytes(len(setup.host.content))
     await setup.open()
@@ -256,7 +256,7 @@ async def test_without_archives_and_programs_no_button_is_shown(setup: Setup) ->
     assert setup.offer.isHidden()
 
 
-async def test_a_fall_back_is_told_in_one_line_and_can_be_tried_again(setup: Setup) -> None:
+async def test_a_fall_back_is_reported_in_one_line_and_can_be_tried_again(setup: Setup) -> None:
     setup.settings.set(ENGINE_PROGRAM, str(make_llama_server(setup.folder / "bin")))
     await setup.open()
     programs = setup.built_in.programs.get()
@@ -279,7 +279,7 @@ async def test_the_choice_can_be_taken_back(setup: Setup) -> None:
     assert setup.buttons() == ["useProgram"]
 
 
-async def test_a_program_that_is_gone_is_told(setup: Setup) -> None:
+async def test_a_program_that_is_gone_is_reported(setup: Setup) -> None:
     setup.settings.set(ENGINE_PROGRAM, str(setup.folder / "gone/llama-server"))
     await setup.open()
     assert "llama-server is not used any more" in setup.text()
@@ -304,7 +304,7 @@ async def without_card(appearance: Appearance, tmp_path: Path) -> AsyncIterator[
         (10.5, "llama.cpp b11600 is not faster on this computer", []),
     ],
 )
-async def test_a_build_for_the_processor_is_measured_and_the_result_told(
+async def test_a_build_for_the_processor_is_measured_and_the_result_reported(
     without_card: Setup, speed: float, expected: str, buttons: list[str]
 ) -> None:
     setup = without_card

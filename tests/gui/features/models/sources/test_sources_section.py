@@ -208,7 +208,7 @@ async def test_an_address_of_modelscope_from_the_settings_file_is_kept(person: P
     assert sites[2].isChecked()
 
 
-async def test_a_screen_reader_is_told_what_each_button_is_about(person: Person) -> None:
+async def test_a_screen_reader_gets_what_each_button_is_about(person: Person) -> None:
     assert person.part("enterToken").accessibleName() == "Token for Hugging Face: Add token"
     await person.press("enterToken")
     await person.type("token", TOKEN)

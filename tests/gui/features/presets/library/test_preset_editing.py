@@ -135,7 +135,7 @@ async def test_what_no_preset_may_be_without_cannot_be_taken_away(harness: Libra
 
 
 @pytest.mark.parametrize(("line", "text"), [("num_ctx", "64"), ("keep_alive", "ten minutes"), ("format", "yaml")])
-async def test_a_setting_that_cannot_be_kept_is_told_and_not_dropped(
+async def test_a_setting_that_cannot_be_kept_is_reported_and_not_dropped(
     harness: LibraryHarness, line: str, text: str
 ) -> None:
     await made(harness)

@@ -42,7 +42,7 @@ async def test_the_bytes_are_those_that_were_sent(how: dict):
     assert event == PictureAdded(ImagePart(data.hex(), "image/png", "A cat", 4, 3, len(data)))
 
 
-async def test_what_came_before_a_picture_is_told_before_it():
+async def test_what_came_before_a_picture_is_sent_before_it():
     arrived = PictureArrived(source(b"x"))
     batches = await became((TextDelta("a"), arrived, TextDelta("b")), (TextDelta("c"),))
     kept = PictureAdded(ImagePart(b"x".hex(), "image/png", "picture-1", 4, 3, 1))
@@ -83,7 +83,7 @@ async def test_an_answer_that_goes_on_counts_those_it_has():
     assert [event.picture.problem for (event,) in batches] == [None, PictureProblem.TOO_MANY]
 
 
-async def test_a_link_is_told_once():
+async def test_a_link_is_reported_once():
     link = PictureArrived("https://a.example/x.png")
     assert await became((link, link)) == [(TextDelta("\n\n![](<https://a.example/x.png>)\n\n"),)]
 

@@ -53,7 +53,7 @@ def dead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 @ways
-async def test_it_is_told_after_a_while(dead: Path, read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_it_is_reported_after_a_while(dead: Path, read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(text_files, "TIMEOUT", 0.05)
     with pytest.raises(AttachmentUnreadable) as raised:
         await read(dead)

@@ -71,6 +71,6 @@ async def test_a_document_without_text_is_refused(
     assert caught.value.name == name
 
 
-async def test_a_file_that_is_gone_is_told(texts: FileTexts, tmp_path: Path) -> None:
+async def test_a_file_that_is_gone_is_reported(texts: FileTexts, tmp_path: Path) -> None:
     with pytest.raises(AttachmentUnreadable):
         await texts.read(tmp_path / "gone.pdf")

@@ -67,7 +67,7 @@ def test_a_pipe_that_takes_the_place_of_a_file_meanwhile_is_refused(
 
 
 @pytest.mark.parametrize("name", ["gone.png", "nul\0.png", "x" * 300])
-def test_what_cannot_be_opened_is_told(tmp_path: Path, name: str) -> None:
+def test_what_cannot_be_opened_is_reported(tmp_path: Path, name: str) -> None:
     with pytest.raises(AttachmentUnreadable):
         read_file(tmp_path / name)
 

@@ -44,7 +44,7 @@ async def problem(pictures: Pictures, address: str) -> tuple[PictureProblem, str
     return caught.value.failure.problem, caught.value.failure.detail
 
 
-async def test_a_picture_is_fetched_and_nothing_told_about_the_person(pictures: Pictures) -> None:
+async def test_a_picture_is_fetched_and_nothing_sent_about_the_person(pictures: Pictures) -> None:
     async with server(answer()) as there:
         assert await pictures.load(f"{there.url}/cat.png?size=1#top") == PNG
     (request,) = there.requests
@@ -78,7 +78,7 @@ async def test_what_is_no_picture_is_refused(reply: bytes, expected: PictureProb
     assert len(there.requests) == 1
 
 
-async def test_a_redirect_elsewhere_is_told_with_its_address(pictures: Pictures) -> None:
+async def test_a_redirect_elsewhere_is_reported_with_its_address(pictures: Pictures) -> None:
     async with server(answer(location="//elsewhere.example/x.png", status=301)) as there:
         assert (await problem(pictures, f"{there.url}/x"))[1] == "http://elsewhere.example/x.png"
 
@@ -97,7 +97,7 @@ async def test_redirects_in_a_circle_end(pictures: Pictures) -> None:
     assert len(there.requests) == 4
 
 
-async def test_a_broken_connection_is_told(pictures: Pictures) -> None:
+async def test_a_broken_connection_is_reported(pictures: Pictures) -> None:
     async with server(Reset()) as there:
         assert (await problem(pictures, f"{there.url}/x"))[0] is PictureProblem.UNREACHABLE
 
@@ -161,7 +161,7 @@ async def test_one_private_address_among_public_ones_is_enough_not_to_connect(mo
     assert not there.requests
 
 
-async def test_what_was_checked_is_connected_to_and_the_server_is_told_its_name(
+async def test_what_was_checked_is_connected_to_and_the_server_gets_its_name(
     monkeypatch: pytest.MonkeyPatch, pictures: Pictures
 ) -> None:
     names = ScriptedNames(monkeypatch, ["127.0.0.1"], ["192.0.2.1"])

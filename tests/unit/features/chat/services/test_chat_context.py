@@ -171,7 +171,7 @@ async def test_a_long_message_in_chinese_is_summarised_in_pieces_that_fit(harnes
     assert all(estimate_tokens(request.turns[0].text) < 1300 for request in summaries)
 
 
-async def test_while_a_summary_waits_for_the_server_that_is_what_is_told(harness: Harness):
+async def test_while_a_summary_waits_for_the_server_that_is_what_is_reported(harness: Harness):
     chat = await long_chat(harness)
     await policy(harness, chat, ContextChoice.SUMMARISE)
     busy = AnswerStageChanged(AnswerStage.SERVER_BUSY, seconds=2)
@@ -246,7 +246,7 @@ async def test_what_the_server_must_be_asked_for_goes_along_with_the_parameters_
     assert harness.completion_client.requests[0].parameters == Parameters(top_k=5, num_ctx=8192)
 
 
-async def test_what_would_go_along_is_told_while_one_writes(harness: Harness):
+async def test_what_would_go_along_is_reported_while_one_writes(harness: Harness):
     chat = await long_chat(harness)
     plan, budget, path = await harness.chat.plan(harness.conversations.get(chat), MODEL, LONG)
     assert (plan.fit.fits, budget, len(path)) == (False, ContextBudget(1300), 6)
@@ -303,7 +303,7 @@ async def test_how_a_server_counts_is_learned_within_bounds_and_holds_for_no_oth
     assert len(harness.completion_client.requests) == 2, "which its answer has shown"
 
 
-async def test_what_can_be_done_about_a_refusal_is_told_with_it(harness: Harness):
+async def test_what_can_be_done_about_a_refusal_is_reported_with_it(harness: Harness):
     chat = await harness.new_chat()
     harness.budgets[MODEL] = ContextBudget(256, 256, (2048, 4096))
     await harness.ask(chat, LONG * 6)

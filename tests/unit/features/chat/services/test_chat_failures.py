@@ -218,7 +218,7 @@ async def test_an_answer_that_cannot_go_on_for_a_full_disk_still_gets_its_late_e
     assert await harness.chat.find(stopped.id) == stopped
 
 
-async def test_nothing_is_told_twice_of_a_disk_that_stays_full(
+async def test_nothing_is_reported_twice_of_a_disk_that_stays_full(
     harness: Harness, breaks: Break, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("chatdesk.features.chat.services.answer_stream.SAVE_EVERY_SECONDS", 0.02)

@@ -118,7 +118,7 @@ async def test_a_branch_keeps_what_its_answers_were_given(harness: Harness) -> N
     assert (branch.instructions, branch.answer_length) == ("In Latin.", AnswerLength.SHORT)
 
 
-async def test_a_model_without_instructions_is_told_nothing(harness: Harness) -> None:
+async def test_a_model_without_instructions_gets_none(harness: Harness) -> None:
     chat = await harness.new_chat()
     await harness.ask(chat, "one")
     assert system_messages(harness) == [""]

@@ -67,7 +67,7 @@ async def test_later_questions_still_show_the_model_the_pictures_before(harness:
     assert sent(harness) == [b"a.png"]
 
 
-async def test_a_model_that_cannot_see_is_asked_without_pictures_and_that_is_told(harness: Harness) -> None:
+async def test_a_model_that_cannot_see_is_asked_without_pictures_and_that_is_reported(harness: Harness) -> None:
     chat = await harness.new_chat()
     await ask(harness, chat, "What is this?", CAT)
     harness.models[MODEL] = Model(MODEL, "model", frozenset({Capability.CHAT}))
@@ -84,7 +84,7 @@ async def test_a_model_that_sees_gets_them(harness: Harness) -> None:
     assert sent(harness) == [b"a.png"]
 
 
-async def test_a_picture_that_is_gone_is_left_out_and_that_is_told(harness: Harness) -> None:
+async def test_a_picture_that_is_gone_is_left_out_and_that_is_reported(harness: Harness) -> None:
     chat = await harness.new_chat()
     del harness.pictures[CAT.sha256]
     await ask(harness, chat, "What is this?", CAT, DOG)

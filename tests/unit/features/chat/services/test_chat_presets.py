@@ -78,7 +78,7 @@ async def test_a_preset_that_insists_on_a_system_message_gets_one(harness: Harne
     assert [turn.role for turn in harness.completion_client.requests[0].turns] == [Role.SYSTEM, Role.USER]
 
 
-async def test_a_greeting_is_said_first_and_told_without_a_turn_of_the_assistant(harness: Harness) -> None:
+async def test_a_greeting_is_said_first_and_sent_without_a_turn_of_the_assistant(harness: Harness) -> None:
     chat = await begin(harness, Preset("x", PresetOrigin.OWN, "X", "You are Mia.", greeting="Hi, I am Mia."))
     await harness.ask(chat, "hello")
     path = await harness.path(chat)

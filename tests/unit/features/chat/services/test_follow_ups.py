@@ -60,7 +60,7 @@ async def harness() -> AsyncIterator[Harness]:
     await made.questions.close()
 
 
-async def test_it_is_asked_once_after_an_answer_however_often_that_is_told(harness: Harness) -> None:
+async def test_it_is_asked_once_after_an_answer_however_often_that_is_reported(harness: Harness) -> None:
     assert await harness.answers() == ("And then?",)
     assert await harness.answers() == ("And then?",)
     assert harness.asked == [PLACE]

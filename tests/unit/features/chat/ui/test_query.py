@@ -17,7 +17,7 @@ def test_every_place_is_found_in_order() -> None:
     assert list(Query("an").matches("Banana and an")) == [(1, 3), (3, 5), (7, 9), (11, 13)]
 
 
-def test_case_matters_only_if_told() -> None:
+def test_case_matters_only_if_configured() -> None:
     assert found("Über über", "über") == ["Über", "über"]
     assert found("Über über", "über", match_case=True) == ["über"]
 

@@ -96,7 +96,7 @@ async def test_a_folder_that_cannot_be_deleted_stays(harness: Harness, monkeypat
     assert harness.folders.all() == (work,)
 
 
-async def test_what_is_deleted_for_good_is_told_and_never_comes_back(harness: Harness) -> None:
+async def test_what_is_deleted_for_good_is_reported_and_never_comes_back(harness: Harness) -> None:
     received: list[TrashChanged] = []
     harness.trash.changes.subscribe(received.append)
     one, two = await chats(harness, "one", "two")

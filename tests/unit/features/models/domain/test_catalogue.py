@@ -201,7 +201,7 @@ def test_little_memory_is_left_before_none_is_left() -> None:
     assert verdict.leaves_little_memory
 
 
-def test_what_is_too_large_is_told() -> None:
+def test_what_is_too_large_is_reported() -> None:
     verdicts = {each.model.id: each.fit.verdict for each in judged(machines.LAPTOP_16)}
     assert verdicts["deepseek-r1-32b"] is Verdict.TOO_LARGE
     assert sum(each is Verdict.TOO_LARGE for each in verdicts.values()) == 6

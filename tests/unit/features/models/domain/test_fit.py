@@ -60,7 +60,7 @@ def test_a_longer_context_can_push_a_model_off_the_card() -> None:
     assert verdict("14b", machines.MAC_16, 16_384) is Verdict.PARTLY
 
 
-def test_a_card_of_unknown_memory_counts_for_nothing_and_is_told() -> None:
+def test_a_card_of_unknown_memory_counts_for_nothing_and_is_reported() -> None:
     unknown = judged("8b", machines.UNKNOWN_CARD)
     assert unknown.fit.verdict is Verdict.PROCESSOR
     assert unknown.fit.graphics_unknown

@@ -69,7 +69,7 @@ def test_a_name_is_found_in_what_was_pasted(text: str, name: str) -> None:
         ("file:///home/a/model.gguf", NameProblem.ELSEWHERE),
     ],
 )
-def test_what_is_no_name_is_told_apart(text: str, problem: NameProblem) -> None:
+def test_what_is_no_name_is_distinguished(text: str, problem: NameProblem) -> None:
     named = read_model_name(text)
     assert (named.name, named.problem) == ("", problem)
 

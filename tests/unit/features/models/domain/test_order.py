@@ -30,7 +30,7 @@ def test_the_same_name_at_two_servers_stands_in_the_persons_order() -> None:
 
 @pytest.mark.parametrize("descending", [False, True])
 @given(sizes=st.lists(SIZES, max_size=30))
-def test_what_is_not_told_comes_last_whichever_way_it_runs(sizes, descending) -> None:
+def test_what_is_not_reported_comes_last_whichever_way_it_runs(sizes, descending) -> None:
     models = [entry(f"m{number}", size_bytes=size) for number, size in enumerate(sizes)]
     found = in_order(by_name(models), ModelOrder.SIZE, descending=descending)
     known_sizes = [each.model.size_bytes for each in found if each.model.size_bytes is not None]

@@ -97,7 +97,7 @@ async def test_opening_a_result_suggests_a_build_for_this_machine(setup: Setup):
     assert len(setup.hub.hub.requests) == 1
 
 
-async def test_a_gated_repository_is_told_before_anything_is_downloaded(setup: Setup):
+async def test_a_gated_repository_is_reported_before_anything_is_downloaded(setup: Setup):
     setup.repository.gated = "manual"
     assert (await setup.search.open(SOURCE)).listing.gate is Gate.MANUAL
 
@@ -117,7 +117,7 @@ async def test_the_beginning_of_a_file_tells_how_it_runs_here(setup: Setup):
     assert len(setup.hub.storage.requests) == asked
 
 
-async def test_an_architecture_that_the_engine_does_not_know_is_told(setup: Setup):
+async def test_an_architecture_that_the_engine_does_not_know_is_reported(setup: Setup):
     setup.repository.files["Tiny-Q4_K_M.gguf"] = gguf({**CHAT, "general.architecture": "unicorn-9000"})
     model = await setup.search.open(SOURCE)
     build = next(build for build in model.builds if build.quantization == "Q4_K_M")
@@ -139,7 +139,7 @@ async def test_models_for_chats_and_for_embeddings_can_be_used(
     assert (facts.is_usable, facts.makes_vectors) == (is_usable, makes_vectors)
 
 
-async def test_a_file_that_is_no_model_is_told(setup: Setup):
+async def test_a_file_that_is_no_model_is_reported(setup: Setup):
     setup.repository.files = {"Tiny-Q4_K_M.gguf": b"<html>Not a model</html>" * 1000}
     model = await setup.search.open(SOURCE)
     facts = await setup.search.describe(model, model.builds[0])

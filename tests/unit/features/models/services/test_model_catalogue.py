@@ -28,7 +28,7 @@ async def laptop() -> AsyncGenerator[CatalogueHarness]:
     await harness.close()
 
 
-async def test_nothing_is_told_before_the_machine_was_inspected() -> None:
+async def test_nothing_is_reported_before_the_machine_was_inspected() -> None:
     harness = CatalogueHarness(machines.LAPTOP_16)
     state = harness.state()
     assert (state.is_ready, state.cards, state.rows, state.best) == (False, (), (), None)

@@ -127,7 +127,7 @@ async def table(tmp_path: Path, model: ScriptedModel) -> AsyncIterator[Table]:
         (replace(MODEL, context_length=2048), None, 2048),
     ],
 )
-async def test_ollama_is_always_told_how_much_context_it_shall_give(table: Table, wanted: int | None, sent: int):
+async def test_ollama_always_gets_the_context_length(table: Table, wanted: int | None, sent: int):
     await table.ask(SHORT, Parameters(num_ctx=wanted))
     assert table.sizes() == [sent]
 
@@ -138,7 +138,7 @@ async def test_a_model_is_described_once_however_often_it_is_asked(table: Table)
     assert table.paths("/api/show") == 1
 
 
-async def test_the_smallest_size_that_holds_the_question_is_taken_told_once_and_kept(table: Table):
+async def test_the_smallest_size_that_holds_the_question_is_taken_reported_once_and_kept(table: Table):
     assert await table.ask(LONG) == ("Yes.", [16_384])
     assert await table.ask(LONG) == ("Yes.", [])
     assert await table.ask(SHORT) == ("Yes.", [])
@@ -211,7 +211,7 @@ STALE = (
 )
 
 
-async def test_an_old_error_of_a_process_that_died_is_told_as_its_end(table: Table):
+async def test_an_old_error_of_a_process_that_died_is_reported_as_its_end(table: Table):
     table.answer = lambda _body: ScriptedAnswer(("Once", " upon"), error=STALE)
     with pytest.raises(ModelProcessEnded) as ended:
         await table.ask(SHORT)

@@ -109,7 +109,7 @@ async def test_what_was_deleted_is_deleted_when_the_program_ends(bench: Bench) -
     assert bench.asked("DELETE", "/api/delete") == [{"model": "a:1b"}]
 
 
-async def test_a_model_that_cannot_be_deleted_is_listed_again_and_told(bench: Bench) -> None:
+async def test_a_model_that_cannot_be_deleted_is_listed_again_and_reported(bench: Bench) -> None:
     config = bench.servers.find("ollama")
     assert config is not None
     await bench.servers.save(replace(config, base_url="http://127.0.0.1:1"))
@@ -248,7 +248,7 @@ async def test_making_a_model_of_a_file_can_be_left_off(bench: Bench, tmp_path: 
     assert bench.asked("POST", "/api/create") == []
 
 
-async def test_what_a_server_lost_meanwhile_is_told(bench: Bench) -> None:
+async def test_what_a_server_lost_meanwhile_is_reported(bench: Bench) -> None:
     with pytest.raises(ModelNotFound):
         await bench.management.copy(ModelRef("ollama", "gone:1b"), "mine")
     with pytest.raises(ModelNotFound):

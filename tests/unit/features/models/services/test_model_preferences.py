@@ -9,7 +9,7 @@ from tests.own_time import until
 A, B = ModelRef("ollama", "a"), ModelRef("ollama", "b")
 
 
-async def test_a_change_is_told_at_once_and_written_soon() -> None:
+async def test_a_change_is_reported_at_once_and_written_soon() -> None:
     written, received = [], []
     preferences = ModelPreferences({B: ModelPreference(hidden=True)}, written.append)
     preferences.changes.subscribe(received.append)
@@ -46,7 +46,7 @@ async def test_setting_what_it_is_already_changes_nothing() -> None:
     assert (written, received) == ([], [])
 
 
-async def test_a_disk_that_will_not_write_is_told_and_tried_again_at_the_end() -> None:
+async def test_a_disk_that_will_not_write_is_reported_and_tried_again_at_the_end() -> None:
     tries, failures = [], []
 
     def write(wanted) -> None:

@@ -64,7 +64,7 @@ class ScriptedUnfinished:
         self.files.clear()
 
 
-async def test_a_damaged_part_is_told_the_second_time_with_the_files_and_can_be_removed() -> None:
+async def test_a_damaged_part_is_reported_the_second_time_with_the_files_and_can_be_removed() -> None:
     puller = ScriptedPuller(a=[[HALF, PullBrokenOff()], [PartDamaged()], [PartDamaged()], [ALL]])
     unfinished = ScriptedUnfinished()
     pulls = Pulls(

@@ -190,7 +190,7 @@ async def test_what_has_come_already_needs_no_room() -> None:
     await pulls.close()
 
 
-async def test_a_disk_that_is_not_known_stops_nothing_and_is_told() -> None:
+async def test_a_disk_that_is_not_known_stops_nothing_and_is_reported() -> None:
     pulls, _ = harness(ScriptedPuller(a=[[ALL]]), space=space_of(None))
     pulls.start(A, expected=10**15)
     await until(lambda: state(pulls, A) is PullState.DONE)
@@ -284,7 +284,7 @@ async def test_what_was_asked_for_at_a_server_that_is_gone_is_forgotten() -> Non
 
 
 @pytest.mark.parametrize("steps", [[PullNameUnknown()], [HALF, PullDiskFull()], [RegistryUnreachable()]])
-async def test_what_does_not_pass_is_told_at_once(steps: list[object]) -> None:
+async def test_what_does_not_pass_is_reported_at_once(steps: list[object]) -> None:
     puller = ScriptedPuller(a=[steps, [ALL]], b=[[ALL]])
     pulls, _ = harness(puller)
     pulls.start(A)

@@ -99,7 +99,7 @@ def harness_with(
     return Harness(checks, fake_model, file)
 
 
-async def test_the_servers_own_clock_is_believed_and_loading_told_apart(tmp_path: Path):
+async def test_the_servers_own_clock_is_believed_and_loading_distinguished(tmp_path: Path):
     harness = harness_with(tmp_path)
     result = await harness.measure()
     assert (result.prompt_speed, result.writing_speed, result.load_milliseconds) == (800.0, 40.0, 4200)

@@ -144,7 +144,7 @@ def test_removing_takes_only_that_section_and_it_can_come_back(text: str, data: 
     assert len(kept.text) <= len(text)
 
 
-def test_the_sections_of_a_prompt_are_told_by_their_headings() -> None:
+def test_the_sections_of_a_prompt_are_recognised_by_their_headings() -> None:
     assert kinds(PLANNER) == [
         SectionKind.ROLE,
         SectionKind.PROFILE,
@@ -262,6 +262,6 @@ def test_the_last_section_that_goes_leaves_the_end_as_it_was() -> None:
     assert parse("## A\nx\n\n## B\ny\n").removed(1).text == "## A\nx\n"
 
 
-def test_what_is_missing_is_told_in_order() -> None:
+def test_what_is_missing_is_reported_in_order() -> None:
     wanted = (SectionKind.ROLE, SectionKind.GOALS, SectionKind.RULES)
     assert parse("## Rules\nx").missing(wanted) == (SectionKind.ROLE, SectionKind.GOALS)

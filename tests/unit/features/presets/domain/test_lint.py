@@ -62,7 +62,7 @@ def test_hints_lie_in_the_text_and_in_its_order(prompt: str) -> None:
     assert [hint.start for hint in placed] == sorted(hint.start for hint in placed)
 
 
-def test_an_empty_section_is_told() -> None:
+def test_an_empty_section_is_reported() -> None:
     prompt = "# Role: x\n## Rules\n\n## Goals\ny"
     assert only(prompt) == Hint(HintKind.EMPTY_SECTION, 10, 18, "Rules")
     assert marked(prompt) == "## Rules"
@@ -73,7 +73,7 @@ def test_a_section_with_sections_under_it_is_not_empty() -> None:
     assert kinds("## Skills\n### Skill-1\nx") == []
 
 
-def test_a_section_that_is_there_twice_is_told() -> None:
+def test_a_section_that_is_there_twice_is_reported() -> None:
     prompt = "# Role: x\n## Rules\na\n## Goals\nb\n## rules\nc"
     assert only(prompt).kind is HintKind.SECTION_TWICE
     assert marked(prompt) == "## rules"
@@ -159,7 +159,7 @@ def test_other_names_are_no_slip(name: str) -> None:
     assert kinds(f"{{{{{name}}}}} {{{{text1}}}} {{{{译文}}}}", Variable("text1"), Variable("译文")) == []
 
 
-def test_a_variable_that_is_declared_and_not_used_is_told() -> None:
+def test_a_variable_that_is_declared_and_not_used_is_reported() -> None:
     assert only("Hi.", Variable("tone")) == Hint(HintKind.UNUSED_VARIABLE, detail=("tone",))
     assert only("Hi.", Variable("tone", required=True)).kind is HintKind.REQUIRED_UNUSED
     assert kinds("Hi. {{{{tone}}", Variable("tone")) == [HintKind.UNUSED_VARIABLE], "that is a written brace"
@@ -171,7 +171,7 @@ def test_a_choice_needs_choices() -> None:
     assert kinds("{{a}}", Variable("a", VariableKind.CHOICE, choices=("x",))) == []
 
 
-def test_a_very_long_prompt_is_told() -> None:
+def test_a_very_long_prompt_is_reported() -> None:
     assert kinds("a" * LONG_PROMPT) == []
     assert kinds("a" * (LONG_PROMPT + 1)) == [HintKind.LONG]
     assert kinds("## Rules\n" * LONG_PROMPT, Variable("tone")) == [HintKind.LONG], "and is not read at all"

@@ -134,7 +134,7 @@ def test_what_a_program_left_that_ended_while_it_wrote_is_taken_away(folder: Pre
 # A folder that somebody, or something, filled.
 
 
-def test_of_more_files_than_can_be_read_the_others_are_told(
+def test_of_more_files_than_can_be_read_the_others_are_reported(
     folder: PresetFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(preset_folder, "MAX_FILES", 3)

@@ -39,12 +39,12 @@ def test_excerpts_that_touch_are_one() -> None:
     assert ranges(100, 126) == [(88, 112), (114, 138)]
 
 
-def test_an_error_that_comes_often_is_told_once() -> None:
+def test_an_error_that_comes_often_is_reported_once() -> None:
     part = relevant_part(CODE, [CodeError("x", "a.js", 3)] * 50 + [CodeError("x", "a.js", 4)])
     assert part.errors == (CodeError("x", "a.js", 3), CodeError("x", "a.js", 4))
 
 
-def test_errors_without_a_place_are_told_without_code() -> None:
+def test_errors_without_a_place_are_reported_without_code() -> None:
     part = relevant_part(CODE, [CodeError("x"), CodeError("y", "a.js", 2_000), CodeError("z", "else.js", 1)])
     assert len(part.errors) == 3
     assert part.excerpts == ()
@@ -57,7 +57,7 @@ def test_stacks_and_addresses_of_ours_are_left_out() -> None:
 
 
 @given(ERRORS)
-def test_what_is_told_is_bounded_and_true(errors: list[CodeError]) -> None:
+def test_what_is_reported_is_bounded_and_true(errors: list[CodeError]) -> None:
     part = relevant_part(CODE, errors)
     assert len(part.errors) <= MAX_ERRORS
     assert len(part.errors) + part.left_out == len({relevant_part(CODE, [error]).errors[0] for error in errors})

@@ -36,7 +36,7 @@ def test_a_page_cannot_make_the_console_longer_than_its_limits() -> None:
     assert max(len(line.text) for line in console.lines) == 10_000
 
 
-def test_a_flood_is_told_and_a_busy_page_is_not_one() -> None:
+def test_a_flood_is_reported_and_a_busy_page_is_not_one() -> None:
     clock = Clock()
     console = Console(clock, flood=3)
     assert [console.add(Level.INFO, str(number), 1) for number in range(4)] == [False, False, False, True]

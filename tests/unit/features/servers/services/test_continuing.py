@@ -79,7 +79,7 @@ async def test_a_server_that_does_not_know_the_form_is_asked_in_words():
 
 
 @pytest.mark.parametrize("error", [RequestRefused(), ServerFailed(), ConnectionLost()])
-async def test_an_error_after_words_is_told(error: ServerError):
+async def test_an_error_after_words_is_reported(error: ServerError):
     with pytest.raises(type(error)):
         await Server([(TextDelta(" a"), error)], Continuation(UNFINISHED)).answer()
 

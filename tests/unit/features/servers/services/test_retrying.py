@@ -89,7 +89,7 @@ async def test_a_failure_that_may_pass_is_seen_and_asked_about_again(
     ],
     ids=str,
 )
-async def test_any_other_failure_is_told_at_once(failure: ServerError) -> None:
+async def test_any_other_failure_is_reported_at_once(failure: ServerError) -> None:
     server = Server(failure)
     with pytest.raises(type(failure)):
         await events_of(server)

@@ -220,7 +220,7 @@ async def test_a_program_that_was_killed_after_a_removal_forgets_values_too(harn
 
 @pytest.mark.usefixtures("caplog")  # it warns
 @pytest.mark.parametrize("keyring", [LockedKeyring, FailingKeyring])
-async def test_what_a_keyring_would_not_forget_is_told_and_forgotten_at_a_later_start(
+async def test_what_a_keyring_would_not_forget_is_reported_and_forgotten_at_a_later_start(
     harness: Harness, keyring: type[NoKeyring]
 ) -> None:
     await harness.servers.save(server_at("https://lab.example", GATE))

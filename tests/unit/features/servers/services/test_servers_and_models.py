@@ -73,7 +73,7 @@ def test_a_first_start_knows_ollama_and_the_built_in_engine() -> None:
     assert [server.id for server in first_servers(VENDORS)] == [OLLAMA_ID, BUILT_IN_ID]
 
 
-async def test_models_of_every_server_are_found_and_those_away_are_told(setup: Setup) -> None:
+async def test_models_of_every_server_are_found_and_those_away_are_reported(setup: Setup) -> None:
     async with scripted_ollama(models=(ScriptedModel("a:1b"), ScriptedModel("b:2b"))) as ollama:
         await at(setup, OLLAMA_ID, ollama.url)
         received: list = []
@@ -258,7 +258,7 @@ async def test_that_a_key_is_kept_is_written_with_its_server(setup: Setup) -> No
     assert not any(row.key_kept for row in setup.written[-1])
 
 
-async def test_adding_and_removing_is_written_and_told(setup: Setup) -> None:
+async def test_adding_and_removing_is_written_and_reported(setup: Setup) -> None:
     received: list = []
     setup.servers.changes.subscribe(lambda change: received.append(change.server_id))
     server = setup.servers.new(setup.servers.vendors["custom"])

@@ -36,7 +36,7 @@ def problems(source: str, result: str) -> list[str]:
         ("one\n> two", "eins\n> zwei", []),
     ],
 )
-def test_missing_and_added_marks_are_told(source: str, result: str, expected: list[str]) -> None:
+def test_missing_and_added_marks_are_reported(source: str, result: str, expected: list[str]) -> None:
     assert problems(source, result) == expected
 
 
@@ -72,7 +72,7 @@ def test_a_review_tells_of_terms_and_of_what_was_not_translated() -> None:
     assert review("A server", " ", glossary, ENGLISH_TO_GERMAN) == ()
 
 
-def test_an_answer_in_the_language_of_the_source_is_told() -> None:
+def test_an_answer_in_the_language_of_the_source_is_reported() -> None:
     answer = "This sentence requires a verb to make it grammatically correct."
     assert review("Where is it?", answer, Glossary(), ENGLISH_TO_GERMAN) == (OtherLanguage("de"),)
     assert review("Where is it?", answer, Glossary(), ("en", "en")) == ()

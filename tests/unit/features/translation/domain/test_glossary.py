@@ -45,7 +45,7 @@ def test_terms_are_found_as_words(text: str, found: list[str]) -> None:
         ("nothing", "nichts", []),
     ],
 )
-def test_a_term_that_is_called_something_else_is_told(source: str, result: str, missing: list[str]) -> None:
+def test_a_term_that_is_called_something_else_is_reported(source: str, result: str, missing: list[str]) -> None:
     assert [term.source for term in GLOSSARY.unused_terms(source, result)] == missing
 
 

@@ -106,7 +106,7 @@ async def test_short_rows_are_asked_for_together_and_put_in_their_places(table: 
     assert table.harness.document.progress == (3, 3)
 
 
-async def test_the_model_is_told_languages_and_not_to_think(table: Table) -> None:
+async def test_the_model_gets_languages_and_not_to_think(table: Table) -> None:
     table.harness.set_text("This is the one and only part of it.")
     await table.translate()
     (request,) = table.completion_client.requests
@@ -270,7 +270,7 @@ async def test_reasoning_that_came_as_text_is_no_translation(table: Table) -> No
     assert table.results() == ["Der Text."]
 
 
-async def test_terms_of_the_row_go_along_and_what_is_not_used_is_told(table: Table) -> None:
+async def test_terms_of_the_row_go_along_and_what_is_not_used_is_reported(table: Table) -> None:
     table.harness.set_text("The server is down and that is all there is.")
     await table.harness.glossaries.save("en", "de", [Term("server", "Rechner", "never Server"), Term("mouse", "Maus")])
     table.completion_client.says("Der Server ist aus.")
@@ -286,7 +286,7 @@ async def test_terms_of_the_row_go_along_and_what_is_not_used_is_told(table: Tab
     assert table.harness.problems(table.harness.document.rows[0]) == ()
 
 
-async def test_a_preset_that_names_no_language_is_told_the_one_of_the_harness(table: Table) -> None:
+async def test_a_preset_that_names_no_language_gets_the_one_of_the_harness(table: Table) -> None:
     preset = Preset("mine", PresetOrigin.OWN, "Mine", prompt="Write like a pirate.", kind=PresetKind.TRANSLATION)
     table.translation.preset = AppliedPreset.of(preset)
     table.harness.set_text("The server is down and that is all there is.")

@@ -63,7 +63,7 @@ async def updates_at(settings: Settings) -> AsyncIterator[Make]:
         ({"tag_name": "0.0.9"}, NewestVersion("0.0.9", is_newer=False)),
     ],
 )
-async def test_the_newest_version_is_told(body: object, found: NewestVersion, updates_at: Make) -> None:
+async def test_the_newest_version_is_reported(body: object, found: NewestVersion, updates_at: Make) -> None:
     async with saying(reply(body)) as server:
         assert await updates_at(f"{server.url}/newest.json").ask() == found
 
@@ -96,7 +96,7 @@ async def test_one_request_tells_nothing_about_who_asks(updates_at: Make) -> Non
         ([Reset()], UpdateProblem.UNREACHABLE),
     ],
 )
-async def test_what_is_no_answer_is_told_by_its_kind(
+async def test_what_is_no_answer_is_recognised_by_its_kind(
     steps: list[Step], problem: UpdateProblem, updates_at: Make
 ) -> None:
     async with saying(*steps) as server:
@@ -116,7 +116,7 @@ async def test_a_server_that_takes_its_time_is_not_waited_for(steps: list[Step],
         assert await updates_at(server.url, total_timeout=0.2).ask() is UpdateProblem.TIMED_OUT
 
 
-async def test_nobody_there_is_told(updates_at: Make) -> None:
+async def test_nobody_there_is_reported(updates_at: Make) -> None:
     async with saying() as server:
         address = server.url
     assert await updates_at(address).ask() is UpdateProblem.UNREACHABLE

@@ -118,7 +118,7 @@ def test_scripts_are_never_smaller_than_half(setter: FormulaSetter) -> None:
     assert min(scales) >= 0.5
 
 
-def test_a_color_is_told_only_if_it_is_a_color(setter: FormulaSetter) -> None:
+def test_a_color_is_reported_only_if_it_is_a_color(setter: FormulaSetter) -> None:
     assert {glyph.color for glyph in outline(setter, r"\color{red}{x}").glyphs} == {"red"}
     assert {glyph.color for glyph in outline(setter, r"\color{url(x)}{x}").glyphs} <= {""}
 

@@ -27,7 +27,7 @@ from chatdesk.rendering.markdown.open_blocks.fence_info import fence_language, f
         ('python title=""', "python", ""),
     ],
 )
-def test_language_and_title_are_told_in_the_ways_models_use(info: str, language: str, title: str):
+def test_language_and_title_are_recognised_in_the_ways_models_use(info: str, language: str, title: str):
     assert fence_language(info) == language
     assert fence_title(info) == title
 

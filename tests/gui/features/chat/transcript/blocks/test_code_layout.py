@@ -71,7 +71,7 @@ def test_code_that_grew_looks_like_code_that_was_there_at_once(page: PageContext
     assert painted(grown, page) == painted(layout(code(text), page), page)
 
 
-def test_growth_is_told_from_the_line_it_begins_on(page: PageContext) -> None:
+def test_growth_is_detected_from_the_line_it_begins_on(page: PageContext) -> None:
     found = layout(code("one\ntwo\nthr\n", closed=False), page)
     y = found.grow(code("one\ntwo\nthree\nfour\n", closed=False))
     assert y == height_of_lines(2, page.theme) - page.theme.length("m")
@@ -238,7 +238,7 @@ def test_in_a_narrow_block_the_header_does_without_words(page: PageContext) -> N
 
 
 @pytest.mark.parametrize("width", [80, 137, 300, 301, 500])
-def test_wrapped_rows_are_as_high_as_was_told_without_setting_them(width: int, page: PageContext) -> None:
+def test_wrapped_rows_are_as_high_as_was_reported_without_setting_them(width: int, page: PageContext) -> None:
     text = "\n".join(" a b" * n + "  " * (n % 7) + "\tx" * (n % 3) + "é" * (n % 5) for n in range(60))
     found = CodeLayout(code(text + "\n"), page, CodeOptions(wrapped=True), lambda: False)
     found.lay_out(width)

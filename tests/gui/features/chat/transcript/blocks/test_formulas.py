@@ -94,7 +94,7 @@ def test_a_formula_that_no_line_can_hold_is_made_smaller(page: PageContext, harn
     assert flow(page, harness, Span(f"${latex}$", formula=latex), width=300).natural_width <= 301
 
 
-def test_the_reason_for_a_formula_that_cannot_be_set_is_told_where_it_stands(
+def test_the_reason_for_a_formula_that_cannot_be_set_is_reported_where_it_stands(
     page: PageContext, harness: FormulaHarness
 ) -> None:
     harness.request(FormulaKey("bad", displayed=False))
@@ -149,7 +149,7 @@ def test_an_unfinished_formula_shows_its_source_and_asks_for_nothing(
     assert harness.asked == []
 
 
-def test_the_reason_is_told_over_the_whole_block(page: PageContext, harness: FormulaHarness) -> None:
+def test_the_reason_is_reported_over_the_whole_block(page: PageContext, harness: FormulaHarness) -> None:
     harness.request(FormulaKey("bad", displayed=True))
     harness.set_all()
     assert layout(page, "bad").tooltip_at(400, 5) == "This formula contains an unknown command: \\bad"

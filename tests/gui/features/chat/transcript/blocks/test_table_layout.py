@@ -74,7 +74,7 @@ def test_a_table_that_grew_looks_like_one_that_was_there_at_once(page: PageConte
         assert painted(grown, page) == painted(layout(text, page), page)
 
 
-def test_growth_is_told_from_the_new_row_if_the_columns_stay(page: PageContext) -> None:
+def test_growth_is_detected_from_the_new_row_if_the_columns_stay(page: PageContext) -> None:
     found = layout(SIMPLE, page)
     assert found.grow(table(SIMPLE + "| six | 3 |\n")) == 3 * page.theme.length("rowTable") + 1
 

@@ -115,7 +115,7 @@ def test_inline_code_stands_on_a_ground_with_room_around_it(page: PageContext) -
     assert letters == len("see ")
 
 
-def test_a_picture_is_told_by_its_description_and_host_and_never_loaded(page: PageContext) -> None:
+def test_a_picture_is_described_by_its_description_and_host_and_never_loaded(page: PageContext) -> None:
     found = TextFlow((Span("A chart", image="https://tracker.example.net/x.png?secret"),), TextStyle(), page.theme)
     found.lay_out(WIDTH)
     assert found.height == page.theme.line("reading")
@@ -138,7 +138,7 @@ def test_strange_characters_take_their_place_without_harm(page: PageContext) -> 
     assert found.length == sum(len(span.text) for span in spans)
 
 
-def test_only_the_lines_that_changed_are_told_as_changed(page: PageContext) -> None:
+def test_only_the_lines_that_changed_are_reported_as_changed(page: PageContext) -> None:
     before = "word " * 60
     old, new = flow(before.strip(), page), flow(before + "more", page)
     last = old.height - page.theme.line("reading")

@@ -49,7 +49,7 @@ def english() -> Iterator[None]:
         (AnswerStageChanged(AnswerStage.RECONNECTING, seconds=1), 9, "No response. Retrying in 1 s"),
     ],
 )
-def test_before_the_first_token_it_is_told_what_goes_on(
+def test_before_the_first_token_it_is_reported_what_goes_on(
     stage: AnswerStageChanged, seconds: int, words: str, page: PageContext
 ) -> None:
     line = StageLine()
@@ -161,7 +161,7 @@ def test_reasoning_is_shown_as_the_setting_says(display: str, while_running: boo
     assert reader.view.document[1].body.reasoning.open is after
 
 
-def test_the_tokens_of_the_reasoning_are_told_where_the_server_counts(reader: Reader) -> None:
+def test_the_tokens_of_the_reasoning_are_reported_where_the_server_counts(reader: Reader) -> None:
     think(reader)
     before = reader.look()
     reader.view.grow("m1", (UsageReported(Usage(10, 624)),))
@@ -282,7 +282,7 @@ def test_an_answer_that_never_came_to_its_first_word_is_only_asked_for_again(pag
         assert last.command in {Command(Verb.CONTINUE), Command(Verb.FAILURE_ACTION, "continue")}
 
 
-def test_a_reason_nobody_knows_is_told_with_the_details(page: PageContext) -> None:
+def test_a_reason_nobody_knows_is_reported_with_the_details(page: PageContext) -> None:
     row = ActionsRow(replace(answer("x"), finish=FinishReason.OTHER, usage=None), (0, 1), page)
     assert row.details()[-1] == "The server returned an unknown finish reason"
     assert notices_of(replace(answer("x"), finish=FinishReason.OTHER), page.texts, describe) == ()

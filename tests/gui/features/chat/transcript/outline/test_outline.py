@@ -48,7 +48,7 @@ def test_questions_and_headings_stand_in_their_order(reader: Reader, outline: Ou
     assert lines(outline) == ["What is this?", "  First", "    Second bold", "  Third", "And now?"]
 
 
-def test_a_question_is_told_without_the_marks_around_its_code(reader: Reader, outline: OutlinePanel) -> None:
+def test_a_question_is_read_without_the_marks_around_its_code(reader: Reader, outline: OutlinePanel) -> None:
     reader.show([question("What is wrong?\n\n```py\nx = 1\n```\nTell me."), question("```\nonly code\n```", 1)])
     assert lines(outline) == ["What is wrong? x = 1 Tell me.", "only code"]
 

@@ -51,7 +51,7 @@ def test_a_message_is_named_in_plain_words(reader: Reader) -> None:
     assert transcript.child(1).text(Name) == "deepseek-r1:14b: How to\n\nSay manual, H2O:\n\n- one"
 
 
-def test_what_an_answer_cost_is_told(reader: Reader) -> None:
+def test_what_an_answer_cost_is_reported(reader: Reader) -> None:
     reader.show(short_chat())
     description = QAccessible.queryAccessibleInterface(reader.view).child(1).text(QAccessible.Text.Description)
     assert "874" in description
@@ -65,14 +65,14 @@ def test_an_answer_can_be_read_while_it_streams(reader: Reader) -> None:
     assert message.text(Name) == "deepseek-r1:14b, Still writing: Half of an"
 
 
-def test_the_state_of_an_answer_is_told(reader: Reader) -> None:
+def test_the_state_of_an_answer_is_reported(reader: Reader) -> None:
     reader.show([question("Go"), answer("Half", state=MessageState.STOPPED)])
     message = QAccessible.queryAccessibleInterface(reader.view).child(1)
     assert message.text(Name).startswith("deepseek-r1:14b, You stopped this answer.:")
 
 
 @pytest.mark.parametrize("state", [MessageState.FAILED, MessageState.INTERRUPTED])
-def test_of_an_answer_that_broke_off_it_is_told_why(reader: Reader, state: MessageState) -> None:
+def test_of_an_answer_that_broke_off_it_is_reported_why(reader: Reader, state: MessageState) -> None:
     failure = Failure("ConnectionLost", {"server": "Ollama"})
     reader.show([question("Go"), answer("Half", state=state, failure=failure)])
     message = QAccessible.queryAccessibleInterface(reader.view).child(1)
@@ -86,7 +86,7 @@ def test_a_message_is_where_it_is_on_the_screen(reader: Reader) -> None:
     assert rect.size() == reader.rect(1).size()
 
 
-def test_the_focused_message_is_told(reader: Reader, qtbot) -> None:
+def test_the_focused_message_is_reported(reader: Reader, qtbot) -> None:
     reader.show(short_chat())
     reader.view.activateWindow()
     qtbot.waitActive(reader.view)
@@ -182,7 +182,7 @@ def test_a_link_says_where_it_leads_and_can_be_followed(reader: Reader) -> None:
     assert reader.signals == [("link_activated", "https://example.org/x", "the page")]
 
 
-def test_a_quote_an_alert_and_a_formula_are_told_as_what_they_are(reader: Reader) -> None:
+def test_a_quote_an_alert_and_a_formula_are_read_as_what_they_are(reader: Reader) -> None:
     quote, alert, formula = parts_of(reader, "> said\n\n> [!NOTE]\n> mind\n\n\\[ x^2 \\]\n")
     assert names(quote) == [(Role.Paragraph, "said")]
     assert (alert.role(), alert.text(Name)) == (Role.BlockQuote, "Note")
@@ -196,7 +196,7 @@ def test_a_task_tells_whether_it_is_done(reader: Reader) -> None:
     assert [bool(state.checked) for state in states] == [True, False, False]
 
 
-def test_an_alert_is_told_in_the_language_of_the_window(reader: Reader, translations: Translations) -> None:
+def test_an_alert_is_read_in_the_language_of_the_window(reader: Reader, translations: Translations) -> None:
     translations.use("zh_CN")
     (alert,) = parts_of(reader, "> [!WARNING]\n> 小心\n")
     assert alert.text(Name) == "警告"
@@ -298,7 +298,7 @@ def test_a_screen_reader_moves_the_text_cursor_and_selects(reader: Reader) -> No
     assert QGuiApplication.clipboard().text() == "words"
 
 
-def test_moves_of_the_cursor_and_of_the_focus_are_told(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_moves_of_the_cursor_and_of_the_focus_are_reported(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     reported: list[tuple[QAccessible.Event, str]] = []
 
     def tell(event: QAccessibleEvent) -> None:
@@ -317,7 +317,7 @@ def test_moves_of_the_cursor_and_of_the_focus_are_told(reader: Reader, monkeypat
     assert reported[-1] == (QAccessible.Event.Focus, "You: Go")
 
 
-def test_the_focused_button_is_told_and_nothing_else_has_the_focus(
+def test_the_focused_button_is_reported_and_nothing_else_has_the_focus(
     reader: Reader, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reported: list[str] = []
@@ -351,7 +351,7 @@ def test_the_focused_button_is_told_and_nothing_else_has_the_focus(
     assert not transcript.state().focused
 
 
-def test_the_focused_link_is_told(reader: Reader, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_focused_link_is_reported(reader: Reader, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     reported: list[tuple[QAccessible.Role, str]] = []
 
     def tell(event: QAccessibleEvent) -> None:
@@ -376,7 +376,7 @@ def test_the_focused_link_is_told(reader: Reader, qtbot: QtBot, monkeypatch: pyt
     assert not message.state().focused
 
 
-def test_a_section_that_is_unfolded_by_key_is_told(
+def test_a_section_that_is_unfolded_by_key_is_reported(
     reader: Reader, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reported: list[tuple[QAccessible.Event, str, bool]] = []

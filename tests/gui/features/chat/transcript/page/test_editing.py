@@ -188,7 +188,7 @@ def test_what_is_typed_stays_when_another_message_is_edited(reader: Reader) -> N
     assert text(editor(reader)).toPlainText() == "Half a"
 
 
-def test_what_is_typed_is_told_so_that_it_can_be_kept(reader: Reader) -> None:
+def test_what_is_typed_is_reported_so_that_it_can_be_kept(reader: Reader) -> None:
     received = []
     reader.view.edit_drafts_changed.connect(received.append)
     reader.show(short_chat())

@@ -86,7 +86,7 @@ def test_what_is_copied_has_pictures_of_its_formulas_and_their_latex_in_the_text
     view.deleteLater()
 
 
-def test_an_error_while_a_paste_is_made_is_told_and_the_program_goes_on(
+def test_an_error_while_a_paste_is_made_is_reported_and_the_program_goes_on(
     appearance: Appearance, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reported: list[type[BaseException]] = []

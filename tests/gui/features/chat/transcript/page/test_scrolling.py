@@ -303,7 +303,7 @@ def test_a_click_beside_the_thumb_goes_a_page(reader: Reader) -> None:
     assert reader.view.viewport().height() - 60 <= bar.value() <= reader.view.viewport().height()
 
 
-def test_questions_are_marked_on_the_bar_and_told_on_hover(reader: Reader, appearance: Appearance) -> None:
+def test_questions_are_marked_on_the_bar_and_reported_on_hover(reader: Reader, appearance: Appearance) -> None:
     reader.show(turns(5))
     bar = reader.view.verticalScrollBar()
     image = bar.grab().toImage()

@@ -76,7 +76,7 @@ async def test_a_formula_that_kills_the_process_is_refused_and_the_next_is_set()
     await formulas.close()
 
 
-async def test_a_system_that_starts_no_process_is_told_as_the_reason() -> None:
+async def test_a_system_that_starts_no_process_is_reported_as_the_reason() -> None:
     def none() -> FormulaProcess:
         raise OSError("no more processes")
 

@@ -61,7 +61,7 @@ def test_a_question_may_be_a_picture_alone() -> None:
     assert turn == Turn(Role.USER, "", pictures=(SEEN["a" * 64],))
 
 
-def test_in_the_place_of_a_picture_that_is_left_out_the_model_is_told_so() -> None:
+def test_in_the_place_of_a_picture_that_is_left_out_the_model_gets_a_note() -> None:
     asked = said(Role.USER, "").with_parts((CAT, TextPart("What is this?")))
     (turn,) = build_request("m", [asked]).turns
     assert turn == Turn(Role.USER, f"{UNSEEN_PICTURE}\n\nWhat is this?")

@@ -155,7 +155,7 @@ async def test_a_model_that_thinks_all_the_time_is_asked_again_without_a_limit(
     assert [request.parameters.max_tokens for request in client.requests] == [round(5 * PAGE_TOKENS / 8), None]
 
 
-async def test_a_model_that_writes_nothing_is_told(client: ScriptedCompletionClient, notes: Notes) -> None:
+async def test_a_model_that_writes_nothing_is_reported(client: ScriptedCompletionClient, notes: Notes) -> None:
     for _ in range(2):
         client.says(" ")
     with pytest.raises(AnswerEmpty):
@@ -174,7 +174,7 @@ async def test_many_notes_are_combined_in_groups(client: ScriptedCompletionClien
     assert all(estimate_tokens(prompt) < 4 * PAGE_TOKENS for prompt in prompts(client))
 
 
-async def test_a_document_without_text_is_told(client: ScriptedCompletionClient, notes: Notes) -> None:
+async def test_a_document_without_text_is_reported(client: ScriptedCompletionClient, notes: Notes) -> None:
     with pytest.raises(DocumentEmpty):
         await summarise(client, notes, text=DocumentText((Section(" \n"),)))
     assert client.requests == []

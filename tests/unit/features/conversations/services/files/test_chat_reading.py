@@ -109,7 +109,7 @@ TREES = st.lists(st.tuples(st.text(max_size=20), st.integers(0, 30)), min_size=1
 
 @given(TREES, st.randoms(use_true_random=False))
 @settings(max_examples=60)
-def test_no_message_is_told_before_the_one_it_follows_however_they_stand(tmp_path_factory, tree, mix) -> None:
+def test_no_message_is_sent_before_the_one_it_follows_however_they_stand(tmp_path_factory, tree, mix) -> None:
     said = [
         message(number, number and above % number if number else None, TextPart(text))
         for number, (text, above) in enumerate(tree)

@@ -215,7 +215,7 @@ def test_the_page_is_the_one_that_was_chosen(page: PageSize, margins: Margins, e
     assert (size.get("w_w"), size.get("w_h"), around.get("w_left")) == expected
 
 
-def test_progress_is_told_for_each_message_and_can_cancel() -> None:
+def test_progress_is_reported_for_each_message_and_can_cancel() -> None:
     shares: list[float] = []
 
     def report(share: float) -> None:

@@ -236,7 +236,7 @@ async def test_a_file_of_the_same_size_with_other_content_is_not_taken_for_the_m
         }
 
 
-async def test_a_full_disk_is_told_and_what_came_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_full_disk_is_reported_and_what_came_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with opened(tmp_path) as desk:
         with monkeypatch.context() as patched:
 

@@ -176,7 +176,7 @@ async def test_a_file_of_another_size_is_not_even_received(setup: Setup) -> None
 
 
 @pytest.mark.parametrize(("status", "error"), [(404, EngineBuildMissing), (500, ChatdeskError)])
-async def test_a_release_that_is_gone_is_told(setup: Setup, status: int, error: type[ChatdeskError]) -> None:
+async def test_a_release_that_is_gone_is_reported(setup: Setup, status: int, error: type[ChatdeskError]) -> None:
     build = await setup.offer(make_release_archive(setup.folder))
     setup.host.status = status
     with pytest.raises(error):

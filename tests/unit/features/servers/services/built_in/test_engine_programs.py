@@ -165,7 +165,7 @@ async def test_a_model_that_fails_on_the_card_runs_on_the_processor_with_the_ins
     assert [(each.offload, each.reason) for each in setup.programs.fallbacks] == [(Offload.NONE, FallbackReason.ENDED)]
 
 
-async def test_a_model_that_fails_everywhere_is_told_and_the_card_is_not_blamed(setup: Setup) -> None:
+async def test_a_model_that_fails_everywhere_is_reported_and_the_card_is_not_blamed(setup: Setup) -> None:
     setup.engine_behaviour = "refuse_the_model"
     setup.open()
     program = make_llama_server(setup.folder / "bin", full=CRASH, half=CRASH)

@@ -120,9 +120,7 @@ async def test_every_model_of_this_computer_is_a_model_of_the_engine(built_in: B
     assert built_in.files.found.files[-1].origin is ModelOrigin.LM_STUDIO
 
 
-async def test_a_model_beside_its_projector_sees_and_the_engine_is_told_of_both(
-    built_in: BuiltIn, tmp_path: Path
-) -> None:
+async def test_a_model_beside_its_projector_sees_and_the_engine_gets_both(built_in: BuiltIn, tmp_path: Path) -> None:
     eyes = write_gguf(tmp_path / "models/mmproj-two.gguf", PROJECTOR)
     one, two = await models(built_in)
     assert not one.can_see
@@ -151,7 +149,7 @@ async def test_a_projector_with_which_the_engine_does_not_start_is_left_out_and_
 
 
 @pytest.mark.usefixtures("caplog")  # it warns
-async def test_a_model_that_is_broken_itself_is_told_and_its_projector_not_blamed(
+async def test_a_model_that_is_broken_itself_is_reported_and_its_projector_not_blamed(
     tmp_path: Path, settings: Settings
 ) -> None:
     write_gguf(tmp_path / "models/one.gguf")
@@ -384,7 +382,9 @@ async def test_the_starter_model_is_run_as_its_makers_advise(tmp_path: Path, mon
     await built_in.close()
 
 
-async def test_a_model_whose_file_is_gone_is_told_and_nothing_else_is_asked(built_in: BuiltIn, tmp_path: Path) -> None:
+async def test_a_model_whose_file_is_gone_is_reported_and_nothing_else_is_asked(
+    built_in: BuiltIn, tmp_path: Path
+) -> None:
     await models(built_in)
     (tmp_path / "models/two.gguf").unlink()
     with pytest.raises(ModelFileMissing) as raised:
@@ -403,7 +403,7 @@ async def test_a_model_that_is_there_again_is_found_again(built_in: BuiltIn, tmp
     await answer.end()
 
 
-async def test_a_model_the_engine_refuses_is_told_in_its_words(tmp_path: Path) -> None:
+async def test_a_model_the_engine_refuses_is_reported_in_its_words(tmp_path: Path) -> None:
     write_gguf(tmp_path / "one.gguf")
     built_in = built_in_over(tmp_path, lambda: scripted_engine("refuse_the_model"))
     built_in.files.add([tmp_path])
@@ -416,7 +416,7 @@ async def test_a_model_the_engine_refuses_is_told_in_its_words(tmp_path: Path) -
     await built_in.close()
 
 
-async def test_a_load_that_ends_without_a_word_is_told_as_one(tmp_path: Path) -> None:
+async def test_a_load_that_ends_without_a_word_is_reported_as_one(tmp_path: Path) -> None:
     write_gguf(tmp_path / "one.gguf")
     built_in = built_in_over(tmp_path, lambda: scripted_engine("end_without_a_word"))
     built_in.files.add([tmp_path])

@@ -108,7 +108,7 @@ async def test_a_service_of_the_system_is_not_started_beside_its_own_folder_of_m
     assert (first.kind, first.value) == (RemedyKind.RUN_COMMAND, "sudo systemctl start ollama")
 
 
-async def test_a_running_ollama_is_found_where_it_was_told_to_listen(harness: DoctorHarness, dead: int):
+async def test_a_running_ollama_is_found_where_it_is_configured_to_listen(harness: DoctorHarness, dead: int):
     async with scripted_ollama() as server:
         harness.installation = replace(INSTALLED, is_running=True, hosts=(f"0.0.0.0:{server.port}",))
         mine = await harness.add(f"http://127.0.0.1:{dead}")
@@ -120,7 +120,9 @@ async def test_a_running_ollama_is_found_where_it_was_told_to_listen(harness: Do
         assert (await harness.examine(mended)).is_well
 
 
-async def test_where_this_machine_s_ollama_was_told_to_listen_goes_before_the_usual_port(tmp_path: Path, dead: int):
+async def test_where_this_machine_s_ollama_is_configured_to_listen_goes_before_the_usual_port(
+    tmp_path: Path, dead: int
+):
     async with (
         scripted_ollama() as told_to,
         scripted_ollama() as usual,
@@ -175,7 +177,7 @@ async def test_localhost_whose_first_address_is_another_program_is_seen_through(
             assert (await harness.examine(await harness.doctor.apply_remedy(mine, finding.remedies[0]))).is_well
 
 
-async def test_a_host_that_refuses_is_told_how_to_listen_to_others(
+async def test_a_host_that_refuses_leads_to_how_to_listen_to_others(
     harness: DoctorHarness, monkeypatch: pytest.MonkeyPatch, dead: int
 ):
     async def here(host: str, port: int) -> list[str]:
@@ -247,7 +249,7 @@ async def test_starting_waits_until_it_answers(harness: DoctorHarness):
         assert (await harness.examine(mine)).is_well
 
 
-async def test_a_start_that_fails_is_told(harness: DoctorHarness, dead: int):
+async def test_a_start_that_fails_is_reported(harness: DoctorHarness, dead: int):
     harness.installation, harness.start_fails = INSTALLED, "exit code 1"
     with pytest.raises(StartFailed, match="exit code 1"):
         await harness.doctor.start(await harness.add(f"http://127.0.0.1:{dead}"))

@@ -70,7 +70,7 @@ async def test_a_port_that_says_nothing_is_given_up(harness: DoctorHarness):
     assert causes(diagnosis)[:2] == [Cause.LISTENS, Cause.TOOK_TOO_LONG]
 
 
-async def test_a_web_site_is_told_by_what_it_calls_itself(harness: DoctorHarness):
+async def test_a_web_site_is_recognised_by_what_it_calls_itself(harness: DoctorHarness):
     async with web_site() as server:
         diagnosis = await harness.examine(await harness.add(server.url))
     assert found(diagnosis, Cause.UNKNOWN_SERVER).facts == {
@@ -214,7 +214,7 @@ async def test_a_place_that_does_not_answer_is_not_offered_wherever_a_server_sen
         ("self_signed.pem", "127.0.0.2", True, Cause.WRONG_NAME),
     ],
 )
-async def test_a_certificate_is_told_by_what_is_wrong_with_it(
+async def test_a_certificate_is_recognised_by_what_is_wrong_with_it(
     harness: DoctorHarness, monkeypatch: pytest.MonkeyPatch, certificate: str, host: str, trusted: bool, cause: Cause
 ):
     if trusted:

@@ -398,7 +398,7 @@ async def test_backups_are_opened_by_the_passphrase_before_if_a_crash_kept_the_n
 ) -> None:
     await computer.daily.protect("first")
     with monkeypatch.context() as crashed:
-        crashed.setattr(computer.backups.secrets, "keep_key", AsyncMock(side_effect=LocationFull))
+        crashed.setattr(computer.backups.secrets, "save_key", AsyncMock(side_effect=LocationFull))
         with pytest.raises(LocationFull):
             await computer.daily.protect("second")
     (tmp_path / "new stick").mkdir()

@@ -69,7 +69,7 @@ async def test_a_server_that_is_down_leaves_the_former_folder_synchronised(desk:
     [
         (LocalFolder, "write", LocationFull(path="other"), ""),
         (SyncSettingsFile, "write", DiskFull(path="data"), ""),
-        (FolderSecrets, "keep_key", ConnectionLost("keyring", "", "locked"), "four words are enough"),
+        (FolderSecrets, "save_key", ConnectionLost("keyring", "", "locked"), "four words are enough"),
     ],
     ids=["no space for the first file", "settings that cannot be saved", "a key that cannot be kept"],
 )

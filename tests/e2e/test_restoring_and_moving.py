@@ -1,6 +1,8 @@
 """All chats are replaced by a backup, and the data folder moves, through the settings of the real program."""
 
+import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -38,6 +40,29 @@ def test_all_chats_are_replaced_by_a_backup_and_the_window_opens_again(home: Pat
         (kept,) = home.glob("chats-set-aside-*.sqlite3")
         assert kept.stat().st_size > 0
         assert person.leave() == 0
+
+
+def test_chats_that_another_program_has_open_are_not_replaced(home: Path, xvfb: dict[str, str]) -> None:
+    path = home / "chats.sqlite3"
+    write_chats(path, 5, 10)
+    copy_of(path)
+    write_chats(path, 2, 10, first=5)
+    with Person(home, xvfb) as person:
+        person.sees("Title 0")
+        open_data(person)
+        person.sees("Verified")
+        person.click("Restore from the backup of ")
+        person.sees("Instead of the current chats")
+        person.click("Instead of the current chats")
+        person.sees("Replace all chats")
+        with closing(sqlite3.connect(path)) as other:
+            other.execute("SELECT * FROM conversations").fetchall()
+            person.click("Replace all chats")
+            person.sees("Another program is using the chat database.")
+            person.sees("Nothing was changed. Close that program, then try again")
+        assert person.leave() == 0
+    assert len(stored_titles(home)) == 7
+    assert list(home.glob("chats-set-aside-*")) == []
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the folders are named by variables of XDG")

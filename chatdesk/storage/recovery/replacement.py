@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from chatdesk.kernel.errors.storage_errors import DatabaseDamaged, DatabaseNewer
+from chatdesk.kernel.errors.storage_errors import DatabaseDamaged, DatabaseLocked, DatabaseNewer
 from chatdesk.kernel.recovery import BackupCopy
 from chatdesk.storage.database.background import Report, ignore_progress
 from chatdesk.storage.database.connection import open_connection, text_of
@@ -84,16 +84,14 @@ def restore(copy: Path, path: Path, report: Report = ignore_progress) -> Path | 
 def replace_with(copy: Path, path: Path, report: Report = ignore_progress) -> Path:
     """Replace an intact, closed database with the database `copy`, and return the new path of the old one.
 
-    At any moment, also after a crash, `path` is one of the two, complete. `DatabaseDamaged` is raised without any change if the copy is.
+    At any moment, also after a crash, `path` is one of the two, complete. Raise `DatabaseDamaged` if the copy is damaged, `DatabaseLocked`
+    if another program has the database open, or another `StorageError`, without any change.
     """
     with replacement(path) as new:
         inspect(copy, expected=True, newest=NEWEST)
         with reader(copy) as connection:
             copy_database(connection, new, report)
-        with closing(open_connection(path)) as old:
-            old.execute(
-                "PRAGMA wal_checkpoint(TRUNCATE)"
-            )  # closing removes the log, which would be taken for that of the new file
+        _remove_log(path)
         kept = _free_name(path)
         try:
             os.link(path, kept)
@@ -106,10 +104,23 @@ def replace_with(copy: Path, path: Path, report: Report = ignore_progress) -> Pa
         try:
             new.replace(path)
         except OSError:
-            kept.unlink()  # a second name of a file that stays in use
+            with suppress(OSError):  # the next start removes it
+                kept.unlink()  # a second name of a file that stays in use
             raise
-        force_to_disk(path.parent)
+        with suppress(OSError):  # it is in place; after a power failure, it may be the old one again
+            force_to_disk(path.parent)
     return kept
+
+
+def _remove_log(path: Path) -> None:
+    """Merge the log of a closed database into it, and remove the log, which would be taken for that of the new file.
+
+    Raise `DatabaseLocked` if another program has the database open: it would write its changes into the log of the new file.
+    """
+    with closing(open_connection(path)) as old:
+        (mode,) = old.execute("PRAGMA journal_mode = DELETE").fetchone()
+    if mode != "delete":
+        raise DatabaseLocked(path=str(path), reason=f"journal mode is {mode}")
 
 
 def complete_interrupted(path: Path) -> None:
@@ -180,8 +191,9 @@ def replacement(path: Path) -> Iterator[Path]:
         try:
             yield new
         except BaseException:
-            for file in files:
-                file.unlink(missing_ok=True)
+            with suppress(OSError):  # the next start removes them
+                for file in files:
+                    file.unlink(missing_ok=True)
             raise
 
 

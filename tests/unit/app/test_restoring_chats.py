@@ -19,7 +19,7 @@ from chatdesk.kernel.chat.conversation import Question
 from chatdesk.kernel.chat.message import DocumentPart, Role
 from chatdesk.kernel.errors.backup_errors import BackupDamaged, BackupNewer, KeyNotKnown, TemporaryFilesFailed
 from chatdesk.kernel.errors.base import ConnectionLost
-from chatdesk.kernel.errors.storage_errors import DatabaseDamaged
+from chatdesk.kernel.errors.storage_errors import DatabaseDamaged, FullForChange, LockedForChange, StorageError
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.redaction import Redactor
 from chatdesk.kernel.remote_folder import StorageLocation
@@ -329,6 +329,36 @@ async def test_all_chats_are_replaced_and_the_old_ones_kept_in_a_file(
     assert result.kept in set_aside_files(tmp_path / "home" / DATABASE_NAME)
     async with opened(tmp_path / "home", monkeypatch) as program:
         assert titles(program) == ["Before"]
+
+
+@pytest.mark.parametrize(
+    ("error", "reported"),
+    [(sqlite3.SQLITE_FULL, FullForChange), (sqlite3.SQLITE_BUSY, LockedForChange)],
+    ids=["full disk", "another program"],
+)
+async def test_a_replacement_that_fails_says_that_nothing_was_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: int, reported: type[StorageError]
+) -> None:
+    (tmp_path / "stick").mkdir()
+    async with opened(tmp_path / "home", monkeypatch) as program:
+        program.backups.daily.get().choose_folder(tmp_path / "stick")
+        await ask(program, "Before", "First?")
+        backup = await backed_up(program)
+        await ask(program, "Since", "First?")
+        work = await program.backups.restoring.get().prepare_replacing(backup)
+
+    def fail(*_: object) -> None:
+        failure = sqlite3.OperationalError("failed")
+        failure.sqlite_errorcode, failure.sqlite_errorname = error, "SQLITE_FAILED"
+        raise failure
+
+    with monkeypatch.context() as failing:
+        failing.setattr("chatdesk.storage.recovery.replacement.copy_database", fail)
+        with pytest.raises(reported):
+            work.run(lambda _share: None)
+    assert set_aside_files(tmp_path / "home" / DATABASE_NAME) == ()
+    async with opened(tmp_path / "home", monkeypatch) as program:
+        assert sorted(titles(program)) == ["Before", "Since"]
 
 
 async def test_temporary_files_that_a_crash_left_are_removed_by_the_next_start(

@@ -27,7 +27,7 @@ from chatdesk.storage.database.hidden_chats import HiddenChats
 from chatdesk.storage.database.inspection import reader
 from chatdesk.storage.database.merging import Addition, KnownChat, Merge, Merging
 from chatdesk.storage.database.message_repository import MessageRepository
-from chatdesk.storage.database.storage_errors import storage_errors
+from chatdesk.storage.database.storage_errors import nothing_changed, storage_errors
 from chatdesk.storage.files.attachment_files import AttachmentFiles
 from chatdesk.storage.files.file_writing import replace_file
 from chatdesk.storage.files.temporary_errors import temporary_file_errors
@@ -302,6 +302,6 @@ def _references(path: Path) -> frozenset[str]:
 def _replace(copy: Path, path: Path, report: Report) -> Recovered:
     from chatdesk.storage.recovery.replacement import count_chats, replace_with  # noqa: PLC0415 - rarely needed
 
-    with temporary_file_errors(copy.parent.parent):
-        replaced = replace_with(copy, path, report)
-    return Recovered(count_chats(path), replaced)
+    with nothing_changed(), temporary_file_errors(copy.parent.parent):
+        chats = count_chats(copy)  # before: a failure afterwards would be reported as one without any change
+        return Recovered(chats, replace_with(copy, path, report))

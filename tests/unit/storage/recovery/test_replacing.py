@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.kernel.errors.storage_errors import DatabaseDamaged, DatabaseMissing, DatabaseUnavailable
+from chatdesk.kernel.errors.storage_errors import DatabaseDamaged, DatabaseLocked, DatabaseMissing, DatabaseUnavailable
+from chatdesk.storage.database.connection import open_connection
 from chatdesk.storage.database.database import Database
 from chatdesk.storage.recovery.replacement import count_chats, replace_with, set_aside_files
 from tests.unit.storage.damaged import write_chats
@@ -129,3 +130,33 @@ def test_a_replacement_that_fails_at_its_end_leaves_no_second_name(path: Path, m
             replace_with(path.parent / "copy" / "chats.sqlite3", path)
     assert set_aside_files(path) == ()
     assert count_chats(path) == 3
+
+
+@pytest.mark.parametrize("is_writing", [False, True])
+def test_a_database_that_another_program_has_open_is_not_replaced(
+    path: Path, monkeypatch: pytest.MonkeyPatch, *, is_writing: bool
+) -> None:
+    """Its changes would be written into the log of the new file, which would be damaged by that."""
+    monkeypatch.setattr("chatdesk.storage.database.connection._LOCK_SECONDS", 0.05)
+    copy = path.parent / "copy" / "chats.sqlite3"
+    with closing(open_connection(path)) as other:
+        other.execute("SELECT * FROM conversations").fetchall()
+        if is_writing:
+            other.execute("UPDATE conversations SET title = 'Written elsewhere'")
+        with pytest.raises(DatabaseLocked):
+            replace_with(copy, path)
+        assert set_aside_files(path) == ()
+        other.execute("UPDATE conversations SET pinned = 1")
+    assert count_chats(path) == 3
+    assert list(path.parent.glob("*.new*")) == []
+    kept = replace_with(copy, path)
+    assert (count_chats(path), count_chats(kept)) == (5, 3)
+
+
+def test_a_replacement_that_is_in_place_is_no_failure(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: Path) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr("chatdesk.storage.recovery.replacement.force_to_disk", fail)
+    kept = replace_with(path.parent / "copy" / "chats.sqlite3", path)
+    assert (count_chats(path), count_chats(kept)) == (5, 3)

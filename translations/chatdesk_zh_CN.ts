@@ -6264,8 +6264,8 @@
         <translation>打印…</translation>
     </message>
     <message>
-        <source>Never contains keys or paths.</source>
-        <translation>不会包含密钥或路径。</translation>
+        <source>No API keys and no folders of this computer, except in what you or a model wrote.</source>
+        <translation>不含 API 密钥和本机文件夹，但您或模型写下的内容会原样保留。</translation>
     </message>
 </context>
 <context>
@@ -9037,10 +9037,6 @@
         <translation>查看对话</translation>
     </message>
     <message>
-        <source>All or nothing: a failed import leaves no trace.</source>
-        <translation>要么全部，要么没有：失败的导入不留痕迹。</translation>
-    </message>
-    <message>
         <source>Export from {program}</source>
         <translation>从 {program} 导出</translation>
     </message>
@@ -9075,6 +9071,10 @@
     <message>
         <source>Import chats…</source>
         <translation>导入对话…</translation>
+    </message>
+    <message>
+        <source>The chats are imported completely or not at all.</source>
+        <translation>对话要么全部导入，要么一个也不导入。</translation>
     </message>
 </context>
 <context>

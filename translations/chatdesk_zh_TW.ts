@@ -6264,8 +6264,8 @@
         <translation>列印…</translation>
     </message>
     <message>
-        <source>Never contains keys or paths.</source>
-        <translation>不會包含金鑰或路徑。</translation>
+        <source>No API keys and no folders of this computer, except in what you or a model wrote.</source>
+        <translation>不含 API 金鑰和本機資料夾，但您或模型寫下的內容會原樣保留。</translation>
     </message>
 </context>
 <context>
@@ -9037,10 +9037,6 @@
         <translation>檢視對話</translation>
     </message>
     <message>
-        <source>All or nothing: a failed import leaves no trace.</source>
-        <translation>要麼全部，要麼沒有：失敗的匯入不留痕跡。</translation>
-    </message>
-    <message>
         <source>Export from {program}</source>
         <translation>從 {program} 匯出</translation>
     </message>
@@ -9075,6 +9071,10 @@
     <message>
         <source>Import chats…</source>
         <translation>匯入對話…</translation>
+    </message>
+    <message>
+        <source>The chats are imported completely or not at all.</source>
+        <translation>對話要麼全部匯入，要麼一個也不匯入。</translation>
     </message>
 </context>
 <context>

@@ -152,7 +152,7 @@ class _Import:
         await self._program.presets.presets.load(self._texts.language)  # to know those that are here
         preview = await imports.preview(paths, self._show_reading, self._folder_names())
         self._show_status("")
-        if not preview.chats and not preview.presets.offers:
+        if not preview.chats and not preview.presets.offers and not preview.presets.glossaries:
             raise self._refusal(preview)
         self._show(preview)
         chosen = [each.summary.id for each in preview.chats if each.state is not ChatState.HERE]

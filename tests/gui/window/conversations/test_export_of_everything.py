@@ -133,10 +133,33 @@ async def test_without_chats_presets_and_glossaries_are_saved_alone(harness: Har
         assert set(archive.namelist()) == {f"user-files/{name}" for name in USER_FILES}
 
 
-async def test_presets_of_an_export_whose_chats_cannot_be_read_again_are_offered(
+@pytest.mark.parametrize(("name", "kind"), [("all", "Word"), ("all.zip", "HTML")])
+async def test_presets_and_glossaries_of_an_export_whose_chats_cannot_be_read_again_are_offered(
+    program: Harness, tmp_path: Path, name: str, kind: str
+) -> None:
+    await export(program, tmp_path / name, kind)
+    before = prompts(program)
+    await lose_everything(program)
+    program.window.import_chats([tmp_path / name])
+    preview = await at(program, Step.PREVIEW)
+    box = program.part("importPresetsCheck")
+    assert isinstance(box, QAbstractButton)
+    assert box.text() == "2 preset(s) · 1 glossary(s)"
+    assert name in words(preview)
+    assert "not an export" not in words(preview)
+    assert "completely" not in words(preview), "nothing is said of chats, which there are none of"
+    press(program, "importButton")
+    assert "2 preset(s) imported" in words(await at(program, Step.REPORT))
+    assert prompts(program) == before
+    assert glossary(program).read_text("utf-8") == USER_FILES["glossaries/de-en.csv"]
+
+
+async def test_presets_without_a_glossary_are_offered_by_the_import_of_presets(
     program: Harness, tmp_path: Path
 ) -> None:
+    glossary(program).unlink()
     await export(program, tmp_path / "all", "Word")
+    glossary(program).write_text(USER_FILES["glossaries/de-en.csv"], "utf-8")
     await lose_everything(program)
     program.window.import_chats([tmp_path / "all"])
 

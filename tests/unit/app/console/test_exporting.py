@@ -76,6 +76,19 @@ def test_everything_includes_presets_and_glossaries_which_come_back(
     assert capsys.readouterr().out.splitlines()[-1] == "There is nothing new to import."
 
 
+@pytest.mark.usefixtures("chats")
+def test_a_glossary_alone_comes_back_from_an_export_whose_chats_cannot_be_read_again(
+    user_files: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (user_files / "presets" / "letter.md").unlink()
+    path = tmp_path / "all.zip"
+    assert main(["export", "--everything", "--format", "html", str(path)]) == ExitCode.ANSWERED
+    (user_files / "glossaries" / "de-en.csv").unlink()
+    assert main(["import", "--yes", str(path)]) == ExitCode.ANSWERED
+    assert capsys.readouterr().out.splitlines()[-1] == "Imported glossaries: 1"
+    assert (user_files / "glossaries" / "de-en.csv").read_text("utf-8") == USER_FILES["glossaries/de-en.csv"]
+
+
 @pytest.mark.usefixtures("chats", "user_files")
 @pytest.mark.parametrize("options", [["--everything", "--folder", "Work"], []])
 def test_a_folder_of_the_list_or_less_than_everything_has_no_presets(tmp_path: Path, options: list[str]) -> None:

@@ -273,7 +273,7 @@ class ChatImports:
             tuple(sources),
             self._with_folders(chats.values(), names),
             left_out,
-            _refused_by_both(refused, presets),
+            _refused_by_both(paths, refused, presets),
             presets,
             tuple(servers.values()),
             tuple(damaged),
@@ -585,8 +585,15 @@ def _state_of(connection: Connection, chat_id: str, message_ids: Sequence[str]) 
     return (ChatState.GROWN if count else ChatState.HERE), count
 
 
-def _refused_by_both(chats: Sequence[ImportRefused], presets: PresetPreview) -> tuple[ImportRefused, ...]:
-    """Return why files have neither chats nor presets. A file that is no known chat may be a damaged preset, which says more."""
+def _refused_by_both(
+    paths: Sequence[Path], chats: Sequence[ImportRefused], presets: PresetPreview
+) -> tuple[ImportRefused, ...]:
+    """Return why files have neither chats nor presets nor glossaries.
+
+    A file that is no known chat may be a damaged preset, which says more.
+    """
+    if len(paths) == 1 and (presets.offers or presets.glossaries):  # a folder is not named after one of its files
+        chats = [each for each in chats if each.problem is not ImportProblem.UNKNOWN]
     with_presets = {offer.candidate.file for offer in presets.offers}
     as_presets = {each.file: each for each in presets.refused}
     return tuple(

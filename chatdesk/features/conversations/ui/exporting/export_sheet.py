@@ -220,6 +220,8 @@ class ExportSheet(Sheet):
         self._views.set_segments([("options", self.tr("Options")), ("preview", self.tr("Preview"))])
         self._cancel.setText(self.tr("Cancel"))
         self._print.setText(self.tr("Print…"))
-        self._promise.set_text(self.tr("Never contains keys or paths."))
+        self._promise.set_text(
+            self.tr("No API keys and no folders of this computer, except in what you or a model wrote.")
+        )
         self._arrange()
         self._show_format()

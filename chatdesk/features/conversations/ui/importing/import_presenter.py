@@ -218,7 +218,7 @@ class ImportPresenter(QObject):
         self._reading = None
         servers = len(new_servers(self._services.servers, preview.servers))
         self._chats = [chat.summary.id for chat in preview.chats if chat.state is ChatState.HERE]
-        if preview.chats or servers:
+        if preview.chats or servers or glossaries:  # the import of presets knows no glossaries
             sheet.show_preview(
                 preview, self._services.folders.all(), servers=servers, glossaries=glossaries, shows_size=are_files
             )

@@ -295,7 +295,7 @@ class ImportSheet(Sheet):
         else:
             self._main.setText(self.tr("Done") if step is Step.CHATS else self.tr("Show the chats"))
         self.foot.show_message(
-            self.tr("All or nothing: a failed import leaves no trace.") if step is Step.PREVIEW else ""
+            self.tr("The chats are imported completely or not at all.") if step is Step.PREVIEW and count else ""
         )
         self.foot.fit()
 

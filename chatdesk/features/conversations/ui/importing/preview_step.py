@@ -26,6 +26,7 @@ from chatdesk.features.conversations.ui.importing.import_texts import (
     program_name,
 )
 from chatdesk.features.conversations.ui.importing.year_bars import YearBars
+from chatdesk.features.presets.importing.files import shown_name
 from chatdesk.kernel.chat.conversation import MAX_CHAT_NAME_LENGTH, Folder
 from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
 from chatdesk.ui_kit.forms.rows import RowCard
@@ -302,7 +303,7 @@ class _SourceHead(Translated, QWidget):
 
     def _retranslate(self) -> None:
         sources = self._preview.sources
-        name = plain_line(sources[0].name) if sources else ""
+        name = plain_line(sources[0].name if sources else shown_name(self._preview.paths[0].name))
         if len(sources) > 1:
             name = counted(lambda count: self.tr("%n file(s)", "", count), len(sources))
         self._name.set_text(name)

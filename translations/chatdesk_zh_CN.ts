@@ -16545,6 +16545,18 @@ You are …
         <source>Stop</source>
         <translation>停止</translation>
     </message>
+    <message>
+        <source>Sign in…</source>
+        <translation>登录…</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Signing in…</source>
+        <translation>正在登录…</translation>
+    </message>
 </context>
 <context>
     <name>SyncTexts</name>
@@ -16581,10 +16593,6 @@ You are …
         <translation>目前无法使用该文件夹。更改会保留，待文件夹恢复后再共享。</translation>
     </message>
     <message>
-        <source>Stop, and start again with the right user name and password. Nothing is lost by that.</source>
-        <translation>请停止同步，然后使用正确的用户名和密码重新开始。这不会丢失任何内容。</translation>
-    </message>
-    <message>
         <source>A change of this computer is too large to be shared. The other computers do not get it.</source>
         <translation>这台电脑上的一项更改过大，无法共享，其他电脑将收不到它。</translation>
     </message>
@@ -16611,6 +16619,10 @@ You are …
     <message>
         <source>A file from {computer} could not be read here, because there was not enough memory, time or space for temporary files. It will be tried again, and nothing is lost. If this stays, close other programs.</source>
         <translation>无法在这台电脑上读取来自 {computer} 的一个文件，因为内存、时间或临时文件的空间不足。之后会重试，不会丢失任何内容。如果一直如此，请关闭其他程序。</translation>
+    </message>
+    <message>
+        <source>Sign in with the right user name and password. Everything else stays as it is.</source>
+        <translation>请使用正确的用户名和密码登录，其他一切保持不变。</translation>
     </message>
 </context>
 <context>

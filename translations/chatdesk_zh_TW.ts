@@ -16545,6 +16545,18 @@ You are …
         <source>Stop</source>
         <translation>停止</translation>
     </message>
+    <message>
+        <source>Sign in…</source>
+        <translation>登入…</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>登入</translation>
+    </message>
+    <message>
+        <source>Signing in…</source>
+        <translation>正在登入…</translation>
+    </message>
 </context>
 <context>
     <name>SyncTexts</name>
@@ -16581,10 +16593,6 @@ You are …
         <translation>目前無法使用該資料夾。更改會保留，待資料夾還原後再共享。</translation>
     </message>
     <message>
-        <source>Stop, and start again with the right user name and password. Nothing is lost by that.</source>
-        <translation>請停止同步，然後使用正確的使用者名稱和密碼重新開始。這不會遺失任何內容。</translation>
-    </message>
-    <message>
         <source>A change of this computer is too large to be shared. The other computers do not get it.</source>
         <translation>這台電腦上的一項更改過大，無法共享，其他電腦將收不到它。</translation>
     </message>
@@ -16611,6 +16619,10 @@ You are …
     <message>
         <source>A file from {computer} could not be read here, because there was not enough memory, time or space for temporary files. It will be tried again, and nothing is lost. If this stays, close other programs.</source>
         <translation>無法在這台電腦上讀取來自 {computer} 的一個檔案，因為記憶體、時間或臨時檔案的空間不足。之後會重試，不會遺失任何內容。如果一直如此，請關閉其他程式。</translation>
+    </message>
+    <message>
+        <source>Sign in with the right user name and password. Everything else stays as it is.</source>
+        <translation>請使用正確的使用者名稱和密碼登入，其他一切保持不變。</translation>
     </message>
 </context>
 <context>

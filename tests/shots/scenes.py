@@ -331,6 +331,7 @@ SCENES = (
     Scene("24-sync-set-up", homes.finished, sync_acts.set_up),
     Scene("24-sync-server", homes.finished, sync_acts.set_up_server),
     Scene("24-sync-login", homes.finished, sync_acts.see_login_refused),
+    Scene("24-sync-sign-in", homes.finished, sync_acts.sign_in_again),
     Scene("24-sync-lost", homes.finished, sync_acts.see_lost_settings),
     Scene("24-sync-lost-narrow", homes.finished, sync_acts.see_lost_settings, NARROW),
     Scene("24-sync-lost-row", homes.finished, sync_acts.see_lost_settings_announced),

@@ -11,6 +11,7 @@ from chatdesk.features.sync.services.sync_status import Problem, ProblemKind, Sy
 from chatdesk.features.sync.ui.sync_sheet import SyncSheet
 from chatdesk.kernel.errors.backup_errors import RemoteLoginRefused, TemporaryFilesFull
 from chatdesk.kernel.errors.base import CertificateRefused
+from chatdesk.ui_kit.forms.notice import Notice
 from tests.shots.window_driver import WindowDriver
 
 _SETTINGS = SyncSettings("0" * 16, "Desk at home", folder="/home/anna/Nutstore/Chatdesk")
@@ -99,6 +100,14 @@ async def see_lost_settings_announced(driver: WindowDriver) -> None:
 async def see_login_refused(driver: WindowDriver) -> None:
     refused = Problem(ProblemKind.LOGIN, error=RemoteLoginRefused("dav.jianguoyun.com", _ON_SERVER.folder))
     await _open(driver, SyncStatus(replace(_ON_SERVER, is_on=True), problems=(refused,)))
+
+
+async def sign_in_again(driver: WindowDriver) -> None:
+    await see_login_refused(driver)
+    notice = driver.window.findChild(Notice, "syncProblem")
+    assert isinstance(notice, Notice)
+    notice.acted.emit()
+    await driver.settle()
 
 
 async def see_row(driver: WindowDriver) -> None:

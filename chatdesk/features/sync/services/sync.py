@@ -149,6 +149,20 @@ class Sync:
         )
         self._state.set(problems=())  # of settings that were lost, or of the former folder
 
+    async def sign_in(self, user: str, password: str) -> None:
+        """Use another user name and password for the server in use. Its folder, the key and what was synchronised stay as they are.
+
+        An empty `password` means the one that was used there last. Raises as `turn_on`; nothing is changed then.
+        """
+        location = replace((await self._state.settings()).location, user=user)
+        await (await self._open(location, password)).check_writable()
+        async with self._stopped():
+            if password:
+                await self._secrets.save_password(shared_location(location).address, password)
+            await self._state.save(replace(await self._state.settings(), user=user))
+        self._state.set(problems=())
+        await self.start()
+
     async def turn_off(self) -> None:
         """Stop. Everything stays as it is, here and in the folder. Raises `StorageError`; then it continues."""
         async with self._stopped():

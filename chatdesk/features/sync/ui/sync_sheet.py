@@ -11,6 +11,7 @@ from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.ui_kit.errors.folder_errors import folder_error_text
 from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
 from chatdesk.ui_kit.forms.rows import ActionRow, RowCard
+from chatdesk.ui_kit.forms.webdav_fields import WebDavFields
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.text.counts import moment_text
@@ -38,6 +39,8 @@ class SyncSheet(Sheet):
         self._failure.setObjectName("syncFailure")
         self._failure.hide()
         self._facts = RowCard(appearance, self, fill="page")
+        self._server: WebDavFields | None = None
+        """The fields to sign in to the server in use with, while that is asked for."""
         self._here = ActionRow(appearance, "syncHere")
         self._now = self._here.add_button("syncNow", "refresh-cw", sync.sync_now)
         self._facts.add_row(self._here)
@@ -48,13 +51,13 @@ class SyncSheet(Sheet):
         self._problems.hide()
         self._problem_column = QVBoxLayout(self._problems)
         self._problem_column.setContentsMargins(0, 0, 0, 0)
-        self._shown_problems: tuple[str, ...] = ()
+        self._shown_problems: tuple[tuple[str, bool], ...] = ()
         self._stop = self.add_button("", ButtonKind.PLAIN)
         self._stop.setObjectName("stopSync")
         self._stop.clicked.connect(self._turn_off)
         self._dismiss = self.add_button("")
         self._dismiss.setObjectName("dismissSync")
-        self._dismiss.clicked.connect(self.cancel)
+        self._dismiss.clicked.connect(self._leave)
         self._start = self.add_button("", ButtonKind.FILLED)
         self._start.setObjectName("startSync")
         self._start.clicked.connect(self._submit)
@@ -98,9 +101,13 @@ class SyncSheet(Sheet):
         state = await self._sync.password_state()
         if shiboken6.isValid(self):
             self._form.set_password_state(state)
+            if self._server:
+                self._server.set_password_state(state)
 
     def _submit(self) -> None:
-        if not self._is_busy and self._start.isEnabled() and self._form.check():
+        if self._server:
+            self._sign_in()
+        elif not self._is_busy and self._start.isEnabled() and self._form.check():
             self._failure.hide()
             self._set_busy(is_busy=True)
             self._tasks.start(self._turn_on(), "begin synchronisation")
@@ -133,6 +140,58 @@ class SyncSheet(Sheet):
         self._form.set_busy(is_busy=is_busy)
         self._show()
 
+    # A refused login.
+
+    def _ask_to_sign_in(self) -> None:
+        """Show the fields for the server in use, whose address stays."""
+        if self._server is None:
+            server = self._server = WebDavFields(self._appearance, self._status.settings.location, self)
+            server.address.edit.setReadOnly(True)
+            server.address.edit.setObjectName("syncSignInAddress")
+            server.password.edit.setObjectName("syncSignInPassword")
+            server.changed.connect(self._on_edit)
+            self.body.insertWidget(self.body.indexOf(self._form), server)
+            self._tasks.start(self._show_password_state(), "look where the password of a server is kept")
+        self._show()
+        self._server.password.setFocus()
+
+    def _sign_in(self) -> None:
+        if not self._is_busy:
+            self._failure.hide()
+            self._set_busy(is_busy=True)
+            self._tasks.start(self._use_login(), "sign in to the server of synchronisation")
+
+    async def _use_login(self) -> None:
+        failed: ChatdeskError | None = None
+        if server := self._server:
+            try:
+                await self._sync.sign_in(server.user.text().strip(), server.password.text())
+            except ChatdeskError as error:
+                failed = error
+                self._failure.show_text(folder_error_text(error, is_remote=True))
+                self._failure.show()
+        self._set_busy(is_busy=False)
+        if failed and server:
+            server.focus_cause(failed)
+        elif not failed:
+            self._end_sign_in()
+
+    def _end_sign_in(self) -> None:
+        if server := self._server:
+            self._server = None
+            server.hide()
+            server.deleteLater()
+        self._failure.hide()
+        self._show()
+        self._now.setFocus()
+
+    def _leave(self) -> None:
+        """Return from the fields for the server, or close the sheet."""
+        if self._server and not self._is_busy:
+            self._end_sign_in()
+        else:
+            self.cancel()
+
     def _turn_off(self) -> None:
         self._tasks.start(self._end(), "end synchronisation")
 
@@ -155,19 +214,29 @@ class SyncSheet(Sheet):
         self._show()
 
     def _show(self) -> None:
-        is_on = self._status.settings.is_on
-        self._form.setVisible(not is_on)
+        is_on, signs_in = self._status.settings.is_on, self._server is not None
+        self._form.setVisible(not is_on and not signs_in)
         for part in (self._facts, self._stop, self._others_heading, self._others):
-            part.setVisible(is_on)
+            part.setVisible(is_on and not signs_in)
         self._here.set_texts(self._state_text(), self._folder_text())
         self._now.setText(self.tr("Sync now"))
         self._show_others()
         is_remote = self._status.settings.location.is_remote
-        self._show_problems(tuple(problem_text(each, is_remote=is_remote) for each in self._status.problems))
-        self._dismiss.setText(self.tr("Done") if is_on else self.tr("Cancel"))
-        self._start.setVisible(not is_on)
-        self._start.setText(self.tr("Starting…") if self._is_busy else self.tr("Start"))
-        self._start.setEnabled(self._form.is_complete and not self._is_busy)
+        self._show_problems(
+            tuple(
+                (problem_text(each, is_remote=is_remote), each.kind is ProblemKind.LOGIN and not signs_in)
+                for each in self._status.problems
+            )
+        )
+        self._dismiss.setText(self.tr("Done") if is_on and not signs_in else self.tr("Cancel"))
+        self._start.setVisible(not is_on or signs_in)
+        if server := self._server:
+            server.setEnabled(not self._is_busy)
+            self._start.setText(self.tr("Signing in…") if self._is_busy else self.tr("Sign in"))
+            self._start.setEnabled(bool(server.user.text().strip()) and not self._is_busy)
+        else:
+            self._start.setText(self.tr("Starting…") if self._is_busy else self.tr("Start"))
+            self._start.setEnabled(self._form.is_complete and not self._is_busy)
         self.foot.fit()
 
     def _show_others(self) -> None:
@@ -189,18 +258,20 @@ class SyncSheet(Sheet):
             if position < len(rows):
                 row.set_texts(*rows[position])
 
-    def _show_problems(self, texts: tuple[str, ...]) -> None:
-        if texts == self._shown_problems:
+    def _show_problems(self, problems: tuple[tuple[str, bool], ...]) -> None:
+        """Show the texts of problems, and whether each is solved by signing in."""
+        if problems == self._shown_problems:
             return
-        self._shown_problems = texts
-        self._problems.setVisible(bool(texts))
+        self._shown_problems = problems
+        self._problems.setVisible(bool(problems))
         while item := self._problem_column.takeAt(0):
             if widget := item.widget():
                 widget.deleteLater()
-        for text in texts:
+        for text, asks_to_sign_in in problems:
             notice = Notice(self._appearance, self._problems, NoticeKind.WARNING)
             notice.setObjectName("syncProblem")
-            notice.show_text(text)
+            notice.show_text(text, self.tr("Sign in…") if asks_to_sign_in else "")
+            notice.acted.connect(self._ask_to_sign_in)
             self._problem_column.addWidget(notice)
         self._problem_column.setSpacing(self._appearance.theme.length("s"))
 

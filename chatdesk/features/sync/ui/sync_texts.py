@@ -47,7 +47,7 @@ _WITHOUT_COMPUTER = {
     ),
     ProblemKind.COMPUTER: QT_TRANSLATE_NOOP("SyncTexts", "Nothing is lost: changes are shared when this works again."),
     ProblemKind.LOGIN: QT_TRANSLATE_NOOP(
-        "SyncTexts", "Stop, and start again with the right user name and password. Nothing is lost by that."
+        "SyncTexts", "Sign in with the right user name and password. Everything else stays as it is."
     ),
     ProblemKind.TOO_LARGE: QT_TRANSLATE_NOOP(
         "SyncTexts", "A change of this computer is too large to be shared. The other computers do not get it."

@@ -36,6 +36,7 @@ from chatdesk.ui_kit.forms.notice import Notice
 from chatdesk.ui_kit.forms.rows import RowCard
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.widgets.label import Label
+from tests.fakes import webdav_server
 from tests.fakes.scripted_server import on_thread
 from tests.fakes.webdav_server import PASSWORD, USER, WebDavServer
 from tests.gui.window.harness import FakeModel, Harness
@@ -295,6 +296,58 @@ async def test_the_passphrase_of_an_encrypted_folder_on_a_server_is_asked_for(
         harness.click("startSync")
         await harness.until(lambda: "· encrypted" in said(harness), 60)
         await sync.turn_off()
+
+
+async def test_a_refused_login_leads_to_the_sign_in_of_the_same_server(
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with on_thread(WebDavServer()) as server:
+        await open_sheet(harness)
+        choose_server(harness, server)
+        fill(harness, "syncName", "Desk")
+        harness.click("startSync")
+        await harness.until(lambda: "Synchronised" in said(harness))
+        monkeypatch.setattr(webdav_server, "PASSWORD", "a new one")
+        harness.click("syncNow")
+        await harness.until(lambda: "Sign in with the right user name" in said(harness))
+        (notice,) = (each for each in harness.window.findChildren(Notice, "syncProblem") if each.isVisible())
+        (button,) = (each for each in notice.findChildren(QAbstractButton) if each.text() == "Sign in…")
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        await harness.until(lambda: harness.part("syncSignInPassword").hasFocus())
+        address = harness.part("syncSignInAddress")
+        assert isinstance(address, QLineEdit)
+        assert (address.text(), address.isReadOnly()) == (f"{server.url}/dav", True)
+        assert not harness.part("stopSync").isVisible()
+        fill(harness, "syncSignInPassword", "a wrong one")
+        harness.click("startSync")
+        await harness.until(lambda: harness.part("syncFailure").isVisible())
+        await harness.until(lambda: harness.part("syncSignInPassword").hasFocus())
+        fill(harness, "syncSignInPassword", "a new one")
+        harness.click("startSync")
+        await harness.until(lambda: harness.part("stopSync").isVisible())
+        await harness.until(lambda: "Synchronised" in said(harness) and "Sign in" not in said(harness))
+        assert "Desk" in said(harness)
+        await harness.program.sync.get().turn_off()
+
+
+async def test_the_sign_in_can_be_left_and_nothing_has_changed(
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with on_thread(WebDavServer()) as server:
+        await open_sheet(harness)
+        choose_server(harness, server)
+        harness.click("startSync")
+        await harness.until(lambda: "Synchronised" in said(harness))
+        monkeypatch.setattr(webdav_server, "PASSWORD", "a new one")
+        harness.click("syncNow")
+        await harness.until(lambda: "Sign in with the right user name" in said(harness))
+        (notice,) = (each for each in harness.window.findChildren(Notice, "syncProblem") if each.isVisible())
+        notice.acted.emit()
+        harness.click("dismissSync")
+        assert harness.part("stopSync").isVisible()
+        assert "Sign in with the right user name" in said(harness)
+        assert (await harness.program.sync.get().status()).settings.is_on
+        await harness.program.sync.get().turn_off()
 
 
 def caption(harness: Harness) -> str:

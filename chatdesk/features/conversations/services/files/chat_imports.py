@@ -31,7 +31,7 @@ from chatdesk.features.conversations.services.files.import_folders import (
     folder_names,
     place_in_folders,
 )
-from chatdesk.features.conversations.services.files.preset_files import find_preset_files
+from chatdesk.features.conversations.services.files.preset_files import find_preset_files, refused_by_both
 from chatdesk.features.conversations.services.trash import Trash
 from chatdesk.features.presets.importing.files import shown_name
 from chatdesk.features.presets.services.preset_sharing import ImportPreview as PresetPreview
@@ -273,7 +273,7 @@ class ChatImports:
             tuple(sources),
             self._with_folders(chats.values(), names),
             left_out,
-            _refused_by_both(paths, refused, presets),
+            refused_by_both(paths, refused, presets),
             presets,
             tuple(servers.values()),
             tuple(damaged),
@@ -583,24 +583,6 @@ def _state_of(connection: Connection, chat_id: str, message_ids: Sequence[str]) 
     if target.known.deleted_at:
         return ChatState.DELETED, count
     return (ChatState.GROWN if count else ChatState.HERE), count
-
-
-def _refused_by_both(
-    paths: Sequence[Path], chats: Sequence[ImportRefused], presets: PresetPreview
-) -> tuple[ImportRefused, ...]:
-    """Return why files have neither chats nor presets nor glossaries.
-
-    A file that is no known chat may be a damaged preset, which says more.
-    """
-    if len(paths) == 1 and (presets.offers or presets.glossaries):  # a folder is not named after one of its files
-        chats = [each for each in chats if each.problem is not ImportProblem.UNKNOWN]
-    with_presets = {offer.candidate.file for offer in presets.offers}
-    as_presets = {each.file: each for each in presets.refused}
-    return tuple(
-        as_presets.get(each.file, each) if each.problem is ImportProblem.UNKNOWN else each
-        for each in chats
-        if each.problem is not ImportProblem.UNKNOWN or each.file not in with_presets
-    )
 
 
 def _losses(preview: ImportPreview, chosen: Collection[str], saved: Saved) -> Mapping[Loss, tuple[str, ...]]:

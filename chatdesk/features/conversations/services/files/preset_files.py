@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
+from chatdesk.features.presets.services.preset_sharing import ImportPreview
 from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
+from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused
 from chatdesk.kernel.user_files import SUFFIXES, USER_FILES
 
 _JAN_ASSISTANTS = "assistants"
@@ -36,6 +38,24 @@ def preset_files(paths: Iterable[Path]) -> Sequence[Path]:
         else:
             found.append(path)
     return found
+
+
+def refused_by_both(
+    paths: Sequence[Path], chats: Sequence[ImportRefused], presets: ImportPreview
+) -> tuple[ImportRefused, ...]:
+    """Return why files have neither chats nor presets nor glossaries.
+
+    A file that is no known chat may be a damaged preset, which says more.
+    """
+    if len(paths) == 1 and (presets.offers or presets.glossaries):  # a folder is not named after one of its files
+        chats = [each for each in chats if each.problem is not ImportProblem.UNKNOWN]
+    with_presets = {offer.candidate.file for offer in presets.offers}
+    as_presets = {each.file: each for each in presets.refused}
+    return tuple(
+        as_presets.get(each.file, each) if each.problem is ImportProblem.UNKNOWN else each
+        for each in chats
+        if each.problem is not ImportProblem.UNKNOWN or each.file not in with_presets
+    )
 
 
 def _is_folder(path: Path) -> bool:

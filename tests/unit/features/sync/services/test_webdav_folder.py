@@ -10,6 +10,7 @@ from chatdesk.features.sync.services.sync_status import ProblemKind
 from chatdesk.kernel.errors.backup_errors import LocationMissing, RemoteFolderRefused, RemoteLoginRefused
 from chatdesk.kernel.errors.base import KeyExposed
 from chatdesk.kernel.remote_folder import StorageLocation
+from tests.fakes import webdav_server
 from tests.fakes.webdav_server import PASSWORD, USER, WebDavServer
 from tests.unit.features.sync.services.desk import Desk, path, rounds, talk
 
@@ -98,6 +99,31 @@ async def test_a_password_that_was_changed_on_the_server_is_a_problem_of_its_own
     server.refusals = {}
     await home.sync.get().run_round()
     assert await problems(home) == []
+
+
+@pytest.mark.usefixtures("server")
+async def test_signing_in_again_keeps_the_folder_and_all_that_was_synchronised(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, work = await desk.on("home"), await desk.on("work")
+    chat = await talk(home, "Before")
+    await rounds(home, work)
+    before = (await home.sync.get().status()).settings
+    monkeypatch.setattr(webdav_server, "PASSWORD", "a new one")
+    await home.sync.get().run_round()
+    assert await problems(home) == [ProblemKind.LOGIN]
+    with pytest.raises(RemoteLoginRefused):
+        await home.sync.get().sign_in(USER, "a wrong one")
+    assert await problems(home) == [ProblemKind.LOGIN]
+    for computer in (home, work):
+        await computer.sync.get().sign_in(USER, "a new one")
+    await talk(home, "After", chat=chat)
+    await rounds(home, work)
+    assert await problems(home) == []
+    after = (await home.sync.get().status()).settings
+    assert (after.machine, after.public_key, after.location) == (before.machine, before.public_key, before.location)
+    assert after.bundle == before.bundle + 1, "nothing is written a second time"
+    assert await path(work, chat.id) == ["Before", "After"]
 
 
 async def test_a_server_that_is_down_keeps_the_changes_until_it_is_back(desk: Desk, server: WebDavServer) -> None:

@@ -19,7 +19,7 @@ from typing import NamedTuple
 from chatdesk.features.chat.services.store.conversations import Conversations
 from chatdesk.kernel.chat.conversation import Conversation
 from chatdesk.kernel.chat.message import Message, MessageState, Role, TextPart
-from chatdesk.kernel.chat.message_trees import KEPT_FOR
+from chatdesk.kernel.chat.message_trees import TRASH_RETENTION
 from chatdesk.storage.database.database import Database
 from chatdesk.storage.database.message_repository import MessageRepository
 from chatdesk.storage.database.stored_values import to_time
@@ -53,7 +53,7 @@ def measure(messages: int = _MESSAGES, size: int = _BYTES) -> list[Figure]:
 async def _measure(folder: Path, messages: list[Message], forced: dict[str, float]) -> list[Figure]:
     database = Database(folder / "data" / "chats.sqlite3")
     await database.open(expected=False)
-    conversations = Conversations(database, lambda: _NOW + KEPT_FOR + timedelta(days=1))
+    conversations = Conversations(database, lambda: _NOW + TRASH_RETENTION + timedelta(days=1))
     answer = Message("answer", "answering", None, 0, Role.ASSISTANT, (), MessageState.STREAMING, _NOW)
     await conversations.add_complete(Conversation("answering", "", _NOW, _NOW), [answer])
     chat = Conversation("large", "Large", _NOW, _NOW, head_id=messages[-1].id)

@@ -109,7 +109,7 @@ def _prepare_trash(home: Path) -> None:
 async def _empty_trash(home: Path, begin: Begin) -> None:
     async with open_program(Folders.locate(), Resources.locate(), Redactor()) as program:
         trash = program.conversations.trash
-        await trash.take_chats([f"chat{number}" for number in range(_TRASHED)])
+        await trash.trash_chats([f"chat{number}" for number in range(_TRASHED)])
         with begin():
             await trash.delete(await trash.items())
             await program.chat.conversations.remove_hidden(())  # waits until all are removed

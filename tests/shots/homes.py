@@ -83,7 +83,7 @@ async def marks(program: Program, language: str) -> None:
         chats.mark_unread(chat.id, "answer")
         await chats.touch(chat.id)
     await chats.save_draft(next(chat for chat in listed[2:] if not chat.folder_id).id, "And then")
-    await program.conversations.trash.take_chats([listed[1].id])
+    await program.conversations.trash.trash_chats([listed[1].id])
 
 
 async def finished(program: Program, language: str) -> None:

@@ -137,6 +137,6 @@ async def see_deleted_elsewhere(driver: WindowDriver) -> None:
     await driver.window._chat.open(chat.id)
     driver.type("And in winter?")
     await driver.settle()
-    await driver.program.conversations.trash.take_chats([chat.id])
+    await driver.program.conversations.trash.trash_chats([chat.id])
     driver.program.sync.get().deletions.announce(DeletedElsewhere(chat, "LAPTOP"))
     await driver.settle()

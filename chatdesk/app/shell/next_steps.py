@@ -221,7 +221,7 @@ class NextSteps(QObject):
 
         settings = self._program.settings
         offer = ImportOffer(self._page.appearance, found, settings, self._page.start_page)
-        offer.taken.connect(self._import_chats)
+        offer.accepted.connect(self._import_chats)
         self._page.start_page.place_offer(offer)
 
     def _ollama_step(self) -> str:

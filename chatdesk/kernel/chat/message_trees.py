@@ -134,7 +134,7 @@ def is_question(message: Message) -> bool:
 #
 # A deleted answer that has other versions takes all its descendants with it, because they refer to that version.
 
-KEPT_FOR = timedelta(days=30)
+TRASH_RETENTION = timedelta(days=30)
 """How long deleted chats, folders and messages can be restored."""
 
 

@@ -1,9 +1,9 @@
-"""The trash: deleted chats, and folders with the chats that were deleted with them. `message_trees.KEPT_FOR` is how long they are kept."""
+"""The trash: deleted chats, and folders with the chats that were deleted with them. `message_trees.TRASH_RETENTION` is how long."""
 
 from datetime import datetime, timedelta
 from enum import Enum, auto
 
-from chatdesk.kernel.chat.message_trees import KEPT_FOR
+from chatdesk.kernel.chat.message_trees import TRASH_RETENTION
 from chatdesk.kernel.fast_dataclass import dataclass
 
 _DAY = timedelta(days=1)
@@ -32,5 +32,5 @@ class Trashed:
 
     def days_left(self, now: datetime) -> int:
         """Return the days until it is deleted permanently, rounded up; never negative, even if the clock is wrong."""
-        left = KEPT_FOR - (now - self.deleted_at)
-        return min(KEPT_FOR.days, max(0, -(-left // _DAY)))
+        left = TRASH_RETENTION - (now - self.deleted_at)
+        return min(TRASH_RETENTION.days, max(0, -(-left // _DAY)))

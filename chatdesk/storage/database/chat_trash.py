@@ -93,18 +93,18 @@ class ChatTrash:
         found = MessageRepository(self._connection).of_conversation(conversation_id)
         return path_to({message.id: message for message in found}, head_id)
 
-    def take_chats(self, ids: Iterable[str], moment: datetime, *, with_folder: bool = False) -> None:
+    def trash_chats(self, ids: Iterable[str], moment: datetime, *, with_folder: bool = False) -> None:
         """Move chats to the trash."""
         self._connection.executemany(
             "UPDATE conversations SET deleted_at = ?, deleted_with_folder = ? WHERE id = ? AND deleted_at IS NULL",
             [(to_time(moment), with_folder, id_) for id_ in ids],
         )
 
-    def take_folder(self, folder_id: str, moment: datetime) -> None:
+    def trash_folder(self, folder_id: str, moment: datetime) -> None:
         """Move a folder to the trash. Its chats still refer to it."""
         self._connection.execute("UPDATE folders SET deleted_at = ? WHERE id = ?", (to_time(moment), folder_id))
 
-    def give_back_chats(self, ids: Sequence[str], since: datetime) -> tuple[Conversation, ...]:
+    def restore_chats(self, ids: Sequence[str], since: datetime) -> tuple[Conversation, ...]:
         """Restore chats with their folders, and return the ones that still existed."""
         chats = ConversationRepository(self._connection)
         existing = [
@@ -120,21 +120,21 @@ class ChatTrash:
         )
         found = tuple(chats.get(id_) for (id_,) in existing)
         for folder_id in {chat.folder_id for chat in found if chat.folder_id}:
-            self._give_back_folder(folder_id)
+            self._restore_folder(folder_id)
         return found
 
-    def give_back_folder(self, folder_id: str, since: datetime) -> tuple[Conversation, ...]:
+    def restore_folder(self, folder_id: str, since: datetime) -> tuple[Conversation, ...]:
         """Restore a folder, if it still exists, and return the chats that were deleted with it."""
         found = self._connection.execute(
             "SELECT 1 FROM folders WHERE id = ? AND deleted_at >= ?", (folder_id, to_time(since))
         ).fetchone()
         if not found:
             return ()
-        chats = self.give_back_chats(self.chats_of(folder_id), since)
-        self._give_back_folder(folder_id)
+        chats = self.restore_chats(self.chats_of(folder_id), since)
+        self._restore_folder(folder_id)
         return chats
 
-    def give_up(self, items: Iterable[Trashed], moment: datetime) -> tuple[str, ...]:
+    def schedule_removal(self, items: Iterable[Trashed], moment: datetime) -> tuple[str, ...]:
         """Make items unrecoverable: hide chats and delete folders. Return the ids of the chats, whose rows can then be removed."""
         hidden, ids = HiddenChats(self._connection), list[str]()
         for item in items:
@@ -159,6 +159,6 @@ class ChatTrash:
             (moment, moment),
         )
 
-    def _give_back_folder(self, folder_id: str) -> None:
+    def _restore_folder(self, folder_id: str) -> None:
         """Restore a folder. Chats deleted with it that stay in the trash become items of their own (`_WITH_FOLDER`)."""
         self._connection.execute("UPDATE folders SET deleted_at = NULL WHERE id = ?", (folder_id,))

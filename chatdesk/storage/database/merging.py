@@ -132,7 +132,7 @@ class Merging:
             "UPDATE conversations SET folder_id = (SELECT id FROM folders WHERE id = ?) WHERE id = ?",
             [(folder_id, chat_id) for chat_id, folder_id in merge.placed.items()],
         )
-        restored = ChatTrash(self._connection).give_back_chats(merge.restored, _ALWAYS)
+        restored = ChatTrash(self._connection).restore_chats(merge.restored, _ALWAYS)
         grown: dict[str, Grown] = {}
         for each in filter(None, map(self._add, merge.additions)):
             before = grown.get(each.conversation_id)
@@ -145,7 +145,7 @@ class Merging:
         self.place({*new, *grown})
         return Revealed(tuple(grown.values()), tuple(chat.id for chat in restored))
 
-    def take_back(
+    def undo_import(
         self, new: Iterable[str], grown: Iterable[Grown], restored: Iterable[KnownChat], moment: datetime
     ) -> tuple[str, ...]:
         """Undo `reveal`, except for folders: hide new chats again, and the messages that were added to others.

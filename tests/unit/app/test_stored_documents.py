@@ -101,19 +101,19 @@ async def test_a_document_is_removed_with_the_last_chat_that_refers_to_it(opened
     home = tmp_path / "home"
     async with opened(home) as program:
         document = await add(program, tmp_path)
-        summary = await program.chat.attachments.documents.keep_text(DocumentText((Section("Less packaging."),)))
+        summary = await program.chat.attachments.documents.save_text(DocumentText((Section("Less packaging."),)))
         summarised = replace(document, sent_as=SentAs.SUMMARY, summary_sha256=summary)
         chats = [await ask(program, document), await ask(program, summarised)]
         let_a_day_pass(home)
         trash = program.conversations.trash
-        await trash.take_chats(chats)
+        await trash.trash_chats(chats)
         await program.chat.attachments.tidy_up()
         assert set(files(home)) == {document.sha256, document.text_sha256, summary}, "the chats can be restored"
         await trash.restore(chats[:1])
         await trash.delete(await trash.items())
         await until(lambda: set(files(home)) == {document.sha256, document.text_sha256})
         assert await found(program, "packaging") == ["notes.md"]
-        await trash.take_chats(chats[:1])
+        await trash.trash_chats(chats[:1])
         await trash.delete(await trash.items())
         await until(lambda: not files(home))
         while await passages_of(program, document):  # the index forgets it afterwards
@@ -166,7 +166,7 @@ async def test_the_largest_document_is_listed_first_with_the_chats_that_use_it(o
         stored = files(tmp_path / "home")
         assert found[0].size == sum(stored[sha256].stat().st_size for sha256 in (large.sha256, large.text_sha256))
         assert [each.conversation_id for each in found[0].messages] == [second, first]
-        await program.conversations.trash.take_chats([first])
+        await program.conversations.trash.trash_chats([first])
         found = await program.chat.attachments.stored_documents()
         assert [[message.conversation_id for message in each.messages] for each in found] == [[second], []]
 

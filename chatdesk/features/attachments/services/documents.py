@@ -211,11 +211,11 @@ class Documents:
         data = await asyncio.to_thread(text.encode, "utf-8", "replace")
         return await self.add(data, shown_name(name))
 
-    async def keep_file(self, data: bytes) -> str:
+    async def save_file(self, data: bytes) -> str:
         """Store a file that came with an imported chat, and return its hash. Raises `StorageError`."""
         return await asyncio.to_thread(self._files.add, data)
 
-    async def keep_text(self, text: DocumentText) -> str:
+    async def save_text(self, text: DocumentText) -> str:
         """Store the text or the summary of a document, and return its hash. Raises `StorageError`."""
         return await asyncio.to_thread(lambda: self._files.add(to_bytes(text)))
 

@@ -102,7 +102,7 @@ class DocumentSummaries:
                     async for step in steps:
                         self._set(key, SummaryJob(document, step))
             summary = DocumentText((Section("\n\n".join(written)),))
-            sha256 = await self._documents.keep_text(summary)
+            sha256 = await self._documents.save_text(summary)
             tokens = estimate_tokens(summary.sections[0].text)
             summarised = replace(document, sent_as=SentAs.SUMMARY, summary_sha256=sha256, tokens=tokens)
             self._set(key, SummaryJob(replace(summarised, passages=(), passage_count=0)))

@@ -143,7 +143,7 @@ def records_of(chat: ForeignChat | OwnChat) -> Iterator[Record]:
             data = part.content() if isinstance(part, ForeignFile) and not part.is_picture else b""
             if data:
                 key = hashlib.sha256(data).hexdigest()
-                documents[_place(message, number)] = _Document(key, len(data))
+                documents[_part_key(message, number)] = _Document(key, len(data))
                 if key not in sent:
                     sent.add(key)
                     yield {"files": key, "content": b64encode(data).decode("ascii")}
@@ -161,7 +161,7 @@ class _Document(NamedTuple):
     size: int
 
 
-def _place(message: ForeignMessage, part: int) -> str:
+def _part_key(message: ForeignMessage, part: int) -> str:
     return f"{message.id}\0{part}"
 
 
@@ -185,7 +185,7 @@ def _message(
         "parts": [
             record
             for number, part in enumerate(message.parts)
-            if (record := _part(part, documents.get(_place(message, number))))
+            if (record := _part(part, documents.get(_part_key(message, number))))
         ],
     }
 

@@ -49,9 +49,9 @@ def thought_and_text(text: str) -> tuple[Part, ...]:
 
 def asked(parts: Iterable[ForeignPart]) -> tuple[ForeignPart, ...]:
     """Return the parts of a question: what is attached to it, and its text."""
-    given = tuple(parts)
-    text = _joined(part.text for part in given if isinstance(part, TextPart))
-    files = (part for part in given if isinstance(part, ForeignFile))
+    all_parts = tuple(parts)
+    text = _joined(part.text for part in all_parts if isinstance(part, TextPart))
+    files = (part for part in all_parts if isinstance(part, ForeignFile))
     return (*files, TextPart(text)) if text else tuple(files)
 
 
@@ -61,17 +61,17 @@ def answered(parts: Iterable[ForeignPart]) -> tuple[ForeignPart, ...]:
     Programs that call tools write an answer as a sequence of all of these. Texts become one text with paragraphs, and so does reasoning.
     Sources without a number get one.
     """
-    given = tuple(parts)
-    thoughts = [part for part in given if isinstance(part, ReasoningPart)]
+    all_parts = tuple(parts)
+    thoughts = [part for part in all_parts if isinstance(part, ReasoningPart)]
     thought = _joined(part.text for part in thoughts)
-    text = _joined(part.text for part in given if isinstance(part, TextPart))
-    sources = bounded(source for part in given if isinstance(part, SourcesPart) for source in part.sources)
+    text = _joined(part.text for part in all_parts if isinstance(part, TextPart))
+    sources = bounded(source for part in all_parts if isinstance(part, SourcesPart) for source in part.sources)
     numbers = count(1 + max((source.number for source in sources), default=0))
     return (
         *([ReasoningPart(thought, sum(part.milliseconds for part in thoughts))] if thought else ()),
         *([TextPart(text)] if text else ()),
-        *(part for part in given if isinstance(part, ForeignFile)),
-        *(part for part in given if isinstance(part, ToolCallPart | ToolResultPart)),
+        *(part for part in all_parts if isinstance(part, ForeignFile)),
+        *(part for part in all_parts if isinstance(part, ToolCallPart | ToolResultPart)),
         *(
             [SourcesPart(tuple(each if each.number else replace(each, number=next(numbers)) for each in sources))]
             if sources
@@ -233,8 +233,8 @@ def identified(messages: Iterable[ForeignMessage]) -> tuple[str, tuple[ForeignMe
     """
     found: list[ForeignMessage] = []
     for number, message in enumerate(messages):
-        said = f"{number}\0{message.role}\0{text_of(message.parts)}"
-        key = hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        identity = f"{number}\0{message.role}\0{text_of(message.parts)}"
+        key = hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:32]
         found.append(replace(message, id=key, parent=found[-1].id if found else ""))
     return "-".join(message.id[:16] for message in found[:2]), tuple(found)
 
@@ -253,7 +253,7 @@ class Spool:
     def __init__(self, file: IO[bytes], failures: ReadFailures) -> None:
         self._file = file
         self._failures = failures
-        self._places: dict[str, list[tuple[int, int]]] = {}
+        self._positions: dict[str, list[tuple[int, int]]] = {}
         self._end = 0
 
     def add(self, key: str, value: object) -> None:
@@ -262,16 +262,16 @@ class Spool:
         with self._failures.temporary_files():
             self._file.seek(self._end)
             self._file.write(data)
-        self._places.setdefault(key, []).append((self._end, len(data)))
+        self._positions.setdefault(key, []).append((self._end, len(data)))
         self._end += len(data)
 
     def keys(self) -> tuple[str, ...]:
         """Return the keys in the order in which they were first used."""
-        return tuple(self._places)
+        return tuple(self._positions)
 
     def all(self, key: str) -> Iterator[object]:
         """Yield the values under a key in their order."""
-        for start, length in self._places.get(key, ()):
+        for start, length in self._positions.get(key, ()):
             with self._failures.temporary_files():
                 self._file.seek(start)
                 data = self._file.read(length)

@@ -132,12 +132,12 @@ class JsonElements:
 
     def elements(self) -> Iterator[object]:
         """Yield the elements of the array. An object or array that cannot be read is an `UnreadableElement`."""
-        for number, _ in enumerate(self._places("[", "]"), start=1):
+        for number, _ in enumerate(self._elements("[", "]"), start=1):
             yield self._value_or_unreadable(number)
 
     def members(self) -> Iterator[tuple[str, object]]:
         """Yield the names and values of the object."""
-        for _ in self._places("{", "}"):
+        for _ in self._elements("{", "}"):
             name = self._name()
             yield name, self._value()
 
@@ -188,7 +188,7 @@ class JsonElements:
         if self._next_character():
             raise ImportRefused(ImportProblem.DAMAGED)
 
-    def _places(self, opening: str, closing: str) -> Iterator[None]:
+    def _elements(self, opening: str, closing: str) -> Iterator[None]:
         """Yield before each element of the whole value, with the position at its beginning."""
         yield from self._items(opening, closing)
         self._end()

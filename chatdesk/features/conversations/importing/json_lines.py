@@ -35,18 +35,18 @@ def json_lines(source: Source, file: SourceFile) -> Iterator[object]:
 def _lines(source: Source, file: SourceFile) -> Iterator[str]:
     """Yield the lines of a file. Raise `ImportRefused` for one that is too long."""
     with source.open(file) as stream:
-        pieces: list[str] = []
+        chunks: list[str] = []
         length = 0
         for block in _texts(stream):
             *ended, rest = block.split("\n")
             for line in ended:
-                yield "".join((*pieces, line))
-                pieces, length = [], 0
-            pieces.append(rest)
+                yield "".join((*chunks, line))
+                chunks, length = [], 0
+            chunks.append(rest)
             length += len(rest)
             if length > MAX_ELEMENT_LENGTH:
                 raise ImportRefused(ImportProblem.TOO_LARGE, detail=str(MAX_ELEMENT_LENGTH // (1024 * 1024)))
-        yield "".join(pieces)
+        yield "".join(chunks)
 
 
 def _texts(stream: Readable) -> Iterator[str]:

@@ -120,14 +120,14 @@ class _Outline:
     def _end_of_string(self, data: bytes) -> int:
         """Return the position after the string that began in an earlier block, or the length of the data if it has not ended."""
         rest = _REST_OF_STRING.match(data)
-        piece = rest[0] if rest else b""
+        chunk = rest[0] if rest else b""
         before = self._string or b""
-        self._string = _cut(before + piece[:_LONGEST_STRING])
-        if data[len(piece) : len(piece) + 1] == b'"':
+        self._string = _cut(before + chunk[:_LONGEST_STRING])
+        if data[len(chunk) : len(chunk) + 1] == b'"':
             self._show_string(self._string)
             self._string = None
-            return len(piece) + 1
-        self._rest = data[len(piece) :]
+            return len(chunk) + 1
+        self._rest = data[len(chunk) :]
         return len(data)
 
     def _show_string(self, content: bytes) -> None:

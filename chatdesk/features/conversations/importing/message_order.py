@@ -103,13 +103,13 @@ def consistent(chat: ForeignChat) -> ForeignChat | DamagedChat | Loss:
         return Loss.EMPTY_CHAT
     if len(chat.messages) > MAX_MESSAGES:
         return DamagedChat(chat.title)
-    given = [each if each.id else replace(each, id=f"#{number}") for number, each in enumerate(chat.messages)]
-    ordered = forest(given, lambda message: message.id, lambda message: message.parent)
+    named = [each if each.id else replace(each, id=f"#{number}") for number, each in enumerate(chat.messages)]
+    ordered = forest(named, lambda message: message.id, lambda message: message.parent)
     messages = tuple(replace(each, parent=parent, parts=_arranged(each)) for parent, each in ordered.values())
     lost = dict(chat.lost)
-    if twice := len(given) - len(messages):
+    if twice := len(named) - len(messages):
         lost[Loss.DAMAGED_MESSAGE] = lost.get(Loss.DAMAGED_MESSAGE, 0) + twice
-    head = chat.head if chat.head in ordered else _newest_end(given)
+    head = chat.head if chat.head in ordered else _newest_end(named)
     return replace(chat, messages=messages, head=head, lost=lost)
 
 

@@ -63,7 +63,7 @@ class ListEditing:
     async def delete_chats(self, conversation_ids: Iterable[str]) -> tuple[tuple[Conversation, ...], Edit | None]:
         """Move chats to the trash. Returns those that existed."""
         async with self._lock:
-            deleted = await self._trash.take_chats(conversation_ids)
+            deleted = await self._trash.trash_chats(conversation_ids)
             ids = [chat.id for chat in deleted]
 
             async def revert() -> bool:
@@ -74,7 +74,7 @@ class ListEditing:
     async def delete_folder(self, folder_id: str, *, with_chats: bool = False) -> tuple[Folder | None, Edit | None]:
         """Move a folder to the trash, with or without its chats."""
         async with self._lock:
-            folder = await self._trash.take_folder(folder_id, with_chats=with_chats)
+            folder = await self._trash.trash_folder(folder_id, with_chats=with_chats)
 
             async def revert() -> bool:
                 return bool((await self._trash.restore(folders=(folder_id,))).folders)

@@ -16,7 +16,7 @@ from chatdesk.features.conversations.services.chat_folders import ChatFolders
 from chatdesk.kernel.announcer import Announcer
 from chatdesk.kernel.chat.conversation import Conversation, Folder
 from chatdesk.kernel.chat.message import Message
-from chatdesk.kernel.chat.message_trees import KEPT_FOR
+from chatdesk.kernel.chat.message_trees import TRASH_RETENTION
 from chatdesk.kernel.errors.storage_errors import StorageError
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.storage.database.conversation_repository import ConversationRepository, FolderRepository
@@ -98,7 +98,7 @@ class Trash:
             self._removing.cancel()
             await asyncio.wait([self._removing])
 
-    async def take_chats(self, conversation_ids: Iterable[str]) -> tuple[Conversation, ...]:
+    async def trash_chats(self, conversation_ids: Iterable[str]) -> tuple[Conversation, ...]:
         """Move chats to the trash and return those that existed. An answer that is being written is stopped and kept."""
         ids = list(conversation_ids)
         for conversation_id in ids:
@@ -112,7 +112,7 @@ class Trash:
             await self._announce()
         return deleted
 
-    async def take_folder(self, folder_id: str, *, with_chats: bool = False) -> Folder | None:
+    async def trash_folder(self, folder_id: str, *, with_chats: bool = False) -> Folder | None:
         """Move a folder to the trash, with its chats or leaving them in no folder. Returns None if it does not exist."""
         chats = self._folders.chats_in(folder_id) if with_chats else ()
         for chat in chats:
@@ -122,12 +122,12 @@ class Trash:
             return None
         moment = self._now()
 
-        def take(trash: "ChatTrash") -> None:
-            trash.take_folder(folder_id, moment)
-            trash.take_chats([chat.id for chat in chats], moment, with_folder=True)
+        def move_to_trash(trash: "ChatTrash") -> None:
+            trash.trash_folder(folder_id, moment)
+            trash.trash_chats([chat.id for chat in chats], moment, with_folder=True)
 
         try:
-            await self._run(take)
+            await self._run(move_to_trash)
         except StorageError:
             self._folders.restore(folder)
             raise
@@ -174,7 +174,7 @@ class Trash:
     async def delete(self, items: "Iterable[Trashed]") -> None:
         """Delete items permanently. They cannot be restored from now on; their rows are removed in steps, continued after a restart."""
         removed, moment = tuple(items), self._now()
-        self._conversations.remove_hidden_later(await self._run(lambda trash: trash.give_up(removed, moment)))
+        self._conversations.remove_hidden_later(await self._run(lambda trash: trash.schedule_removal(removed, moment)))
         await self._announce(emptied=True)
         if not self._closed:
             self._removing = asyncio.get_running_loop().create_task(
@@ -183,10 +183,10 @@ class Trash:
 
     @property
     def _since(self) -> datetime:
-        return self._now() - KEPT_FOR
+        return self._now() - TRASH_RETENTION
 
     async def _move_to_trash(self, ids: Sequence[str], moment: datetime) -> None:
-        await self._run(lambda trash: trash.take_chats(ids, moment))
+        await self._run(lambda trash: trash.trash_chats(ids, moment))
 
     async def _announce_removed(self, conversations: Sequence[Conversation]) -> None:
         for batch in _batches(conversations, _ANNOUNCEMENT_SIZE):
@@ -217,11 +217,11 @@ class Trash:
 
 
 def _restore_chats(ids: Sequence[str], since: datetime, trash: "ChatTrash") -> tuple[Conversation, ...]:
-    return trash.give_back_chats(ids, since)
+    return trash.restore_chats(ids, since)
 
 
 def _restore_folder(folder_id: str, since: datetime, trash: "ChatTrash") -> tuple[Conversation, ...]:
-    return trash.give_back_folder(folder_id, since)
+    return trash.restore_folder(folder_id, since)
 
 
 def _batches[Value](values: Sequence[Value], size: int) -> Iterator[Sequence[Value]]:

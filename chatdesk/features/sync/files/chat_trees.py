@@ -33,9 +33,9 @@ class ChatTrees:
         nodes = self._nodes(chat_id, added)
         if not nodes:
             return None
-        trashed = {node.id for node in nodes if node.is_trashed}
+        in_trash = {node.id for node in nodes if node.is_trashed}
         order = _in_order(nodes)
-        parents = living_parents({node.id: node.wanted_parent for node in order}, trashed)
+        parents = living_parents({node.id: node.wanted_parent for node in order}, in_trash)
         self._set_sequences(order)
         self._add(order, parents, {each.message.id: each for each in added})
         self._set_parents(order, parents)
@@ -43,7 +43,7 @@ class ChatTrees:
         if added:
             note_growth(self._connection, chat_id, (each.message for each in added))
         self._note(chat_id, order)
-        alive = [node.id for node in order if node.id not in trashed]
+        alive = [node.id for node in order if node.id not in in_trash]
         return self._set_head(chat_id, alive, parents, {each.message.id for each in added})
 
     def _nodes(self, chat_id: str, added: Iterable[MessageAdded]) -> list["_Node"]:

@@ -208,7 +208,7 @@ async def test_deleting_the_answer_that_streams_ends_it(harness: Harness, fake_m
 
 async def test_a_chat_without_a_title_that_is_thrown_away_is_called_what_the_list_calls_it(harness: Harness) -> None:
     conversation = replace(await harness.program.chat.conversations.create(), head_id="gone")
-    await harness.program.conversations.trash.take_chats([conversation.id])
+    await harness.program.conversations.trash.trash_chats([conversation.id])
     harness.window._list.deleted.emit((conversation,), None)
     assert harness.toast() == ["Chat deleted", "New chat", "Ctrl+Z", "Undo"]
 

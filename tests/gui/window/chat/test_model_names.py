@@ -68,7 +68,7 @@ async def test_a_name_given_by_the_user_is_shown_everywhere_at_once(harness: Har
 async def test_a_deleted_chat_shows_the_same_name(harness: Harness, fake_model: FakeModel) -> None:
     harness.choose_model("smollm2")
     await harness.ask_and_wait("Hello")
-    await harness.program.conversations.trash.take_chats([harness.chat()])
+    await harness.program.conversations.trash.trash_chats([harness.chat()])
     harness.window.show_deleted()
     page = harness.window._middle.currentWidget()
     rows = page.list

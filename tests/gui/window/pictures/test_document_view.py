@@ -262,7 +262,7 @@ async def test_the_document_is_saved_as_it_was(harness: Harness, book: Path, tmp
 async def test_a_summary_that_is_sent_is_shown_beside_the_text(harness: Harness, book: Path) -> None:
     document = await attach(harness, book)
     documents = harness.program.chat.attachments.documents
-    summary = await documents.keep_text(DocumentText((Section("In short, it has three chapters."),)))
+    summary = await documents.save_text(DocumentText((Section("In short, it has three chapters."),)))
     short = replace(document, sent_as=SentAs.SUMMARY, summary_sha256=summary, tokens=9)
     harness.window._page.composer.set_attachments([short])
     harness.window._page.open_document(short)
@@ -388,7 +388,7 @@ async def test_a_document_of_an_edited_question_is_opened(harness: Harness, book
 async def test_tab_reaches_its_controls_in_the_order_in_which_they_are_seen(harness: Harness, book: Path) -> None:
     document = await attach(harness, book)
     documents = harness.program.chat.attachments.documents
-    summary = await documents.keep_text(DocumentText((Section("In short, it has three chapters."),)))
+    summary = await documents.save_text(DocumentText((Section("In short, it has three chapters."),)))
     short = replace(document, summary_sha256=summary)
     harness.window._page.composer.set_attachments([short])
     await open_whole(harness, short)

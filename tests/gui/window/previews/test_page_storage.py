@@ -200,7 +200,7 @@ async def test_it_goes_with_its_chat(
     host.stores(best="31")
     press(harness, "Keep on this computer")
     place = f"{harness.transcript.last_answer_id()}/1"
-    await harness.program.conversations.trash.take_chats([harness.chat()])
+    await harness.program.conversations.trash.trash_chats([harness.chat()])
     assert await harness.program.previews.page_storage.find([place]) == BEST, "it may be brought back"
     host.events.stored.emit(host.memory.key, (("best", "32"),))
     await harness.program.conversations.trash.delete(await harness.program.conversations.trash.items())

@@ -176,7 +176,7 @@ async def test_a_deleted_folder_is_made_again_by_the_next_question(quick: Quick)
     harness = quick.harness
     await quick.ask_and_wait("One")
     first = harness.program.settings.get(QUICK_FOLDER)
-    await harness.program.conversations.trash.take_folder(first)
+    await harness.program.conversations.trash.trash_folder(first)
     quick.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     await quick.ask_and_wait("Two")
     folder = harness.program.conversations.folders.all()[0]

@@ -90,7 +90,7 @@ async def test_the_file_of_a_deleted_chat_brings_it_back(
     harness: Harness, fake_model: FakeModel, tmp_path: Path
 ) -> None:
     path = await saved(harness, fake_model, tmp_path / "sky.json")
-    await harness.program.conversations.trash.take_chats([harness.chat()])
+    await harness.program.conversations.trash.trash_chats([harness.chat()])
     harness.window.open_files([path])
     await at(harness, Step.PREVIEW)
     press(harness, "importButton")

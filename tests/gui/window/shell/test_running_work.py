@@ -134,7 +134,7 @@ async def test_a_chat_that_is_taken_in_and_one_that_is_saved(harness: Harness, s
     await done(harness, harness.window._files._save(path, make))
     assert seen == [(JobKind.EXPORT, "saved.json", "")]
     seen.clear()
-    await harness.program.conversations.trash.take_chats([harness.chat()])
+    await harness.program.conversations.trash.trash_chats([harness.chat()])
     imports = harness.program.conversations.imports.get()
     preview = await imports.preview([path])
     await done(harness, imports.add(preview, [chat.summary.id for chat in preview.chats]))

@@ -27,7 +27,7 @@ class Laptop:
             await program.sync.get().run_round()
 
     async def delete(self, chat: str) -> None:
-        await self.program.conversations.trash.take_chats([chat])
+        await self.program.conversations.trash.trash_chats([chat])
         while self._harness.program.chat.conversations.find(chat):  # a busy machine may read a bundle in a later round
             await self.rounds()
 

@@ -162,7 +162,7 @@ async def test_a_chat_deleted_elsewhere_leaves_the_list_and_is_in_the_trash(
     sync = laptop.sync.get()
     await sync.turn_on(StorageLocation(str(cloud)), "Laptop", "")
     await sync.run_round()
-    await laptop.conversations.trash.take_chats([chat])
+    await laptop.conversations.trash.trash_chats([chat])
     await sync.run_round()
     harness.click("syncNow")
     await harness.until(lambda: harness.program.chat.conversations.find(chat) is None)

@@ -171,11 +171,11 @@ class Computer:
 
     def delete_chat(self, id_: str) -> None:
         with self.transaction():
-            ChatTrash(self.connection).take_chats([id_], self.moment)
+            ChatTrash(self.connection).trash_chats([id_], self.moment)
 
     def restore_chat(self, id_: str) -> None:
         with self.transaction():
-            ChatTrash(self.connection).give_back_chats([id_], BEGINNING - timedelta(days=9999))
+            ChatTrash(self.connection).restore_chats([id_], BEGINNING - timedelta(days=9999))
 
     def remove_chat_for_good(self, id_: str) -> None:
         with self.transaction():
@@ -193,8 +193,8 @@ class Computer:
         with self.transaction():
             trash = ChatTrash(self.connection)
             chats = self.connection.execute("SELECT id FROM conversations WHERE folder_id = ?", (id_,)).fetchall()
-            trash.take_chats([chat for (chat,) in chats], self.moment, with_folder=True)
-            trash.take_folder(id_, self.moment)
+            trash.trash_chats([chat for (chat,) in chats], self.moment, with_folder=True)
+            trash.trash_folder(id_, self.moment)
 
     def trashed_folders(self) -> list[str]:
         rows = self.connection.execute("SELECT id FROM folders WHERE deleted_at IS NOT NULL ORDER BY id")
@@ -202,7 +202,7 @@ class Computer:
 
     def restore_folder(self, id_: str) -> None:
         with self.transaction():
-            ChatTrash(self.connection).give_back_folder(id_, BEGINNING - timedelta(days=9999))
+            ChatTrash(self.connection).restore_folder(id_, BEGINNING - timedelta(days=9999))
 
     def folders(self) -> dict[str, str]:
         """Return the names of the folders that are shown."""

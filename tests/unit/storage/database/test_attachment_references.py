@@ -51,9 +51,9 @@ def test_messages_refer_to_their_files(connection: sqlite3.Connection) -> None:
 
 def test_messages_and_chats_in_the_trash_still_refer_to_theirs(connection: sqlite3.Connection) -> None:
     tree = MessageTree(MessageRepository(connection).of_conversation("chat"))
-    gone = tree.find("one")
-    assert gone is not None
-    MessageTrash(connection).take(deletion_of(tree, gone, None), MOMENT)
+    removed = tree.find("one")
+    assert removed is not None
+    MessageTrash(connection).take(deletion_of(tree, removed, None), MOMENT)
     ConversationRepository(connection).update(replace(a_conversation(), deleted_at=MOMENT))
     assert referenced_in(connection) == OF_MESSAGES
 

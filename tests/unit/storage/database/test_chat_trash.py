@@ -62,9 +62,9 @@ def remove_old(connection: sqlite3.Connection) -> None:
 
 
 def test_what_was_thrown_away_is_listed_the_last_first(trash: ChatTrash) -> None:
-    trash.take_chats(["one"], MOMENT - timedelta(days=2))
-    trash.take_folder("thesis", MOMENT - timedelta(days=1))
-    trash.take_chats(["free"], MOMENT)
+    trash.trash_chats(["one"], MOMENT - timedelta(days=2))
+    trash.trash_folder("thesis", MOMENT - timedelta(days=1))
+    trash.trash_chats(["free"], MOMENT)
     assert trash.list(SINCE) == (
         Trashed(TrashKind.CHAT, "free", "free", MOMENT, 0),
         Trashed(TrashKind.FOLDER, "thesis", "Thesis", MOMENT - timedelta(days=1), 0),
@@ -76,9 +76,9 @@ def test_what_was_thrown_away_is_listed_the_last_first(trash: ChatTrash) -> None
 def test_a_chat_comes_back_to_its_place_in_the_order(connection: sqlite3.Connection, trash: ChatTrash) -> None:
     chats = ConversationRepository(connection)
     before = chats.list()
-    trash.take_chats(["two"], MOMENT)
+    trash.trash_chats(["two"], MOMENT)
     assert [chat.id for chat in chats.list()] == ["one", "free"]
-    assert trash.give_back_chats(["two", "gone"], SINCE) == (chats.get("two"),)
+    assert trash.restore_chats(["two", "gone"], SINCE) == (chats.get("two"),)
     assert chats.list() == before
     assert chats.order() == tuple(chat.id for chat in reversed(before))
 
@@ -86,12 +86,12 @@ def test_a_chat_comes_back_to_its_place_in_the_order(connection: sqlite3.Connect
 def test_a_folder_goes_and_comes_with_its_chats_but_not_with_one_deleted_before(
     connection: sqlite3.Connection, trash: ChatTrash
 ) -> None:
-    trash.take_chats(["one"], MOMENT - timedelta(days=1))
-    trash.take_folder("work", MOMENT)
-    trash.take_chats(["two"], MOMENT, with_folder=True)
+    trash.trash_chats(["one"], MOMENT - timedelta(days=1))
+    trash.trash_folder("work", MOMENT)
+    trash.trash_chats(["two"], MOMENT, with_folder=True)
     assert [(each.id, each.count) for each in trash.list(SINCE)] == [("work", 1), ("one", 1)]
     assert (listed(connection), folder_names(connection)) == (["free"], ["Thesis"])
-    assert [chat.id for chat in trash.give_back_folder("work", SINCE)] == ["two"]
+    assert [chat.id for chat in trash.restore_folder("work", SINCE)] == ["two"]
     assert (listed(connection), folder_names(connection)) == (["free", "two"], ["Work", "Thesis"])
     assert [each.id for each in trash.list(SINCE)] == ["one"]
 
@@ -99,10 +99,10 @@ def test_a_folder_goes_and_comes_with_its_chats_but_not_with_one_deleted_before(
 def test_a_chat_brings_its_deleted_folder_back_and_the_others_stay_in_the_trash_as_chats(
     connection: sqlite3.Connection, trash: ChatTrash
 ) -> None:
-    trash.take_chats(["one"], MOMENT)
-    trash.take_folder("work", MOMENT)
-    trash.take_chats(["two"], MOMENT, with_folder=True)
-    (back,) = trash.give_back_chats(["one"], SINCE)
+    trash.trash_chats(["one"], MOMENT)
+    trash.trash_folder("work", MOMENT)
+    trash.trash_chats(["two"], MOMENT, with_folder=True)
+    (back,) = trash.restore_chats(["one"], SINCE)
     assert (back.folder_id, folder_names(connection)) == ("work", ["Work", "Thesis"])
     assert [(each.kind, each.id) for each in trash.list(SINCE)] == [(TrashKind.CHAT, "two")]
 
@@ -111,9 +111,9 @@ def test_chats_of_a_folder_that_is_in_the_trash_are_in_it_again_when_it_comes_ba
     connection: sqlite3.Connection, trash: ChatTrash
 ) -> None:
     chats = ConversationRepository(connection)
-    trash.take_folder("work", MOMENT)
+    trash.trash_folder("work", MOMENT)
     chats.update(replace(chats.get("one"), title="said more"))
-    assert trash.give_back_folder("work", SINCE) == ()
+    assert trash.restore_folder("work", SINCE) == ()
     assert [chats.get(id_).folder_id for id_ in ("one", "two")] == ["work", "work"]
 
 
@@ -121,13 +121,13 @@ def test_what_was_deleted_for_good_is_gone_at_once_and_its_rows_later(
     connection: sqlite3.Connection, trash: ChatTrash
 ) -> None:
     MessageRepository(connection).add(a_message("zebra", "zebra", conversation="two"))
-    trash.take_chats(["one", "two"], MOMENT)
-    gone = trash.give_up([each for each in trash.list(SINCE) if each.id == "two"], MOMENT)
-    assert gone == ("two",)
+    trash.trash_chats(["one", "two"], MOMENT)
+    removed = trash.schedule_removal([each for each in trash.list(SINCE) if each.id == "two"], MOMENT)
+    assert removed == ("two",)
     assert ([each.id for each in trash.list(SINCE)], trash.count(SINCE)) == (["one"], 1)
-    assert trash.give_back_chats(["two"], SINCE) == ()
+    assert trash.restore_chats(["two"], SINCE) == ()
     assert connection.execute("SELECT count(*) FROM messages").fetchone() == (2,)
-    remove(connection, gone)
+    remove(connection, removed)
     assert connection.execute("SELECT id FROM messages").fetchall() == [("asked",)]
     found = connection.execute("SELECT count(*) FROM message_search WHERE message_search MATCH 'zebra'").fetchone()
     assert found == (0,)
@@ -136,33 +136,33 @@ def test_what_was_deleted_for_good_is_gone_at_once_and_its_rows_later(
 def test_a_folder_deleted_for_good_takes_its_chats_along_and_no_others(
     connection: sqlite3.Connection, trash: ChatTrash
 ) -> None:
-    trash.take_chats(["one"], MOMENT)
-    trash.take_folder("work", MOMENT)
-    trash.take_chats(["two"], MOMENT, with_folder=True)
+    trash.trash_chats(["one"], MOMENT)
+    trash.trash_folder("work", MOMENT)
+    trash.trash_chats(["two"], MOMENT, with_folder=True)
     folders = [each for each in trash.list(SINCE) if each.kind is TrashKind.FOLDER]
-    assert trash.give_up(folders, MOMENT) == ("two",)
+    assert trash.schedule_removal(folders, MOMENT) == ("two",)
     assert [each.id for each in trash.list(SINCE)] == ["one"]
     assert connection.execute("SELECT id FROM folders").fetchall() == [("thesis",)]
-    (back,) = trash.give_back_chats(["one"], SINCE)
+    (back,) = trash.restore_chats(["one"], SINCE)
     assert back.folder_id is None
 
 
 def test_what_is_not_in_the_trash_is_never_given_up(connection: sqlite3.Connection, trash: ChatTrash) -> None:
     there = [Trashed(TrashKind.CHAT, "one", "one", MOMENT, 0), Trashed(TrashKind.FOLDER, "thesis", "", MOMENT, 0)]
-    assert trash.give_up(there, MOMENT) == ()
+    assert trash.schedule_removal(there, MOMENT) == ()
     assert (listed(connection), folder_names(connection)) == (["free", "one", "two"], ["Work", "Thesis"])
 
 
 def test_a_chat_that_is_being_imported_is_not_in_the_trash(connection: sqlite3.Connection, trash: ChatTrash) -> None:
     HiddenChats(connection).add(replace(a_conversation("new"), created_at=MOMENT), "an import")
     assert (trash.list(SINCE), trash.count(SINCE)) == ((), 0)
-    assert trash.give_back_chats(["new"], SINCE) == ()
+    assert trash.restore_chats(["new"], SINCE) == ()
 
 
 def test_after_thirty_days_it_is_gone(connection: sqlite3.Connection, trash: ChatTrash) -> None:
-    trash.take_chats(["free"], SINCE)
-    trash.take_chats(["one"], SINCE - timedelta(seconds=1))
-    trash.take_folder("thesis", SINCE - timedelta(seconds=1))
+    trash.trash_chats(["free"], SINCE)
+    trash.trash_chats(["one"], SINCE - timedelta(seconds=1))
+    trash.trash_folder("thesis", SINCE - timedelta(seconds=1))
     assert [each.id for each in trash.list(SINCE)] == ["free"]
     remove_old(connection)
     ids = connection.execute("SELECT id FROM conversations ORDER BY id").fetchall()
@@ -171,11 +171,11 @@ def test_after_thirty_days_it_is_gone(connection: sqlite3.Connection, trash: Cha
 
 
 def test_a_folder_stays_as_long_as_a_chat_can_bring_it_back(connection: sqlite3.Connection, trash: ChatTrash) -> None:
-    trash.take_folder("work", SINCE - timedelta(days=1))
-    trash.take_chats(["one"], MOMENT)
+    trash.trash_folder("work", SINCE - timedelta(days=1))
+    trash.trash_chats(["one"], MOMENT)
     remove_old(connection)
     assert [(each.id, each.folder) for each in trash.list(SINCE)] == [("one", "Work")]
-    trash.give_back_chats(["one"], SINCE)
+    trash.restore_chats(["one"], SINCE)
     assert folder_names(connection) == ["Work", "Thesis"]
 
 

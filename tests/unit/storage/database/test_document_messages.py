@@ -47,9 +47,9 @@ def test_the_first_message_of_each_chat_is_found(connection: sqlite3.Connection)
 
 def test_what_is_in_the_trash_is_not(connection: sqlite3.Connection) -> None:
     tree = MessageTree(MessageRepository(connection).of_conversation("chat"))
-    gone = tree.find("first")
-    assert gone is not None
-    MessageTrash(connection).take(deletion_of(tree, gone, None), MOMENT)
+    removed = tree.find("first")
+    assert removed is not None
+    MessageTrash(connection).take(deletion_of(tree, removed, None), MOMENT)
     ConversationRepository(connection).update(replace(a_conversation("other"), deleted_at=MOMENT))
     assert found(connection) == [("again", "report.pdf")]
 

@@ -186,10 +186,10 @@ def test_where_one_was_below_a_message_is_remembered(messages: MessageRepository
 def test_a_message_that_is_gone_is_reported(messages: MessageRepository) -> None:
     with pytest.raises(KeyError):
         messages.get("gone")
-    gone = an_answer("gone")
-    assert not messages.save_parts(gone)
-    assert not messages.finish(replace(gone, state=MessageState.COMPLETE))
-    assert not messages.update(gone)
+    removed = an_answer("gone")
+    assert not messages.save_parts(removed)
+    assert not messages.finish(replace(removed, state=MessageState.COMPLETE))
+    assert not messages.update(removed)
 
 
 def test_words_of_another_version_hide_no_message(connection: sqlite3.Connection, messages: MessageRepository) -> None:

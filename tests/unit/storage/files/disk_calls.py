@@ -41,8 +41,8 @@ class DiskCalls:
         patched.setattr(os, "fsync", record_fsync)
         patched.setattr(os, "mkdir", record_mkdir)
         yield
-        gone = [folder for folder in self._waiting if not folder.exists()]
-        for folder in gone:
+        removed = [folder for folder in self._waiting if not folder.exists()]
+        for folder in removed:
             del self._waiting[folder]
         self.problems += [f"{folder} was not forced to disk after {why}" for folder, why in self._waiting.items()]
 

@@ -52,17 +52,17 @@ def test_servers_come_back_in_order(path: Path) -> None:
 
 
 def test_removed_servers_are_kept_apart_from_the_list_with_what_another_version_wrote(path: Path) -> None:
-    file, gone = ServersFile(path), replace(TEAM, removed=True)
+    file, removed = ServersFile(path), replace(TEAM, removed=True)
     file.read()
     file.write([LOCAL, TEAM])
     content = json.loads(path.read_text("utf-8"))
     content["servers"][1]["colour"] = "red"
     path.write_text(json.dumps(content))
     file.read()
-    file.write([LOCAL, gone])
+    file.write([LOCAL, removed])
     assert [row["id"] for row in _rows(path)] == ["local"]
     assert [row["colour"] for row in json.loads(path.read_text("utf-8"))["removed"]] == ["red"]
-    assert ServersFile(path).read() == ((LOCAL, gone), FileOutcome.READ)
+    assert ServersFile(path).read() == ((LOCAL, removed), FileOutcome.READ)
     file.write([LOCAL])
     assert ServersFile(path).read() == ((LOCAL,), FileOutcome.READ)
     assert "removed" not in json.loads(path.read_text("utf-8"))

@@ -17,7 +17,7 @@ from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.chat.conversation import Conversation, Draft, TitleOrigin, title_from
 from chatdesk.kernel.chat.instructions import AnswerLength
 from chatdesk.kernel.chat.message import Attachment, Message
-from chatdesk.kernel.chat.message_trees import KEPT_FOR
+from chatdesk.kernel.chat.message_trees import TRASH_RETENTION
 from chatdesk.kernel.chat.request import Thinking
 from chatdesk.kernel.context.context_plan import OverflowPolicy
 from chatdesk.kernel.errors.storage_errors import StorageError
@@ -383,7 +383,7 @@ class Conversations:
         """Delete permanently the chats and messages that were trashed more than 30 days ago, and the remaining hidden chats."""
         await self.remove_hidden(())
         async with self._removing:
-            await ChatRemoval(self._database).empty_trash(self._now() - KEPT_FOR)
+            await ChatRemoval(self._database).empty_trash(self._now() - TRASH_RETENTION)
 
     def add_restored(self, conversations: Iterable[Conversation], order: Iterable[str]) -> None:
         """Add restored and imported chats to the list; `order` has the ids of all chats on disk, the most recent last."""

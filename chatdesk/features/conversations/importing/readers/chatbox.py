@@ -104,9 +104,9 @@ def _servers(settings: Mapping[str, object]) -> Iterator[ForeignServer]:
     providers = record_in(settings, "providers")
     for name in dict.fromkeys((*providers, *own)):
         provider, about = record_in(providers, name), own.get(name, {})
-        given = record_in(about, "defaultSettings") or about
-        address = text_in(provider, "apiHost", "endpoint") or text_in(given, "apiHost", "host")
-        key = text_in(provider, "apiKey") or text_in(given, "apiKey", "key")
+        defaults = record_in(about, "defaultSettings") or about
+        address = text_in(provider, "apiHost", "endpoint") or text_in(defaults, "apiHost", "host")
+        key = text_in(provider, "apiKey") or text_in(defaults, "apiKey", "key")
         if server := foreign_server(Program.CHATBOX, name, address, key, about):
             yield server
     for name, (address, key) in _OLD_SETTINGS.items():
@@ -148,10 +148,10 @@ def _chats(
 
 def _chat_id(session_id: str, messages: Sequence[object]) -> str:
     """Return the ID of a thread: that of the session with the one of the first message that is said in it."""
-    said = (
+    shown_messages = (
         each for each in map(_record, messages) if text_in(each, "role") in ROLES and each.get("isSummary") is not True
     )
-    return "/".join(filter(None, (session_id, text_in(next(said, {}), "id"))))
+    return "/".join(filter(None, (session_id, text_in(next(shown_messages, {}), "id"))))
 
 
 @dataclass(slots=True)

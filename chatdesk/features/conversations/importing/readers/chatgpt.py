@@ -233,7 +233,7 @@ def _parts(message: Record, files: _Files, losses: list[Loss]) -> tuple[ForeignP
     if kind == "code":
         code = text_in(content, "text")
         return (TextPart(fenced(code, text_in(content, "language"))),) if code else ()
-    parts = tuple(_pieces(content, files, losses))
+    parts = tuple(_content_parts(content, files, losses))
     return (*_attachments(metadata, content, files, losses), *parts)
 
 
@@ -269,7 +269,7 @@ def _result(message: Record, content: Record, files: _Files, losses: list[Loss])
         title, text, address = (text_in(content, key) for key in ("title", "text", "url"))
         yield SourcesPart((CitedSource(0, title, text, "", address),))
         return
-    parts = tuple(_pieces(content, files, losses))
+    parts = tuple(_content_parts(content, files, losses))
     yield from (part for part in parts if isinstance(part, ForeignFile))
     if text := _plain_text(content):
         yield ToolResultPart(text_in(message, "id"), text)
@@ -280,16 +280,16 @@ def _plain_text(content: Record) -> str:
     return "\n".join(texts) or text_in(content, "text", "result", "summary")
 
 
-def _pieces(content: Record, files: _Files, losses: list[Loss]) -> Iterator[ForeignPart]:
+def _content_parts(content: Record, files: _Files, losses: list[Loss]) -> Iterator[ForeignPart]:
     """Yield the parts of `text` and `multimodal_text`, and the text of other types."""
     if not list_in(content, "parts") and (text := text_in(content, "text", "result")):
         yield TextPart(text)
-    for piece in list_in(content, "parts"):
-        record = piece if isinstance(piece, dict) else {}
+    for part in list_in(content, "parts"):
+        record = part if isinstance(part, dict) else {}
         kind = text_in(record, "content_type")
-        if isinstance(piece, str):
-            if piece.strip():
-                yield TextPart(piece)
+        if isinstance(part, str):
+            if part.strip():
+                yield TextPart(part)
         elif kind == "image_asset_pointer":
             picture = files.find(text_in(record, "asset_pointer"), "", "", is_picture=True)
             losses += [Loss.PICTURE] * (picture is None)
@@ -309,9 +309,9 @@ def _attachments(metadata: Record, content: Record, files: _Files, losses: list[
     """Yield the attached files that are not among the parts."""
     shown = {
         key
-        for piece in list_in(content, "parts")
-        if isinstance(piece, dict)
-        for key in _FILE_ID.findall(text_in(piece, "asset_pointer"))
+        for part in list_in(content, "parts")
+        if isinstance(part, dict)
+        for key in _FILE_ID.findall(text_in(part, "asset_pointer"))
     }
     for each in list_in(metadata, "attachments"):
         attachment = each if isinstance(each, dict) else {}

@@ -115,11 +115,11 @@ def _chat(topic: Mapping[str, object], tables: Tables, attachments: Attachments)
         tables.rows("message", _MESSAGE_COLUMNS, equal=("topic_id", topic.get("id")), order=("created_at", "id"))
     )
     parents = {text_in(row, "id"): text_in(row, "parent_id") for row in rows}
-    kept = {text_in(row, "id"): row for row in rows if row.get("deleted_at") is None and row.get("role") in ROLES}
-    above = closest_shown(parents, kept)
-    found = [reading.message(row, above[message_id]) for message_id, row in kept.items()]
+    shown = {text_in(row, "id"): row for row in rows if row.get("deleted_at") is None and row.get("role") in ROLES}
+    above = closest_shown(parents, shown)
+    found = [reading.message(row, above[message_id]) for message_id, row in shown.items()]
     active = text_in(topic, "active_node_id")
-    messages, head = joined_answers(found, active if active in kept else above.get(active, ""), losses)
+    messages, head = joined_answers(found, active if active in shown else above.get(active, ""), losses)
     if not messages:
         return Loss.EMPTY_CHAT
     return ForeignChat(

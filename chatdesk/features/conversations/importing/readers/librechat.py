@@ -60,10 +60,10 @@ def _chat(record: Record) -> ForeignChat:
     losses: list[Loss] = []
     endpoint = text_in(record, "endpoint")
     options = record_in(record, "options")
-    given = _flat(list_in(record, "messagesTree") or list_in(record, "messages") or [record.get("messages")])
+    found_messages = _flat(list_in(record, "messagesTree") or list_in(record, "messages") or [record.get("messages")])
     messages = tuple(
         _message(each, parent, endpoint, losses)
-        for each, parent in given
+        for each, parent in found_messages
         if text_in(each, "messageId") or _has_text(each)
     )
     return ForeignChat(
@@ -117,17 +117,15 @@ def _message(record: Record, parent: str, endpoint: str, losses: list[Loss]) -> 
     )
 
 
-def _content(piece: Record, losses: list[Loss]) -> Iterator[ForeignPart]:
-    kind = text_in(piece, "type")
+def _content(part: Record, losses: list[Loss]) -> Iterator[ForeignPart]:
+    kind = text_in(part, "type")
     match kind:
         case "text" | "error":
-            yield TextPart(
-                text_in(piece, "text") or text_in(record_in(piece, "text"), "value") or text_in(piece, "error")
-            )
+            yield TextPart(text_in(part, "text") or text_in(record_in(part, "text"), "value") or text_in(part, "error"))
         case "think":
-            yield ReasoningPart(text_in(piece, "think") or text_in(record_in(piece, "think"), "value"))
+            yield ReasoningPart(text_in(part, "think") or text_in(record_in(part, "think"), "value"))
         case "tool_call":
-            call = record_in(piece, "tool_call")
+            call = record_in(part, "tool_call")
             function = record_in(call, "function") or record_in(call, "code_interpreter") or call
             arguments = function.get("args") or function.get("arguments") or function.get("input")
             output = plain(function.get("output") or function.get("outputs")) or None
@@ -135,12 +133,12 @@ def _content(piece: Record, losses: list[Loss]) -> Iterator[ForeignPart]:
                 text_in(call, "id"), text_in(function, "name") or text_in(call, "type"), arguments, output
             )
         case "image_url":
-            picture = embedded_file(text_in(record_in(piece, "image_url"), "url"))
+            picture = embedded_file(text_in(record_in(part, "image_url"), "url"))
             losses += [Loss.PICTURE] * (picture is None)
             yield picture or ForeignFile("", is_picture=True)
         case "image_file":
             losses.append(Loss.PICTURE)
-            yield ForeignFile(text_in(record_in(piece, "image_file"), "filename"), is_picture=True)
+            yield ForeignFile(text_in(record_in(part, "image_file"), "filename"), is_picture=True)
         case "video_url":
             losses.append(Loss.VIDEO)
         case "input_audio":

@@ -124,7 +124,7 @@ class _Reading:
                 self.losses.append(Loss.DAMAGED_MESSAGE)
         return tuple(found), parent
 
-    def _message(self, record: object, place: str, parent: str) -> ForeignMessage | None:
+    def _message(self, record: object, position: str, parent: str) -> ForeignMessage | None:
         role = ROLES.get(text_in(record, "role")) if isinstance(record, dict) else None
         if role is None or not isinstance(record, dict):
             return None
@@ -139,9 +139,9 @@ class _Reading:
         model = text_in(record_in(record, "senderInfo"), "senderName") or (
             text_in(facts[-1], "indexedModelIdentifier", "identifier") if facts else ""
         )
-        said = f"{role}\0{text_of(parts)}".encode("utf-8", "surrogatepass")
+        content = f"{role}\0{text_of(parts)}".encode("utf-8", "surrogatepass")
         return ForeignMessage(
-            f"{place}.{hashlib.sha256(said).hexdigest()[:12]}",
+            f"{position}.{hashlib.sha256(content).hexdigest()[:12]}",
             parent,
             role,
             tuple(parts),

@@ -205,12 +205,12 @@ class _Tables:
             return
         reasoning = record_in(record, "reasoning")
         if thought := text_in(reasoning, "content"):
-            pieces = _pieces(thought, reasoning, losses)
+            parts = _parts(thought, reasoning, losses)
             duration = count(reasoning.get("duration")) or 0
-            yield ReasoningPart("\n\n".join(each for each in pieces if isinstance(each, str)), duration)
-            yield from (each for each in pieces if isinstance(each, ForeignFile))
-        for piece in _pieces(text, record_in(record, "metadata"), losses):
-            yield from (piece,) if isinstance(piece, ForeignFile) else _texts(piece, role)
+            yield ReasoningPart("\n\n".join(each for each in parts if isinstance(each, str)), duration)
+            yield from (each for each in parts if isinstance(each, ForeignFile))
+        for part in _parts(text, record_in(record, "metadata"), losses):
+            yield from (part,) if isinstance(part, ForeignFile) else _texts(part, role)
         for each in list_in(record, "tools"):
             call = each if isinstance(each, dict) else {}
             name = "/".join(filter(None, (text_in(call, "identifier"), text_in(call, "apiName"))))
@@ -221,7 +221,7 @@ class _Tables:
         yield from sources_part(record_in(record, "search").get("citations"))
 
 
-def _pieces(text: str, about: Mapping[str, object], losses: list[Loss]) -> list[str | ForeignFile]:
+def _parts(text: str, about: Mapping[str, object], losses: list[Loss]) -> list[str | ForeignFile]:
     """Return the texts and pictures of a content. If it has pictures, it is a JSON text with a list."""
     value: object = None
     if about.get("isMultimodal") is True:

@@ -205,9 +205,9 @@ def _own_turns(text: str, models: frozenset[str]) -> Sequence[_Turn]:
 
 def _plausible(turns: Sequence[_Turn]) -> Sequence[_Turn]:
     """Return the turns without those that are headings in an answer: another name for the model, thoughts that do not come first."""
-    kept: list[_Turn] = []
+    joined: list[_Turn] = []
     for turn in turns:
-        before = kept[-1] if kept else None
+        before = joined[-1] if joined else None
         match turn.speaker:
             case _Speaker.INSTRUCTIONS:
                 is_turn = before is None
@@ -218,8 +218,8 @@ def _plausible(turns: Sequence[_Turn]) -> Sequence[_Turn]:
             case speaker:
                 is_turn = speaker is _Speaker.PERSON
         if is_turn:
-            kept.append(turn)
-    return kept
+            joined.append(turn)
+    return joined
 
 
 def _models(value: str) -> list[str]:

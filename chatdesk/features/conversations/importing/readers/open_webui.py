@@ -130,11 +130,11 @@ def _usage(record: Record) -> Usage | None:
 def _content(record: Record) -> Iterator[ForeignPart]:
     content = record.get("content")
     for each in content if isinstance(content, list) else [content]:
-        piece = each if isinstance(each, dict) else {}
-        if picture := embedded_file(text_in(record_in(piece, "image_url"), "url")):
+        part = each if isinstance(each, dict) else {}
+        if picture := embedded_file(text_in(record_in(part, "image_url"), "url")):
             yield picture
         else:
-            yield from _text_parts(each if isinstance(each, str) else text_in(piece, "text", "content"))
+            yield from _text_parts(each if isinstance(each, str) else text_in(part, "text", "content"))
 
 
 def _text_parts(content: str) -> Iterator[ForeignPart]:

@@ -151,8 +151,8 @@ def _message(value: object, model: str, losses: list[Loss]) -> ForeignMessage | 
         parts.append(ReasoningPart(thought))
     content = record.get("content", record.get("value"))
     call_id = text_in(record, "tool_call_id", "name")
-    for piece in content if isinstance(content, list) else [content]:
-        parts += _content(piece, role, call_id, losses)
+    for part in content if isinstance(content, list) else [content]:
+        parts += _content(part, role, call_id, losses)
     for each in list_in(record, "tool_calls"):
         if isinstance(each, dict):
             function = record_in(each, "function")
@@ -178,37 +178,37 @@ def _content(value: object, role: Role, call_id: str, losses: list[Loss]) -> Ite
     if isinstance(value, str):
         yield from (ToolResultPart(call_id, value),) if role is Role.TOOL else thought_and_text(value)
         return
-    piece = value if isinstance(value, dict) else {}
-    match text_in(piece, "type"):
+    part = value if isinstance(value, dict) else {}
+    match text_in(part, "type"):
         case "text" | "input_text" | "output_text" | "refusal":
-            yield from _content(text_in(piece, "text", "refusal"), role, call_id, losses)
+            yield from _content(text_in(part, "text", "refusal"), role, call_id, losses)
         case "image_url" | "input_image" | "image":
-            yield _picture(piece, losses)
+            yield _picture(part, losses)
         case "file" | "input_file" | "document":
-            yield _document(record_in(piece, "file") or piece, losses)
+            yield _document(record_in(part, "file") or part, losses)
         case "input_audio" | "audio":
             losses.append(Loss.SOUND)
         case "thinking" | "reasoning":
-            yield ReasoningPart(text_in(piece, "thinking", "text"))
+            yield ReasoningPart(text_in(part, "thinking", "text"))
         case "tool_use":
-            yield from tool_parts(text_in(piece, "id"), text_in(piece, "name"), piece.get("input"))
+            yield from tool_parts(text_in(part, "id"), text_in(part, "name"), part.get("input"))
         case "tool_result":
-            content = piece.get("content")
+            content = part.get("content")
             texts = (
                 [text_in(each, "text") for each in content if isinstance(each, dict)]
                 if isinstance(content, list)
                 else []
             )
-            yield ToolResultPart(text_in(piece, "tool_use_id"), "\n".join(texts) or plain(content))
-        case _ if piece:
+            yield ToolResultPart(text_in(part, "tool_use_id"), "\n".join(texts) or plain(content))
+        case _ if part:
             losses.append(Loss.TOOL_CALL)
 
 
-def _picture(piece: Record, losses: list[Loss]) -> ForeignFile:
+def _picture(part: Record, losses: list[Loss]) -> ForeignFile:
     """Return a picture; one that is only an address is lost, because nothing is fetched."""
-    image = piece.get("image_url")
-    address = image if isinstance(image, str) else text_in(record_in(piece, "image_url"), "url")
-    if source := record_in(piece, "source"):
+    image = part.get("image_url")
+    address = image if isinstance(image, str) else text_in(record_in(part, "image_url"), "url")
+    if source := record_in(part, "source"):
         address = f"data:{text_in(source, 'media_type')};base64,{text_in(source, 'data')}"
     picture = embedded_file(address)
     losses += [Loss.PICTURE] * (picture is None)

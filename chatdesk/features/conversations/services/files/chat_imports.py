@@ -350,7 +350,7 @@ class ChatImports:
         async with self.merging:
             with self._work.begin(JobKind.IMPORT, lambda: name) as job:
 
-                def tell(saved: Saved) -> None:
+                def report_saved(saved: Saved) -> None:
                     progress = AddProgress(saved.messages, total)
                     job.report_progress(progress.share)
                     report(progress)
@@ -359,19 +359,19 @@ class ChatImports:
                 with nothing_changed():
                     await self.remove_hidden_of(chosen)
                     try:
-                        refused = await self._save(saving, preview, chosen, tell)
+                        refused = await self._save(saving, preview, chosen, report_saved)
                     except BaseException:
                         await asyncio.shield(self._conversations.remove_unfinished(saving.saved.hidden))
                         raise
                 revealing = self._in_background(self._reveal(saving, preview, chosen, destination, refused))
                 try:
                     return await asyncio.shield(revealing)
-                except asyncio.CancelledError:  # too late to leave out anything: all is shown, and then taken back
-                    await asyncio.shield(self._in_background(self._take_back_when_shown(revealing)))
+                except asyncio.CancelledError:  # too late to leave out anything: all is shown, and then undone
+                    await asyncio.shield(self._in_background(self._undo_when_shown(revealing)))
                     raise
 
     async def _save(
-        self, saving: ChatSaving, preview: ImportPreview, chosen: Collection[str], tell: Callable[[Saved], None]
+        self, saving: ChatSaving, preview: ImportPreview, chosen: Collection[str], report_saved: Callable[[Saved], None]
     ) -> tuple[ImportRefused, ...]:
         expected = {(each.problem, each.file) for each in preview.refused}
         refused: list[ImportRefused] = []
@@ -383,7 +383,7 @@ class ChatImports:
                             raise record
                         refused.append(record)
                 await saving.take(records)
-                tell(saving.saved)
+                report_saved(saving.saved)
         for each in preview.chats:
             if each.summary.id in chosen and not saving.saved.has_received(each.summary):
                 raise ImportRefused(ImportProblem.CHANGED, shown_name(preview.paths[each.source].name))
@@ -483,7 +483,7 @@ class ChatImports:
 
         return await self._database.run(read)
 
-    # Taking an import back
+    # Undoing an import
 
     async def undo(self, result: ImportResult) -> tuple[str, ...]:
         """Remove exactly what an import added, unless one of its chats was used since: then return their titles, and change nothing.
@@ -491,9 +491,9 @@ class ChatImports:
         Raises `StorageError`.
         """
         async with self.merging:
-            return await self._take_back(result)
+            return await self._undo_import(result)
 
-    async def _take_back(self, result: ImportResult) -> tuple[str, ...]:
+    async def _undo_import(self, result: ImportResult) -> tuple[str, ...]:
         done = result.undone_by
         if done is None:
             return ()
@@ -501,24 +501,24 @@ class ChatImports:
             return used
         moment = self._now()
 
-        def take_back(connection: Connection) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+        def undo_import(connection: Connection) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
             merging = Merging(connection)
             if merging.counts(done.counts) != done.counts:
                 return None
-            hidden = merging.take_back(done.new, done.grown, done.restored.values(), moment)
+            hidden = merging.undo_import(done.new, done.grown, done.restored.values(), moment)
             return hidden, merging.remove_empty_folders(result.folders)
 
         with nothing_changed():
-            taken = await self._database.run(take_back)
-        if taken is None:
+            undone = await self._database.run(undo_import)
+        if undone is None:
             return tuple(chat.title for chat in done.shown.values())
-        hidden, folders = taken
+        hidden, folders = undone
         await self._unshow(done, folders)
         self._in_background(self._remove(hidden))
         return ()
 
-    async def _take_back_when_shown(self, revealing: "asyncio.Task[ImportResult]") -> None:
-        await self._take_back(await revealing)
+    async def _undo_when_shown(self, revealing: "asyncio.Task[ImportResult]") -> None:
+        await self._undo_import(await revealing)
 
     def _in_background[Result](self, work: Coroutine[object, object, Result]) -> asyncio.Task[Result]:
         """Start work that continues even if the caller that awaits it is cancelled."""
@@ -537,10 +537,10 @@ class ChatImports:
         )
 
     async def _unshow(self, done: "_Undo", folders: Iterable[str]) -> None:
-        """Show in the list and in open chats that an import was taken back, and its `folders` were removed."""
-        gone = [chat for id_ in (*done.new, *done.restored) if (chat := self._conversations.find(id_))]
-        for start in range(0, len(gone), _SHOWN):
-            self._conversations.drop(gone[start : start + _SHOWN])
+        """Show in the list and in open chats that an import was undone, and its `folders` were removed."""
+        removed = [chat for id_ in (*done.new, *done.restored) if (chat := self._conversations.find(id_))]
+        for start in range(0, len(removed), _SHOWN):
+            self._conversations.drop(removed[start : start + _SHOWN])
             await asyncio.sleep(0)
         back = [each for each in done.grown if self._conversations.find(each.conversation_id)]
 

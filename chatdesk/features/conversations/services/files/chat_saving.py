@@ -142,7 +142,7 @@ class ChatSaving:
                 case ImportedMessage():
                     await self._add(record)
                 case ImportedFile() | ImportedText():
-                    await self._keep(record)
+                    await self._save_file(record)
                 case ChatEnd():
                     self._end()
                 case _:
@@ -261,15 +261,15 @@ class ChatSaving:
 
     # Files
 
-    async def _keep(self, record: ImportedFile | ImportedText) -> None:
+    async def _save_file(self, record: ImportedFile | ImportedText) -> None:
         writing = self._writing
         if writing is None or not writing.target.new_ids:
             return
         documents = self._attachments.documents
         if isinstance(record, ImportedFile) and record.data:
-            writing.files[record.sha256] = await documents.keep_file(record.data)
+            writing.files[record.sha256] = await documents.save_file(record.data)
         elif isinstance(record, ImportedText) and record.text:
-            writing.texts[record.key] = await documents.keep_text(record.text)
+            writing.texts[record.key] = await documents.save_text(record.text)
 
     async def _parts(self, imported: ImportedMessage) -> tuple[Part, ...]:
         """Return the parts of a message with its pictures and documents stored. What did not come with the chat is left out."""

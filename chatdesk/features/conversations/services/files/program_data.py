@@ -37,13 +37,13 @@ class ProgramData:
 class _DataLocation:
     """Where the data of a program can be. `journal` are the names of its processes if it can be read only while none of them runs.
 
-    With `takes_parent`, the folder around the chats is read, because pictures, documents and assistants are beside them.
+    With `uses_parent`, the folder around the chats is read, because pictures, documents and assistants are beside them.
     """
 
     program: Program
     paths: tuple[Path, ...]
     is_readable: bool = True
-    takes_parent: bool = False
+    uses_parent: bool = False
     journal: frozenset[str] = frozenset()
 
 
@@ -65,7 +65,7 @@ def find_program_data(
             running = bool(location.journal) and is_running(location.journal)
             access = Access.RUNNING if running else Access.READABLE
             found[location.program] = ProgramData(
-                location.program, access, path.parent if location.takes_parent else path
+                location.program, access, path.parent if location.uses_parent else path
             )
     return sorted(found.values(), key=lambda data: list(Access).index(data.access))
 
@@ -87,13 +87,13 @@ def _locations(home: Path, environment: Mapping[str, str], system: str) -> Itera
         return tuple(folder / name for folder in datas for name in names)
 
     lm_studio = (home / ".lmstudio" / "conversations", home / ".cache" / "lm-studio" / "conversations")
-    yield _DataLocation(Program.LM_STUDIO, lm_studio, takes_parent=True)
+    yield _DataLocation(Program.LM_STUDIO, lm_studio, uses_parent=True)
     flatpak = home / ".var" / "app" / "ai.jan.Jan" / "data"
     jan = (*data("Jan/data/threads"), flatpak / "Jan" / "data" / "threads", home / "jan" / "threads")
-    yield _DataLocation(Program.JAN, jan, takes_parent=True)
+    yield _DataLocation(Program.JAN, jan, uses_parent=True)
     cherry = frozenset({"cherry studio", "cherrystudio", "cherry-studio"})
     yield _DataLocation(
-        Program.CHERRY_STUDIO, config("CherryStudio/Data/cherrystudio.sqlite"), journal=cherry, takes_parent=True
+        Program.CHERRY_STUDIO, config("CherryStudio/Data/cherrystudio.sqlite"), journal=cherry, uses_parent=True
     )
     yield _DataLocation(Program.CHERRY_STUDIO, config("CherryStudio/IndexedDB"), is_readable=False)
     if system != "linux":  # the program with a window is only for the others

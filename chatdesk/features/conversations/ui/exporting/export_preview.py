@@ -24,7 +24,7 @@ from chatdesk.ui_kit.widgets.spinner import Spinner
 
 _AHEAD = 2
 """Pages that are painted before they are shown."""
-_KEPT = 8
+_CACHED_PAGES = 8
 """Pages whose pictures are kept."""
 _AT_ONCE = 10
 """Pages that are laid out before a waiting picture is painted."""
@@ -114,7 +114,7 @@ class ExportPreview(Translated, QWidget):
             if number is not None:
                 width = self._paper.image_width
                 if image := await in_slices(pages.image(number, width)):
-                    self._keep(number, image)
+                    self._cache(number, image)
             elif not pages.is_complete:
                 await in_slices(pages.lay_out(pages.count + _AT_ONCE))
             else:
@@ -161,10 +161,10 @@ class ExportPreview(Translated, QWidget):
                 return number
         return None
 
-    def _keep(self, number: int, image: QImage) -> None:
+    def _cache(self, number: int, image: QImage) -> None:
         """Keep the picture of a page, and only those of pages near it."""
         self._images[number] = image
-        for old in sorted(self._images, key=lambda each: abs(each - self._number))[_KEPT:]:
+        for old in sorted(self._images, key=lambda each: abs(each - self._number))[_CACHED_PAGES:]:
             del self._images[old]
         if number == self._number:
             self._paper.show_image(image)

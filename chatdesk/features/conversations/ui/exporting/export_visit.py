@@ -208,7 +208,7 @@ class ExportVisit(QObject):
         single = message or next((each for each in reversed(messages) if each.role is Role.ASSISTANT), None)
         scopes: list[ScopeChoice] = []
         if single:
-            text = self._message_words(single, is_given=message is not None)
+            text = self._message_words(single, has_message=message is not None)
             scopes.append(ScopeChoice(text, "", ExportScope(chats, frozenset({single.id})), title, is_message=True))
         selected = [each for each in subject.selected if each in shown]
         if selected:
@@ -224,8 +224,8 @@ class ExportVisit(QObject):
             scopes.append(choice)
         return scopes, chosen
 
-    def _message_words(self, message: Message, *, is_given: bool) -> str:
-        if not is_given:
+    def _message_words(self, message: Message, *, has_message: bool) -> str:
+        if not has_message:
             return self.tr("Last answer")
         return self.tr("This question") if message.role is Role.USER else self.tr("This answer")
 

@@ -189,8 +189,8 @@ class _Source:
         written += b"xref\n0 %d\n" % size
         for number in range(size):
             written += b"%010d 00000 n \n" % offsets[number] if number in offsets else b"0000000000 65535 f \n"
-        kept = b"".join(found[0] for found in re.finditer(rb"/(?:Info \d+ 0 R|ID ?\[[^]]*\])", self._trailer))
-        written += b"trailer\n<</Size %d /Root %d 0 R %s>>\n" % (size, self.root, kept)
+        copied = b"".join(found[0] for found in re.finditer(rb"/(?:Info \d+ 0 R|ID ?\[[^]]*\])", self._trailer))
+        written += b"trailer\n<</Size %d /Root %d 0 R %s>>\n" % (size, self.root, copied)
         return bytes(written + b"startxref\n%d\n%%%%EOF\n" % begin)
 
 

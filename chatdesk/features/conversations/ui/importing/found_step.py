@@ -66,7 +66,7 @@ class FoundStep(Translated, QWidget):
         self._rows = []
         for data in found:
             row = ActionRow(self._appearance, "foundProgram", icon=_ICONS[data.access])
-            button = row.add_button(f"found_{data.program}", "", partial(self._take, data))
+            button = row.add_button(f"found_{data.program}", "", partial(self._choose, data))
             if data.access is Access.RUNNING:
                 button.set_icon("refresh-cw")
             elif data.access is Access.EXPORT:
@@ -80,7 +80,7 @@ class FoundStep(Translated, QWidget):
             part.setVisible(bool(found))
         self._retranslate()
 
-    def _take(self, data: ProgramData, _checked: bool = False) -> None:
+    def _choose(self, data: ProgramData, _checked: bool = False) -> None:
         match data.access:
             case Access.READABLE:
                 self.look_requested.emit(data)

@@ -23,7 +23,7 @@ _MAX_NAMES = 3
 class ImportOffer(Translated, Card):
     """One line. It is hidden for good once it was dismissed, or chats were imported."""
 
-    taken = Signal()
+    accepted = Signal()
 
     def __init__(
         self, appearance: Appearance, programs: Sequence[Program], settings: Settings, parent: QWidget | None = None
@@ -33,17 +33,17 @@ class ImportOffer(Translated, Card):
         self._settings = settings
         self.setObjectName("importOffer")
         self._words = Label(appearance, "ui", "textSecondary", self, wrap=True)
-        self._take = Button(appearance, "", ButtonKind.PLAIN, self, small=True, ink="accentText")
-        self._take.setObjectName("takeImportOffer")
-        self._take.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._take.clicked.connect(self.taken)
+        self._accept_button = Button(appearance, "", ButtonKind.PLAIN, self, small=True, ink="accentText")
+        self._accept_button.setObjectName("takeImportOffer")
+        self._accept_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._accept_button.clicked.connect(self.accepted)
         self._dismiss = IconButton(appearance, "x", self)
         self._dismiss.setObjectName("dismissImportOffer")
         self._dismiss.clicked.connect(lambda: settings.set(IMPORT_OFFERED, value=True))
         self._row = QHBoxLayout(self)
         self._row.addWidget(IconLabel(appearance, "download", "textSecondary", self))
         self._row.addWidget(self._words, 1)
-        self._row.addWidget(self._take)
+        self._row.addWidget(self._accept_button)
         self._row.addWidget(self._dismiss)
         self.destroyed.connect(settings.changes.subscribe(self._on_change))
         appearance.bind(self._restyle)
@@ -69,5 +69,5 @@ class ImportOffer(Translated, Card):
             listed = self.tr("{names} and {last}").format(names=self.tr(", ").join(names[:-1]), last=names[-1])
             text = self.tr("{names} are on this computer.").format(names=listed)
         self._words.set_text(text)
-        self._take.setText(action)
+        self._accept_button.setText(action)
         self._dismiss.set_name(self.tr("Do not offer this again"))

@@ -60,7 +60,7 @@ from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.text.safe_text import plain_line
 from chatdesk.ui_kit.widgets.toast_host import ToastHost
 
-_TELL_AFTER = 0.1
+_PROGRESS_INTERVAL = 0.1
 """Seconds between two displays of the progress."""
 _FIND_SECONDS = 1.0
 """Seconds after which a home folder that does not respond is given up."""
@@ -110,7 +110,7 @@ class ImportPresenter(QObject):
         self._reading: asyncio.Task[object] | None = None
         self._adding: asyncio.Task[object] | None = None
         self._progress = AddProgress(0, 0)
-        self._began = self._told = 0.0
+        self._began = self._reported_at = 0.0
 
     def open(self, paths: Sequence[Path] = ()) -> None:
         """Show the sheet: with the import that is running, with the content of files, or with what can be imported."""
@@ -127,7 +127,7 @@ class ImportPresenter(QObject):
 
     def _make_sheet(self) -> ImportSheet:
         sheet = self._sheet = ImportSheet(self._appearance, self._files.window)
-        sheet.paths_given.connect(self._read)
+        sheet.paths_chosen.connect(self._read)
         sheet.file_requested.connect(self._choose_files)
         sheet.folder_requested.connect(self._choose_folder)
         sheet.start_requested.connect(self._show_start)
@@ -179,10 +179,10 @@ class ImportPresenter(QObject):
         dialog = QFileDialog(self._files.window, title, str(folder))
         dialog.setObjectName("importDialog")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.filesSelected.connect(self._take_chosen)
+        dialog.filesSelected.connect(self._read_chosen)
         return dialog
 
-    def _take_chosen(self, names: Sequence[str]) -> None:
+    def _read_chosen(self, names: Sequence[str]) -> None:
         if names:
             paths = tuple(map(Path, names))
             self._services.settings.set(ATTACH_FOLDER, str(paths[0].parent))
@@ -199,12 +199,12 @@ class ImportPresenter(QObject):
         self._reading = self._tasks.start(self._show_content(self._sheet, paths), "read chats to import")
 
     async def _show_content(self, sheet: ImportSheet, paths: tuple[Path, ...]) -> None:
-        def tell(progress: PreviewProgress) -> None:
-            if self._is_time_to_tell():
+        def report(progress: PreviewProgress) -> None:
+            if self._is_progress_due():
                 sheet.show_read(progress.chats)
 
         try:
-            preview = self._preview = await self._services.imports.preview(paths, tell, folder_name_texts())
+            preview = self._preview = await self._services.imports.preview(paths, report, folder_name_texts())
         except ChatdeskError as error:
             self._reading = None
             self._show_start(in_one_piece(describe_error(error)))
@@ -242,8 +242,8 @@ class ImportPresenter(QObject):
             self._preview,
             chats,
             sheet.destination,
-            takes_presets=sheet.takes_presets,
-            takes_servers=sheet.takes_servers,
+            includes_presets=sheet.includes_presets,
+            includes_servers=sheet.includes_servers,
         )
         self._adding = self._tasks.start(work, "import chats")
         self._show_progress(AddProgress(0, 0))
@@ -254,15 +254,15 @@ class ImportPresenter(QObject):
         chats: frozenset[str],
         destination: ImportDestination,
         *,
-        takes_presets: bool,
-        takes_servers: bool,
+        includes_presets: bool,
+        includes_servers: bool,
     ) -> None:
-        def tell(progress: AddProgress) -> None:
-            if self._is_time_to_tell():
+        def report(progress: AddProgress) -> None:
+            if self._is_progress_due():
                 self._show_progress(progress)
 
         try:
-            result = await self._services.imports.add(preview, chats, destination, tell) if chats else ImportResult()
+            result = await self._services.imports.add(preview, chats, destination, report) if chats else ImportResult()
         except ImportRefused as error:
             self._fail(chat_refusal_text(error))
             return
@@ -272,9 +272,9 @@ class ImportPresenter(QObject):
         except Exception as error:
             self._fail(describe_error(UnexpectedFailure(type(error).__name__)).sentence)
             raise
-        presets, problem = await self._add_presets(preview) if takes_presets else (ImportedPresets(), "")
-        glossaries, missed = await self._add_glossaries(preview) if takes_presets else ((), "")
-        servers, server_problem = await self._add_servers(preview) if takes_servers else ((), "")
+        presets, problem = await self._add_presets(preview) if includes_presets else (ImportedPresets(), "")
+        glossaries, missed = await self._add_glossaries(preview) if includes_presets else ((), "")
+        servers, server_problem = await self._add_servers(preview) if includes_servers else ((), "")
         seconds = monotonic() - self._began
         self._finish(
             FinishedImport(
@@ -375,11 +375,11 @@ class ImportPresenter(QObject):
         with_keys = [each.id for each in done.preview.servers if each.has_key]
         card = ImportedServersCard(self._appearance, done.servers, with_keys, sheet)
         card.key_requested.connect(
-            lambda server: self._tasks.start(self._take_key(card, done.preview, server), "take over a key")
+            lambda server: self._tasks.start(self._copy_key(card, done.preview, server), "take over a key")
         )
         return card
 
-    async def _take_key(self, card: ImportedServersCard, preview: ImportPreview, server: ServerConfig) -> None:
+    async def _copy_key(self, card: ImportedServersCard, preview: ImportPreview, server: ServerConfig) -> None:
         """Read the key of one server from the files, because the user asks for it, and store it."""
         found = next(each for each in preview.servers if each.id == server.id)
         location: SecretLocation | None = None
@@ -411,11 +411,11 @@ class ImportPresenter(QObject):
             sheet.leave()
         self._toasts.show_toast(self.tr("Import undone"))
 
-    def _is_time_to_tell(self) -> bool:
+    def _is_progress_due(self) -> bool:
         now = monotonic()
-        if now - self._told < _TELL_AFTER:
+        if now - self._reported_at < _PROGRESS_INTERVAL:
             return False
-        self._told = now
+        self._reported_at = now
         return True
 
 

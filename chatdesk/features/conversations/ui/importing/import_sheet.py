@@ -53,7 +53,7 @@ class ImportSheet(Sheet):
     Closing it while chats are being added, or by `background_requested`, does not end the import: `stop_requested` does.
     """
 
-    paths_given = Signal(tuple)
+    paths_chosen = Signal(tuple)
     """Paths of files and folders to read."""
     file_requested = Signal()
     folder_requested = Signal()
@@ -106,14 +106,14 @@ class ImportSheet(Sheet):
         return self._preview.destination if self._preview else None
 
     @property
-    def takes_presets(self) -> bool:
+    def includes_presets(self) -> bool:
         """Whether the presets and glossaries in the files are to be imported, too."""
-        return self._preview is not None and self._preview.takes_presets
+        return self._preview is not None and self._preview.includes_presets
 
     @property
-    def takes_servers(self) -> bool:
+    def includes_servers(self) -> bool:
         """Whether the servers in the files are to be added, too."""
-        return self._preview is not None and self._preview.takes_servers
+        return self._preview is not None and self._preview.includes_servers
 
     def show_found(self, found: Sequence[ProgramData]) -> None:
         """Show the first step with the programs that are here."""
@@ -122,7 +122,7 @@ class ImportSheet(Sheet):
             return
         step = FoundStep(self._appearance, self)
         step.show_found(found)
-        step.look_requested.connect(lambda data: self.paths_given.emit((data.path,)))
+        step.look_requested.connect(lambda data: self.paths_chosen.emit((data.path,)))
         step.check_requested.connect(self.check_requested)
         step.help_requested.connect(self._show_help)
         self._connect_drop_target(step.drop_target)
@@ -256,7 +256,7 @@ class ImportSheet(Sheet):
         match self.step:
             case Step.PREVIEW if self._preview and self.choices and self.choices.count and self._preview.problem:
                 self.show_problem(self._preview.problem)
-            case Step.PREVIEW if self._is_all_here and not (self.takes_presets or self.takes_servers):
+            case Step.PREVIEW if self._is_all_here and not (self.includes_presets or self.includes_servers):
                 self.leave()
                 self.chats_requested.emit()
             case Step.PREVIEW:
@@ -276,7 +276,7 @@ class ImportSheet(Sheet):
 
     def _show_texts(self) -> None:
         step, count = self.step, self.choices.count if self.choices else 0
-        others = self.takes_presets or self.takes_servers
+        others = self.includes_presets or self.includes_servers
         program = program_name(self._program) if self._program else ""
         self.set_heading(self._heading(program))
         self._undo.setVisible(False)
@@ -339,7 +339,7 @@ class ImportSheet(Sheet):
         if self._drop_target and (paths := _paths(event.mimeData())):
             event.acceptProposedAction()
             self._drop_target.set_target(is_target=False)
-            self.paths_given.emit(paths)
+            self.paths_chosen.emit(paths)
 
 
 def _paths(data: QMimeData) -> tuple[Path, ...]:

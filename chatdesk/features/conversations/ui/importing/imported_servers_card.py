@@ -41,7 +41,7 @@ class ImportedServersCard(Translated, QWidget):
             row = ActionRow(appearance, "importedServer", icon="server")
             button = None
             if server.id in self._with_keys:
-                button = row.add_button("takeServerKey", "key-round", lambda *_, server=server: self._take(server))
+                button = row.add_button("takeServerKey", "key-round", lambda *_, server=server: self._copy_key(server))
             self._card.add_row(row)
             self._rows.append((server, row, button))
         self._column = QVBoxLayout(self)
@@ -56,7 +56,7 @@ class ImportedServersCard(Translated, QWidget):
         self._states[server_id] = location
         self._retranslate()
 
-    def _take(self, server: ServerConfig) -> None:
+    def _copy_key(self, server: ServerConfig) -> None:
         for each, _, button in self._rows:
             if each.id == server.id and button:
                 button.setEnabled(False)

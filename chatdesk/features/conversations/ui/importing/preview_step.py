@@ -108,9 +108,9 @@ class PreviewStep(Translated, QWidget):
         self._servers.setVisible(servers > 0)
         self._card.add_row(self._servers)
         self._lists = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._comes = _Marked(appearance, "check", "success", self)
+        self._included = _Marked(appearance, "check", "success", self)
         self._stays = _Marked(appearance, "x", "textTertiary", self)
-        self._lists.addWidget(self._comes, 1)
+        self._lists.addWidget(self._included, 1)
         self._lists.addWidget(self._stays, 1)
         self._destination = _DestinationRow(appearance, preview, choices, folders, self)
         self._destination.changed.connect(self._change)
@@ -125,12 +125,12 @@ class PreviewStep(Translated, QWidget):
         self._retranslate()
 
     @property
-    def takes_presets(self) -> bool:
+    def includes_presets(self) -> bool:
         """Whether the presets and glossaries in the files are to be imported."""
         return not self._presets.isHidden() and self._presets.check.isChecked()
 
     @property
-    def takes_servers(self) -> bool:
+    def includes_servers(self) -> bool:
         """Whether the servers in the files are to be added."""
         return not self._servers.isHidden() and self._servers.check.isChecked()
 
@@ -177,9 +177,9 @@ class PreviewStep(Translated, QWidget):
             text = self.tr("{count} of {chats}")
             check.setText(text.format(count=locale.toString(count), chats=chats_text(total)))
         contents = choices.contents()
-        comes = [self.tr("Every version of an answer"), self.tr("Reasoning, models, dates")]
+        included = [self.tr("Every version of an answer"), self.tr("Reasoning, models, dates")]
         if {source.program for source in self._preview.sources} <= {Program.OPENAI_MESSAGES, Program.MARKDOWN}:
-            comes = [self.tr("Questions and answers")]
+            included = [self.tr("Questions and answers")]
         files = (
             pictures_text(contents.pictures) if contents.pictures else "",
             documents_text(contents.documents) if contents.documents else "",
@@ -190,18 +190,18 @@ class PreviewStep(Translated, QWidget):
             if contents.pinned
             else "",
         )
-        comes += [listed(parts) for parts in (files, order) if any(parts)]
+        included += [listed(parts) for parts in (files, order) if any(parts)]
         if contents.instructed:
-            comes.append(
+            included.append(
                 counted(
                     lambda number: self.tr("Instructions for the model in %n chat(s)", "", number), contents.instructed
                 )
             )
-        comes += self._destination_lines(contents)
+        included += self._destination_lines(contents)
         lost = {**self._preview.left_out}
         for loss, number in choices.lost().items():
             lost[loss] = lost.get(loss, 0) + number
-        self._comes.show_lines(self.tr("Included"), comes if count else ())
+        self._included.show_lines(self.tr("Included"), included if count else ())
         self._stays.show_lines(self.tr("Not included"), losses_text(lost, self._preview.damaged))
         self._destination.setVisible(count > 0)
 

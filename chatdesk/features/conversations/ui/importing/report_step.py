@@ -109,9 +109,9 @@ class _FindingHead(Toggle, RowButton):
             theme = self._appearance.theme
             size, pad = theme.length("icon.ui"), theme.length("s")
             mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-            place = QRectF(pad if mirrored else self.width() - pad - size, 0, size, self.height())
+            rect = QRectF(pad if mirrored else self.width() - pad - size, 0, size, self.height())
             icon = "chevron-down" if self.isChecked() else "chevron-left" if mirrored else "chevron-right"
-            draw_icon(QPainter(self), theme, icon, theme.color("textSecondary"), place, size)
+            draw_icon(QPainter(self), theme, icon, theme.color("textSecondary"), rect, size)
 
 
 class _FindingRow(Translated, QWidget):

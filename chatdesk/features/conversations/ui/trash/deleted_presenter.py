@@ -79,8 +79,8 @@ class DeletedPresenter(QObject):
     def _ask(self, heading: str, warning: str, on_confirm: Callable[[], None]) -> None:
         sheet = Sheet(self._appearance, self.page.window(), SheetKind.QUESTION, heading)
         sheet.setObjectName("deleteForGood")
-        kept = self.tr("Existing backups keep a copy until they are replaced by newer ones.")
-        for text in (warning, kept):
+        backups_note = self.tr("Existing backups keep a copy until they are replaced by newer ones.")
+        for text in (warning, backups_note):
             sheet.body.addWidget(Label(self._appearance, "ui", "textSecondary", text=text, wrap=True))
         sheet.body.setSpacing(self._appearance.theme.length("s"))
         sheet.add_button(self.tr("Cancel"), ButtonKind.PLAIN).clicked.connect(sheet.cancel)

@@ -81,7 +81,7 @@ def reader(qtbot: QtBot, appearance: Appearance) -> Iterator[Reader]:
     window.activateWindow()
     sheet = ImportSheet(appearance, window)
     reader = Reader(qtbot, sheet)
-    sheet.paths_given.connect(reader.asked.append)
+    sheet.paths_chosen.connect(reader.asked.append)
     for signal in (sheet.import_requested, sheet.stop_requested, sheet.file_requested, sheet.check_requested):
         signal.connect(lambda name=signal: reader.asked.append(name))
     sheet.open()
@@ -223,7 +223,7 @@ def test_presets_alone_can_be_imported_too(reader: Reader) -> None:
     reader.click("importButton")
     assert reader.asked == [reader.sheet.import_requested]
     reader.click("importPresetsCheck")
-    assert not reader.sheet.takes_presets
+    assert not reader.sheet.includes_presets
     assert reader.part("importButton").text() == "Show the chats"
 
 

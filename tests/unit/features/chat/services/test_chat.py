@@ -355,7 +355,7 @@ async def test_a_chat_deleted_while_it_streams_is_stopped_and_comes_back_whole(h
     harness.completion_client.script(TextDelta("half"), never)
     await harness.chat.send(chat, Question("?", MODEL))
     await until(lambda: harness.chat.growing_answer(chat).text == "half")
-    await harness.trash.take_chats([chat])
+    await harness.trash.trash_chats([chat])
     assert not harness.chat.is_answering(chat)
     assert harness.conversations.find(chat) is None
     assert isinstance(harness.list_changes[-1], ConversationRemoved)

@@ -134,7 +134,7 @@ async def test_an_undo_that_fails_can_be_tried_again(
     chat = (await harness.conversations.create("one")).id
     await editing.delete_chats([chat])
     with monkeypatch.context() as patched:
-        patched.setattr(ChatTrash, "give_back_chats", full)
+        patched.setattr(ChatTrash, "restore_chats", full)
         with pytest.raises(DiskFull):
             await editing.undo()
     assert await editing.undo() is EditKind.DELETE

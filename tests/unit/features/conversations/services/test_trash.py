@@ -34,7 +34,7 @@ async def after_restart(harness: Harness) -> tuple[Conversations, ChatFolders, T
 
 async def test_a_chat_deleted_before_a_restart_comes_back_at_its_place(harness: Harness) -> None:
     one, two, three = await chats(harness, "one", "two", "three")
-    gone = await harness.trash.take_chats([two, "never there"])
+    gone = await harness.trash.trash_chats([two, "never there"])
     assert [chat.title for chat in gone] == ["two"]
     assert titles(harness) == ["three", "one"]
     assert isinstance(harness.list_changes[-1], ConversationRemoved)
@@ -49,8 +49,8 @@ async def test_a_chat_deleted_before_a_restart_comes_back_at_its_place(harness: 
 async def test_a_chat_brings_back_the_folder_it_was_in(harness: Harness) -> None:
     work = await harness.folders.create("Work")
     (chat,) = await chats(harness, "plan", folder_id=work.id)
-    await harness.trash.take_chats([chat])
-    await harness.trash.take_folder(work.id)
+    await harness.trash.trash_chats([chat])
+    await harness.trash.trash_folder(work.id)
     _, folders, trash = await after_restart(harness)
     assert folders.all() == ()
     restored = await trash.restore([chat])
@@ -63,7 +63,7 @@ async def test_a_folder_can_go_with_its_chats_and_is_one_row(harness: Harness) -
     inside = await chats(harness, "a", "b", folder_id=work.id)
     await chats(harness, "free")
     await harness.conversations.pin(inside[0], pinned=True)  # it stands elsewhere, and stays
-    await harness.trash.take_folder(work.id, with_chats=True)
+    await harness.trash.trash_folder(work.id, with_chats=True)
     assert titles(harness) == ["free", "a"]
     assert (harness.trash.count, [item.count for item in await harness.trash.items()]) == (1, [1])
     assert await harness.trash.chats_of(work.id) == (inside[1],)
@@ -77,7 +77,7 @@ async def test_a_folder_without_its_chats_leaves_them_and_they_are_in_it_again_l
     harness.folders.changes.subscribe(received.append)
     work = await harness.folders.create("Work")
     await chats(harness, "a", folder_id=work.id)
-    taken = await asyncio.gather(harness.trash.take_folder(work.id), harness.trash.take_folder(work.id))
+    taken = await asyncio.gather(harness.trash.trash_folder(work.id), harness.trash.trash_folder(work.id))
     assert taken == [work, None]
     assert titles(harness) == ["a"]
     await harness.trash.restore(folders=[work.id])
@@ -90,9 +90,9 @@ async def test_a_folder_that_cannot_be_deleted_stays(harness: Harness, monkeypat
         raise DiskFull
 
     work = await harness.folders.create("Work")
-    monkeypatch.setattr(ChatTrash, "take_folder", full)
+    monkeypatch.setattr(ChatTrash, "trash_folder", full)
     with pytest.raises(DiskFull):
-        await harness.trash.take_folder(work.id)
+        await harness.trash.trash_folder(work.id)
     assert harness.folders.all() == (work,)
 
 
@@ -100,7 +100,7 @@ async def test_what_is_deleted_for_good_is_reported_and_never_comes_back(harness
     received: list[TrashChanged] = []
     harness.trash.changes.subscribe(received.append)
     one, two = await chats(harness, "one", "two")
-    await harness.trash.take_chats([one, two])
+    await harness.trash.trash_chats([one, two])
     await harness.trash.delete([item for item in await harness.trash.items() if item.id == one])
     assert received == [TrashChanged(2), TrashChanged(1, emptied=True)]
     restored = await harness.trash.restore([one, two])
@@ -114,7 +114,7 @@ async def test_what_is_deleted_for_good_is_reported_and_never_comes_back(harness
 
 async def test_a_deletion_for_good_that_was_cut_short_goes_on_at_the_next_start(harness: Harness) -> None:
     (chat,) = await chats(harness, "one")
-    await harness.trash.take_chats([chat])
+    await harness.trash.trash_chats([chat])
     items = await harness.trash.items()
     moment = datetime.now(UTC)
     await harness.database.run(
@@ -130,7 +130,7 @@ async def test_after_thirty_days_a_start_removes_it(harness: Harness) -> None:
     old, young = await chats(harness, "old", "young")
     for chat, days in ((old, 31), (young, 29)):
         harness.trash._now = lambda days=days: datetime.now(UTC) - timedelta(days=days)
-        await harness.trash.take_chats([chat])
+        await harness.trash.trash_chats([chat])
     _, _, trash = await after_restart(harness)
     (item,) = await trash.items()
     assert (item.title, item.days_left(datetime.now(UTC))) == ("young", 1)
@@ -140,7 +140,7 @@ async def test_after_thirty_days_a_start_removes_it(harness: Harness) -> None:
 
 async def test_the_days_left_are_begun_ones_and_never_absurd(harness: Harness) -> None:
     (chat,) = await chats(harness, "one")
-    await harness.trash.take_chats([chat])
+    await harness.trash.trash_chats([chat])
     (item,) = await harness.trash.items()
     deleted = item.deleted_at
     hours = (0, 1, 25, 30 * 24 - 1, 30 * 24, 9_000, -9_000)
@@ -151,7 +151,7 @@ async def test_a_chat_in_the_trash_can_be_read(harness: Harness) -> None:
     chat = await harness.new_chat()
     harness.completion_client.says("Because.")
     await harness.ask(chat, "Why?")
-    await harness.trash.take_chats([chat])
+    await harness.trash.trash_chats([chat])
     assert [message.text for message in await harness.trash.messages(chat)] == ["Why?", "Because."]
     with pytest.raises(KeyError):
         await harness.trash.messages("gone")
@@ -168,7 +168,7 @@ async def test_many_chats_go_and_come_in_steps(harness: Harness) -> None:
             await asyncio.sleep(0)
 
     other = asyncio.create_task(count_turns())
-    await harness.trash.take_chats(ids)
+    await harness.trash.trash_chats(ids)
     await harness.trash.restore(ids)
     other.cancel()
     assert turns >= 6

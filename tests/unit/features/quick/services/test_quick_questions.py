@@ -38,7 +38,7 @@ async def test_a_renamed_folder_is_still_the_one_and_a_deleted_one_is_made_again
     await folders.rename(first, "Mine")
     assert await questions.folder("Quick questions") == first
     assert questions.folder_name == "Mine"
-    await harness.trash.take_folder(first)
+    await harness.trash.trash_folder(first)
     assert questions.folder_name == ""
     second = await questions.folder("Quick questions")
     assert second != first

@@ -51,7 +51,7 @@ async def test_titles_folders_and_deletions_are_seen_at_once_on_the_other_comput
     await work.chat.conversations.rename(chat.id, "Shade")
     await rounds(work, home)
     assert home.chat.conversations.get(chat.id).title == "Shade"
-    await home.conversations.trash.take_chats([chat.id])
+    await home.conversations.trash.trash_chats([chat.id])
     await rounds(home, work)
     assert work.chat.conversations.find(chat.id) is None
     assert work.conversations.trash.count == 1
@@ -455,7 +455,7 @@ async def test_a_chat_deleted_on_another_computer_is_announced_once_with_the_nam
     await rounds(first, second, third)
     deleted: list[DeletedElsewhere] = []
     first.sync.get().deletions.subscribe(deleted.append)
-    await third.conversations.trash.take_chats([chat.id])
+    await third.conversations.trash.trash_chats([chat.id])
     await rounds(third, second, first)
     await rounds(first, second, third)
     assert [(each.conversation.id, each.computer) for each in deleted] == [(chat.id, "Tablet")]
@@ -468,6 +468,6 @@ async def test_a_chat_deleted_here_is_not_announced(desk: Desk) -> None:
     await rounds(first, second)
     deleted: list[DeletedElsewhere] = []
     first.sync.get().deletions.subscribe(deleted.append)
-    await first.conversations.trash.take_chats([chat.id])
+    await first.conversations.trash.trash_chats([chat.id])
     await rounds(first, second, first)
     assert deleted == []

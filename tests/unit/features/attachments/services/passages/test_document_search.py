@@ -38,7 +38,7 @@ class Harness:
 
     async def keep(self, name: str, *pages: str) -> DocumentPart:
         """Store a document; it gets into the index in the background."""
-        sha256 = await self.documents.get().keep_text(DocumentText(tuple(map(Section, pages)), DocumentUnit.PAGE))
+        sha256 = await self.documents.get().save_text(DocumentText(tuple(map(Section, pages)), DocumentUnit.PAGE))
         return DocumentPart(
             "a" * 64, "application/pdf", name, text_sha256=sha256, unit=DocumentUnit.PAGE, sections=len(pages)
         )

@@ -102,7 +102,7 @@ async def test_a_chat_that_is_taken_in_no_further_goes_without_a_trace(harness: 
 async def test_a_chat_is_removed_for_good_while_something_is_written(harness: Harness) -> None:
     chat, messages = chat_of(500)
     await harness.conversations.add_complete(chat, messages)
-    await harness.trash.take_chats([chat.id])
+    await harness.trash.trash_chats([chat.id])
     harness.conversations._now = lambda: datetime(2100, 1, 1, tzinfo=UTC)
     emptying = asyncio.create_task(harness.conversations.empty_trash())
     while await rows_of(harness.database, "messages") == len(messages):

@@ -154,7 +154,7 @@ async def test_a_chat_that_went_on_here_keeps_what_it_shows_and_gets_the_new_mes
 async def test_a_chat_in_the_trash_comes_back_with_what_is_new(harness: Harness, importer: Importer) -> None:
     await importer.import_all(foreign_chat("one"))
     chat = here("one")
-    await harness.trash.take_chats([chat])
+    await harness.trash.trash_chats([chat])
     grown = foreign_chat("one", ["Hello", "Hi", "More"])
     preview = await importer.preview(grown)
     assert [(each.state, each.new_messages) for each in preview.chats] == [(ChatState.DELETED, 1)]

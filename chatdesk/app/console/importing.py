@@ -234,7 +234,7 @@ class _Import:
                 self._report.line("left_out", kind=loss, count=count, **named)
             return
         for source in preview.sources:
-            self._show_source(source, [each for each in preview.chats if each.source == source.number])
+            self._show_source(source, [each for each in preview.chats if each.is_of(source)])
         if names:
             more = ", …" if len(names) > _MAX_NAMES else ""
             self._say(_PRESETS, count=len(names), names=", ".join(names[:_MAX_NAMES]) + more)

@@ -47,6 +47,10 @@ class Program(StrEnum):
     """A transcript in Markdown."""
 
 
+NO_PROGRAM = frozenset({Program.OPENAI_MESSAGES, Program.MARKDOWN})
+"""Forms that no program has of its own."""
+
+
 class FolderKind(StrEnum):
     """What the folder of a chat is in the other program."""
 

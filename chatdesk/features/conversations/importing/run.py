@@ -5,7 +5,7 @@ The program's side is `services/files/chat_imports.py`. A file is read twice ins
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +20,8 @@ from chatdesk.features.conversations.importing.chat_records import (
 )
 from chatdesk.features.conversations.importing.foreign_chat import DamagedChat, FolderKind, ForeignChat, Loss, Program
 from chatdesk.features.conversations.importing.foreign_servers import ForeignServer
-from chatdesk.features.conversations.importing.programs import chats_in, reader_of
+from chatdesk.features.conversations.importing.parts import Part, parts_of
+from chatdesk.features.conversations.importing.programs import chats_in
 from chatdesk.features.conversations.importing.source import OpenDatabase, Source, open_source
 from chatdesk.features.presets.files.plain_text import clean_line
 from chatdesk.features.presets.importing.files import shown_name
@@ -29,6 +30,7 @@ from chatdesk.kernel.presets.preset_import import ImportProblem, ImportRefused, 
 
 Write = Callable[[bytes], object]
 _MAX_TITLE_LENGTH = 200
+_CHATS = ForeignChat | OwnChat
 _LINE_BYTES = 64 * 1024
 """Records are sent in lines of about this size: a line for each would keep the program busy with receiving."""
 
@@ -60,22 +62,29 @@ def preview(paths: Sequence[Path], open_database: OpenDatabase, write: Write) ->
     """Report what the files, archives and folders contain. Invalid content raises no exception."""
     for number, path in enumerate(paths):
         with _refusals_reported(path, write), open_source(path, open_database) as source:
-            reader = reader_of(source)
-            if reader is None:
+            parts = parts_of(source)
+            if not parts:
                 raise _unknown(source)
-            write(_line({"source": number, "program": reader.program, "name": source.name, "size": source.size}))
-            for found in chats_in(reader, source):
-                match found:
-                    case ForeignChat() | OwnChat():
-                        write(_line(_summary_record(summary_of(found))))
-                    case DamagedChat():
-                        write(_line(_damaged_record(found)))
-                    case ForeignServer():
-                        write(_line({"server": {**asdict(found), "key": ""}}))
-                    case _:
-                        write(_line({"left_out": found}))
+            for part in parts:
+                with _refusals_of_part(parts, path, write):
+                    _preview_part(part, number, write)
             for error in source.unreadable:
                 _refuse(error, source.name, write)
+
+
+def _preview_part(part: Part, number: int, write: Write) -> None:
+    source = part.source
+    write(_line({"source": number, "program": part.reader.program, "name": source.name, "size": source.size}))
+    for found in chats_in(part.reader, source):
+        match found:
+            case ForeignChat() | OwnChat():
+                write(_line(_summary_record(summary_of(found))))
+            case DamagedChat():
+                write(_line(_damaged_record(found)))
+            case ForeignServer():
+                write(_line({"server": {**asdict(found), "key": ""}}))
+            case _:
+                write(_line({"left_out": found}))
 
 
 def send(paths: Sequence[Path], chosen: Collection[str], open_database: OpenDatabase, write: Write) -> None:
@@ -86,12 +95,15 @@ def send(paths: Sequence[Path], chosen: Collection[str], open_database: OpenData
     wanted = frozenset(chosen)
     for path in paths:
         with _refusals_reported(path, write), open_source(path, open_database) as source:
-            reader = reader_of(source)
-            if reader is None:
+            parts = parts_of(source)
+            if not parts:
                 raise _unknown(source)
-            chats = (found for found in chats_in(reader, source) if isinstance(found, ForeignChat | OwnChat))
-            for line in _lines(record for chat in chats if chat_id(chat) in wanted for record in records_of(chat)):
-                write(line)
+            for part in parts:
+                with _refusals_of_part(parts, path, write):
+                    chats = (found for found in chats_in(part.reader, part.source) if isinstance(found, _CHATS))
+                    records = (record for chat in chats if chat_id(chat) in wanted for record in records_of(chat))
+                    for line in _lines(records):
+                        write(line)
             for error in source.unreadable:
                 _refuse(error, source.name, write)
 
@@ -100,8 +112,7 @@ def send_key(paths: Sequence[Path], server: str, open_database: OpenDatabase, wr
     """Send the key of the server with this ID, which the user has asked for. Invalid content raises no exception."""
     for path in paths:
         with suppress(ImportRefused, MemoryError, OSError), open_source(path, open_database) as source:
-            reader = reader_of(source)
-            for found in reader.read(source) if reader else ():
+            for found in (found for part in parts_of(source) for found in part.reader.read(part.source)):
                 if isinstance(found, ForeignServer) and found.id == server and found.key:
                     write(_line({"key": found.key}))
                     return
@@ -139,6 +150,11 @@ def _refusals_reported(path: Path, write: Write) -> Iterator[None]:
         write(_line({"refused": ImportProblem.GAVE_UP, "file": name, "detail": ""}))
     except OSError as error:
         _refuse(unreadable(error, name), name, write)
+
+
+def _refusals_of_part(parts: Sequence[Part], path: Path, write: Write) -> AbstractContextManager[None]:
+    """Report why one of several parts cannot be read, so that the next one is."""
+    return _refusals_reported(path, write) if len(parts) > 1 else nullcontext()
 
 
 def _unknown(source: Source) -> ImportRefused:

@@ -4,6 +4,7 @@ import errno
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from copy import copy
 from pathlib import Path
 from stat import S_ISREG
 from typing import Protocol
@@ -108,6 +109,13 @@ class Source:
         self._open_database = open_database
         self._outlines: dict[tuple[str, int], bytes] = {}
         """All programs look at the same files."""
+
+    def with_files(self, files: Sequence["SourceFile"], size: int) -> "Source":
+        """Return a source with some of the files of this folder or archive, and another size."""
+        part = copy(self)
+        part.files = tuple(sorted(files, key=lambda file: file.name))
+        part.size = size
+        return part
 
     @property
     def only(self) -> tuple[SourceFile, ...]:

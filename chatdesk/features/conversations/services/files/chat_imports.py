@@ -19,7 +19,7 @@ from chatdesk.features.chat.services.chat import Chat
 from chatdesk.features.chat.services.chat_changes import PathChanged
 from chatdesk.features.chat.services.store.conversations import Conversations
 from chatdesk.features.conversations.importing.chat_records import ChatSummary
-from chatdesk.features.conversations.importing.foreign_chat import DamagedChat, Loss, Program
+from chatdesk.features.conversations.importing.foreign_chat import NO_PROGRAM, DamagedChat, Loss, Program
 from chatdesk.features.conversations.importing.foreign_servers import ForeignServer
 from chatdesk.features.conversations.importing.run import LeftOut, Preview, SourceRead
 from chatdesk.features.conversations.services.chat_folders import ChatFolders
@@ -50,7 +50,6 @@ from chatdesk.storage.database.storage_errors import nothing_changed
 
 _LOOKED_UP = 25
 """Number of chats to look for in one transaction."""
-_NO_PROGRAM = frozenset({Program.OPENAI_MESSAGES, Program.MARKDOWN})
 _MAX_DAMAGED = 1_000
 """Maximum number of chats that cannot be read whose names are kept."""
 _SHOWN = 10
@@ -88,6 +87,12 @@ class FoundChat:
     state: ChatState = ChatState.NEW
     new_messages: int = 0
     """The number of messages that are not here."""
+    program: Program | None = None
+    """The program of its source. An archive or a folder may have chats of several ones."""
+
+    def is_of(self, source: SourceRead) -> bool:
+        """Return whether the chat was read from this source."""
+        return self.source == source.number and self.program in {source.program, None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +254,8 @@ class ChatImports:
                             sources.append(each)
                             progress = replace(progress, source=each.name)
                         case ChatSummary():
-                            waiting.append(FoundChat(each, sources[-1].number if sources else 0))
+                            number, program = (sources[-1].number, sources[-1].program) if sources else (0, None)
+                            waiting.append(FoundChat(each, number, program=program))
                             progress = replace(
                                 progress, chats=progress.chats + 1, messages=progress.messages + each.messages
                             )
@@ -299,7 +305,7 @@ class ChatImports:
             with suppress(ImportRefused):
                 async with aclosing(self._readers.preview([path])) as reported:
                     async for each in reported:
-                        if isinstance(each, SourceRead) and each.program not in _NO_PROGRAM:
+                        if isinstance(each, SourceRead) and each.program not in NO_PROGRAM:
                             found.add(path)
                         break
         return frozenset(found)
@@ -316,7 +322,7 @@ class ChatImports:
             return [_state_of(connection, *each) for each in asked]
 
         return [
-            FoundChat(replace(each.summary, message_ids=()), each.source, state, count)
+            replace(each, summary=replace(each.summary, message_ids=()), state=state, new_messages=count)
             for each, (state, count) in zip(found, await self._database.run(states), strict=True)
         ]
 

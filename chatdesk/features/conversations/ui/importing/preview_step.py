@@ -304,16 +304,16 @@ class _SourceHead(Translated, QWidget):
     def _retranslate(self) -> None:
         sources = self._preview.sources
         name = plain_line(sources[0].name if sources else shown_name(self._preview.paths[0].name))
-        if len(sources) > 1:
+        if len({source.number for source in sources}) > 1:
             name = counted(lambda count: self.tr("%n file(s)", "", count), len(sources))
         self._name.set_text(name)
         self._facts.set_text(self._facts_of(sources, self._preview.chats))
-        of_source: dict[int, list[FoundChat]] = {}
-        for chat in self._preview.chats:
-            of_source.setdefault(chat.source, []).append(chat)
         self._files.set_text(
             "\n".join(
-                join_parts(plain_line(each.name), self._facts_of((each,), of_source.get(each.number, ())))
+                join_parts(
+                    plain_line(each.name),
+                    self._facts_of((each,), [chat for chat in self._preview.chats if chat.is_of(each)]),
+                )
                 for each in sources
             )
         )

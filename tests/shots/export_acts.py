@@ -5,7 +5,7 @@ from PySide6.QtTest import QTest
 
 from chatdesk.features.chat.ui.transcript.page.actions.page_menus import MessageMenu
 from chatdesk.kernel.errors.storage_errors import SavingFolderUnavailable
-from chatdesk.ui_kit.errors.error_texts import describe_error, in_one_piece
+from chatdesk.ui_kit.errors.error_texts import describe_error, sentence_and_consequence
 from tests.shots import acts
 from tests.shots.window_driver import WindowDriver
 
@@ -77,5 +77,7 @@ async def wait_for_file(driver: WindowDriver) -> None:
 async def fail_to_save(driver: WindowDriver) -> None:
     """Save where nothing can be written."""
     await open_export(driver)
-    driver.window._export._visit._sheet.end_work(in_one_piece(describe_error(SavingFolderUnavailable(name="chat.pdf"))))
+    driver.window._export._visit._sheet.end_work(
+        sentence_and_consequence(describe_error(SavingFolderUnavailable(name="chat.pdf")))
+    )
     await driver.settle()

@@ -12,7 +12,7 @@ from chatdesk.kernel.errors.model_errors import ModelFileRefused, PullDiskShort,
 from chatdesk.kernel.models.hubs import DownloadFile, HubKind, HubRepository, ModelDownload
 from chatdesk.kernel.models.model import Model, ModelRef
 from chatdesk.kernel.models.pulls import Pull, PullPhase, PullProgress, PullState
-from chatdesk.ui_kit.errors.error_texts import describe_error, in_one_piece
+from chatdesk.ui_kit.errors.error_texts import describe_error, sentence_and_consequence
 from tests.shots.get_more_acts import open_guide
 from tests.shots.window_driver import WindowDriver
 from tests.unit.features.models import machines
@@ -75,7 +75,7 @@ async def refuse_file(driver: WindowDriver) -> None:
     model_actions, _ = await _actions(driver)
     model_actions.create_from_file_dialog("ollama", Path("letter.gguf"))
     error = ModelFileRefused("Ollama", "", "letter.gguf", "unexpected EOF")
-    _dialog(driver).show_failure(in_one_piece(describe_error(error)))
+    _dialog(driver).show_failure(sentence_and_consequence(describe_error(error)))
     await driver.settle()
 
 

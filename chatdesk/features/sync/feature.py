@@ -82,8 +82,8 @@ class SyncFeature(Feature):
         try:
             status = await sync.status()
         except StorageError as error:
-            from chatdesk.ui_kit.errors.error_texts import describe_error, in_one_piece  # noqa: PLC0415 - rarely needed
+            from chatdesk.ui_kit.errors.error_texts import describe_error, sentence_and_consequence  # noqa: PLC0415 - rarely needed
 
-            window.show_toast(in_one_piece(describe_error(error)), None)
+            window.show_toast(sentence_and_consequence(describe_error(error)), None)
             return
         SyncSheet(window.appearance, window.files.window, sync, status, window.tasks).open_ready()

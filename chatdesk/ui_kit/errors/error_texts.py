@@ -72,7 +72,7 @@ def describe_error(error: ChatdeskError) -> FailureText:
     )
 
 
-def in_one_piece(text: FailureText) -> str:
+def sentence_and_consequence(text: FailureText) -> str:
     """Return the sentence and the consequence, joined as the language joins sentences."""
     return joined(text.sentence, text.consequence)
 

@@ -13,7 +13,7 @@ from chatdesk.features.backups.ui.move_sheet import MoveSheet
 from chatdesk.kernel.errors.backup_errors import LocationUnusable
 from chatdesk.kernel.errors.storage_errors import StorageError
 from chatdesk.kernel.recovery import ClosedWork
-from chatdesk.ui_kit.errors.error_texts import describe_error, in_one_piece
+from chatdesk.ui_kit.errors.error_texts import describe_error, sentence_and_consequence
 from chatdesk.ui_kit.feature import WindowContext
 from chatdesk.ui_kit.text.system_details import system_details
 
@@ -75,7 +75,7 @@ class DataFolderPresenter(QObject):
             plan = await self._folder.plan(chosen)
         except StorageError as error:
             reason = error.reason if isinstance(error, LocationUnusable) else ""
-            problem = self._unusable(reason) if reason else in_one_piece(describe_error(error))
+            problem = self._unusable(reason) if reason else sentence_and_consequence(describe_error(error))
         sheet = MoveSheet(self._window.appearance, self._window.files.window, plan, problem)
         if plan:
             work = self._folder.work(plan)

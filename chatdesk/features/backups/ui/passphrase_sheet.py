@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.kernel.errors.base import ChatdeskError
-from chatdesk.ui_kit.errors.error_texts import describe_error, in_one_piece
+from chatdesk.ui_kit.errors.error_texts import describe_error, sentence_and_consequence
 from chatdesk.ui_kit.forms.form_row import FormRow
 from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
 from chatdesk.ui_kit.forms.text_field import TextField
@@ -114,7 +114,7 @@ class PassphraseSheet(Sheet):
         try:
             await self._use(passphrase)
         except ChatdeskError as error:
-            self._failure.show_text(in_one_piece(describe_error(error)))
+            self._failure.show_text(sentence_and_consequence(describe_error(error)))
             self._failure.show()
         else:
             self._is_busy = False

@@ -10,7 +10,7 @@ from chatdesk.features.batch.domain.batch import BatchRow, RowState
 from chatdesk.features.chat.ui.transcript.read_only_transcript import ReadOnlyTranscript
 from chatdesk.features.presets.ui.use.filled_text import FilledText, Run
 from chatdesk.kernel.context.token_estimate import estimate_tokens
-from chatdesk.ui_kit.errors.error_texts import describe_failure, in_one_piece
+from chatdesk.ui_kit.errors.error_texts import describe_failure, sentence_and_consequence
 from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_line
@@ -136,7 +136,7 @@ class BatchAnswer(Translated, QWidget):
         self._sent.set_labels(sent)
         self._notice.setVisible(row.failure is not None)
         if row.failure:
-            reason = in_one_piece(describe_failure(row.failure))
+            reason = sentence_and_consequence(describe_failure(row.failure))
             self._notice.show_text(reason, self.tr("Try again") if can_retry else "")
         self._waiting.setVisible(row.state in {RowState.WAITING, RowState.RUNNING})
         self._waiting.set_text(self.tr("The answer appears here") if waits else self.tr("Writing…"))

@@ -42,7 +42,7 @@ from chatdesk.kernel.presets.preset import Preset, PresetKind
 from chatdesk.kernel.settings.declarations import ATTACH_FOLDER
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.kernel.text.file_name import safe_file_name
-from chatdesk.ui_kit.errors.error_texts import describe_failure, in_one_piece
+from chatdesk.ui_kit.errors.error_texts import describe_failure, sentence_and_consequence
 from chatdesk.ui_kit.files.file_saver import FileSaver, dialog_folder
 from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
 from chatdesk.ui_kit.lists.row_list import ListView
@@ -321,7 +321,7 @@ class BatchPage(Translated, QWidget):
         self._setup.setEnabled(not running)
         trouble = batch.trouble if not self._inputs and not running else None
         if trouble:
-            self._trouble.show_text(in_one_piece(describe_failure(trouble)))
+            self._trouble.show_text(sentence_and_consequence(describe_failure(trouble)))
         self._trouble.setVisible(trouble is not None)
         self._foot.show_state(len(self._inputs), self._obstacle())
         if running:

@@ -193,7 +193,7 @@ def _cells(row: Row) -> str:
 # The entry point: a formula as text, or its LaTeX if it cannot be spoken.
 
 
-def formula_in_words(latex: str, vocabulary: Vocabulary) -> str:
+def spoken_formula(latex: str, vocabulary: Vocabulary) -> str:
     """Return a formula as text; its LaTeX if it cannot be spoken, for example because it is incomplete or has unknown commands."""
     try:
         return Speaker(expanded(latex), vocabulary).whole().text.strip(" ,") or latex

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from chatdesk.rendering.formulas.macros import definitions_for, definitions_in, expanded
-from chatdesk.rendering.formulas.speech.speaker import formula_in_words
+from chatdesk.rendering.formulas.speech.speaker import spoken_formula
 from chatdesk.rendering.formulas.speech.vocabulary import vocabulary
 from chatdesk.rendering.formulas.typeset.typeset_formula import NotSettable, Reason
 
@@ -72,4 +72,4 @@ def test_a_definition_that_is_still_being_written_is_none() -> None:
 
 def test_macros_are_spoken_as_what_they_stand_for() -> None:
     english = vocabulary(lambda _context, text: text)
-    assert formula_in_words(r"\newcommand{\half}{\frac{1}{2}}\half x^2", english) == "1 over 2 x squared"
+    assert spoken_formula(r"\newcommand{\half}{\frac{1}{2}}\half x^2", english) == "1 over 2 x squared"

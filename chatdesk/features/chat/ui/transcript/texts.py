@@ -139,14 +139,14 @@ class TranscriptTexts(QObject):
 
     def formula(self, latex: str) -> str:
         """Return a formula in words for screen readers; its LaTeX if it cannot be spoken."""
-        from chatdesk.rendering.formulas.speech.speaker import formula_in_words  # noqa: PLC0415
+        from chatdesk.rendering.formulas.speech.speaker import spoken_formula  # noqa: PLC0415
         from chatdesk.rendering.formulas.speech.vocabulary import (  # noqa: PLC0415 - start-up time: only for screen readers
             vocabulary,
         )
 
         if self._formula_vocabulary is None:
             self._formula_vocabulary = vocabulary(QCoreApplication.translate)
-        return formula_in_words(latex, self._formula_vocabulary)
+        return spoken_formula(latex, self._formula_vocabulary)
 
     def stage(self, stage: AnswerStage, name: str = "") -> str:
         """Return the text for a stage. `name` is the server's own, untrusted name for it."""

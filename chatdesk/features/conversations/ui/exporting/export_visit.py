@@ -40,7 +40,7 @@ from chatdesk.kernel.errors.base import ChatdeskError, UnexpectedFailure
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.settings.declarations import EXPORT_CHOICES
 from chatdesk.kernel.text.file_name import safe_file_name
-from chatdesk.ui_kit.errors.error_texts import describe_error, in_one_piece
+from chatdesk.ui_kit.errors.error_texts import describe_error, sentence_and_consequence
 from chatdesk.ui_kit.files.file_saver import FileSaver
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
@@ -330,7 +330,7 @@ class ExportVisit(QObject):
                 self._finish()
                 return None
             except ChatdeskError as error:
-                self._finish(in_one_piece(describe_error(error)))
+                self._finish(sentence_and_consequence(describe_error(error)))
                 return None
             except Exception as error:
                 self._finish(describe_error(UnexpectedFailure(type(error).__name__)).sentence)
@@ -398,7 +398,7 @@ class ExportVisit(QObject):
             self._finish()
             return
         except ChatdeskError as error:
-            self._finish(in_one_piece(describe_error(error)))
+            self._finish(sentence_and_consequence(describe_error(error)))
             return
         except Exception as error:
             self._finish(describe_error(UnexpectedFailure(type(error).__name__)).sentence)

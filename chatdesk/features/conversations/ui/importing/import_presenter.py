@@ -53,7 +53,7 @@ from chatdesk.kernel.presets.preset_import import GlossaryFound, ImportRefused
 from chatdesk.kernel.servers.server import ServerConfig
 from chatdesk.kernel.settings.declarations import ATTACH_FOLDER, IMPORT_OFFERED
 from chatdesk.kernel.settings.store import Settings
-from chatdesk.ui_kit.errors.error_texts import describe_error, in_one_piece
+from chatdesk.ui_kit.errors.error_texts import describe_error, sentence_and_consequence
 from chatdesk.ui_kit.files.file_saver import FileSaver, dialog_folder
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
@@ -207,7 +207,7 @@ class ImportPresenter(QObject):
             preview = self._preview = await self._services.imports.preview(paths, report, folder_name_texts())
         except ChatdeskError as error:
             self._reading = None
-            self._show_start(in_one_piece(describe_error(error)))
+            self._show_start(sentence_and_consequence(describe_error(error)))
             return
         except Exception as error:
             self._reading = None
@@ -267,7 +267,7 @@ class ImportPresenter(QObject):
             self._fail(chat_refusal_text(error))
             return
         except ChatdeskError as error:
-            self._fail(in_one_piece(describe_error(error)))
+            self._fail(sentence_and_consequence(describe_error(error)))
             return
         except Exception as error:
             self._fail(describe_error(UnexpectedFailure(type(error).__name__)).sentence)
@@ -290,21 +290,21 @@ class ImportPresenter(QObject):
         except ImportRefused as error:
             return ImportedPresets(), chat_refusal_text(error)
         except ChatdeskError as error:
-            return ImportedPresets(), in_one_piece(describe_error(error))
+            return ImportedPresets(), sentence_and_consequence(describe_error(error))
 
     async def _add_glossaries(self, preview: ImportPreview) -> tuple[Sequence[GlossaryFound], str]:
         """Add the glossaries that are not here yet. Return them, and why that failed: the chats are here by then."""
         try:
             return await self._services.glossaries.add(preview.presets.glossaries), ""
         except ChatdeskError as error:
-            return (), in_one_piece(describe_error(error))
+            return (), sentence_and_consequence(describe_error(error))
 
     async def _add_servers(self, preview: ImportPreview) -> tuple[Sequence[ServerConfig], str]:
         """Add the servers that are not here yet. Return them, and why that failed: the chats are here all the same."""
         try:
             return await add_servers(self._services.servers, preview.servers), ""
         except ChatdeskError as error:
-            return (), in_one_piece(describe_error(error))
+            return (), sentence_and_consequence(describe_error(error))
 
     def _show_progress(self, progress: AddProgress) -> None:
         """Show the progress in the sheet, and in the sidebar behind it."""

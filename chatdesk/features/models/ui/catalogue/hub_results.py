@@ -18,7 +18,7 @@ from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.errors.hub_errors import HubBusy
 from chatdesk.kernel.models.hubs import DownloadFile, Gate, HubHit, HubKind, HubRepository, ModelDownload
 from chatdesk.kernel.models.model import ModelRef
-from chatdesk.ui_kit.errors.error_texts import describe_error, in_one_piece
+from chatdesk.ui_kit.errors.error_texts import describe_error, sentence_and_consequence
 from chatdesk.ui_kit.errors.wording_types import NextStep
 from chatdesk.ui_kit.forms.rows import RowCard
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -204,7 +204,7 @@ class HubResults(Translated, QWidget):
                 update(facts=facts, status=status, ollama_name=ollama)
             update(reading=False)
         except ChatdeskError as error:
-            update(reading=False, error=in_one_piece(describe_error(error)))
+            update(reading=False, error=sentence_and_consequence(describe_error(error)))
 
     def _status(self, model: HubModel, build: HubBuild) -> DownloadStatus:
         files = tuple(DownloadFile(file.path, file.size, file.sha256) for file in build.files)
@@ -231,7 +231,7 @@ class HubResults(Translated, QWidget):
             download = await self._search.make_download(model, build, self._appearance.language)
         except ChatdeskError as error:
             if number < len(self._hits) and self._hits[number].model is model:
-                self._set(number, replace(self._hits[number], error=in_one_piece(describe_error(error))))
+                self._set(number, replace(self._hits[number], error=sentence_and_consequence(describe_error(error))))
             return
         self._catalogue.pulls.get(download)
 
@@ -318,7 +318,7 @@ class HubResults(Translated, QWidget):
             text = self.tr("{host} received too many requests from your connection. Retrying in {seconds} s.")
             return text.format(host=host, seconds=self.locale().toString(self._seconds))
         if self._error:
-            return in_one_piece(describe_error(self._error))
+            return sentence_and_consequence(describe_error(self._error))
         if self._work is not None or self._delay.isActive():
             return self.tr("Asking {host}…").format(host=host)
         if not self._hits and self._text:

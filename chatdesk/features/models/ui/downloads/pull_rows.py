@@ -21,7 +21,7 @@ from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.hubs import HubKind
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.pulls import Pull, PullState
-from chatdesk.ui_kit.errors.error_texts import describe_error, in_one_piece
+from chatdesk.ui_kit.errors.error_texts import describe_error, sentence_and_consequence
 from chatdesk.ui_kit.errors.wording_types import NextStep
 from chatdesk.ui_kit.forms.rows import WrappingRow
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -238,7 +238,9 @@ class PullRow(Translated, QWidget):
         self._text.setVisible(bool(text))
         source = pull.progress.source
         self._text.setToolTip(self.tr("From {host}").format(host=plain_line(source)) if source else "")
-        self._failure.set_text(in_one_piece(describe_error(pull.error)) if pull.has_failed and pull.error else "")
+        self._failure.set_text(
+            sentence_and_consequence(describe_error(pull.error)) if pull.has_failed and pull.error else ""
+        )
         self._again.setText(self.tr("Try again"))
         self._again.setAccessibleName(f"{self._again.text()}: {name}")
         why = "" if shown.can_get else self.tr("Ollama is not responding.")

@@ -24,7 +24,7 @@ from chatdesk.features.models.ui.picker.model_texts import model_name
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.models.model import Model, ModelRef
 from chatdesk.kernel.models.model_file import ModelOrigin
-from chatdesk.ui_kit.errors.error_texts import describe_error, in_one_piece
+from chatdesk.ui_kit.errors.error_texts import describe_error, sentence_and_consequence
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.text.download_texts import download_size
@@ -302,7 +302,7 @@ class ModelActions(QObject):
         try:
             ref = await work
         except ChatdeskError as error:
-            sheet.show_failure(in_one_piece(describe_error(error)))
+            sheet.show_failure(sentence_and_consequence(describe_error(error)))
             return
         sheet.leave()
         self.notified.emit(self.tr("{model} is ready.").format(model=self._name(ref)), "", None)
@@ -334,4 +334,4 @@ class ModelActions(QObject):
         self.notified.emit(text.format(model=name), details, None)
 
     def _on_failure(self, failure: DeletionFailed) -> None:
-        self.notified.emit(in_one_piece(describe_error(failure.error)), "", None)
+        self.notified.emit(sentence_and_consequence(describe_error(failure.error)), "", None)

@@ -10,7 +10,7 @@ from chatdesk.features.models.services.hubs import Hubs
 from chatdesk.features.servers.services.server_secrets import SecretLocation
 from chatdesk.kernel.errors.keyring_errors import KeyInvalid, KeyringError
 from chatdesk.kernel.models.hubs import HubKind
-from chatdesk.ui_kit.errors.error_texts import describe_error, in_one_piece
+from chatdesk.ui_kit.errors.error_texts import describe_error, sentence_and_consequence
 from chatdesk.ui_kit.forms.rows import ActionRow
 from chatdesk.ui_kit.forms.text_field import TextField
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -143,7 +143,7 @@ class TokenRow(Translated, QWidget):
         try:
             await self._hubs.remove_token()
         except KeyringError as error:
-            self._problem = in_one_piece(describe_error(error))
+            self._problem = sentence_and_consequence(describe_error(error))
         else:
             self._problem, self._location = "", None
             self._enter.setFocus(Qt.FocusReason.OtherFocusReason)

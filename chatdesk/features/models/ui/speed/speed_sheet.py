@@ -13,7 +13,7 @@ from chatdesk.features.models.ui.speed.speed_texts import (
     where_text,
 )
 from chatdesk.kernel.errors.base import ChatdeskError
-from chatdesk.ui_kit.errors.error_texts import describe_error, in_one_piece
+from chatdesk.ui_kit.errors.error_texts import describe_error, sentence_and_consequence
 from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.text.safe_text import plain_line
@@ -127,7 +127,7 @@ class SpeedSheet(Sheet):
         self._others.setVisible(len(self._results) > 1)
         self._failure.setVisible(self._error is not None)
         if self._error:
-            self._failure.show_text(in_one_piece(describe_error(self._error)))
+            self._failure.show_text(sentence_and_consequence(describe_error(self._error)))
         is_working = self._progress is not None
         self._work.setVisible(is_working)
         self._measure.setVisible(not is_working)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLa
 from chatdesk.features.models.ui.catalogue.get_action import GetAction
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.pulls import Pull
-from chatdesk.ui_kit.errors.error_texts import describe_error, in_one_piece
+from chatdesk.ui_kit.errors.error_texts import describe_error, sentence_and_consequence
 from chatdesk.ui_kit.forms.rows import WrappingRow
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.button_kind import ButtonKind, overlay_color
@@ -142,7 +142,9 @@ class StartCard(Translated, QWidget):
         self._show_progress(pull)
         self._pause.setVisible(is_active)
         self._cancel.setVisible(pull is not None)
-        failure = in_one_piece(describe_error(pull.error)) if pull and pull.has_failed and pull.error else ""
+        failure = (
+            sentence_and_consequence(describe_error(pull.error)) if pull and pull.has_failed and pull.error else ""
+        )
         self._problem.set_text(failure or offer.problem)
         self._problem.setVisible(bool(self._problem.text()))
         self._fix.setText(offer.fix_label)

@@ -13,7 +13,7 @@ from chatdesk.features.presets.services.preset_services import PresetServices
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.settings.declarations import ATTACH_FOLDER
 from chatdesk.kernel.text.file_name import safe_file_name
-from chatdesk.ui_kit.errors.error_texts import describe_error, in_one_piece
+from chatdesk.ui_kit.errors.error_texts import describe_error, sentence_and_consequence
 from chatdesk.ui_kit.files.file_saver import FileSaver, dialog_folder
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
@@ -190,7 +190,7 @@ class PresetSharePresenter(QObject):
 
             sheet.show_failure(refusal_text(error))
         except ChatdeskError as error:
-            sheet.show_failure(in_one_piece(describe_error(error)))
+            sheet.show_failure(sentence_and_consequence(describe_error(error)))
         else:
             self._work = None
             sheet.leave()

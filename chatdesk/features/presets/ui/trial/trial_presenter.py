@@ -16,7 +16,7 @@ from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.errors.preset_errors import PresetInvalid
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.presets.preset import Preset, PresetOrigin
-from chatdesk.ui_kit.errors.error_texts import describe_failure, in_one_piece
+from chatdesk.ui_kit.errors.error_texts import describe_failure, sentence_and_consequence
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.text.counts import counted, listed
 
@@ -140,7 +140,7 @@ class TrialPresenter(QObject):
         async with aclosing(self._trials.run(preset, sample, model)) as steps:
             async for trial in steps:
                 column.show_answer(trial.text or trial.reasoning)
-                failure = in_one_piece(describe_failure(trial.failure)) if trial.failure else ""
+                failure = sentence_and_consequence(describe_failure(trial.failure)) if trial.failure else ""
                 column.show_state(failure or self._state(trial), failed=bool(failure))
 
     def _state(self, trial: Trial) -> str:

@@ -27,7 +27,7 @@ from chatdesk.kernel.servers.server import (
     can_be_started,
 )
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
-from chatdesk.ui_kit.errors.error_texts import describe_error, in_one_piece
+from chatdesk.ui_kit.errors.error_texts import describe_error, sentence_and_consequence
 from chatdesk.ui_kit.widgets.tag import TagKind
 
 _MAX_NAMES = 2
@@ -183,7 +183,7 @@ def _problem(error: ChatdeskError | None) -> str:
         return ""
     text = describe_error(error)
     # The button beside it leads to where it can be allowed, so the sentence does not need to say where.
-    return text.sentence if isinstance(error, KeyExposed) else in_one_piece(text)
+    return text.sentence if isinstance(error, KeyExposed) else sentence_and_consequence(text)
 
 
 def _remedy(error: ChatdeskError | None) -> str:

@@ -14,7 +14,7 @@ from chatdesk.kernel.errors.base import AddressInvalid, ChatdeskError, NotAChatS
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.servers.recognized import Recognised
 from chatdesk.kernel.servers.server import ServerConfig
-from chatdesk.ui_kit.errors.error_texts import describe_error, in_one_piece
+from chatdesk.ui_kit.errors.error_texts import describe_error, sentence_and_consequence
 from chatdesk.ui_kit.forms.form_row import FormRow
 from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
 from chatdesk.ui_kit.forms.text_field import TextField
@@ -295,6 +295,6 @@ def _failure_text(error: ChatdeskError) -> str:
         case NotAChatServer():
             next_step = translate("Servers", "If it is a chat server, choose its type under More.")
         case _:
-            return in_one_piece(text)
+            return sentence_and_consequence(text)
     both = translate("Errors", "{first} {second}", "two sentences")
     return both.format(first=text.sentence, second=next_step)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QLocale, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from chatdesk.ui_kit.errors.error_texts import in_one_piece
+from chatdesk.ui_kit.errors.error_texts import sentence_and_consequence
 from chatdesk.ui_kit.errors.wording_types import FailureText
 from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
 from chatdesk.ui_kit.forms.waiting_row import WaitingRow
@@ -115,7 +115,7 @@ class ResultStrip(QWidget):
     def _show_text(self) -> None:
         match self._get_text():
             case FailureText() as failure:
-                text, details, kind = in_one_piece(failure), failure.details, NoticeKind.DANGER
+                text, details, kind = sentence_and_consequence(failure), failure.details, NoticeKind.DANGER
                 self._diagnose_button.setVisible(self._is_diagnosis_available)
             case text:
                 details, kind = "", NoticeKind.SUCCESS

@@ -10,7 +10,7 @@ from chatdesk.features.servers.domain.finding import Cause, Finding, System
 from chatdesk.features.servers.ui.server_texts import server_name
 from chatdesk.kernel.servers.server import ServerConfig
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
-from chatdesk.ui_kit.errors.error_texts import describe_error, in_one_piece, joined
+from chatdesk.ui_kit.errors.error_texts import describe_error, joined, sentence_and_consequence
 from chatdesk.ui_kit.text.safe_text import plain_line
 
 _SENTENCES: dict[Cause, tuple[str, str]] = {
@@ -204,7 +204,7 @@ def summary_text(finding: Finding, server: ServerConfig) -> str:
     """Return the complete text of a finding for screen readers."""
     sentence, meaning = finding_text(finding, server)
     if finding.error:
-        return in_one_piece(describe_error(finding.error))
+        return sentence_and_consequence(describe_error(finding.error))
     return f"{sentence}. {meaning}" if meaning else sentence
 
 

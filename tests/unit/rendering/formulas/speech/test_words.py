@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from chatdesk.rendering.formulas.speech import signs
 from chatdesk.rendering.formulas.speech.kinds import SAME
-from chatdesk.rendering.formulas.speech.speaker import formula_in_words
+from chatdesk.rendering.formulas.speech.speaker import spoken_formula
 from chatdesk.rendering.formulas.speech.tokens import MAX_SPOKEN_LENGTH
 from chatdesk.rendering.formulas.speech.vocabulary import vocabulary
 from tests.formula_corpus import SET, read
@@ -19,7 +19,7 @@ MOST_WORDS = 60
 
 
 def said(latex: str) -> str:
-    return formula_in_words(latex, ENGLISH)
+    return spoken_formula(latex, ENGLISH)
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_all_that_has_another_way_of_writing_has_a_name() -> None:
 def test_words_of_another_language_go_where_they_belong() -> None:
     texts = {"{a} over {b}": "{b} 分之 {a}", "alpha": "阿尔法"}
     words = vocabulary(lambda _context, text: texts.get(text, text))
-    assert formula_in_words(r"\frac{1}{\alpha}", words) == "阿尔法 分之 1"
+    assert spoken_formula(r"\frac{1}{\alpha}", words) == "阿尔法 分之 1"
 
 
 _PIECES = [

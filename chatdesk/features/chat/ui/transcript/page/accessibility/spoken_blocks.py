@@ -87,7 +87,7 @@ def spoken_nodes(part: int, blocks: Sequence[_Numbered], texts: TranscriptTexts)
     return tuple(_NodeBuilder(part, texts).nodes(blocks, 0))
 
 
-def in_words(block: Block, texts: TranscriptTexts) -> Block:
+def with_spoken_formulas(block: Block, texts: TranscriptTexts) -> Block:
     """Return a block with its formulas in words, for plain text."""
 
     def said(spans: tuple[Span, ...]) -> tuple[Span, ...]:

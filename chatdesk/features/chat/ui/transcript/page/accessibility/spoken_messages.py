@@ -12,7 +12,11 @@ from chatdesk.features.chat.ui.transcript.controls import ABOUT_CODE, Command, C
 from chatdesk.features.chat.ui.transcript.messages.message_item import TEXT
 from chatdesk.features.chat.ui.transcript.messages.message_notice import state_text
 from chatdesk.features.chat.ui.transcript.page.accessibility.accessible_base import SpokenControl
-from chatdesk.features.chat.ui.transcript.page.accessibility.spoken_blocks import SpokenNode, in_words, spoken_nodes
+from chatdesk.features.chat.ui.transcript.page.accessibility.spoken_blocks import (
+    SpokenNode,
+    spoken_nodes,
+    with_spoken_formulas,
+)
 from chatdesk.features.chat.ui.transcript.page.input.keyboard_focus import KeyboardFocus
 from chatdesk.features.chat.ui.transcript.page.input.pointer import ControlAt
 from chatdesk.features.chat.ui.transcript.page.layout.document import Document
@@ -141,7 +145,7 @@ class SpokenMessages:
         if known is None or known.parts != parts:
             nodes = tuple(node for part, blocks in parts for node in spoken_nodes(part, blocks, self._texts))
             blocks = (block for part, blocks in parts if part == TEXT for _, block in blocks)
-            label = to_plain_text(in_words(block, self._texts) for block in blocks)
+            label = to_plain_text(with_spoken_formulas(block, self._texts) for block in blocks)
             known = self._messages[index] = _SpokenMessage(parts, nodes, label)
         return known
 

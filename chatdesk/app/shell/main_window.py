@@ -278,7 +278,7 @@ class MainWindow(QWidget):
             notifier.end()
         if quick := self._quick.created:
             await quick.end()
-        self._shape.keep()
+        self._shape.save()
         self._middle.end()
         self._pane.save_drafts()
         await close_dialogs()

@@ -48,7 +48,7 @@ class WindowShape(QObject):
         widths = self._state.get(SIDE_PANEL_WIDTH), self._state.get(DOCUMENT_WIDTH)
         self._page.side_panel.restore(self._state.get(SIDE_PANEL), *widths)
 
-    def keep(self) -> None:
+    def save(self) -> None:
         """Store size and position."""
         self._state.set(WINDOW_GEOMETRY, self._window.saveGeometry().toBase64().toStdString())
 

@@ -48,7 +48,7 @@ class FolderRepository:
             for id_, name, position, preset_key, server_id, model_id, collapsed, instructions in rows
         )
 
-    def keep(self, folder: Folder) -> None:
+    def save(self, folder: Folder) -> None:
         """Save a folder, new or changed."""
         values = (
             to_text(folder.name),

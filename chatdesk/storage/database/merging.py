@@ -127,7 +127,7 @@ class Merging:
         """
         folders = FolderRepository(self._connection)
         for folder in merge.folders:
-            folders.keep(folder)
+            folders.save(folder)
         self._connection.executemany(
             "UPDATE conversations SET folder_id = (SELECT id FROM folders WHERE id = ?) WHERE id = ?",
             [(folder_id, chat_id) for chat_id, folder_id in merge.placed.items()],

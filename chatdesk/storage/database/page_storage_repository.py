@@ -21,7 +21,7 @@ class PageStorageRepository:
         row = self._row(keys)
         return str(row[1]) if row else None
 
-    def keep(self, conversation_id: str, keys: Sequence[str], items: str, moment: datetime) -> bool:
+    def save(self, conversation_id: str, keys: Sequence[str], items: str, moment: datetime) -> bool:
         """Store items for all of these keys, replacing earlier ones. Return False if the chat does not exist."""
         if self._connection.execute("SELECT 1 FROM conversations WHERE id = ?", (conversation_id,)).fetchone() is None:
             return False

@@ -14,7 +14,7 @@ class RemoteConversationRepository:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def keep(self, message_id: str, model: ModelRef, answer: RemoteAnswer, path: str) -> None:
+    def save(self, message_id: str, model: ModelRef, answer: RemoteAnswer, path: str) -> None:
         """Store that a remote conversation now ends with this message, and with no earlier one. Ignored if the message does not exist."""
         if self._connection.execute("SELECT 1 FROM messages WHERE id = ?", (message_id,)).fetchone():
             self._connection.execute(
@@ -32,7 +32,7 @@ class RemoteConversationRepository:
         ).fetchone()
         return RemoteAnswer(*row) if row else None
 
-    def keep_inputs(self, conversation_id: str, model: ModelRef, inputs: Mapping[str, str]) -> None:
+    def save_inputs(self, conversation_id: str, model: ModelRef, inputs: Mapping[str, str]) -> None:
         """Store the input values for an application. Ignored if the chat does not exist."""
         if self._connection.execute("SELECT 1 FROM conversations WHERE id = ?", (conversation_id,)).fetchone():
             self._connection.execute(

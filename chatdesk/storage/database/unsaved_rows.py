@@ -20,19 +20,19 @@ class UnsavedRows:
         self._chats = ConversationRepository(connection)
         self._messages = MessageRepository(connection)
 
-    def keep_path(self, conversation: Conversation, path: Sequence[Message]) -> None:
+    def save_path(self, conversation: Conversation, path: Sequence[Message]) -> None:
         """Save a chat and the messages on its path, each of them below the previous one."""
-        self.keep_chat(replace(conversation, head_id=None))
+        self.save_chat_row(replace(conversation, head_id=None))
         for message in path:
-            self.keep_message(message)
-        self.keep_chat(conversation)
+            self.save_message(message)
+        self.save_chat_row(conversation)
 
-    def keep_message(self, message: Message) -> None:
+    def save_message(self, message: Message) -> None:
         """Save a message in its current state. Its chat and its parent must be saved."""
         if not self._messages.update(message):
             self._messages.add(message)
 
-    def keep_chat(self, conversation: Conversation) -> None:
+    def save_chat_row(self, conversation: Conversation) -> None:
         """Save a chat; for an existing one, its head, draft and queued questions."""
         chat = replace(conversation, folder_id=None)
         if not self._chats.update(chat):
@@ -49,7 +49,7 @@ def put_back(connection: sqlite3.Connection, chat: Conversation, messages: Seque
     if connection.execute("SELECT 1 FROM conversations WHERE id = ?", (chat.id,)).fetchone():
         _put_changes_back(connection, chat, interrupted)
     else:
-        UnsavedRows(connection).keep_path(chat, interrupted)
+        UnsavedRows(connection).save_path(chat, interrupted)
 
 
 def _put_changes_back(connection: sqlite3.Connection, chat: Conversation, messages: Sequence[Message]) -> None:

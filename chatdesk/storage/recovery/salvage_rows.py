@@ -64,7 +64,7 @@ def gather_kept_pages(target: sqlite3.Connection, pages: TableReader, places: Ta
         found, items = of_page.get(number, []), row["items"]
         if found and kept.find(found) is None and read_items(items) is not None:
             with suppress(ValueError):  # an invalid time
-                kept.keep(str(row["conversation_id"]), found, str(items), from_time(str(row["changed_at"])))
+                kept.save(str(row["conversation_id"]), found, str(items), from_time(str(row["changed_at"])))
     return not (pages.has_losses or places.has_losses)
 
 

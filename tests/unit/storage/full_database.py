@@ -186,7 +186,7 @@ def with_numbers(held: object, value: object) -> object:
 
 def _write_chat(connection: sqlite3.Connection, chat: str, number: int) -> None:
     folder = Folder(f"folder {chat}", f"Folder {number}", float(number), "", MODEL, instructions="Be exact.")
-    FolderRepository(connection).keep(folder)
+    FolderRepository(connection).save(folder)
     ConversationRepository(connection).add(_conversation(chat, folder.id))
     messages = MessageRepository(connection)
     for message in _messages(chat):
@@ -195,13 +195,13 @@ def _write_chat(connection: sqlite3.Connection, chat: str, number: int) -> None:
     connection.execute("UPDATE conversations SET head_id = ? WHERE id = ?", (f"{chat} failed", chat))
     version = EditedVersion(f"{chat} answer", 1, 1, MOMENT, (EditedFile("index.html", "<p>mine</p>"),), 0)
     EditedVersionRepository(connection).add(version)
-    PageStorageRepository(connection).keep(chat, [f"{chat} answer 1"], '{"score": 3}', MOMENT)
+    PageStorageRepository(connection).save(chat, [f"{chat} answer 1"], '{"score": 3}', MOMENT)
     presets = PresetRepository(connection)
     presets.remember(f"own:{chat}", PresetState(True, 3, MOMENT, float(number), {"to": "English"}))
     presets.add_version(chat, '+++\nname = "x"\n+++\nDo it.', MOMENT)
     remote = RemoteConversationRepository(connection)
-    remote.keep(f"{chat} answer", MODEL, RemoteAnswer(f"remote {chat}", "m"), "path")
-    remote.keep_inputs(chat, MODEL, {"city": "Bern"})
+    remote.save(f"{chat} answer", MODEL, RemoteAnswer(f"remote {chat}", "m"), "path")
+    remote.save_inputs(chat, MODEL, {"city": "Bern"})
 
 
 def _conversation(chat: str, folder: str) -> object:

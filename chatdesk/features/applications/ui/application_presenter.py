@@ -124,11 +124,11 @@ class ApplicationPresenter(QObject):
         for form_key in [each for each in self._filled_in if not each[0]]:
             self._filled_in[conversation_id, form_key[1]] = self._filled_in.pop(form_key)
 
-    async def keep(self, conversation_id: str, model: Model, inputs: Inputs | None) -> None:
+    async def save_inputs(self, conversation_id: str, model: Model, inputs: Inputs | None) -> None:
         """Store the input that was sent with the first question to an application in a chat."""
         if inputs is None or inputs[0] != model.ref:
             return
-        await self._services.chat.remote.keep_inputs(conversation_id, model.ref, inputs[1])
+        await self._services.chat.remote.save_inputs(conversation_id, model.ref, inputs[1])
         self._completed.add((conversation_id, model.ref))
         self._open_forms.discard((conversation_id, model.ref))
         for form_key in (("", model.ref), (conversation_id, model.ref)):

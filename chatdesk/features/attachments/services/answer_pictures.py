@@ -31,8 +31,8 @@ _log = logging.getLogger(__name__)
 class AnswerPictures:
     """The picture handling of one answer stream; the answer may have pictures already."""
 
-    def __init__(self, answer: Message, keep: StorePicture) -> None:
-        self._store = keep
+    def __init__(self, answer: Message, store: StorePicture) -> None:
+        self._store = store
         self._stored = {picture.sha256 for picture in answer.pictures if not picture.problem}
         self._linked_addresses: set[str] = set()
         self._too_many_reported = any(picture.problem is PictureProblem.TOO_MANY for picture in answer.pictures)

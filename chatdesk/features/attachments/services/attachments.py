@@ -190,7 +190,7 @@ class Attachments:
         with storage_errors(self._database.path), reader(self._database.path) as connection:
             used = referenced_in(connection)
         for drafts in (NEW_CHAT_ATTACHMENTS, QUICK_ATTACHMENTS):
-            used |= hashes_of(kept_attachments(self._settings, drafts))
+            used |= hashes_of(saved_attachments(self._settings, drafts))
         for edits in (EDIT_DRAFTS, QUICK_EDIT_DRAFTS):
             used |= hashes_of(_edited_attachments(self._settings, edits))
         self._files.save_copies(used, referenced_in_copies(self._database.backups))
@@ -202,7 +202,7 @@ class Attachments:
         return used if removed else None
 
 
-def kept_attachments(settings: Settings, drafts: Setting[str]) -> tuple[Attachment, ...]:
+def saved_attachments(settings: Settings, drafts: Setting[str]) -> tuple[Attachment, ...]:
     """Return the attachments in the draft of a new chat, which has no database row yet."""
     with suppress(ValueError):
         return from_records(json.loads(settings.get(drafts) or "[]"))

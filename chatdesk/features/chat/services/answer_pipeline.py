@@ -245,18 +245,18 @@ class AnswerPipeline:
         *,
         is_continuation: bool,
         left_out: Callable[[frozenset[LeftOut]], None],
-        keep_question: Callable[[Message], Awaitable[None]],
+        save_question: Callable[[Message], Awaitable[None]],
     ) -> AsyncGenerator[Batch, None]:
         """Ask for the answer that follows `path`, or that ends it if it `is_continuation`, with these `instructions`.
 
-        `left_out` is called with the reasons why pictures were left out, `keep_question` with the question once the
+        `left_out` is called with the reasons why pictures were left out, `save_question` with the question once the
         passages of its documents have been found. Raises `ServerError` or `EngineError`, and `ContextTooLong` and
         `NothingFound`, which are also raised before anything is sent if the user must choose what to do.
         """
         assert answer.model is not None  # noqa: S101 - every caller has just set it
         model = answer.model
         await self._budgets.prepare(model)
-        path = await self._with_passages(path, conversation, model, instructions, keep_question)
+        path = await self._with_passages(path, conversation, model, instructions, save_question)
         plan, budget, counted_context = self._counted_context(conversation.context, path, model, instructions, None, ())
         known_budget = self._budgets.budget_of(model, instructions.parameters)
         # Check whether there is enough memory for a larger context.
@@ -355,7 +355,7 @@ class AnswerPipeline:
         conversation: Conversation,
         model: ModelRef,
         instructions: Instructions,
-        keep_question: Callable[[Message], Awaitable[None]],
+        save_question: Callable[[Message], Awaitable[None]],
     ) -> Sequence[Message]:
         """Return the path with the passages for its last question, which are found once and then kept with it."""
         index = next((at for at in reversed(range(len(path))) if path[at].role is Role.USER), None)
@@ -377,7 +377,7 @@ class AnswerPipeline:
             )
             tokens = passage_tokens(largest_context(budget) or USUAL_CONTEXT, counted.tokens)
             question, text = await with_passages(question, earlier, self._find_passages, self._read_text, tokens)
-            await keep_question(question)
+            await save_question(question)
             require_passages(question, earlier, text)
         return (*earlier, question, *path[index + 1 :])
 

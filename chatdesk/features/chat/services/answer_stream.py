@@ -9,7 +9,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing, suppress
 from dataclasses import replace
 
-from chatdesk.features.chat.services.store.fallback_store import write_or_keep
+from chatdesk.features.chat.services.store.fallback_store import write_or_fall_back
 from chatdesk.kernel.chat.answer import GrowingAnswer
 from chatdesk.kernel.chat.application import RemoteAnswer
 from chatdesk.kernel.chat.message import Message, MessageState
@@ -89,7 +89,7 @@ class AnswerSaver:
     """Saves where an application stores the answer."""
     finish_later: Callable[[Message], None]
     """Takes over a final state that could not be written."""
-    keep_in_fallback: Callable[[Message], Awaitable[None]]
+    save_in_fallback: Callable[[Message], Awaitable[None]]
     """Stores in the fallback database what cannot be written now. Raises nothing."""
 
 
@@ -206,7 +206,7 @@ class AnswerStream:
 
     async def _save(self) -> None:
         try:
-            await write_or_keep(self._write(), lambda: self._saver.keep_in_fallback(self.message))
+            await write_or_fall_back(self._write(), lambda: self._saver.save_in_fallback(self.message))
         except StorageError as error:
             self._unsaved = True
             self._report_failure(error)
@@ -237,7 +237,7 @@ class AnswerStream:
         usage = self._usage().after(self._message.usage)
         finished = replace(self.message, state=state, failure=failure, usage=usage, finish=self._growing.finish)
         try:
-            await write_or_keep(self._saver.finish(finished), lambda: self._saver.keep_in_fallback(finished))
+            await write_or_fall_back(self._saver.finish(finished), lambda: self._saver.save_in_fallback(finished))
         except StorageError as error:
             _log.error("The final state of an answer could not be saved yet: %r", error)
             self._saver.finish_later(finished)

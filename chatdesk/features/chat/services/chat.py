@@ -247,7 +247,7 @@ class Chat:
                 exists = await self._database.run(lambda connection: MessageRepository(connection).update(again))
             except StorageError:
                 if pending_end:
-                    self._writer.retry_queue.keep(pending_end)
+                    self._writer.retry_queue.add(pending_end)
                 raise
             if not exists:
                 return
@@ -345,7 +345,7 @@ class Chat:
             if model:
                 self.changes.announce(PicturesLeftOut(conversation_id, model, reasons))
 
-        async def keep_question(question: Message) -> None:
+        async def save_question(question: Message) -> None:
             tree.change(question)
             self.changes.announce(MessageChanged(question))
             await self._database.run(lambda connection: MessageRepository(connection).update(question))
@@ -360,13 +360,13 @@ class Chat:
             thinking,
             is_continuation=is_continuation,
             left_out=report_left_out,
-            keep_question=keep_question,
+            save_question=save_question,
         )
         answer_path = tree.path(answer.id)
 
         async def save_remote(remote_answer: RemoteAnswer) -> None:
             if model:
-                await self.remote.keep(answer_path, model, remote_answer)
+                await self.remote.save(answer_path, model, remote_answer)
 
         job = self._work.begin(JobKind.ANSWER, lambda: self._conversations.title(conversation_id), model)
 

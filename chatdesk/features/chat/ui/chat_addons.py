@@ -78,7 +78,7 @@ class ChatPreset(ChatAddon, Protocol):
     def take_thinking(self, thinking: Thinking) -> bool:
         """Set the thinking choice of the preset if it has one; return whether it does."""
 
-    def keep(self) -> None:
+    def save_values(self) -> None:
         """Save the entered values."""
 
     def note_sent(self, conversation_id: str) -> None:
@@ -100,7 +100,7 @@ class ChatApplication(ChatAddon, Protocol):
     def move_new_inputs(self, conversation_id: str) -> None:
         """Move the values entered for the new chat to the draft it has become."""
 
-    async def keep(self, conversation_id: str, model: Model, inputs: Inputs | None) -> None:
+    async def save_inputs(self, conversation_id: str, model: Model, inputs: Inputs | None) -> None:
         """Store the values that were sent with the first question of a chat."""
 
 

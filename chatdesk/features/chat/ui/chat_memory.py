@@ -3,7 +3,7 @@
 import json
 from datetime import UTC, datetime
 
-from chatdesk.features.attachments.services.attachments import kept_attachments
+from chatdesk.features.attachments.services.attachments import saved_attachments
 from chatdesk.features.chat.services.chat_services import ChatServices
 from chatdesk.kernel.chat.attachments import to_records
 from chatdesk.kernel.chat.conversation import Conversation, Draft
@@ -91,7 +91,7 @@ class Drafts:
         """Return the draft of a chat."""
         if not conversation_id:
             settings = self._services.settings
-            return Draft(settings.get(self._memory.draft), kept_attachments(settings, self._memory.attachments))
+            return Draft(settings.get(self._memory.draft), saved_attachments(settings, self._memory.attachments))
         conversation = self._services.conversations.find(conversation_id)
         return conversation.unsent if conversation else Draft()
 

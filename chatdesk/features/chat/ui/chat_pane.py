@@ -66,9 +66,9 @@ class ChatPane[Page: ChatView](QObject):
 
     def save_drafts(self) -> None:
         """Save unsent text, including that of edited messages."""
-        self.chat.keep_draft()
+        self.chat.save_draft()
         if transcript := self.transcript.created:
-            transcript.keep_edit_drafts()
+            transcript.save_edit_drafts()
 
     def end(self) -> None:
         """Unsubscribe from the services."""

@@ -162,7 +162,7 @@ class ChatPresenter(QObject):
         self.regenerate_last_with = self._messages.regenerate_last_with
         self.restore_deleted = self._messages.restore_deleted
         self.undo_edit = self._messages.undo_edit
-        self.keep_draft = self._sending.keep_draft
+        self.save_draft = self._sending.save_draft
 
     def _on_titles_created(self, titles: "ChatTitles") -> None:
         if not self._is_closed:  # the last answer may end after the window
@@ -370,8 +370,8 @@ class ChatPresenter(QObject):
         if not (resume and not self._open.conversation_id):
             self._sending.leave()
         elif self._open.page_number:  # before the first chat there is nothing to save
-            self.presets.keep()
-            self.keep_draft()
+            self.presets.save_values()
+            self.save_draft()
         transcript = self._page.lazy_transcript.created
         if transcript and (position := transcript.reading_position()):
             self._reading_positions[self._open.conversation_id] = position

@@ -152,7 +152,7 @@ class ModelPresenter(QObject):
         self._preferred = model
         self._update_choice()
 
-    def keep(self, ref: ModelRef) -> None:
+    def stay_with(self, ref: ModelRef) -> None:
         """Stay with the model a new chat began with, even while its server is unreachable, unless another one was chosen."""
         self._preferred = self._preferred or ref
 

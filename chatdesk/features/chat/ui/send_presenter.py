@@ -85,7 +85,7 @@ class SendPresenter(QObject):
         self._find_folder = find_folder or self._existing_folder
         self._drafts = Drafts(services, tasks, open_chat.memory)
         self._attach = AttachPresenter(page, services, models, tasks, open_chat, self._drafts, self)
-        self._attach.changed.connect(self.keep_draft)
+        self._attach.changed.connect(self.save_draft)
         self._attach.changed.connect(self.attachments_changed)
         self._attach.refused.connect(self.refused)
         self._attach.undo_offered.connect(self.undo_offered)
@@ -95,7 +95,7 @@ class SendPresenter(QObject):
         """Returns whether the documents of the last question are searched for the next one, too."""
         composer = page.composer
         composer.send_requested.connect(self._send)
-        composer.draft_written.connect(self.keep_draft)
+        composer.draft_written.connect(self.save_draft)
         composer.queue_remove_requested.connect(self._unqueue)
         composer.queue_edit_requested.connect(self._edit_queued)
 
@@ -107,15 +107,15 @@ class SendPresenter(QObject):
         """Show an empty message, whatever was written in the previous new chat."""
         self._show(Draft())
 
-    def keep_draft(self) -> None:
+    def save_draft(self) -> None:
         """Save the current draft."""
         self._drafts.save(self._open.conversation_id, self.current_draft())
 
     def leave(self) -> None:
         """Save what was written before another chat is shown. In a new chat it becomes a draft in the list."""
-        self._presets.keep()
+        self._presets.save_values()
         if self._open.page_number:
-            self.keep_draft()
+            self.save_draft()
         conversation = self._services.conversations.find(self._open.conversation_id)
         if conversation is None and not self._open.conversation_id:
             self._leave_new_chat()
@@ -154,7 +154,7 @@ class SendPresenter(QObject):
     def show_before(self, draft: Draft) -> None:
         """Insert a returned draft of the current chat before the text typed since."""
         self._show(draft.before(self.current_draft()))
-        self.keep_draft()
+        self.save_draft()
 
     def thinking(self) -> Thinking:
         """Return the user's thinking choice."""
@@ -173,7 +173,7 @@ class SendPresenter(QObject):
         draft = Draft(text, self._page.composer.attachments())
         self._show(Draft())
         self._page.composer.focus()
-        self._presets.keep()
+        self._presets.save_values()
         self._tasks.start(self._send_to(self._open.conversation_id, draft, self._setup()), "send")
 
     def _setup(self) -> _NewChatSetup:
@@ -207,8 +207,8 @@ class SendPresenter(QObject):
                 if not conversation_id:
                     conversation_id = await self._create(setup)
                 if conversation_id == self._open.conversation_id:
-                    self._models.keep(model.ref)
-                await self._applications.keep(conversation_id, model, setup.inputs)
+                    self._models.stay_with(model.ref)
+                await self._applications.save_inputs(conversation_id, model, setup.inputs)
                 thinking = self.thinking() if setup.page_number == self._open.page_number else setup.question_thinking
                 question = Question(draft.text, model.ref, thinking, draft.attachments, setup.searches_again)
                 await self._services.chat.send(conversation_id, question)
@@ -218,7 +218,7 @@ class SendPresenter(QObject):
             if not sent:
                 self._return_to_draft(conversation_id, draft, setup)
             elif conversation_id == self._open.conversation_id:
-                self.keep_draft()  # not before: until the question is on disk as a message, it is stored as the draft
+                self.save_draft()  # not before: until the question is on disk as a message, it is stored as the draft
 
     def _return_to_draft(self, conversation_id: str, draft: Draft, setup: _NewChatSetup) -> None:
         is_shown = setup.page_number == self._open.page_number
@@ -281,5 +281,5 @@ class SendPresenter(QObject):
                 Draft("", self._page.composer.attachments()).before(Draft("", question.attachments)).attachments
             )
             self._page.composer.focus()
-            self.keep_draft()  # together with the queue: the question is always in one of the two
+            self.save_draft()  # together with the queue: the question is always in one of the two
             self._tasks.start(self._services.conversations.save_queue(conversation_id), "save queue")

@@ -197,7 +197,7 @@ class ChatFolders:
 
 def _save_all(repository: FolderRepository, folders: Sequence[Folder]) -> None:
     for folder in folders:
-        repository.keep(folder)
+        repository.save(folder)
 
 
 def _one_line(name: str) -> str:

@@ -152,7 +152,7 @@ class Hubs:
 
     async def save_token(self, text: str) -> SecretLocation:
         """Store the token of the user's account at Hugging Face. Raises `KeyInvalid`; then nothing is stored."""
-        location = await self._secrets.keep(_ACCOUNT, Key(text), KEY)
+        location = await self._secrets.save(_ACCOUNT, Key(text), KEY)
         self._settings.set(HUB_TOKEN_KEPT, location is SecretLocation.KEYRING)
         self._loaded = None
         self.changes.announce(HubsChanged())

@@ -147,7 +147,7 @@ class Contexts:
         model = self._models.find(ref)
         if request.grows and size is not None and model is not None:
             has_grown = size > requested_context_length(replace(model, load=None), None)
-            self._stored_contexts().keep(ref, model.digest, size, on_disk=has_grown)
+            self._stored_contexts().save(ref, model.digest, size, on_disk=has_grown)
 
     def note_too_large(self, ref: ModelRef, request: ChatRequest) -> None:
         """Record that a server had too little memory for an automatic context length, so that it is not used again."""

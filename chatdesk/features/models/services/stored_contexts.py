@@ -64,7 +64,7 @@ class StoredContexts:
         stored = self._contexts.get(ref)
         return stored.tokens if stored and stored.digest == (digest or "") else 0
 
-    def keep(self, ref: ModelRef, digest: str | None, tokens: int, *, on_disk: bool) -> None:
+    def save(self, ref: ModelRef, digest: str | None, tokens: int, *, on_disk: bool) -> None:
         """Store the minimum context length of a model; with `on_disk` also for the next run."""
         before = self._contexts.get(ref)
         new = _StoredContext(max(tokens, self.tokens(ref, digest)), digest or "", on_disk and bool(digest))

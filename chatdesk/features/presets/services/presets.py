@@ -336,11 +336,11 @@ class Presets:
         if new:
             moment = self._now()
 
-            def keep(repository: PresetRepository) -> None:
+            def add_versions(repository: PresetRepository) -> None:
                 for preset_id, text in new.items():
                     repository.add_version(preset_id, text, moment)
 
-            await self._database.run(lambda connection: keep(PresetRepository(connection)))
+            await self._database.run(lambda connection: add_versions(PresetRepository(connection)))
         return {f"{PresetOrigin.OWN}:{preset_id}" for preset_id in changed}
 
     async def _remember(self, states: Mapping[str, PresetState]) -> None:

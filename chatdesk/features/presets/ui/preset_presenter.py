@@ -103,8 +103,8 @@ class PresetPresenter(QObject):
         self._popup: PresetPopup | None = None
         self._suggested_model: SuggestedModel | None = None
         self._search = Lazy(_make_search)
-        self._keep_timer = QTimer(self, singleShot=True, interval=_STORE_DELAY)
-        self._keep_timer.timeout.connect(self._store)
+        self._save_timer = QTimer(self, singleShot=True, interval=_STORE_DELAY)
+        self._save_timer.timeout.connect(self._store)
         page.composer.presets_requested.connect(self.open_popup)
         page.composer.refused.connect(self._show_missing)
         page.preset_pressed.connect(self._open_menu)
@@ -146,8 +146,8 @@ class PresetPresenter(QObject):
         return True
 
     def show(self) -> None:
-        """Show the preset of the current chat. The values of the previous chat must have been stored with `keep`."""
-        self._keep_timer.stop()
+        """Show the preset of the current chat. The values of the previous chat must have been stored with `save_values`."""
+        self._save_timer.stop()
         self._preset = self._stored()
         self._filling_in = False
         self._show()
@@ -178,10 +178,10 @@ class PresetPresenter(QObject):
         self._apply(None)
         self._page.composer.focus()
 
-    def keep(self) -> None:
+    def save_values(self) -> None:
         """Store values that were entered but not stored yet."""
-        if self._keep_timer.isActive():
-            self._keep_timer.stop()
+        if self._save_timer.isActive():
+            self._save_timer.stop()
             self._store()
 
     def note_sent(self, conversation_id: str) -> None:
@@ -212,7 +212,7 @@ class PresetPresenter(QObject):
 
     def close(self) -> None:
         """Store entered values and stop listening to changes."""
-        self.keep()
+        self.save_values()
         self._unsubscribe()
 
     def _on_change(self, change: PresetsChanged) -> None:
@@ -311,7 +311,7 @@ class PresetPresenter(QObject):
 
     def _apply(self, preset: AppliedPreset | None) -> None:
         self._preset = preset
-        self._keep_timer.stop()
+        self._save_timer.stop()
         self._store()
         self._show()
 
@@ -327,7 +327,7 @@ class PresetPresenter(QObject):
             strip.show_preset(shown)
             if shown and (taken := _taken_over(shown, strip.values())):
                 self._preset = preset = shown.with_values(taken)
-                self._keep_timer.start()
+                self._save_timer.start()
         greeting = preset.greeting_text(self._facts()) if preset and not preset.opened else ""
         self._page.set_greeting(name if greeting else "", greeting, has_begun=preset is not None)
         self.show_opening()
@@ -396,8 +396,8 @@ class PresetPresenter(QObject):
     def _on_values_changed(self) -> None:
         if self._preset and self._strip:
             self._preset = self._preset.with_values(self._strip.values())
-            if not self._keep_timer.isActive():
-                self._keep_timer.start()
+            if not self._save_timer.isActive():
+                self._save_timer.start()
             self.show_opening()
             self._show_prompt()
 

@@ -21,11 +21,11 @@ class PageStorage:
         # Unreadable data still means consent: the page starts without items.
         return None if written is None else read_items(written) or ()
 
-    async def keep(self, conversation_id: str, keys: Sequence[str], items: StoredItems) -> None:
+    async def save(self, conversation_id: str, keys: Sequence[str], items: StoredItems) -> None:
         """Replace the stored items. Does nothing if the chat no longer exists."""
         written, moment = write_items(items), self._now()
         await self._database.run(
-            lambda connection: PageStorageRepository(connection).keep(conversation_id, keys, written, moment)
+            lambda connection: PageStorageRepository(connection).save(conversation_id, keys, written, moment)
         )
 
     async def forget(self, keys: Sequence[str]) -> None:

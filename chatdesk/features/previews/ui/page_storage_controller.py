@@ -121,7 +121,7 @@ class PageStorageController(QObject):
 
     async def _save(self, page: _StoredPage) -> None:
         try:
-            await self._page_storage.keep(page.chat, page.keys, page.items)
+            await self._page_storage.save(page.chat, page.keys, page.items)
         except StorageError:
             page.has_failed = True
             raise

@@ -206,7 +206,7 @@ class QuickPresenter(QObject):
     def _closed(self) -> None:
         """Start a new question for the next time; an answer in progress stays visible."""
         self._model_services.window_state.set(QUICK_GEOMETRY, self._window.geometry_text())
-        self._chat.keep_draft()
+        self._chat.save_draft()
         if not self._services.chat.is_answering(self._chat.conversation_id):
             self._chat.new_chat()
 
@@ -231,7 +231,7 @@ class QuickPresenter(QObject):
             self._tasks.start(self._move_to_chats(self._chat.conversation_id), "open quick question as chat")
 
     async def _move_to_chats(self, conversation_id: str) -> None:
-        self._chat.keep_draft()
+        self._chat.save_draft()
         await self._questions.move_to_chats(conversation_id)
         self._chat.new_chat()
         self._window.close()

@@ -59,7 +59,7 @@ class ServerSecrets:
         return True
 
     def check(self, server: ServerConfig, secret: Secret, which: str) -> None:
-        """Raise `KeyInvalid` if `keep` would do so."""
+        """Raise `KeyInvalid` if `save` would do so."""
         self._keyring.check_length(server, secret, which)
 
     def check_entered(self, server: ServerConfig) -> None:
@@ -67,7 +67,7 @@ class ServerSecrets:
         for which, secret in _entered(server):
             self.check(server, secret, which)
 
-    async def keep(self, server: ServerConfig, secret: Secret, which: str) -> SecretLocation:
+    async def save(self, server: ServerConfig, secret: Secret, which: str) -> SecretLocation:
         """Store a secret. Raises `KeyInvalid`; then nothing is stored."""
         try:
             await self._keyring.save(server, secret, which)
@@ -122,7 +122,7 @@ class ServerSecrets:
         """Store the entered secrets, and return the server without them. Raises `KeyInvalid`; then nothing is stored."""
         self.check_entered(server)
         for which, secret in tuple(_entered(server)):
-            await self.keep(server, secret, which)
+            await self.save(server, secret, which)
         headers = (header if header.in_file else Header(header.name) for header in server.headers)
         return replace(server, headers=tuple(headers), connection=replace(server.connection, proxy_password=None))
 

@@ -192,7 +192,7 @@ class Servers:
 
     async def set_key(self, server: ServerConfig, text: str) -> SecretLocation:
         """Store a key. Raises `KeyInvalid`; then nothing is stored."""
-        location = await self.secrets.keep(server, Key(text), KEY)
+        location = await self.secrets.save(server, Key(text), KEY)
         if location is SecretLocation.KEYRING:
             await self._record_key(server.id, is_kept=True)
         self.changes.announce(ServersChanged(server.id))

@@ -64,7 +64,7 @@ class FolderMerging:
         (last,) = self._connection.execute(
             "SELECT coalesce(max(position), -1) FROM folders WHERE position < ?", (MAX_ORDER_VALUE,)
         ).fetchone()
-        FolderRepository(self._connection).keep(Folder(id_, name, float(last) + 1))
+        FolderRepository(self._connection).save(Folder(id_, name, float(last) + 1))
         rows = self._connection.execute(
             "SELECT field, value FROM sync_fields WHERE kind = ? AND id = ?", (Kind.FOLDER, id_)
         ).fetchall()

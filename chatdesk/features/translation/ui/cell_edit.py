@@ -110,7 +110,7 @@ class CellEdit(QPlainTextEdit):
             self._terms = terms
             self._update_highlights()
 
-    def keep(self) -> None:
+    def commit(self) -> None:
         """Report an edit as complete, as if the field had lost the focus."""
         self._report_edit(done=True)
 

@@ -110,13 +110,13 @@ class RowsView(QAbstractScrollArea):
         """Focus a row."""
         self._enter(self._positions.get(number, 0), last=False, result=result)
 
-    def keep(self) -> None:
+    def commit(self) -> None:
         """Report the unreported edits of the focused text."""
         focused = QApplication.focusWidget()
         for view in tuple(self._bound_views.values()):
             for edit in (view.source, view.result):
                 if edit is focused:
-                    edit.keep()
+                    edit.commit()
 
     def lay_out(self, *, rebuild: bool = False, scrolled: bool = False) -> None:
         """Bind a widget to every visible row and position it. The anchor row stays in place, unless the view was scrolled."""
@@ -147,8 +147,8 @@ class RowsView(QAbstractScrollArea):
         top = self._heights.at(bar.value())
         self._anchor = (self._rows[top].number, bar.value() - self._heights.top(top))
         first, last = self._range(bar.value(), page)
-        keep = {self._rows[position].number for position in range(first, last + 1)}
-        for number in [number for number in self._bound_views if number not in keep]:
+        commit = {self._rows[position].number for position in range(first, last + 1)}
+        for number in [number for number in self._bound_views if number not in commit]:
             if not self._has_keyboard(self._bound_views[number]):
                 self._release(number)
         for number, view in self._bound_views.items():

@@ -187,7 +187,7 @@ class SentenceVersions(QObject):
 
     def open(self) -> None:
         """Open the popup below the sentence at the cursor, in the row that had the focus last."""
-        self._rows.keep()
+        self._rows.commit()
         view, row = self._rows.view_of(self._rows.current), self._translation.session.row(self._rows.current)
         span = view.result.sentence() if view else None
         if view is None or row is None or span is None:

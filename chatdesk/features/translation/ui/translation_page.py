@@ -158,7 +158,7 @@ class TranslationPage(QWidget):
 
     def end(self) -> None:
         """Save pending edits, and stop listening to the services."""
-        self._rows.keep()
+        self._rows.commit()
         self._timer.stop()
         for end in (*self._end_listening, self._models.end):
             end()
@@ -222,7 +222,7 @@ class TranslationPage(QWidget):
 
     def translate(self) -> None:
         """Translate all waiting rows."""
-        self._rows.keep()
+        self._rows.commit()
         if self._session.same_language:
             return  # the footer says why
         if model := self._models.chosen:
@@ -237,7 +237,7 @@ class TranslationPage(QWidget):
 
     def _retry(self, number: int) -> None:
         """Translate a row again with a note on its problems. The user's own text in it can be restored."""
-        self._rows.keep()
+        self._rows.commit()
         row = self._session.row(number)
         if row is None or not row.segment.translatable:
             return
@@ -261,7 +261,7 @@ class TranslationPage(QWidget):
         self._tasks.start(self._swapped(), "swap")
 
     async def _swapped(self) -> None:
-        self._rows.keep()
+        self._rows.commit()
         await self._translation.stop()
         self._session.swap()
 
@@ -274,7 +274,7 @@ class TranslationPage(QWidget):
         self._session.ensure_row()
 
     def _copy(self) -> None:
-        self._rows.keep()
+        self._rows.commit()
         QGuiApplication.clipboard().setText(self._session.document.result_text)
         self.notified.emit(self.tr("Translation copied to the clipboard."), None)
 
@@ -295,7 +295,7 @@ class TranslationPage(QWidget):
         )
 
     def _translate_again(self) -> None:
-        self._rows.keep()
+        self._rows.commit()
         self._session.forget_results()
         self.translate()
 

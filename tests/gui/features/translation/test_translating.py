@@ -408,7 +408,7 @@ async def test_a_text_in_the_language_of_the_reader_goes_into_the_second_one(tab
     await table.open("", target="en")
     table.source(0).setFocus()
     QTest.keyClicks(table.source(0), "This is the whole of the text, and that is all.")
-    table.page._rows.keep()
+    table.page._rows.commit()
     await table.until(lambda: table.session.source == "en")
     assert table.session.target == "zh-Hans"
     await table.shown()

@@ -187,7 +187,7 @@ class Computer:
 
     def keep_folder(self, id_: str, name: str, instructions: str = "") -> None:
         with self.transaction():
-            FolderRepository(self.connection).keep(Folder(id_, name, 0.0, instructions=instructions))
+            FolderRepository(self.connection).save(Folder(id_, name, 0.0, instructions=instructions))
 
     def delete_folder(self, id_: str) -> None:
         with self.transaction():

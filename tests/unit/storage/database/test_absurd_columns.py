@@ -80,7 +80,7 @@ def use(path: Path) -> None:
             PageStorageRepository(connection).find([f"{conversation.id} answer 1"])
             conversations.update(conversation)
         for folder in FolderRepository(connection).list():
-            FolderRepository(connection).keep(folder)
+            FolderRepository(connection).save(folder)
         presets = PresetRepository(connection)
         for key, state in presets.states().items():
             presets.remember(key, state)

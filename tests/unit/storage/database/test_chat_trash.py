@@ -31,7 +31,7 @@ def list_of_chats(connection: sqlite3.Connection) -> Iterator[None]:
     """Two folders; in Work are "one" and "two", in none is "free"."""
     folders, chats = FolderRepository(connection), ConversationRepository(connection)
     for folder in (WORK, THESIS):
-        folders.keep(folder)
+        folders.save(folder)
     for id_ in ("one", "two", "free"):
         chats.add(replace(a_conversation(id_, title=id_), folder_id=None if id_ == "free" else "work"))
     MessageRepository(connection).add(a_message("asked", conversation="one"))

@@ -13,11 +13,11 @@ THESIS = Folder(
 
 def test_folders_come_back_as_they_were_and_in_their_order(connection: sqlite3.Connection) -> None:
     folders = FolderRepository(connection)
-    folders.keep(THESIS)
-    folders.keep(Folder("work", "Work", 0.0))
+    folders.save(THESIS)
+    folders.save(Folder("work", "Work", 0.0))
     assert folders.list() == (Folder("work", "Work", 0.0), THESIS)
     changed = replace(THESIS, name="Half a \ud83e pair", position=-1.0, preset_key="", model=None, collapsed=False)
-    folders.keep(changed)
+    folders.save(changed)
     assert folders.list() == (replace(changed, name="Half a \ufffd pair"), Folder("work", "Work", 0.0))
 
 
@@ -32,7 +32,7 @@ def test_a_chat_that_names_a_folder_that_is_gone_is_kept_and_in_none(connection:
 
 def test_chats_are_placed_and_nothing_else_of_them_changes(connection: sqlite3.Connection) -> None:
     folders, chats = FolderRepository(connection), ConversationRepository(connection)
-    folders.keep(THESIS)
+    folders.save(THESIS)
     chats.add(replace(a_conversation(title="kept"), pinned=True))
     folders.place([replace(a_conversation(title="not looked at"), folder_id="thesis")])
     assert chats.get("chat") == replace(a_conversation(title="kept"), folder_id="thesis")

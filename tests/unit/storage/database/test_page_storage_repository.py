@@ -31,9 +31,9 @@ def test_nothing_is_kept_until_it_is_allowed(kept: PageStorageRepository) -> Non
 
 
 def test_the_next_version_finds_what_the_last_one_kept(kept: PageStorageRepository) -> None:
-    kept.keep(CHAT, ["m1/0"], "[1]", MOMENT)
+    kept.save(CHAT, ["m1/0"], "[1]", MOMENT)
     assert kept.find(["m1/0", "m2/3"]) == "[1]"
-    kept.keep(CHAT, ["m1/0", "m2/3"], "[2]", MOMENT)
+    kept.save(CHAT, ["m1/0", "m2/3"], "[2]", MOMENT)
     assert kept.find(["m2/3"]) == kept.find(["m1/0"]) == "[2]"
     assert kept.find(["m3/0"]) is None, "another thing has its own"
 
@@ -41,10 +41,10 @@ def test_the_next_version_finds_what_the_last_one_kept(kept: PageStorageReposito
 def test_where_two_turn_out_to_be_one_the_newer_stays(
     kept: PageStorageRepository, connection: sqlite3.Connection
 ) -> None:
-    kept.keep(CHAT, ["m1/0"], "[1]", MOMENT)
-    kept.keep(CHAT, ["m2/0"], "[2]", MOMENT + timedelta(seconds=1))
+    kept.save(CHAT, ["m1/0"], "[1]", MOMENT)
+    kept.save(CHAT, ["m2/0"], "[2]", MOMENT + timedelta(seconds=1))
     assert kept.find(["m1/0", "m2/0"]) == "[2]"
-    kept.keep(CHAT, ["m1/0", "m2/0"], "[3]", MOMENT + timedelta(seconds=2))
+    kept.save(CHAT, ["m1/0", "m2/0"], "[3]", MOMENT + timedelta(seconds=2))
     assert kept.find(["m1/0"]) == "[3]"
     assert _rows(connection) == (1, 2)
 
@@ -52,8 +52,8 @@ def test_where_two_turn_out_to_be_one_the_newer_stays(
 def test_what_is_forgotten_is_gone_for_all_versions(
     kept: PageStorageRepository, connection: sqlite3.Connection
 ) -> None:
-    kept.keep(CHAT, ["m1/0", "m2/0"], "[1]", MOMENT)
-    kept.keep(CHAT, ["m3/0"], "[2]", MOMENT)
+    kept.save(CHAT, ["m1/0", "m2/0"], "[1]", MOMENT)
+    kept.save(CHAT, ["m3/0"], "[2]", MOMENT)
     kept.forget(["m2/0"])
     assert kept.find(["m1/0"]) is None
     assert kept.find(["m3/0"]) == "[2]"
@@ -61,7 +61,7 @@ def test_what_is_forgotten_is_gone_for_all_versions(
 
 
 def test_what_is_kept_goes_with_its_chat(kept: PageStorageRepository, connection: sqlite3.Connection) -> None:
-    kept.keep(CHAT, ["m1/0"], "[1]", MOMENT)
+    kept.save(CHAT, ["m1/0"], "[1]", MOMENT)
     connection.execute("PRAGMA foreign_keys = ON")
     trashed = MOMENT - timedelta(days=40)
     connection.execute("UPDATE conversations SET deleted_at = ?", (trashed.isoformat(),))
@@ -70,5 +70,5 @@ def test_what_is_kept_goes_with_its_chat(kept: PageStorageRepository, connection
 
 
 def test_for_a_chat_that_is_gone_nothing_is_kept(kept: PageStorageRepository, connection: sqlite3.Connection) -> None:
-    assert not kept.keep("gone", ["m1/0"], "[1]", MOMENT)
+    assert not kept.save("gone", ["m1/0"], "[1]", MOMENT)
     assert _rows(connection) == (0, 0)

@@ -246,11 +246,11 @@ def test_what_people_made_of_code_is_rescued_with_its_message(path: Path) -> Non
 def test_what_pages_kept_comes_back_with_their_chats(path: Path) -> None:
     with closing(open_connection(path)) as connection:
         kept = PageStorageRepository(connection)
-        kept.keep("chat1", ["chat1-3/0", "chat1-5/0"], '[["best","31"]]', MOMENT)
-        kept.keep("chat2", ["chat2-3/0"], "no items", MOMENT)
+        kept.save("chat1", ["chat1-3/0", "chat1-5/0"], '[["best","31"]]', MOMENT)
+        kept.save("chat2", ["chat2-3/0"], "no items", MOMENT)
     backup = copy_of(path)
     with closing(open_connection(path)) as connection:
-        PageStorageRepository(connection).keep("chat1", ["chat1-3/0"], '[["best","40"]]', MOMENT)
+        PageStorageRepository(connection).save("chat1", ["chat1-3/0"], '[["best","40"]]', MOMENT)
     overwrite(path, leaves(path, "parts")[0])
     _rescued(path, backup)
     with closing(sqlite3.connect(path)) as connection:
@@ -265,7 +265,7 @@ TUTOR = PresetState(favourite=True, uses=3, last_used=MOMENT, values={"topic": "
 
 def _add_folders_and_presets(path: Path) -> None:
     with closing(open_connection(path)) as connection:
-        FolderRepository(connection).keep(THESIS)
+        FolderRepository(connection).save(THESIS)
         chats = ConversationRepository(connection)
         for number in range(CHATS):
             chat = replace(chats.get(f"chat{number}"), folder_id="thesis", preset=AppliedPreset("own:tutor", "Tutor"))
@@ -334,8 +334,8 @@ def test_where_applications_keep_answers_stays_with_those_answers(path: Path) ->
     with closing(open_connection(path)) as connection, connection:
         message_id, chat_id = connection.execute("SELECT id, conversation_id FROM messages ORDER BY number").fetchone()
         remote = RemoteConversationRepository(connection)
-        remote.keep(message_id, model, RemoteAnswer("c-1", "m-1"), "path")
-        remote.keep_inputs(chat_id, model, {"city": "Rome"})
+        remote.save(message_id, model, RemoteAnswer("c-1", "m-1"), "path")
+        remote.save_inputs(chat_id, model, {"city": "Rome"})
         connection.execute("PRAGMA foreign_keys = OFF")
         connection.execute("INSERT INTO remote_conversations VALUES ('lost', 's', 'm', 'c-2', '', '')")
     overwrite(path, leaves(path, "parts")[0])

@@ -42,16 +42,16 @@ class RemoteConversations:
 
         return await self._database.run(lambda connection: read(RemoteConversationRepository(connection)))
 
-    async def keep(self, path: Sequence[Message], model: ModelRef, answer: RemoteAnswer) -> None:
+    async def save(self, path: Sequence[Message], model: ModelRef, answer: RemoteAnswer) -> None:
         """Record that a conversation at a server ends with the last message of `path`."""
         await self._database.run(
-            lambda connection: RemoteConversationRepository(connection).keep(path[-1].id, model, answer, digest(path))
+            lambda connection: RemoteConversationRepository(connection).save(path[-1].id, model, answer, digest(path))
         )
 
-    async def keep_inputs(self, conversation_id: str, model: ModelRef, inputs: Mapping[str, str]) -> None:
+    async def save_inputs(self, conversation_id: str, model: ModelRef, inputs: Mapping[str, str]) -> None:
         """Save the values the user entered for an application in a chat."""
         await self._database.run(
-            lambda connection: RemoteConversationRepository(connection).keep_inputs(conversation_id, model, inputs)
+            lambda connection: RemoteConversationRepository(connection).save_inputs(conversation_id, model, inputs)
         )
 
     async def inputs(self, conversation_id: str, model: ModelRef) -> dict[str, str] | None:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
-from chatdesk.features.chat.services.store.fallback_store import FallbackStore, write_or_keep
+from chatdesk.features.chat.services.store.fallback_store import FallbackStore, write_or_fall_back
 from chatdesk.kernel.announcer import Announcer
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.chat.conversation import Conversation, Draft, TitleOrigin, title_from
@@ -332,7 +332,7 @@ class Conversations:
         conversation = self.find(conversation_id)
         if conversation and conversation.unsent != Draft(draft, attachments):
             changed = replace(conversation, draft=draft, draft_attachments=attachments)
-            await self._write_or_keep(changed)
+            await self._write_or_fall_back(changed)
             is_listed = (changed.name, changed.unsent.has_content) != (
                 conversation.name,
                 conversation.unsent.has_content,
@@ -366,7 +366,7 @@ class Conversations:
     async def save_queue(self, conversation_id: str) -> None:
         """Save the queued questions."""
         if conversation := self.find(conversation_id):
-            await self._write_or_keep(conversation)
+            await self._write_or_fall_back(conversation)
 
     async def return_queue(self, conversation_id: str) -> None:
         """Turn the queued questions into a draft, before the text already typed."""
@@ -483,14 +483,14 @@ class Conversations:
     async def _write(self, conversation: Conversation) -> None:
         await self._start_write(conversation)
 
-    async def _write_or_keep(self, conversation: Conversation) -> None:
+    async def _write_or_fall_back(self, conversation: Conversation) -> None:
         """Write a chat, storing its draft in the fallback store while that takes long.
 
         Other writes of this chat may be waiting, so the latest value is stored.
         """
-        await write_or_keep(
+        await write_or_fall_back(
             self._start_write(conversation),
-            lambda: self._unsaved.keep_draft(self.find(conversation.id) or conversation),
+            lambda: self._unsaved.save_draft(self.find(conversation.id) or conversation),
         )
         await self._unsaved.written(conversation.id)
 

@@ -32,15 +32,15 @@ class FallbackStore:
     def __init__(self, unsaved: "Lazy[Unsaved] | None" = None) -> None:
         self._unsaved = unsaved
 
-    async def keep(self, conversation: Conversation, path: Sequence[Message]) -> None:
+    async def save(self, conversation: Conversation, path: Sequence[Message]) -> None:
         """Store the answer that ends a path in its current state, with the messages before it."""
         if self._unsaved:
-            await _log_storage_errors(self._unsaved.get().keep(conversation, path))
+            await _log_storage_errors(self._unsaved.get().save(conversation, path))
 
-    async def keep_draft(self, conversation: Conversation) -> None:
+    async def save_draft(self, conversation: Conversation) -> None:
         """Store the draft of a chat."""
         if self._unsaved:
-            await _log_storage_errors(self._unsaved.get().keep_draft(conversation))
+            await _log_storage_errors(self._unsaved.get().save_draft(conversation))
 
     async def written(self, key: str) -> None:
         """Remove the answer or the draft with this id: it is in the main database now."""
@@ -53,15 +53,15 @@ class FallbackStore:
             await _log_storage_errors(made.close())
 
 
-async def write_or_keep(write: Awaitable[object], keep: Callable[[], Awaitable[None]]) -> None:
-    """Await a write, calling `keep` while it takes long or if it fails. Raises what the write raises."""
+async def write_or_fall_back(write: Awaitable[object], fall_back: Callable[[], Awaitable[None]]) -> None:
+    """Await a write, calling `fall_back` while it takes long or if it fails. Raises what the write raises."""
     writing = asyncio.ensure_future(write)
     try:
         while not (await asyncio.wait([writing], timeout=_WRITE_TIMEOUT_SECONDS))[0]:
-            await keep()
+            await fall_back()
         await writing
     except StorageError:
-        await keep()
+        await fall_back()
         raise
     finally:
         writing.cancel()

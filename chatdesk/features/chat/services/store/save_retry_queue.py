@@ -28,7 +28,7 @@ class SaveRetryQueue:
         """Ids of messages whose unexpected error has been logged; they are retried often and logged once."""
         self._retry_task: asyncio.Task[None] | None = None
 
-    def keep(self, message: Message) -> None:
+    def add(self, message: Message) -> None:
         """Queue a message to be written as soon as possible."""
         self._waiting[message.id] = message
         if self._retry_task is None or self._retry_task.done():
@@ -93,10 +93,10 @@ class AnswerWriter:
     ) -> AnswerSaver:
         """Return the saver for the answer that ends `path`."""
 
-        async def keep_in_fallback(message: Message) -> None:
-            await self._unsaved.keep(conversation(), (*path[:-1], message))
+        async def save_in_fallback(message: Message) -> None:
+            await self._unsaved.save(conversation(), (*path[:-1], message))
 
-        return AnswerSaver(self._save_parts, self._save_end, save_remote, self.retry_queue.keep, keep_in_fallback)
+        return AnswerSaver(self._save_parts, self._save_end, save_remote, self.retry_queue.add, save_in_fallback)
 
     async def _save_parts(self, message: Message) -> None:
         await self._database.run(lambda connection: MessageRepository(connection).save_parts(message))

@@ -58,21 +58,21 @@ class Unsaved:
         """Whether the file has all changes except `_changes`."""
         self._lock = asyncio.Lock()
 
-    async def keep(self, conversation: Conversation, path: Sequence[Message]) -> None:
+    async def save(self, conversation: Conversation, path: Sequence[Message]) -> None:
         """Store the answer that ends a path in its current state; the first time with its chat and the messages before it."""
         answer = path[-1]
         if answer.id in self._stored:
-            await self._write(lambda connection: UnsavedRows(connection).keep_message(answer))
+            await self._write(lambda connection: UnsavedRows(connection).save_message(answer))
             return
         kept = self._stored.get(conversation.id) or replace(conversation, draft="", draft_attachments=(), queued=())
         kept = self._stored[answer.id] = replace(kept, head_id=answer.id)
         context = _as_single_path(path[-_MAX_CONTEXT_MESSAGES:])
-        await self._write(lambda connection: UnsavedRows(connection).keep_path(kept, context))
+        await self._write(lambda connection: UnsavedRows(connection).save_path(kept, context))
 
-    async def keep_draft(self, conversation: Conversation) -> None:
+    async def save_draft(self, conversation: Conversation) -> None:
         """Store the draft and the queued questions of a chat."""
         self._stored[conversation.id] = conversation
-        await self._write(lambda connection: UnsavedRows(connection).keep_chat(conversation))
+        await self._write(lambda connection: UnsavedRows(connection).save_chat_row(conversation))
 
     async def written(self, key: str) -> None:
         """Remove the answer, or the draft of the chat, with this id; the last one removed deletes the file."""
@@ -81,7 +81,7 @@ class Unsaved:
             return
         if key == kept.id:
             without = replace(kept, draft="", draft_attachments=(), queued=())
-            self._changes.append(lambda connection: UnsavedRows(connection).keep_chat(without))
+            self._changes.append(lambda connection: UnsavedRows(connection).save_chat_row(without))
         await asyncio.shield(self._write_changes() if self._stored else self._discard())
 
     async def close(self) -> None:

@@ -145,7 +145,7 @@ class TranscriptView(PageView):
         editing.make_preview = self._make_preview
         self.edit_last_question, self.edit_again = editing.begin_last_question, editing.edit_with_draft
         self.set_blind_model = editing.set_blind
-        self.set_edit_drafts, self.keep_edit_drafts = editing.set_drafts, editing.save_draft
+        self.set_edit_drafts, self.save_edit_drafts = editing.set_drafts, editing.save_draft
         self.edit_attachments, self.show_edit_arrivals = editing.attachments, editing.show_arriving
         commands, document = self._commands, self._document
         self.copy_last_answer, self.copy_last_code = commands.copy_last_answer, commands.copy_last_code

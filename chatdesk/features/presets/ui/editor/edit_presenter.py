@@ -43,7 +43,7 @@ class PresetDrafts(QObject):
         self._drafts: dict[str, Preset] = {}
         self._unrestored = _texts(settings.get(PRESET_DRAFTS))
         self._timer = QTimer(self, singleShot=True, interval=_STORE_DELAY)
-        self._timer.timeout.connect(self.keep)
+        self._timer.timeout.connect(self.save_drafts)
         self.destroyed.connect(presets.changes.subscribe(lambda _change: self._restore()))
         self._restore()
 
@@ -54,20 +54,20 @@ class PresetDrafts(QObject):
     def put(self, key: str, draft: Preset) -> None:
         """Set the draft of a preset."""
         self._drafts[key] = draft
-        self._keep_soon()
+        self._schedule_save()
 
     def pop(self, key: str) -> Preset | None:
         """Remove and return the draft of a preset."""
         if key in self._drafts:
             self._unrestored.pop(key, None)
-            self._keep_soon()
+            self._schedule_save()
         return self._drafts.pop(key, None)
 
-    def _keep_soon(self) -> None:
+    def _schedule_save(self) -> None:
         if not self._timer.isActive():
             self._timer.start()
 
-    def keep(self) -> None:
+    def save_drafts(self) -> None:
         """Store the drafts in the settings."""
         self._timer.stop()
         texts = self._unrestored | {key: self._presets.file_text(draft) for key, draft in self._drafts.items()}
@@ -132,9 +132,9 @@ class EditPresenter(QObject):
         detail.large.folder_requested.connect(lambda: open_folder(presets.folder))
         self.destroyed.connect(presets.changes.subscribe(lambda _change: self._newest_versions.clear()))
 
-    def keep(self) -> None:
+    def save_drafts(self) -> None:
         """Store unsaved edits."""
-        self._drafts.keep()
+        self._drafts.save_drafts()
 
     @property
     def shows_new(self) -> bool:

@@ -168,7 +168,7 @@ class LibraryPresenter(QObject):
     def end(self) -> None:
         """Store unsaved edits."""
         self._selection_timer.stop()
-        self._edits.keep()
+        self._edits.save_drafts()
 
     def show_preset(self, key: str) -> None:
         """Select and show a preset."""

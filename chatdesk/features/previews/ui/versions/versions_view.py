@@ -308,14 +308,14 @@ class VersionsView(Translated, QWidget):
         if rows == self._versions and shown == self._shown:
             return
         same = len(rows) >= len(self._versions) > 0 and rows[: len(self._versions)] == self._versions
-        keep = self.list.chosen if same and shown == self._shown else shown
+        save = self.list.chosen if same and shown == self._shown else shown
         if not same:
             self._base = -1
         self._versions, self._shown = rows, shown
         self.list.show_versions(rows, shown)
         if not self._is_user_sized:
             self._set_sizes()
-        self.list.choose(keep)
+        self.list.choose(save)
 
     def show_differences(self, version: int, base: int, found: DifferenceRows) -> None:
         """Show the differences between two versions, unless the selection has changed since."""

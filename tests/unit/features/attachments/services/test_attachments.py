@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from chatdesk.features.attachments.services import text_files
-from chatdesk.features.attachments.services.attachments import Attachments, kept_attachments
+from chatdesk.features.attachments.services.attachments import Attachments, saved_attachments
 from chatdesk.kernel.chat.attachments import to_records
 from chatdesk.kernel.chat.message import DocumentPart, ImagePart, Role, TextPart
 from chatdesk.kernel.chat.request import Picture
@@ -187,4 +187,4 @@ async def test_notes_on_a_document_are_removed_with_it(harness: Harness) -> None
 @pytest.mark.parametrize("stored", ["", "no json", "{}", '["x"]', "[1]"])
 async def test_odd_drafts_hold_no_pictures(harness: Harness, stored: str) -> None:
     harness.settings.set(NEW_CHAT_ATTACHMENTS, stored)
-    assert kept_attachments(harness.settings, NEW_CHAT_ATTACHMENTS) == ()
+    assert saved_attachments(harness.settings, NEW_CHAT_ATTACHMENTS) == ()

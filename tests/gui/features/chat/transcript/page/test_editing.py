@@ -194,7 +194,7 @@ def test_what_is_typed_is_reported_so_that_it_can_be_kept(reader: Reader) -> Non
     reader.show(short_chat())
     reader.click_control(1, Verb.EDIT)
     text(editor(reader)).set_text("Half a")
-    reader.view.keep_edit_drafts()
+    reader.view.save_edit_drafts()
     assert received == [{"m1": EditDraft("Half a")}]
     QTest.keyClick(text(editor(reader)), Qt.Key.Key_Escape)
     assert received[-1] == {}

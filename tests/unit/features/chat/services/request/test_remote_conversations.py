@@ -134,7 +134,7 @@ async def test_a_stopped_answer_is_gone_on_from(harness: Harness) -> None:
 async def test_what_was_filled_in_goes_along_with_every_question_of_the_chat(harness: Harness) -> None:
     chat = await begun(harness)
     assert await harness.chat.remote.inputs(chat, MODEL) is None
-    await harness.chat.remote.keep_inputs(chat, MODEL, {"city": "Rome"})
+    await harness.chat.remote.save_inputs(chat, MODEL, {"city": "Rome"})
     answer = await say(harness, chat, "One", "c-1")
     await harness.chat.regenerate(answer.id, MODEL)
     await harness.answered(chat)

@@ -18,7 +18,7 @@ async def main(path: Path, line: int) -> None:
     with killed_at_line(line, *PARTS):
         unsaved = Unsaved(path)
         for words in WORDS:
-            await unsaved.keep_draft(Conversation("chat", "Chat", now, now, draft=words))
+            await unsaved.save_draft(Conversation("chat", "Chat", now, now, draft=words))
             sys.stdout.write(f"{words}\n")
             sys.stdout.flush()
         await unsaved.close()

@@ -38,8 +38,8 @@ async def test_an_answer_that_fails_by_a_fault_of_ours_holds_up_no_other(
     monkeypatch.setattr(late_saving, "RETRY_SECONDS", 0.01)
     disk = Disk(odd=ValueError("odd"))
     saving = SaveRetryQueue(disk.save)
-    saving.keep(answer("odd"))
-    saving.keep(answer("one"))
+    saving.add(answer("odd"))
+    saving.add(answer("one"))
     await until(lambda: disk.written)
     await asyncio.sleep(0.05)
     assert disk.written == ["one"]
@@ -57,8 +57,8 @@ async def test_what_is_forgotten_while_another_is_written_is_not_written_any_mor
         saving.forget("two")
 
     saving = SaveRetryQueue(save)
-    saving.keep(answer("one"))
-    saving.keep(answer("two"))
+    saving.add(answer("one"))
+    saving.add(answer("two"))
     await saving.close()
     assert written == ["one"]
 
@@ -66,8 +66,8 @@ async def test_what_is_forgotten_while_another_is_written_is_not_written_any_mor
 async def test_the_last_try_writes_what_it_can_and_raises_nothing(caplog: pytest.LogCaptureFixture) -> None:
     disk = Disk(odd=ValueError("odd"))
     saving = SaveRetryQueue(disk.save)
-    saving.keep(answer("odd"))
-    saving.keep(answer("one"))
+    saving.add(answer("odd"))
+    saving.add(answer("one"))
     await saving.close()
     assert disk.written == ["one"]
     assert caplog.records[-1].levelno == logging.ERROR
@@ -78,8 +78,8 @@ async def test_the_last_try_writes_what_it_can_and_raises_nothing(caplog: pytest
 async def test_a_full_disk_is_asked_once_in_a_round() -> None:
     disk = Disk(one=DiskFull("/data"))
     saving = SaveRetryQueue(disk.save)
-    saving.keep(answer("one"))
-    saving.keep(answer("three"))
+    saving.add(answer("one"))
+    saving.add(answer("three"))
     await saving.close()
     assert disk.written == []
 

@@ -74,13 +74,13 @@ async def cut_off(harness: Harness, answer: Message, text: str) -> None:
 async def test_the_file_goes_when_everything_in_it_is_written_elsewhere(harness: Harness, file: Path) -> None:
     chat, path = await answered(harness)
     unsaved = Unsaved(file)
-    await unsaved.keep(chat, path)
-    await unsaved.keep_draft(replace(chat, draft="typed"))
+    await unsaved.save(chat, path)
+    await unsaved.save_draft(replace(chat, draft="typed"))
     await unsaved.written(path[-1].id)
     assert exists(file)
     await unsaved.written(chat.id)
     assert not exists(file)
-    await unsaved.keep(chat, path)
+    await unsaved.save(chat, path)
     assert exists(file), "and it is made again"
     await unsaved.close()
 
@@ -94,8 +94,8 @@ async def test_of_two_states_of_an_answer_the_longer_one_stays(
     chat, path = await answered(harness)
     await cut_off(harness, path[-1], stored)
     unsaved = Unsaved(file)
-    await unsaved.keep(chat, grown(path, "O"))
-    await unsaved.keep(chat, grown(path, kept))
+    await unsaved.save(chat, grown(path, "O"))
+    await unsaved.save(chat, grown(path, kept))
     await unsaved.close()
     for _ in range(2):  # killed before the file was removed, it is put back again
         content = content_of(file)
@@ -122,7 +122,7 @@ async def test_a_draft_comes_back_and_is_not_there_twice(
     chat, _ = await answered(harness)
     await harness.conversations.save_draft(chat.id, stored)
     unsaved = Unsaved(file)
-    await unsaved.keep_draft(replace(chat, draft=kept))
+    await unsaved.save_draft(replace(chat, draft=kept))
     await unsaved.close()
     await next_start(harness, file)
     assert harness.conversations.get(chat.id).draft == expected
@@ -133,7 +133,7 @@ async def test_an_answer_to_a_question_that_is_not_there_follows_what_is(harness
     question = Message("q", chat.id, path[-1].id, 0, Role.USER, (TextPart("More"),), MessageState.COMPLETE, NOW)
     answer = Message("a", chat.id, "q", 0, Role.ASSISTANT, (TextPart("Well"),), MessageState.STREAMING, NOW)
     unsaved = Unsaved(file)
-    await unsaved.keep(chat, (*path, question, answer))
+    await unsaved.save(chat, (*path, question, answer))
     await unsaved.close()
     await next_start(harness, file)
     messages = await harness.database.run(lambda connection: MessageRepository(connection).of_conversation(chat.id))
@@ -166,8 +166,8 @@ async def test_what_can_be_read_of_a_damaged_file_comes_back_and_the_file_is_kep
     chat, path = await answered(harness)
     await cut_off(harness, path[-1], "One")
     unsaved = Unsaved(file)
-    await unsaved.keep(chat, grown(path, "One half"))
-    await unsaved.keep_draft(replace(chat, draft="typed", queued=(Draft("waits"),)))
+    await unsaved.save(chat, grown(path, "One half"))
+    await unsaved.save_draft(replace(chat, draft="typed", queued=(Draft("waits"),)))
     await unsaved.close()
     damage(file)
     damaged = content_of(file)
@@ -202,8 +202,8 @@ async def test_an_empty_file_is_removed_without_a_word(harness: Harness, file: P
 async def test_a_chat_that_is_gone_comes_back_whole(harness: Harness, file: Path) -> None:
     chat, path = await answered(harness)
     unsaved = Unsaved(file)
-    await unsaved.keep(chat, grown(path, "One half"))
-    await unsaved.keep_draft(replace(chat, draft="typed"))
+    await unsaved.save(chat, grown(path, "One half"))
+    await unsaved.save_draft(replace(chat, draft="typed"))
     await unsaved.close()
     await harness.database.run(lambda connection: connection.execute("DELETE FROM conversations"))
     assert await next_start(harness, file) is StartNotice.UNSAVED_RETURNED
@@ -229,7 +229,7 @@ async def test_what_waits_for_the_disk_is_written_together(
 
     monkeypatch.setattr(unsaved_file, "replace_file", write_slowly)
     unsaved = Unsaved(file)
-    keeping = [asyncio.create_task(unsaved.keep_draft(replace(chat, draft=f"of {chat.id}"))) for chat in chats]
+    keeping = [asyncio.create_task(unsaved.save_draft(replace(chat, draft=f"of {chat.id}"))) for chat in chats]
     await asyncio.sleep(0)
     free.set()
     await asyncio.gather(*keeping)
@@ -247,8 +247,8 @@ async def test_what_could_not_be_written_is_written_with_what_comes_next(
     with monkeypatch.context() as patched:
         patched.setattr(unsaved_file, "replace_file", disk_full)
         with pytest.raises(DiskFull):
-            await unsaved.keep_draft(replace(chats[0], draft="first"))
-    await unsaved.keep_draft(replace(chats[1], draft="second"))
+            await unsaved.save_draft(replace(chats[0], draft="first"))
+    await unsaved.save_draft(replace(chats[1], draft="second"))
     await unsaved.close()
     await next_start(harness, file)
     assert [harness.conversations.get(chat.id).draft for chat in chats] == ["first", "second"]
@@ -262,10 +262,10 @@ async def test_a_write_whose_task_is_cancelled_is_completed(harness: Harness, fi
     """A saving task is cancelled whenever an answer ends; what is known of the file must still agree with it."""
     chat, path = await answered(harness)
     unsaved = Unsaved(file)
-    keeping = asyncio.create_task(unsaved.keep(chat, grown(path, "One")))
+    keeping = asyncio.create_task(unsaved.save(chat, grown(path, "One")))
     await asyncio.sleep(0)
     keeping.cancel()
-    await unsaved.keep(chat, grown(path, "One half"))
+    await unsaved.save(chat, grown(path, "One half"))
     await unsaved.written(path[-1].id)
     assert not exists(file)
     assert keeping.cancelled()
@@ -279,7 +279,7 @@ async def test_a_question_that_waited_on_both_sides_is_there_once(harness: Harne
     await harness.conversations.save_queue(chat.id)
     await harness.conversations.save_draft(chat.id, "typed")
     unsaved = Unsaved(file)
-    await unsaved.keep_draft(replace(chat, queued=waiting, draft="typed more"))
+    await unsaved.save_draft(replace(chat, queued=waiting, draft="typed more"))
     await unsaved.close()
     await next_start(harness, file)
     assert harness.conversations.get(chat.id).draft == "first\n\nsecond\n\ntyped more"
@@ -291,7 +291,7 @@ class Recorder:
     def __init__(self) -> None:
         self.drafts: list[str] = []
 
-    async def keep_draft(self, conversation: Conversation) -> None:
+    async def save_draft(self, conversation: Conversation) -> None:
         self.drafts.append(conversation.draft)
 
     async def written(self, key: str) -> None: ...

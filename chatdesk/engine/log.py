@@ -3,19 +3,19 @@
 import threading
 from collections import deque
 
-LINES_KEPT = 5000
+RETAINED_LINES = 5000
 
 
 class EngineLog:
     """Lines of all starts since the program was started, numbered. Thread-safe."""
 
     def __init__(self) -> None:
-        self._lines: deque[str] = deque(maxlen=LINES_KEPT)
+        self._lines: deque[str] = deque(maxlen=RETAINED_LINES)
         self._count = 0
         self._lock = threading.Lock()
 
     def add(self, line: str) -> None:
-        """Append a line; the oldest line is dropped when there are more than `LINES_KEPT`."""
+        """Append a line; the oldest line is dropped when there are more than `RETAINED_LINES`."""
         with self._lock:
             self._lines.append(line)
             self._count += 1

@@ -28,5 +28,5 @@ async def test_the_built_in_model_fills_the_rows_of_a_text() -> None:
         title, code = translation.session.document.rows
         assert title.status in {RowStatus.DONE, RowStatus.FAILED}  # it may go astray, and is stopped then
         assert title.result
-        assert code.status is RowStatus.KEPT
+        assert code.status is RowStatus.VERBATIM
         assert translation.session.document.result_text.endswith("\n\n```\ncode\n```\n")

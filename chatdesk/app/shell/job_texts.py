@@ -9,8 +9,8 @@ from chatdesk.features.models.ui.picker.model_texts import model_name
 from chatdesk.kernel.running_work import Job, JobKind
 from chatdesk.ui_kit.text.safe_text import plain_line
 
-_KEPT = frozenset({JobKind.ANSWER, JobKind.BATCH, JobKind.TRANSLATION})
-"""Kinds of jobs whose partial results are kept."""
+_SAVED_AS_PARTIAL = frozenset({JobKind.ANSWER, JobKind.BATCH, JobKind.TRANSLATION})
+"""Kinds of jobs whose partial results are saved."""
 
 
 class JobTexts(QObject):
@@ -74,13 +74,13 @@ class JobTexts(QObject):
     def stop_text(self, kinds: Mapping[JobKind, int]) -> str:
         """Return what happens to the work if the program ends, one sentence per line."""
         sentences = []
-        if _KEPT & kinds.keys():
+        if _SAVED_AS_PARTIAL & kinds.keys():
             sentences.append(self.tr("The text written so far is kept."))
         if JobKind.DOWNLOAD in kinds:
             sentences.append(self.tr("Downloads resume the next time you start Chatdesk."))
         if JobKind.MOVE in kinds:
             sentences.append(self.tr("You can continue moving the models later. Until then, all of them can be used."))
-        if kinds.keys() - _KEPT - {JobKind.DOWNLOAD, JobKind.MOVE}:
+        if kinds.keys() - _SAVED_AS_PARTIAL - {JobKind.DOWNLOAD, JobKind.MOVE}:
             sentences.append(self.tr("Anything unfinished has to be started again."))
         return "\n".join(sentences)
 

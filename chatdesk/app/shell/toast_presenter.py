@@ -53,7 +53,7 @@ def toast_anchor(router: PageRouter, middle: PageStack, page: ChatPage) -> Toast
     if middle.shown or not page.isVisible():
         return ToastAnchor(middle)
     if page.shows_start:
-        return ToastAnchor(page, keep_free=page.start_page.reserve_bottom)
+        return ToastAnchor(page, reserve_space=page.start_page.reserve_bottom)
     return ToastAnchor(page.composer, page.composer)
 
 

@@ -163,7 +163,7 @@ class ServerConfig:
     enabled: bool = True
     unencrypted_key_origin: str = ""
     """The origin to which the user allowed the key to be sent unencrypted."""
-    key_kept: bool = field(default=False, compare=False)
+    key_saved: bool = field(default=False, compare=False)
     """Whether the keyring has a key for it. If not, the keyring is not accessed, because that may show a prompt at every start."""
     removed: bool = False
     """Whether the user removed it. The entry remains while the keyring may still have a key to delete."""

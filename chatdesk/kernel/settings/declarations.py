@@ -534,7 +534,7 @@ UPDATES_ASKED = Setting("state.updates_asked", "")
 """Time of the last update check: UTC, ISO 8601."""
 HUBS_ASKED = Setting("state.hubs_asked", "")
 """Time of the last request to each model hub, as JSON: UTC, ISO 8601."""
-HUB_TOKEN_KEPT = Setting("state.hub_token_kept", default=False)
+HUB_TOKEN_SAVED = Setting("state.hub_token_kept", default=False)
 """Whether the keyring has a token for Hugging Face. If not, the keyring is not accessed."""
 ANNOUNCED_UPDATE = Setting("state.updates_told", "")
 """The newer version of the last notification. Each version is announced once."""

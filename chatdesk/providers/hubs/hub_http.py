@@ -57,7 +57,7 @@ _CONTENT_RANGE = re.compile(r"bytes (?:(\d{1,16})-\d{1,16}|\*)/(\d{1,16})")
 _RATE_LIMIT = re.compile(r"\br\s*=\s*(\d{1,9})\s*;\s*t\s*=\s*(\d{1,6})")
 """Of `"api";r=0;t=55`: how many requests remain, and for how many seconds."""
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
-_KEPT_HEADERS = ("x-linked-etag", "x-linked-size", "x-repo-commit")
+_RETAINED_HEADERS = ("x-linked-etag", "x-linked-size", "x-repo-commit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +242,9 @@ class HubHttp:
                     endpoint, "GET", _path(url), accept=accept, timeouts=_TIMEOUTS, accepts_redirects=True
                 ) as stream:
                     if is_hub:
-                        hub_headers |= {name: stream.headers[name] for name in _KEPT_HEADERS if name in stream.headers}
+                        hub_headers |= {
+                            name: stream.headers[name] for name in _RETAINED_HEADERS if name in stream.headers
+                        }
                     location = stream.location if stream.status in REDIRECTS else ""
                     if not location:
                         yield HubReply(stream, hub_headers, host, is_hub)

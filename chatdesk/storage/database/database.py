@@ -19,8 +19,8 @@ from chatdesk.storage.database.migrator import NEWEST, bring_up_to_date
 from chatdesk.storage.database.storage_errors import storage_errors
 from chatdesk.storage.files.file_writing import create_private_file, make_private, make_private_folder
 from chatdesk.storage.recovery.backup import (
-    COPIES_KEPT,
     REST_SECONDS,
+    RETAINED_COPIES,
     back_up,
     copy_database,
     finished_copies,
@@ -139,13 +139,17 @@ class Database:
         await run_in_background(self._check)
 
     async def back_up(
-        self, reason: str, *, kept: int = COPIES_KEPT, write_beside: Callable[[Path], object] = lambda _backup: None
+        self,
+        reason: str,
+        *,
+        retained: int = RETAINED_COPIES,
+        write_beside: Callable[[Path], object] = lambda _backup: None,
     ) -> Path:
-        """Create and return a verified backup on a separate thread; the newest `kept` backups with this reason are kept.
+        """Create and return a verified backup on a separate thread; the newest `retained` backups with this reason are kept.
 
         `write_beside` is called on that thread, as described for `recovery.backup.back_up`.
         """
-        return await run_in_background(lambda report: self._back_up(reason, kept, report, write_beside))
+        return await run_in_background(lambda report: self._back_up(reason, retained, report, write_beside))
 
     async def copy_to(self, path: Path, on_progress: Report = ignore_progress) -> None:
         """Copy the committed data into the new file `path` and check it, on a separate thread, with pauses so that nothing has to wait."""
@@ -185,13 +189,13 @@ class Database:
         with storage_errors(self.path), reader(self.path) as connection:
             check_pages(connection, self.path, report)
 
-    def _back_up(self, reason: str, kept: int, report: Report, write_beside: Callable[[Path], object]) -> Path:
+    def _back_up(self, reason: str, retained: int, report: Report, write_beside: Callable[[Path], object]) -> Path:
         with storage_errors(self.path), closing(open_connection(self.path)) as connection:
             return back_up(
                 connection,
                 self.backups,
                 reason,
-                kept=kept,
+                retained=retained,
                 report=report,
                 rest=lambda: time.sleep(REST_SECONDS),
                 write_beside=write_beside,

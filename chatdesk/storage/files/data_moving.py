@@ -18,7 +18,7 @@ from chatdesk.storage.database.storage_errors import NO_SPACE
 from chatdesk.storage.files.file_writing import create_private_file, force_to_disk, make_private, make_private_folder
 
 MARKER = "chatdesk-move-not-complete"
-_KEPT_FREE = 200_000_000
+_FREE_SPACE_RESERVE = 200_000_000
 """Bytes that remain free on the other disk."""
 _CHUNK_BYTES = 1024 * 1024
 WRITE_PROTECTED = "nothing can be written in it"
@@ -72,7 +72,7 @@ def _check(source: Path, target: Path, stays: frozenset[str]) -> int:
     states = [path.lstat() for path in _files(source, stays)]
     linked = {(state.st_dev, state.st_ino): state.st_size for state in states if state.st_nlink > 1}
     size = sum(state.st_size for state in states if state.st_nlink < 2) + sum(linked.values())
-    if size + _KEPT_FREE > shutil.disk_usage(nearest).free:
+    if size + _FREE_SPACE_RESERVE > shutil.disk_usage(nearest).free:
         raise LocationFull(path=str(target))
     return size
 

@@ -20,7 +20,7 @@ from chatdesk.storage.files.model_store import ModelStore
 
 _SUFFIX = ".moving"
 """Of a copy that is not complete yet."""
-_KEPT_FREE = 10**9
+_FREE_SPACE_RESERVE = 10**9
 """Bytes that remain free on the other disk."""
 
 Report = Callable[[int, int], None]
@@ -36,7 +36,7 @@ def move_models(source: ModelStore, target: ModelStore, report: Report) -> None:
     total = sum(model.download.size for model in complete) + sum(path.stat().st_size for path in parts)
     with storage_errors(target.folder, FileUnavailable):
         make_private_folder(target.folder)
-        if not _is_same_disk(source.folder, target.folder) and total > _free_space(target.folder) - _KEPT_FREE:
+        if not _is_same_disk(source.folder, target.folder) and total > _free_space(target.folder) - _FREE_SPACE_RESERVE:
             raise DiskFull(path=str(target.folder))
     moving = _Moving(report, total)
     for model in complete:

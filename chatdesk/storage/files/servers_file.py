@@ -121,7 +121,7 @@ def _row(server: ServerConfig) -> dict[str, object]:
         "headers": [_header_row(header) for header in server.headers],
         "enabled": server.enabled,
         "key_in_clear_at": server.unencrypted_key_origin,
-        "key_kept": server.key_kept,
+        "key_kept": server.key_saved,
         "wire_format": server.wire_format.value,
         "models": list(server.model_ids),
         "api_version": server.api_version,

@@ -15,7 +15,7 @@ from chatdesk.storage.database.inspection import check_pages
 from chatdesk.storage.database.storage_errors import storage_errors
 from chatdesk.storage.files.file_writing import create_private_file, force_to_disk, make_private_folder
 
-COPIES_KEPT = 7
+RETAINED_COPIES = 7
 """Number of backups kept for each reason."""
 
 _PAGES_AT_ONCE = 256
@@ -40,14 +40,14 @@ def back_up(
     folder: Path,
     reason: str,
     *,
-    kept: int = COPIES_KEPT,
+    retained: int = RETAINED_COPIES,
     report: Report = ignore_progress,
     rest: Callable[[], object] = lambda: None,
     write_beside: Callable[[Path], object] = lambda _backup: None,
 ) -> Path:
     """Create a verified backup of the committed data and return it.
 
-    Then the oldest ones with the same `reason` beyond `kept` are removed; at least one is kept. `reason` is part of the name, as in
+    Then the oldest ones with the same `reason` beyond `retained` are removed; at least one is kept. `reason` is part of the name, as in
     `daily`. Copying the files would miss data in the log, so SQLite creates the copy. Only a verified backup gets its final name, and only
     then is an older one removed. Raise `StorageError`; existing backups are kept then. If there is not twice the required disk space, no
     backup is started: `DiskFull`. `rest` is called between its steps. `write_beside` writes what belongs to the backup: it gets its path,
@@ -76,7 +76,7 @@ def back_up(
             raise
         force_to_disk(folder)
         same_reason = [copy for copy in (*copies, final) if _reason(copy) == reason]
-        for old in same_reason[: -max(kept, 1)]:
+        for old in same_reason[: -max(retained, 1)]:
             old.unlink(missing_ok=True)
     return final
 

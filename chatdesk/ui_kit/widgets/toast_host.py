@@ -103,13 +103,13 @@ _MIN_REMAINING = 1_000
 class ToastAnchor:
     """The position of toasts: centred in `over` near its lower edge, or above the input field `above`.
 
-    `keep_free` is called with the height that a lasting toast takes at the lower edge, so that nothing is hidden behind it; 0 when it is
+    `reserve_space` is called with the height that a lasting toast has at the lower edge, so that nothing is hidden behind it; 0 when it is
     gone.
     """
 
     over: QWidget
     above: QWidget | None = None
-    keep_free: Callable[[int], object] | None = None
+    reserve_space: Callable[[int], object] | None = None
 
 
 class ToastHost(QObject):
@@ -132,7 +132,7 @@ class ToastHost(QObject):
         self._message: ToastMessage | None = None
         self._lasting: list[ToastMessage] = []
         """Lasting toasts that were not closed yet; the last one is shown first."""
-        self._kept_free: Callable[[int], object] | None = None
+        self._reserve_space: Callable[[int], object] | None = None
         """The callback that keeps space free for the current toast."""
         self._remaining = 0
         """Remaining time in ms while the timer is paused."""
@@ -195,15 +195,15 @@ class ToastHost(QObject):
         height = self._toast.height()
         self._toast.setGeometry(left + (anchor.over.width() - width) // 2, edge - gap - height, width, height)
         self._toast.raise_()
-        self._keep_free(anchor, height + gap if self._message.lasting else 0)
+        self._update_reserved(anchor, height + gap if self._message.lasting else 0)
 
-    def _keep_free(self, anchor: ToastAnchor, height: int) -> None:
-        before, keep_free = self._kept_free, anchor.keep_free if height else None
-        self._kept_free = keep_free
-        if before and before != keep_free:
+    def _update_reserved(self, anchor: ToastAnchor, height: int) -> None:
+        before, reserve_space = self._reserve_space, anchor.reserve_space if height else None
+        self._reserve_space = reserve_space
+        if before and before != reserve_space:
             before(0)
-        if keep_free:
-            keep_free(height)
+        if reserve_space:
+            reserve_space(height)
 
     def _put(self, message: ToastMessage) -> None:
         self._take_away()
@@ -227,9 +227,9 @@ class ToastHost(QObject):
             self._keys.setEnabled(False)
             self._keys.deleteLater()
             self._keys = None
-        if self._kept_free:
-            self._kept_free(0)
-            self._kept_free = None
+        if self._reserve_space:
+            self._reserve_space(0)
+            self._reserve_space = None
         if self._toast is not None:
             self._return_focus(self._toast)
             self._toast.hide()

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from chatdesk.engine.engine import BuiltInEngine, EngineState
-from chatdesk.engine.log import LINES_KEPT, EngineLog
+from chatdesk.engine.log import RETAINED_LINES, EngineLog
 from chatdesk.engine.messages import EngineProgress, EngineStage
 from chatdesk.engine.options import EngineOptions
 from chatdesk.kernel.aio import child_process
@@ -128,10 +128,10 @@ async def test_only_trouble_counts_as_last_words(model: Path) -> None:
 
 def test_the_log_keeps_the_last_lines_and_tells_what_is_new() -> None:
     log = EngineLog()
-    for number in range(LINES_KEPT + 10):
+    for number in range(RETAINED_LINES + 10):
         log.add(str(number))
     count, lines = log.since(0)
-    assert (count, lines[0], len(lines)) == (LINES_KEPT + 10, "10", LINES_KEPT)
+    assert (count, lines[0], len(lines)) == (RETAINED_LINES + 10, "10", RETAINED_LINES)
     log.add("new")
     assert log.since(count) == (count + 1, ["new"])
     assert log.since(count + 1) == (count + 1, [])

@@ -186,7 +186,7 @@ class Upkeep:
         from chatdesk.storage.files.user_files import remove_unused_archives  # noqa: PLC0415 - start-up time
 
         write = self._user_files.get().save_beside
-        await self._database.back_up("weekly", kept=_MAX_BACKUPS, write_beside=write)
+        await self._database.back_up("weekly", retained=_MAX_BACKUPS, write_beside=write)
         await asyncio.to_thread(remove_unused_archives, self._database.backups)
 
     async def backups(self) -> tuple[LocalBackup, ...]:

@@ -26,8 +26,8 @@ from chatdesk.kernel.models.memory_need import memory_need
 from chatdesk.kernel.models.model_file import FileProblem, ModelHead, ModelKind
 from chatdesk.providers.hubs.hub import Hub, HubSearchPage
 
-_KEEP_SECONDS = 3600.0
-_MAX_KEPT = 60
+_CACHE_SECONDS = 3600.0
+_MAX_CACHED = 60
 _HEAD_STEPS = (256 * 1024, 1024**2, 4 * 1024**2, 16 * 1024**2)
 """Bytes of a file that are read until its header is known. Usually the first step is enough; vocabularies take up to 20 MB."""
 _OTHER_SOURCE_SECONDS = 8.0
@@ -181,12 +181,12 @@ class HubSearch:
     ) -> Result:
         """Return a result of less than an hour ago, or ask the hub."""
         made, result = self._kept.get(key, (0.0, None))
-        if isinstance(result, kind) and self._clock() - made < _KEEP_SECONDS:
+        if isinstance(result, kind) and self._clock() - made < _CACHE_SECONDS:
             return result
         answer = await self._hubs.ask(hub, work)
         self._kept[key] = (self._clock(), answer)
         self._kept.move_to_end(key)
-        while len(self._kept) > _MAX_KEPT:
+        while len(self._kept) > _MAX_CACHED:
             self._kept.popitem(last=False)
         return answer
 

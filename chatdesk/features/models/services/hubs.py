@@ -22,7 +22,7 @@ from chatdesk.kernel.settings.declarations import (
     HUB_MODELSCOPE,
     HUB_OLLAMA,
     HUB_PREFERRED,
-    HUB_TOKEN_KEPT,
+    HUB_TOKEN_SAVED,
     HUBS_ASKED,
     Setting,
 )
@@ -148,20 +148,20 @@ class Hubs:
 
     async def token_location(self) -> SecretLocation | None:
         """Return where the token is stored; None if there is none."""
-        return await self._secrets.location(_ACCOUNT, KEY, in_keyring=self._settings.get(HUB_TOKEN_KEPT))
+        return await self._secrets.location(_ACCOUNT, KEY, in_keyring=self._settings.get(HUB_TOKEN_SAVED))
 
     async def save_token(self, text: str) -> SecretLocation:
         """Store the token of the user's account at Hugging Face. Raises `KeyInvalid`; then nothing is stored."""
         location = await self._secrets.save(_ACCOUNT, Key(text), KEY)
-        self._settings.set(HUB_TOKEN_KEPT, location is SecretLocation.KEYRING)
+        self._settings.set(HUB_TOKEN_SAVED, location is SecretLocation.KEYRING)
         self._loaded = None
         self.changes.announce(HubsChanged())
         return location
 
     async def remove_token(self) -> None:
         """Delete the token everywhere. Raises `KeyringError` if the keyring fails."""
-        await self._secrets.forget(_ACCOUNT, KEY, in_keyring=self._settings.get(HUB_TOKEN_KEPT))
-        self._settings.set(HUB_TOKEN_KEPT, value=False)
+        await self._secrets.forget(_ACCOUNT, KEY, in_keyring=self._settings.get(HUB_TOKEN_SAVED))
+        self._settings.set(HUB_TOKEN_SAVED, value=False)
         self._loaded = None
         self.changes.announce(HubsChanged())
 
@@ -197,7 +197,7 @@ class Hubs:
     async def _load_token(self) -> str:
         """Return the token; empty if there is none, or if the keyring does not give it."""
         try:
-            secret = await self._secrets.load(_ACCOUNT, KEY, in_keyring=self._settings.get(HUB_TOKEN_KEPT))
+            secret = await self._secrets.load(_ACCOUNT, KEY, in_keyring=self._settings.get(HUB_TOKEN_SAVED))
         except KeyringError:
             return ""  # asked again with the next request
         self._loaded = secret.reveal() if secret else ""

@@ -60,7 +60,7 @@ class PullWork:
 
 
 _DISK_SECONDS = 5.0
-_KEPT_FREE = 10**9
+_FREE_SPACE_RESERVE = 10**9
 """Bytes that downloads from hubs leave free on the disk."""
 _SPEEDS_NAME = "speed checks.json"
 """Name of the file with the results of speed checks, in the data folder."""
@@ -179,5 +179,5 @@ async def _free_space(files: ModelFiles, server: ServerConfig) -> int | None:
         if not server.is_built_in:
             return await run_in_daemon_thread(free_space_for_models, "free space for models", _DISK_SECONDS)
         free = await run_in_daemon_thread(lambda: free_space(files.folder), "free space for models", _DISK_SECONDS)
-        return None if free is None else max(0, free - _KEPT_FREE)
+        return None if free is None else max(0, free - _FREE_SPACE_RESERVE)
     return None

@@ -59,7 +59,7 @@ class FreedSpace:
 
     size: int
     """Bytes; 0 if another model uses the weights."""
-    kept_by: tuple[ModelRef, ...] = ()
+    still_used_by: tuple[ModelRef, ...] = ()
     """Models on the same server with the same weights."""
     is_known: bool = True
     """False if the size may be smaller, because the server did not report the weights of some models."""
@@ -121,7 +121,7 @@ class ModelManagement:
         """Return what deleting a model would free. Variants share its weights, so the server is asked about similar models."""
         if files := self._files_of(model.ref):
             return FreedSpace(files.freed_by_deleting(model.ref.model_id), in_trash=files.deletes_to_trash)
-        kept_by, is_known = self.other_names(model), True
+        still_used_by, is_known = self.other_names(model), True
         size = model.size_bytes or 0
         if similar := [each.ref for each in self._others(model) if abs((each.size_bytes or 0) - size) < _SIMILAR_SIZE]:
             try:
@@ -131,8 +131,8 @@ class ModelManagement:
                 is_known = False
             else:
                 variants = [ref for ref, used in zip(similar, others, strict=True) if weights and weights <= used]
-                kept_by, is_known = tuple(dict.fromkeys((*kept_by, *variants))), bool(weights)
-        return FreedSpace(0 if kept_by else size, kept_by, is_known)
+                still_used_by, is_known = tuple(dict.fromkeys((*still_used_by, *variants))), bool(weights)
+        return FreedSpace(0 if still_used_by else size, still_used_by, is_known)
 
     def delete(self, ref: ModelRef) -> None:
         """Hide a model from the lists, and delete it when the time for undoing has passed."""

@@ -66,7 +66,7 @@ class Servers:
         self.secrets = ServerSecrets(keyring, fallback)
         """Also stores secrets of other services, each bound to an address."""
         self._removed = {server.id: server for server in servers if server.removed}
-        self._servers_with_key = {server.id for server in servers if server.key_kept}
+        self._servers_with_key = {server.id for server in servers if server.key_saved}
 
     async def close(self) -> None:
         """Delete the keys of removed servers that were not restored. What fails is repeated at the next start."""
@@ -166,7 +166,7 @@ class Servers:
                 rows = list(self._servers.items())
                 rows.insert(position, (server.id, server))
                 self._servers = dict(rows)
-            self._servers[server.id] = replace(server, key_kept=server.id in self._servers_with_key)
+            self._servers[server.id] = replace(server, key_saved=server.id in self._servers_with_key)
             self._removed.pop(server.id, None)
         await self._changed(server.id)
         await self._forget_dropped(server.id)
@@ -194,7 +194,7 @@ class Servers:
         """Store a key. Raises `KeyInvalid`; then nothing is stored."""
         location = await self.secrets.save(server, Key(text), KEY)
         if location is SecretLocation.KEYRING:
-            await self._record_key(server.id, is_kept=True)
+            await self._record_key(server.id, is_saved=True)
         self.changes.announce(ServersChanged(server.id))
         return location
 
@@ -240,7 +240,7 @@ class Servers:
         is_in_keyring = server.id in self._servers_with_key
         await self.secrets.forget(server, KEY, in_keyring=is_in_keyring)
         if is_in_keyring:
-            await self._record_key(server.id, is_kept=False)
+            await self._record_key(server.id, is_saved=False)
         self.changes.announce(ServersChanged(server.id))
 
     async def forget(self, server: ServerConfig) -> None:
@@ -294,14 +294,14 @@ class Servers:
         )
         return replace(server, headers=tuple(headers))
 
-    async def _record_key(self, server_id: str, *, is_kept: bool) -> None:
+    async def _record_key(self, server_id: str, *, is_saved: bool) -> None:
         """Record, also on disk, whether the keyring contains a key for this server."""
-        if is_kept:
+        if is_saved:
             self._servers_with_key.add(server_id)
         else:
             self._servers_with_key.discard(server_id)
         if server_id in self._servers:
-            self._servers[server_id] = replace(self._servers[server_id], key_kept=is_kept)
+            self._servers[server_id] = replace(self._servers[server_id], key_saved=is_saved)
         if server_id in self._servers or server_id in self._removed:
             await self._write_to_disk()
 

@@ -18,7 +18,7 @@ MAX_ROWS = 5_000
 class RowStatus(Enum):
     """Translation status of a row."""
 
-    KEPT = auto()
+    VERBATIM = auto()
     """The row contains nothing to translate."""
     OPEN = auto()
     """Not translated yet."""
@@ -47,7 +47,7 @@ class TranslationRow:
     def status(self) -> RowStatus:
         """The translation status, derived from the other fields."""
         if not self.segment.translatable:
-            return RowStatus.KEPT
+            return RowStatus.VERBATIM
         if self.failure is not None:
             return RowStatus.FAILED
         if not self.result:
@@ -59,7 +59,7 @@ class TranslationRow:
     @property
     def waits(self) -> bool:
         """Whether the row is included when the document is translated. The user's own results are not."""
-        return self.status not in {RowStatus.KEPT, RowStatus.DONE} and not self.own
+        return self.status not in {RowStatus.VERBATIM, RowStatus.DONE} and not self.own
 
     def with_source(self, text: str) -> "TranslationRow":
         """Return the row with another source text."""
@@ -104,7 +104,7 @@ class Document:
     def progress(self) -> tuple[int, int]:
         """The numbers of translated and of translatable rows."""
         counts = Counter(row.status for row in self.rows)
-        return counts[RowStatus.DONE], len(self.rows) - counts[RowStatus.KEPT]
+        return counts[RowStatus.DONE], len(self.rows) - counts[RowStatus.VERBATIM]
 
     def with_rows(self, rows: Iterable[TranslationRow]) -> "Document":
         """Return the document with the rows of the same numbers replaced."""
@@ -173,7 +173,7 @@ class History:
 MAX_UNDO_STEPS = 100
 
 
-_RESEGMENTED_KINDS = frozenset({SegmentKind.PARAGRAPH, SegmentKind.KEPT})
+_RESEGMENTED_KINDS = frozenset({SegmentKind.PARAGRAPH, SegmentKind.VERBATIM})
 """Kinds of rows that edits may turn into something else: a heading, code, several paragraphs."""
 
 

@@ -50,13 +50,13 @@ class SegmentKind(StrEnum):
     QUOTE = "quote"
     TABLE_ROW = "table-row"
     CAPTION = "caption"
-    KEPT = "kept"
+    VERBATIM = "kept"
     """Not translated: code, front matter, formulas, rules."""
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Piece of a text. `text` is translated; `before` and `after` are kept. A segment of kind `KEPT` has its content in `text` too."""
+    """Piece of a text. `text` is translated; `before` and `after` are kept. A segment of kind `VERBATIM` has its content in `text` too."""
 
     text: str
     kind: SegmentKind = SegmentKind.PARAGRAPH
@@ -66,7 +66,7 @@ class Segment:
     @property
     def translatable(self) -> bool:
         """Whether the segment contains anything to translate."""
-        return self.kind is not SegmentKind.KEPT and any(character.isalpha() for character in self.text)
+        return self.kind is not SegmentKind.VERBATIM and any(character.isalpha() for character in self.text)
 
 
 def join(segments: Iterable[Segment], results: Iterable[str | None]) -> str:
@@ -122,12 +122,12 @@ def _with_blanks(segments: Iterable[Segment]) -> Iterator[Segment]:
     if last is not None:
         yield last
     elif waiting:
-        yield Segment("", SegmentKind.KEPT, waiting)
+        yield Segment("", SegmentKind.VERBATIM, waiting)
 
 
 def _bounded(segment: Segment) -> Iterator[Segment]:
     """Split a long segment between its sentences, or anywhere if necessary."""
-    if len(segment.text) <= MAX_SEGMENT_LENGTH or segment.kind is SegmentKind.KEPT:
+    if len(segment.text) <= MAX_SEGMENT_LENGTH or segment.kind is SegmentKind.VERBATIM:
         yield segment
         return
     text, start = segment.text, 0
@@ -160,16 +160,16 @@ def _captions(lines: list[str]) -> Iterator[Segment]:
                 yield _segment(SegmentKind.CAPTION, "".join(before), caption_lines)
                 before, caption_lines = [], []
             elif before:
-                yield Segment("", SegmentKind.KEPT, "".join(before))
+                yield Segment("", SegmentKind.VERBATIM, "".join(before))
                 before = []
-            yield Segment("", SegmentKind.KEPT, line)
+            yield Segment("", SegmentKind.VERBATIM, line)
             timed = False
         else:
             (caption_lines if timed else before).append(line)
     if caption_lines:
         yield _segment(SegmentKind.CAPTION, "".join(before), caption_lines)
     elif before:
-        yield Segment("", SegmentKind.KEPT, "".join(before))
+        yield Segment("", SegmentKind.VERBATIM, "".join(before))
 
 
 class _Splitter:
@@ -183,19 +183,19 @@ class _Splitter:
 
     def segments(self) -> Iterator[Segment]:
         if self._front and (end := self._front_matter_end(self._front[1])):
-            yield self._kept(end)
+            yield self._verbatim(end)
         while self._position < len(self._lines):
             line = self._lines[self._position]
             bare = _bare(line)
             if _is_blank(line):
                 self._position += 1
-                yield Segment("", SegmentKind.KEPT, line)
+                yield Segment("", SegmentKind.VERBATIM, line)
             elif fence := _FENCE.match(bare):
-                yield self._kept(self._fence_end(fence[1]))
+                yield self._verbatim(self._fence_end(fence[1]))
             elif _FORMULA.match(bare):
-                yield self._kept(self._formula_end(bare))
-            elif self._is_kept_line(bare):
-                yield self._kept(self._position + 1)
+                yield self._verbatim(self._formula_end(bare))
+            elif self._is_verbatim_line(bare):
+                yield self._verbatim(self._position + 1)
             elif heading := _HEADING.match(bare):
                 yield self._single_line(SegmentKind.HEADING, heading[0])
             elif self._is_table_row(bare):
@@ -207,10 +207,10 @@ class _Splitter:
             else:
                 yield self._paragraph()
 
-    def _kept(self, end: int) -> Segment:
+    def _verbatim(self, end: int) -> Segment:
         lines = self._lines[self._position : end]
         self._position = end
-        return _segment(SegmentKind.KEPT, "", lines)
+        return _segment(SegmentKind.VERBATIM, "", lines)
 
     def _single_line(self, kind: SegmentKind, mark: str) -> Segment:
         line = self._lines[self._position]
@@ -252,11 +252,11 @@ class _Splitter:
         """Return whether a line starts something other than a paragraph."""
         return (
             any(pattern.match(bare) for pattern in (_FENCE, _FORMULA, _HEADING, _ITEM, _QUOTE))
-            or self._is_kept_line(bare, in_paragraph=True)
+            or self._is_verbatim_line(bare, in_paragraph=True)
             or self._is_table_row(bare)
         )
 
-    def _is_kept_line(self, bare: str, *, in_paragraph: bool = False) -> bool:
+    def _is_verbatim_line(self, bare: str, *, in_paragraph: bool = False) -> bool:
         if any(pattern.match(bare) for pattern in (_RULE, _DEFINITION, _TAGS_ONLY, _TABLE_RULE)):
             return True
         return self._marked and not in_paragraph and _INDENTED.match(bare) is not None and not _ITEM.match(bare)

@@ -36,7 +36,7 @@ class RowStatistics:
     @property
     def translatable(self) -> int:
         """Number of translatable rows."""
-        return len(self._known) - self._statuses[RowStatus.KEPT]
+        return len(self._known) - self._statuses[RowStatus.VERBATIM]
 
     @property
     def has_work(self) -> bool:

@@ -202,7 +202,7 @@ class Translation:
     def _next(self, model: ModelRef) -> _Batch | None:
         while self._again:
             number, note = self._again.pop(0)
-            if (row := self.session.row(number)) and row.status is not RowStatus.KEPT:
+            if (row := self.session.row(number)) and row.status is not RowStatus.VERBATIM:
                 return _Batch((row,), note)
         if not self._whole:
             return None

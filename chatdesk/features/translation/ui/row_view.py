@@ -39,7 +39,7 @@ class RowContent:
     placeholder: str = ""
     """Placeholder of an empty source."""
     result_placeholder: str = ""
-    kept_note: str = ""
+    verbatim_note: str = ""
     """Text at the end of a row that is not translated."""
 
 
@@ -95,8 +95,8 @@ class RowView(Translated, QWidget):
             self.result.forget()
         self._content = content
         row = content.row
-        is_kept = row.status is RowStatus.KEPT and bool(row.segment.text)
-        code = row.segment.kind is SegmentKind.KEPT
+        is_verbatim = row.status is RowStatus.VERBATIM and bool(row.segment.text)
+        code = row.segment.kind is SegmentKind.VERBATIM
         shown = _first_lines(row.segment.text) if code else row.segment.text
         heading = row.segment.kind is SegmentKind.HEADING
         self.source.set_style("code" if code else "reading", strong=heading, muted=code)
@@ -107,7 +107,7 @@ class RowView(Translated, QWidget):
         self.source.setPlaceholderText(content.placeholder)
         self.result.setPlaceholderText(content.result_placeholder)
         self.result.set_text(row.result)
-        self.result.setVisible(not is_kept)
+        self.result.setVisible(not is_verbatim)
         self.notes.show_notes(content.notes)
         self._retranslate()
         self.update()
@@ -168,11 +168,11 @@ class RowView(Translated, QWidget):
         painter = QPainter(self)
         line = theme.color("borderSubtle")
         result_shown = not self.result.isHidden()
-        if self._content.kept_note:
+        if self._content.verbatim_note:
             painter.fillRect(self.rect(), theme.color("sunken"))
             painter.setFont(theme.font("caption"))
             area = QRectF(self.rect()).adjusted(0, 0, -theme.length("l"), 0)
-            draw_text(painter, area, self._content.kept_note, theme.color("textTertiary"), _END)
+            draw_text(painter, area, self._content.verbatim_note, theme.color("textTertiary"), _END)
         draw_line(painter, QPointF(0, self.height() - 1), self.width(), line)
         if result_shown and not self._stacked:
             draw_line(painter, QPointF(self.width() // 2, 0), self.height(), line, vertical=True)

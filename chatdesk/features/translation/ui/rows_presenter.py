@@ -51,7 +51,7 @@ class RowsPresenter:
             notes,
             working,
             result_placeholder=translate("TranslationDesk", "The translation appears here"),
-            kept_note=_kept_note(row),
+            verbatim_note=_verbatim_note(row),
         )
 
     def progress_text(self, done: int, all_rows: int, model: Model | None) -> str:
@@ -72,7 +72,7 @@ class RowsPresenter:
         notes: list[Note] = []
         again = translate("TranslationDesk", "Translate again")
         match row.status:
-            case RowStatus.KEPT:
+            case RowStatus.VERBATIM:
                 return []
             case RowStatus.FAILED if row.failure:
                 text = describe_failure(row.failure)
@@ -121,8 +121,8 @@ class RowsPresenter:
         return notes
 
 
-def _kept_note(row: TranslationRow) -> str:
-    if row.status is not RowStatus.KEPT or not row.segment.text.strip():
+def _verbatim_note(row: TranslationRow) -> str:
+    if row.status is not RowStatus.VERBATIM or not row.segment.text.strip():
         return ""
     return QCoreApplication.translate("TranslationDesk", "Not translated")
 

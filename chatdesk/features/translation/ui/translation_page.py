@@ -413,7 +413,7 @@ class TranslationPage(QWidget):
 
     def _update_footer(self) -> None:
         row = self._session.row(self._rows.current)
-        translatable = row is not None and row.status is not RowStatus.KEPT
+        translatable = row is not None and row.status is not RowStatus.VERBATIM
         can_work = not self._session.same_language
         self._footer.set_available(
             work=self._statistics.has_work and can_work,

@@ -157,7 +157,7 @@ def test_a_place_that_does_not_work_is_refused_and_nothing_is_changed(source: Pa
 
 @pytest.mark.usefixtures("_other_disk")
 def test_a_disk_without_enough_space_is_refused_at_once(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(data_moving, "_KEPT_FREE", 1 << 60)
+    monkeypatch.setattr(data_moving, "_FREE_SPACE_RESERVE", 1 << 60)
     with pytest.raises(LocationFull):
         moved(source, source.parent / "new")
     assert not (source.parent / "new").exists()

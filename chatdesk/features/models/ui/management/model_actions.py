@@ -39,10 +39,10 @@ _MAX_NAMES = 5
 
 def weights_text(freed: FreedSpace, name_of: Callable[[ModelRef], str]) -> str:
     """Return a sentence with the models that use the same weights; empty if there are none. `name_of` returns a model's name."""
-    if not freed.kept_by:
+    if not freed.still_used_by:
         return ""
-    names = [name_of(ref) for ref in freed.kept_by[:_MAX_NAMES]]
-    names += ["…"] if len(freed.kept_by) > _MAX_NAMES else []
+    names = [name_of(ref) for ref in freed.still_used_by[:_MAX_NAMES]]
+    names += ["…"] if len(freed.still_used_by) > _MAX_NAMES else []
     text = QCoreApplication.translate(
         "DeletionSheet", "This frees no disk space, because {models} uses the same weights."
     )
@@ -71,7 +71,7 @@ class DeletionSheet(Sheet):
         self.setObjectName("deleteModel")
         self.body.addWidget(Label(appearance, "ui", "textSecondary", text=self._consequence(freed, name_of), wrap=True))
         self.add_button(self.tr("Cancel"), ButtonKind.PLAIN).clicked.connect(self.cancel)
-        size = self.tr("0 MB") if freed.kept_by else download_size(freed.size)
+        size = self.tr("0 MB") if freed.still_used_by else download_size(freed.size)
         text = self.tr("Move to trash") if freed.in_trash else self.tr("Delete (frees {size})").format(size=size)
         delete = self.add_button(text, ButtonKind.DANGER)
         delete.clicked.connect(self._confirm)
@@ -134,8 +134,8 @@ class ModelActions(QObject):
     def delete(self, model: Model) -> None:
         """Delete a model: a large one after a question, a small one at once."""
         if (model.size_bytes or 0) < CONFIRMATION_SIZE:
-            kept_by = self._services.library.management.other_names(model)
-            known = FreedSpace(0 if kept_by else model.size_bytes or 0, kept_by, is_known=False)
+            still_used_by = self._services.library.management.other_names(model)
+            known = FreedSpace(0 if still_used_by else model.size_bytes or 0, still_used_by, is_known=False)
             self._delete(model, known)
             self._tasks.start(self._find_variants(model, known), "look who keeps the weights of a model")
         elif not self._asking:
@@ -146,7 +146,7 @@ class ModelActions(QObject):
         """Update the message of a deletion that can still be undone, if the server reports other models with the same weights."""
         management = self._services.library.management
         freed = await management.freed_by_deleting(model)
-        if freed.kept_by != known.kept_by and management.pending_deletions[-1:] == (model.ref,):
+        if freed.still_used_by != known.still_used_by and management.pending_deletions[-1:] == (model.ref,):
             self._offer_to_undo_deletion(model, freed)
 
     async def _ask_to_delete(self, model: Model) -> None:

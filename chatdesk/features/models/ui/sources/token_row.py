@@ -158,12 +158,12 @@ class TokenRow(Translated, QWidget):
     def _retranslate(self) -> None:
         title = self.tr("Token for Hugging Face")
         self._state.set_texts(title, self._problem or self._state_text())
-        is_kept = self._location is not None
+        is_saved = self._location is not None
         self._create.setText(self.tr("Create one"))
-        self._create.setVisible(not is_kept)
-        self._enter.setText(self.tr("Replace") if is_kept else self.tr("Add token"))
+        self._create.setVisible(not is_saved)
+        self._enter.setText(self.tr("Replace") if is_saved else self.tr("Add token"))
         self._remove.setText(self.tr("Remove"))
-        self._remove.setVisible(is_kept)
+        self._remove.setVisible(is_saved)
         for button in (self._create, self._enter, self._remove):
             button.setAccessibleName(f"{title}: {button.text()}")
         self._field.set_name(title)

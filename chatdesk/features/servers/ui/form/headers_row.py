@@ -18,7 +18,7 @@ from chatdesk.ui_kit.widgets.icon_button import IconButton
 
 # Extra request headers as text, "Name: value" on one line each, and parsing. For saved values, only their existence is shown.
 
-KEPT = "•••"
+SAVED_VALUE = "•••"
 """Placeholder for a saved value. It cannot be confused with a value, because values are plain ASCII."""
 _LINE = re.compile(r"\s*([A-Za-z0-9!#$%&'*+.^_`|~-]+)\s*:\s*([\t\x20-\x7e]*?|•+)\s*")
 """RFC 9110, section 5: a name is a token; values are limited to plain ASCII."""
@@ -46,17 +46,17 @@ def parse_header_lines(text: str, stored: Iterable[Header] = ()) -> HeaderLines:
         if not line.strip():
             continue
         name, value = name_and_value(line)
-        is_kept = value.startswith("•")
-        if not name or (is_kept and name.lower() not in saved):
+        is_saved = value.startswith("•")
+        if not name or (is_saved and name.lower() not in saved):
             return HeaderLines(wrong_line=line.strip())
         headers.pop(name.lower(), None)
-        headers[name.lower()] = saved[name.lower()] if is_kept else Header(name, value)
+        headers[name.lower()] = saved[name.lower()] if is_saved else Header(name, value)
     return HeaderLines(tuple(headers.values()))
 
 
 def header_text(headers: Iterable[Header]) -> str:
     """Return the headers of a saved server as lines."""
-    return "\n".join(f"{header.name}: {KEPT}" for header in headers)
+    return "\n".join(f"{header.name}: {SAVED_VALUE}" for header in headers)
 
 
 # Masks the values of headers during input: only the current line is readable, or all of them on request.
@@ -132,7 +132,7 @@ class HeaderMask(QObject):
                     self._write(block, self._values.pop(name.lower()))
             elif value and not hidden:
                 self._values[name.lower()] = value
-                self._write(block, KEPT)
+                self._write(block, SAVED_VALUE)
         self._edit.blockSignals(was_blocked)
         self.changed.emit()
 
@@ -276,7 +276,7 @@ class HeadersRow(Translated, FormRow):
                 "A value that you removed could not be deleted from the system keyring. It is no longer sent. "
                 "Chatdesk tries again the next time it starts."
             )
-        if self._moved and KEPT in self.text():
+        if self._moved and SAVED_VALUE in self.text():
             warning = self.tr("The saved values belong to the old address. Enter them again to use them here.")
         self.set_labels(self.tr("Headers"), hint)
         self.set_warning(warning)

@@ -98,7 +98,7 @@ class KeyField(Translated, QWidget):
         self._kept = Notice(appearance, kind=NoticeKind.KEY, slim=True)
         self._kept.acted.connect(self.replace)
         self._keep_button = IconButton(appearance, "undo-2")
-        self._keep_button.clicked.connect(self._keep_saved)
+        self._keep_button.clicked.connect(self._show_saved)
         self._remove = Button(appearance, "", ButtonKind.PLAIN, small=True)
         self._remove.setObjectName("removeKey")
         self._remove.clicked.connect(self.removed)
@@ -149,7 +149,7 @@ class KeyField(Translated, QWidget):
         self._field.edit.selectAll()
 
     @property
-    def is_kept(self) -> bool:
+    def is_saved(self) -> bool:
         """Whether a key is stored for the saved address."""
         return self._location is not None
 
@@ -164,7 +164,7 @@ class KeyField(Translated, QWidget):
         self._show_parts()
         self._field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _keep_saved(self) -> None:
+    def _show_saved(self) -> None:
         self.forget_text()
         self.edited.emit()
 
@@ -175,7 +175,7 @@ class KeyField(Translated, QWidget):
     def _show_parts(self) -> None:
         is_stored = self._location is not None and not self._replacing
         was_typing = self._field.edit.hasFocus()
-        was_at_kept = self._kept.has_focus() or self._remove.hasFocus()
+        was_at_saved = self._kept.has_focus() or self._remove.hasFocus()
         self._kept.setVisible(is_stored)
         self._remove.setVisible(is_stored)
         self._field.setVisible(not is_stored)
@@ -183,7 +183,7 @@ class KeyField(Translated, QWidget):
         self._restyle()
         if was_typing and is_stored:
             self._kept.focus()
-        elif was_at_kept and not is_stored:
+        elif was_at_saved and not is_stored:
             self._field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _restyle(self) -> None:
@@ -289,7 +289,7 @@ class KeyRow(Translated, FormRow):
     @property
     def has_key(self) -> bool:
         """Whether a key would be sent with the current input."""
-        return bool(self.field.text()) or (self.field.is_kept and not self._moved)
+        return bool(self.field.text()) or (self.field.is_saved and not self._moved)
 
     @property
     def requires_key(self) -> bool:
@@ -306,20 +306,20 @@ class KeyRow(Translated, FormRow):
 
     def _show_text(self) -> None:
         hint = ""
-        if self.field.is_kept and self._moved:
+        if self.field.is_saved and self._moved:
             hint = self.tr("The saved API key belongs to the old address. Paste it again to use it here.")
         elif self.field.is_for_this_run:
             hint = self._advice()
-        elif not self.field.is_kept and not self._keyring_found and (self.requires_key or self.field.text()):
+        elif not self.field.is_saved and not self._keyring_found and (self.requires_key or self.field.text()):
             hint = joined(
                 self.tr("No system keyring was found. The API key is kept only until you quit Chatdesk."),
                 self._advice(),
             )
-        elif not self.field.is_kept and not self.requires_key:
+        elif not self.field.is_saved and not self.requires_key:
             hint = self.tr("Only if the server requires one.")
             if self._kind is KeyKind.BASIC:
                 hint = self.tr("Only if the workflow requires them, in the form name:password.")
-        elif not self.field.is_kept and self._kind is KeyKind.APP_KEY:
+        elif not self.field.is_saved and self._kind is KeyKind.APP_KEY:
             hint = self.tr("Each application has its own API key. Add a provider for each one.")
         self.set_labels(key_name(self._kind), hint)
         sends_credential = self._has_credential or self.has_key

@@ -228,7 +228,7 @@ async def test_what_a_keyring_would_not_forget_is_reported_and_forgotten_at_a_la
     shut = harness.again(keyring())
     with pytest.raises(KeyringError):
         await shut.servers.forget_key(shut.servers.find("s"))
-    assert shut.servers.find("s").key_kept
+    assert shut.servers.find("s").key_saved
     removed = await shut.servers.remove("s")
     with pytest.raises(KeyringError):
         await shut.servers.forget(removed)

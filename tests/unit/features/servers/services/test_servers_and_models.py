@@ -212,7 +212,7 @@ async def test_a_program_that_was_killed_after_a_removal_forgets_the_key_at_its_
 
 @pytest.mark.usefixtures("caplog")  # it warns
 async def test_a_removed_server_whose_key_the_keyring_would_not_give_up_stays_remembered() -> None:
-    stored = replace(first_servers(VENDORS)[0], removed=True, key_kept=True)
+    stored = replace(first_servers(VENDORS)[0], removed=True, key_saved=True)
     written: list = []
     servers = Servers((stored,), VENDORS, written.append, LockedKeyring(), SessionKeyStore(Redactor()))
     await servers.forget_removed()
@@ -249,13 +249,13 @@ async def test_that_a_key_is_kept_is_written_with_its_server(setup: Setup) -> No
     await setup.servers.save(server)
     await setup.servers.set_key(server, "sk-mine")
     await setup.servers.save(replace(server, name="Renamed"))
-    assert [row.key_kept for row in setup.written[-1]] == [False, False, True]
+    assert [row.key_saved for row in setup.written[-1]] == [False, False, True]
     again = Servers(
         setup.written[-1], VENDORS, lambda _: None, setup.servers.secrets._keyring, SessionKeyStore(Redactor())
     )
     assert await again.key(server) == Key("sk-mine")
     await setup.servers.forget_key(server)
-    assert not any(row.key_kept for row in setup.written[-1])
+    assert not any(row.key_saved for row in setup.written[-1])
 
 
 async def test_adding_and_removing_is_written_and_reported(setup: Setup) -> None:

@@ -30,12 +30,12 @@ def test_the_result_has_the_layout_of_the_source() -> None:
     assert document.result_text == "# Titel\n\nErstens.\n\n```\ncode\n```\n\nSecond.\n"
     assert document.source_text == TEXT
     assert document.progress == (2, 3)
-    assert standings(document) == [RowStatus.DONE, RowStatus.DONE, RowStatus.KEPT, RowStatus.OPEN]
+    assert standings(document) == [RowStatus.DONE, RowStatus.DONE, RowStatus.VERBATIM, RowStatus.OPEN]
 
 
 def test_a_changed_source_makes_its_row_stale_and_no_other() -> None:
     document = translated(Document.of(TEXT), "Titel", "Erstens.", "Zweitens.").edited(1, "The first.")
-    assert standings(document) == [RowStatus.DONE, RowStatus.STALE, RowStatus.KEPT, RowStatus.DONE]
+    assert standings(document) == [RowStatus.DONE, RowStatus.STALE, RowStatus.VERBATIM, RowStatus.DONE]
     assert [row.number for row in document.rows if row.waits] == [1]
 
 

@@ -125,7 +125,7 @@ def test_long_lines_and_chinese_lines_are_paragraphs_of_their_own() -> None:
         (Segment("word"), True),
         (Segment("中文"), True),
         (Segment("12 %"), False),
-        (Segment("code()", SegmentKind.KEPT), False),
+        (Segment("code()", SegmentKind.VERBATIM), False),
     ],
 )
 def test_only_words_are_translated(segment: Segment, expected: bool) -> None:

@@ -25,37 +25,37 @@ _VERBS = frozenset({"ask", "models", "presets", "import", "export", "quick", "he
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return the exit code."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
-    if given[:1] == [ENGINE_CHILD.argument]:  # a frozen program is its own Python: this is the engine's process
+    argv = list(sys.argv[1:] if arguments is None else arguments)
+    if argv[:1] == [ENGINE_CHILD.argument]:  # a frozen program is its own Python: this is the engine's process
         from chatdesk.engine.child import main as engine_child  # noqa: PLC0415 - only in that process
 
         return engine_child()
-    if given[:1] == [FORMULA_CHILD.argument]:
+    if argv[:1] == [FORMULA_CHILD.argument]:
         from chatdesk.rendering.formulas.typeset.child import main as formula_child  # noqa: PLC0415 - likewise
 
         return formula_child()
-    if given[:1] == [DOCUMENT_CHILD.argument]:
+    if argv[:1] == [DOCUMENT_CHILD.argument]:
         from chatdesk.app.document_child import main as document_child  # noqa: PLC0415 - likewise
 
         return document_child()
-    if given[:1] == [IMPORT_CHILD.argument]:
+    if argv[:1] == [IMPORT_CHILD.argument]:
         from chatdesk.app.import_child import main as import_child  # noqa: PLC0415 - likewise
 
         return import_child()
-    if given[:1] == [PDF_CHILD.argument]:
+    if argv[:1] == [PDF_CHILD.argument]:
         from chatdesk.app.children.pdf_child import main as pdf_child  # noqa: PLC0415 - likewise
 
         return pdf_child()
-    if given[:1] == [PASSPHRASE_CHILD.argument]:
+    if argv[:1] == [PASSPHRASE_CHILD.argument]:
         from chatdesk.storage.files.age_encryption import main as passphrase_child  # noqa: PLC0415 - likewise
 
         return passphrase_child()
     try:
-        if not given or given == ["--"]:
+        if not argv or argv == ["--"]:
             return _window()
-        if given == ["quick"]:
+        if argv == ["quick"]:
             return _quick()
-        if files := _files_in(given):
+        if files := _files_in(argv):
             return _window(files=files)
     except FolderUnavailable as error:
         from chatdesk.app.console.calling import refuse  # noqa: PLC0415 - hardly ever needed
@@ -63,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return refuse(error)
     from chatdesk.app.console.calling import call  # noqa: PLC0415 - start-up time of the window
 
-    return call(given)
+    return call(argv)
 
 
 def _quick() -> int:
@@ -73,14 +73,14 @@ def _quick() -> int:
     return 0 if request_quick_question() else _window(quick=True)
 
 
-def _files_in(given: Sequence[str]) -> list[Path]:
+def _files_in(argv: Sequence[str]) -> list[Path]:
     """Return the files to open; empty if a verb is meant. A misspelled verb does not count as a file, so that it is reported."""
-    names = given[1:] if given[0] == "--" else given
-    if not names or names[0].startswith("-") or given[0] in _VERBS:
+    names = argv[1:] if argv[0] == "--" else argv
+    if not names or names[0].startswith("-") or argv[0] in _VERBS:
         return []
     paths = [_path(name) for name in names]
     is_path = "/" in names[0] or os.sep in names[0] or os.path.lexists(paths[0])
-    return paths if is_path or given[0] == "--" else []
+    return paths if is_path or argv[0] == "--" else []
 
 
 def _path(name: str) -> Path:

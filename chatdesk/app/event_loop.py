@@ -84,7 +84,7 @@ class LoopInsideQt(qasync.QEventLoop):  # type: ignore[misc]  # qasync has no ty
 class _CallbackQueue(QObject):
     """Runs the callbacks that are due at the start of a turn of Qt's loop. Painting and input events are handled between two turns."""
 
-    _handed_over_signal = Signal()
+    _submitted_signal = Signal()
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         super().__init__()
@@ -95,7 +95,7 @@ class _CallbackQueue(QObject):
         self._closed = False
         self._timer = QBasicTimer()
         self._last_turn = 0.0
-        self._handed_over_signal.connect(self._run_handed_over, Qt.ConnectionType.QueuedConnection)
+        self._submitted_signal.connect(self._run_submitted, Qt.ConnectionType.QueuedConnection)
 
     def add(self, handle: asyncio.Handle) -> None:
         """Schedule a callback for the next turn."""
@@ -109,7 +109,7 @@ class _CallbackQueue(QObject):
             if self._closed:
                 raise RuntimeError("Event loop is closed")
             self._from_threads.append(handle)
-            self._handed_over_signal.emit()
+            self._submitted_signal.emit()
 
     def close(self) -> None:
         """Delete this object. A call from another thread is over before, or is refused."""
@@ -117,7 +117,7 @@ class _CallbackQueue(QObject):
             self._closed = True
         shiboken6.delete(self)
 
-    def _run_handed_over(self) -> None:
+    def _run_submitted(self) -> None:
         """Run callbacks from other threads. After a pause, also run a turn at once, because another round of Qt's loop costs more.
 
         Only after a pause: otherwise callbacks and paint events could keep coming in the same round, and input events would wait.

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 class FileEvents(QObject):
     """Collects file events. Create it with the application, since the first events arrive before the window; they wait for `begin`."""
 
-    files_given = Signal(list)
+    files_received = Signal(list)
     """Absolute paths."""
 
     def __init__(self, application: QApplication) -> None:
@@ -22,7 +22,7 @@ class FileEvents(QObject):
         """Emit the collected paths, and from now on each new one at once."""
         waiting, self._waiting = self._waiting, None
         if waiting:
-            self.files_given.emit(waiting)
+            self.files_received.emit(waiting)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Filter file events from the application's events. URLs that are not files are ignored."""
@@ -30,7 +30,7 @@ class FileEvents(QObject):
             return super().eventFilter(watched, event)
         path = Path(event.file())
         if self._waiting is None:
-            self.files_given.emit([path])
+            self.files_received.emit([path])
         else:
             self._waiting.append(path)
         return True

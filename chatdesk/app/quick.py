@@ -15,7 +15,9 @@ def request_quick_question() -> bool:
     application = QCoreApplication([])
     try:
         address = instance_address(folders.data)
-        return notify_starting_instance(address, InstanceCommand.QUICK.value, lambda: _runs(folders)) is Delivery.TAKEN
+        return (
+            notify_starting_instance(address, InstanceCommand.QUICK.value, lambda: _runs(folders)) is Delivery.ACCEPTED
+        )
     except AddressUnsafe:
         return False  # the following start reports why
     finally:

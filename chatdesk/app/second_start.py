@@ -31,7 +31,7 @@ def send_to_running(data_folder: Path, lock: InstanceLock, files: Sequence[Path]
     except AddressUnsafe as error:
         raise RunningUnreachable(path=str(data_folder), reason=str(error)) from error
     match notify_starting_instance(address, command, lambda: not lock.acquire()):
-        case Delivery.TAKEN:
+        case Delivery.ACCEPTED:
             return True
         case Delivery.NO_PROGRAM:
             return False

@@ -35,7 +35,7 @@ class InstanceCommand(bytes, Enum):
 class Delivery(Enum):
     """Result of sending a command."""
 
-    TAKEN = auto()
+    ACCEPTED = auto()
     NO_PROGRAM = auto()
     """Nothing is listening, or the program ended before it accepted the command."""
     NO_ANSWER = auto()
@@ -81,7 +81,7 @@ def notify_running_instance(address: str, command: bytes, timeout: float = _ANSW
     ended = socket.state() is not _CONNECTED
     socket.abort()
     if confirmed:
-        return Delivery.TAKEN
+        return Delivery.ACCEPTED
     return Delivery.NO_PROGRAM if ended else Delivery.NO_ANSWER
 
 
@@ -109,7 +109,7 @@ class SingleInstance(QObject):
 
     raise_requested = Signal()
     quick_requested = Signal()
-    files_given = Signal(tuple)
+    files_received = Signal(tuple)
     """Absolute paths of files of any kind."""
 
     def __init__(self, address: str, parent: QObject | None = None) -> None:
@@ -166,7 +166,7 @@ class SingleInstance(QObject):
         socket.flush()
         socket.disconnectFromServer()
         if files:
-            self.files_given.emit(files)
+            self.files_received.emit(files)
         elif command == InstanceCommand.RAISE.value:
             self.raise_requested.emit()
         else:

@@ -284,13 +284,13 @@ def _follow_settings(program: Program, appearance: Appearance, translations: Tra
     settings.changes.subscribe(lambda change: apply(change.key))
 
 
-def _open_given_files(window: MainWindow) -> None:
+def _open_received_files(window: MainWindow) -> None:
     from chatdesk.app.file_events import FileEvents  # noqa: PLC0415 - start-up time of other systems
 
     application = QApplication.instance()
     for events in application.findChildren(FileEvents) if application else ():
-        events.files_given.connect(window.open_files)
-        events.files_given.connect(window.raise_to_front)
+        events.files_received.connect(window.open_files)
+        events.files_received.connect(window.raise_to_front)
         events.begin()
 
 
@@ -361,11 +361,11 @@ async def _show_window(
         if instance := listen(folders.data, window):
             instance.raise_requested.connect(window.raise_to_front)
             instance.quick_requested.connect(window.show_quick)
-            instance.files_given.connect(window.open_files)
-            instance.files_given.connect(window.raise_to_front)
+            instance.files_received.connect(window.open_files)
+            instance.files_received.connect(window.raise_to_front)
             window.quit_requested.connect(instance.close)  # at once: a start that is confirmed now would find no window
         if sys.platform == "darwin":
-            _open_given_files(window)
+            _open_received_files(window)
         await window.warm_up()
         if not crashed_with_last:
             shown()

@@ -66,7 +66,7 @@ class ProposesQuestions(Protocol):
 
 
 @runtime_checkable
-class TakesFiles(Protocol):
+class AcceptsFiles(Protocol):
     """A provider of an application that accepts file uploads for its form."""
 
     async def send_file(self, name: str, data: bytes, kinds: tuple[str, ...]) -> SentFile:

@@ -34,7 +34,7 @@ class Verb:
     summary: str
     description: str = ""
     options: tuple[Option, ...] = ()
-    takes: str = ""
+    value_name: str = ""
     """The placeholder of positional arguments; empty if there are none."""
     examples: tuple[str, ...] = ()
     """Example commands, which are not translated."""
@@ -68,7 +68,7 @@ def read_arguments(verb: Verb, arguments: Sequence[str]) -> SimpleNamespace:
             raise _unknown(argument, options)
         else:
             positional.append(argument)
-    if positional and not verb.takes:
+    if positional and not verb.value_name:
         raise WrongUsage(QT_TRANSLATE_NOOP("Console", "Unexpected argument: {argument}"), argument=positional[0])
     return SimpleNamespace(**values, arguments=positional)
 

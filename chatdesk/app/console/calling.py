@@ -46,7 +46,12 @@ def usage(verb: Verb | None, texts: ConsoleTexts) -> str:
     """Return the usage line of a command, or of the program."""
     if verb is None:
         return texts.render(QT_TRANSLATE_NOOP("Console", "usage: {command}"), command="chatdesk [VERB ... | FILE ...]")
-    parts = ("chatdesk", verb.name, "[OPTION ...]" if verb.options else "", f"[{verb.takes}]" if verb.takes else "")
+    parts = (
+        "chatdesk",
+        verb.name,
+        "[OPTION ...]" if verb.options else "",
+        f"[{verb.value_name}]" if verb.value_name else "",
+    )
     return texts.render(QT_TRANSLATE_NOOP("Console", "usage: {command}"), command=" ".join(filter(None, parts)))
 
 

@@ -37,7 +37,7 @@ from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP
 from chatdesk.system.instance_lock import InstanceLock
 from chatdesk.system.resources import Resources
 
-_GIVEN_TO_WINDOW = QT_TRANSLATE_NOOP(
+_PASSED_TO_WINDOW = QT_TRANSLATE_NOOP(
     "Console", "Chatdesk is open: its window shows what can be imported. To import here, quit Chatdesk first."
 )
 _NAMES = {
@@ -104,8 +104,8 @@ async def import_files(options: SimpleNamespace, console: Console, report: Repor
     paths = _paths(options.arguments)
     console.folders.make()
     lock = InstanceLock(console.folders.data / "instance.lock")
-    if not lock.acquire() and _give_to_window(console.folders.data, lock, paths):
-        console.output.write_status(console.texts.render(_GIVEN_TO_WINDOW) + "\n")
+    if not lock.acquire() and _pass_to_window(console.folders.data, lock, paths):
+        console.output.write_status(console.texts.render(_PASSED_TO_WINDOW) + "\n")
         return ExitCode.ANSWERED
     try:
         async with open_program(console.folders, Resources.locate(), console.redactor) as program:
@@ -123,7 +123,7 @@ def _paths(arguments: Sequence[str]) -> list[Path]:
     return paths
 
 
-def _give_to_window(data: Path, lock: InstanceLock, paths: Sequence[Path]) -> bool:
+def _pass_to_window(data: Path, lock: InstanceLock, paths: Sequence[Path]) -> bool:
     """Let the window show what can be imported. Return False if it has ended meanwhile. Raises as `send_to_running`."""
     from PySide6.QtCore import QCoreApplication  # noqa: PLC0415 - the other verbs run without Qt
 
@@ -159,9 +159,9 @@ class _Import:
         presets = [offer for offer in preview.presets.offers if not offer.is_here]
         glossaries = await self._program.conversations.glossaries.get().new(preview.presets.glossaries)
         if glossaries:
-            self._say(_GLOSSARIES, count=len(glossaries))
+            self._print(_GLOSSARIES, count=len(glossaries))
         if not chosen and not presets and not glossaries:
-            self._say(_NOTHING_NEW)
+            self._print(_NOTHING_NEW)
             return ExitCode.ANSWERED
         if not self._options.yes and not await self._is_confirmed():
             return ExitCode.STOPPED
@@ -237,14 +237,14 @@ class _Import:
             self._show_source(source, [each for each in preview.chats if each.is_of(source)])
         if names:
             more = ", …" if len(names) > _MAX_NAMES else ""
-            self._say(_PRESETS, count=len(names), names=", ".join(names[:_MAX_NAMES]) + more)
+            self._print(_PRESETS, count=len(names), names=", ".join(names[:_MAX_NAMES]) + more)
         if here:
-            self._say(_PRESETS_HERE, count=here)
+            self._print(_PRESETS_HERE, count=here)
         for loss, count in _lost(preview).items():
-            self._say(_LOSSES[loss], count=count)
+            self._print(_LOSSES[loss], count=count)
             if loss is Loss.DAMAGED_CHAT and preview.damaged:
                 more = ", …" if len(preview.damaged) > _MAX_NAMES else ""
-                self._say("  {names}", names=", ".join(self._damaged(preview)[:_MAX_NAMES]) + more)
+                self._print("  {names}", names=", ".join(self._damaged(preview)[:_MAX_NAMES]) + more)
 
     def _damaged(self, preview: ImportPreview) -> list[str]:
         """Return the names of the chats that cannot be read."""
@@ -256,16 +256,16 @@ class _Import:
     def _show_source(self, source: SourceRead, chats: Sequence[FoundChat]) -> None:
         named = self._texts.render(_NAMES[source.program]) if source.program in _NAMES else source.program
         messages = sum(each.summary.messages for each in chats)
-        self._say(_SOURCE, file=source.name, program=named, count=len(chats), messages=messages)
+        self._print(_SOURCE, file=source.name, program=named, count=len(chats), messages=messages)
         moments = [each.summary.updated_at for each in chats if each.summary.updated_at]
         if moments:
-            self._say(_PERIOD, first=min(moments).date().isoformat(), last=max(moments).date().isoformat())
+            self._print(_PERIOD, first=min(moments).date().isoformat(), last=max(moments).date().isoformat())
         for state, text in _STATES.items():
             if count := sum(each.state is state for each in chats):
-                self._say(text, count=count)
+                self._print(text, count=count)
         archived = [each.summary for each in chats if each.summary.folder_kind is FolderKind.ARCHIVE]
         if archived and not self._options.folder:
-            self._say(_ARCHIVED, folder=archived[0].folder, count=len(archived))
+            self._print(_ARCHIVED, folder=archived[0].folder, count=len(archived))
 
     # Progress and result
 
@@ -297,9 +297,9 @@ class _Import:
             self._report.line("imported", **counts)
         for name, count in counts.items():
             if count:
-                self._say(_DONE[name], count=count)
+                self._print(_DONE[name], count=count)
 
-    def _say(self, text: str, /, **values: object) -> None:
+    def _print(self, text: str, /, **values: object) -> None:
         if not isinstance(self._report, JsonLines):
             self._output.write_foreign(self._texts.render(text, **values) + "\n")
 

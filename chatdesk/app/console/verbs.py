@@ -49,7 +49,7 @@ ASK = Verb(
         Option("--reasoning", QT_TRANSLATE_NOOP("Console", "show the model's reasoning on standard error")),
         _AS_JSON,
     ),
-    takes="QUESTION ...",
+    value_name="QUESTION ...",
     examples=(
         'chatdesk ask "Why is the sky blue?"',
         'git diff | chatdesk ask "Write a commit message:"',
@@ -83,7 +83,7 @@ IMPORT = Verb(
         Option("--folder", QT_TRANSLATE_NOOP("Console", "put the chats into this folder of the list"), "NAME"),
         _AS_JSON,
     ),
-    takes="FILE ...",
+    value_name="FILE ...",
     examples=("chatdesk import chatgpt-export.zip", "chatdesk import --yes --folder Jan ~/.config/Jan/data"),
 )
 EXPORT_FORMATS = {
@@ -116,7 +116,7 @@ EXPORT = Verb(
         ),
         _AS_JSON,
     ),
-    takes="PLACE",
+    value_name="PLACE",
     examples=("chatdesk export chats.zip", "chatdesk export --format markdown --folder Work ~/Documents/chats"),
 )
 QUICK = Verb(
@@ -128,6 +128,6 @@ QUICK = Verb(
         "bind this command to a keyboard shortcut in your desktop settings.",
     ),
 )
-HELP = Verb("help", QT_TRANSLATE_NOOP("Console", "show the help for a command"), takes="VERB")
+HELP = Verb("help", QT_TRANSLATE_NOOP("Console", "show the help for a command"), value_name="VERB")
 
 VERBS = {verb.name: verb for verb in (ASK, MODELS, PRESETS, IMPORT, EXPORT, QUICK, HELP)}

@@ -105,10 +105,10 @@ class FileDrop(QObject):
         from chatdesk.features.chat.ui.composer.drop_overlay import DropOverlay  # noqa: PLC0415 - start-up time
 
         overlay = DropOverlay(self._page.appearance, self._area, self._sidebar.new_chat_button, self._window)
-        overlay.dropped.connect(self._take)
+        overlay.dropped.connect(self._handle_drop)
         return overlay
 
-    def _take(self, data: QMimeData, is_for_new_chat: bool) -> None:
+    def _handle_drop(self, data: QMimeData, is_for_new_chat: bool) -> None:
         from chatdesk.features.chat.ui.composer.dropped_files import Use, by_name  # noqa: PLC0415 - start-up time
 
         offered = offered_files(data)
@@ -119,19 +119,19 @@ class FileDrop(QObject):
         if opened:
             self._opening.get().open(opened)
         if any(map(_may_have_chats, attached)):
-            self._tasks.start(self._take_or_import(attached, is_for_new_chat), "look for chats in dropped files")
+            self._tasks.start(self._attach_or_import(attached, is_for_new_chat), "look for chats in dropped files")
         elif attached or not offered.files:
-            self._take_attachments(OfferedFiles(attached, offered.data, offered.image), is_for_new_chat)
+            self._attach_dropped(OfferedFiles(attached, offered.data, offered.image), is_for_new_chat)
 
-    async def _take_or_import(self, files: Sequence[Path], is_for_new_chat: bool) -> None:
+    async def _attach_or_import(self, files: Sequence[Path], is_for_new_chat: bool) -> None:
         """Offer to import the files with chats of another program, and attach the others."""
         chats = await self._opening.get().find_chats([path for path in files if _may_have_chats(path)])
         if others := tuple(path for path in files if path not in chats):
-            self._take_attachments(OfferedFiles(others), is_for_new_chat)
+            self._attach_dropped(OfferedFiles(others), is_for_new_chat)
         if chats:
             self._opening.get().import_chats([path for path in files if path in chats])
 
-    def _take_attachments(self, offered: OfferedFiles, is_for_new_chat: bool) -> None:
+    def _attach_dropped(self, offered: OfferedFiles, is_for_new_chat: bool) -> None:
         if is_for_new_chat:
             self._navigation.new_chat()
         self._attach(offered)

@@ -34,7 +34,7 @@ class FileOpening(QObject):
 
     chat_requested = Signal(str)
     """Show an imported chat."""
-    attachments_given = Signal(tuple)
+    attachments_ready = Signal(tuple)
     """The paths of documents and pictures to ask about."""
 
     def __init__(
@@ -114,6 +114,6 @@ class FileOpening(QObject):
         if presets:
             self._presets.import_files(path for path in others if path in presets)
         if attachments := tuple(path for path in others if path not in presets and path not in chats):
-            self.attachments_given.emit(attachments)
+            self.attachments_ready.emit(attachments)
         if chats:
             self.import_chats(tuple(path for path in others if path in chats))

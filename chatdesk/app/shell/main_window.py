@@ -88,7 +88,7 @@ class MainWindow(QWidget):
         self._links = LinkOpener(appearance, self)
         self._files = FileSaver(program.settings, self._tasks, self, program.work)
 
-        self._picker = ModelPicker(appearance, takes_files=True)
+        self._picker = ModelPicker(appearance, accepts_files=True)
         self._transcript = LazyTranscript(appearance, program.chat.formulas, program.chat.attachments.read, self)
         self._page = ChatPage(appearance, self._picker, self._transcript)
         self._sidebar = Sidebar(appearance, pages=("presets", "models"))
@@ -401,7 +401,7 @@ class MainWindow(QWidget):
         opening = FileOpening(self._program, self._context, share, models, self._sidebar, self._toasts, self)
         opening.chat_requested.connect(self.navigation.open)
         opening.chat_requested.connect(self._page.composer.focus)
-        opening.attachments_given.connect(self._drop.attach_to_new_chat)
+        opening.attachments_ready.connect(self._drop.attach_to_new_chat)
         return opening
 
     def _make_quick(self) -> "QuickPresenter":

@@ -82,14 +82,14 @@ class NextSteps(QObject):
         self.doctor.opened.connect(router.show_chats)
         chat.diagnosis_requested.connect(self.doctor.open_for_answer)
         picker.fix_requested.connect(self.fix)
-        page.start_page.step_requested.connect(self.take)
-        chat.step_requested.connect(self.take)
+        page.start_page.step_requested.connect(self.perform)
+        chat.step_requested.connect(self.perform)
         chat.server_settings_requested.connect(self.show_server_of)
         models.groups_changed.connect(self.show_text)
         models.chosen_changed.connect(self.show_text)
         self.show_text()
 
-    def take(self, step: str) -> None:
+    def perform(self, step: str) -> None:
         """Run a step."""
         match step:
             case NextStep.CHOOSE_MODEL:
@@ -204,7 +204,7 @@ class NextSteps(QObject):
         card = self._card = StartCard(self._page.appearance, self._page.start_page)
         card.hide()
         offer = self._offer = StartPresenter(self._page.appearance, card, self._program.models, self._ollama_step)
-        offer.choice_taken.connect(self._take_choice)
+        offer.choice_made.connect(self._apply_choice)
         offer.chat_requested.connect(self.use_model)
         offer.changed.connect(self._show_offer)
         self._page.start_page.place_offer(card)
@@ -229,10 +229,10 @@ class NextSteps(QObject):
             return "start"
         return "more" if any(state.status and state.server.manages_models for state in self._known.states()) else "get"
 
-    def _take_choice(self, choice: str) -> None:
+    def _apply_choice(self, choice: str) -> None:
         match choice:
             case "ollama" if self._ollama_step() == "start":
-                self.take(_START_OLLAMA)
+                self.perform(_START_OLLAMA)
             case "ollama" if self._ollama_step() == "get":
                 from chatdesk.features.servers.domain.advice import DOWNLOAD_PAGE  # noqa: PLC0415 - start-up time
 

@@ -91,7 +91,7 @@ class AppliedPreset:
         )
 
     @property
-    def takes_input(self) -> bool:
+    def accepts_input(self) -> bool:
         """Whether the opening message has a placeholder for the text in the composer."""
         return SystemVariable.INPUT in names_in(self.question)
 
@@ -108,7 +108,7 @@ class AppliedPreset:
         if self.opened or not self.question.strip():
             return written
         opening = fill(self.question, self._words({**facts, SystemVariable.INPUT: written})).strip()
-        return opening if self.takes_input or not written.strip() else f"{opening}\n\n{written}"
+        return opening if self.accepts_input or not written.strip() else f"{opening}\n\n{written}"
 
     def _words(self, facts: Mapping[str, str]) -> dict[str, str]:
         filled = {

@@ -79,7 +79,7 @@ def context_budget(
     `wanted` is the user's choice, if any. `kept` is the length requested before without such a choice; 0 = none. `allowed` returns whether
     a length fits into memory.
     """
-    if protocol.takes_context_size and not (model and model.remote):
+    if protocol.accepts_context_size and not (model and model.remote):
         asked = requested_context_length(model, wanted, kept)
         most = model.context_length if model else None
         sizes = (*(size for size in CONTEXTS if size < most), most) if most else ()

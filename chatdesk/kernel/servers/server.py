@@ -89,12 +89,12 @@ class ServerProtocol(StrEnum):
         return self is ServerProtocol.OLLAMA
 
     @property
-    def takes_context_size(self) -> bool:
+    def accepts_context_size(self) -> bool:
         """Whether each request specifies the context length."""
         return self is ServerProtocol.OLLAMA
 
     @property
-    def takes_extra_body(self) -> bool:
+    def accepts_extra_body(self) -> bool:
         """Whether the user can add JSON members to the body of each request."""
         return self in {ServerProtocol.OPENAI, ServerProtocol.OLLAMA}
 
@@ -227,7 +227,7 @@ class ServerConfig:
         return any(header.is_credential for header in self.headers)
 
     @property
-    def takes_key(self) -> bool:
+    def accepts_key(self) -> bool:
         """Whether a key may be sent: the connection is encrypted, or the user allowed it for this origin."""
         return not self.is_unencrypted or self.unencrypted_key_origin == self.origin
 

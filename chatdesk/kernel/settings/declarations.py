@@ -33,7 +33,7 @@ class Setting[Value: (bool, int, float, str)]:
     also: str = ""
     """Other names by which people look for it, separated by commas."""
 
-    def takes(self, value: object) -> bool:
+    def accepts(self, value: object) -> bool:
         """Return whether a value has the right type and is within the bounds.
 
         Unknown choices are accepted: a newer version may have written them.

@@ -52,12 +52,12 @@ class Settings:
     def get(self, setting: Setting[Value]) -> Value:
         """Return the value, or the default if no valid one is stored."""
         value = self._values.get(setting.key, setting.default)
-        fits = setting.takes(value) and (not setting.choices or value in {choice.value for choice in setting.choices})
+        fits = setting.accepts(value) and (not setting.choices or value in {choice.value for choice in setting.choices})
         return cast("Value", value) if fits else setting.default
 
     def set(self, setting: Setting[Value], value: Value) -> None:
         """Change a value, notify listeners, and schedule a write. Raise `ValueError` if the value is out of bounds."""
-        if not setting.takes(value):
+        if not setting.accepts(value):
             raise ValueError(f"{setting.key} cannot be {value!r}")
         if self.get(setting) == value:
             return

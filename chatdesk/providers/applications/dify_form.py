@@ -87,12 +87,12 @@ def decode_app(info: Mapping[str, object], parameters: Mapping[str, object]) -> 
     )
     pictures = members(members(parameters.get("file_upload")).get("image"))
     methods = elements(pictures.get("transfer_methods"))
-    takes = pictures.get("enabled") is True and (not methods or "local_file" in methods)
+    accepts = pictures.get("enabled") is True and (not methods or "local_file" in methods)
     limit = number_of(limits.get("image_file_size_limit"))
     return DifyApp(
         words(info.get("name")),
         application,
-        (count_of(pictures.get("number_limits")) or 1) if takes else 0,
+        (count_of(pictures.get("number_limits")) or 1) if accepts else 0,
         int(limit * _MEGABYTE) if limit else None,
     )
 

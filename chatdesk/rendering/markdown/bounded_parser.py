@@ -120,5 +120,5 @@ class BoundedParser:
         self._read_count += len(chunk)
         self._only_data = self._only_data and is_payload(chunk)
         if self._is_at_check:
-            self._counted += 0 if self._only_data and self._parser.takes_data else CHECK
+            self._counted += 0 if self._only_data and self._parser.accepts_data else CHECK
             self._only_data = True

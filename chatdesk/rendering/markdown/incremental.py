@@ -68,7 +68,7 @@ class IncrementalParser:
         return self._builder.characters_parsed
 
     @property
-    def takes_data(self) -> bool:
+    def accepts_data(self) -> bool:
         """Whether the text ends within the data of a picture."""
         return self._picture_arrives
 

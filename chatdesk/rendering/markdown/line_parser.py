@@ -154,7 +154,7 @@ class LineParser(OpenDocument):
             return False
         self._blank_from = None
         behind = formula.add(cursor)
-        if behind is not None or formula.given_up:
+        if behind is not None or formula.is_abandoned:
             self._close_leaf()
         if behind is None:
             return True
@@ -168,7 +168,7 @@ class LineParser(OpenDocument):
             return False
         self._blank_from = None
         behind = leaf.add(cursor)
-        if behind is not None or (isinstance(leaf, OpenComment) and leaf.given_up):
+        if behind is not None or (isinstance(leaf, OpenComment) and leaf.is_abandoned):
             self._close_leaf()
         if behind is None:
             return True

@@ -57,7 +57,7 @@ class SettingsFile:
         """Return the known, valid settings of the file, and the result of reading."""
         self._content, outcome = self._file.read()
         stored = {setting: self._content[setting.key] for setting in self._settings if setting.key in self._content}
-        self.unusable = tuple(setting.key for setting, value in stored.items() if not setting.takes(value))
+        self.unusable = tuple(setting.key for setting, value in stored.items() if not setting.accepts(value))
         for key in self.unusable:
             del self._content[key]
         return {setting.key: value for setting, value in stored.items() if setting.key not in self.unusable}, outcome

@@ -99,7 +99,7 @@ class SearchPopup(Popup):
     `kind` is the prefix of the object names: "model" for modelSearch and modelList.
     """
 
-    given_up = Signal(str)
+    dismissed = Signal(str)
     """Emitted on Escape if typing opened the popup: the typed text belongs to the message."""
     typed_changed = Signal(str)
     """What has been typed since typing opened the popup, from the text that opened it; empty when it closes.
@@ -251,8 +251,8 @@ class SearchPopup(Popup):
                 self.close()
                 return True
             if self._typed and key == Qt.Key.Key_Escape:
-                given_up = self._typed + self._search.text()
+                dismissed = self._typed + self._search.text()
                 self.close()
-                self.given_up.emit(given_up)
+                self.dismissed.emit(dismissed)
                 return True
         return super().eventFilter(watched, event)

@@ -13,10 +13,10 @@ def insert_in_tab_order(container: QWidget, target: QWidget) -> None:
     """
     window = container.window()
     before = target.previousInFocusChain()
-    while before and before is not target and (container.isAncestorOf(before) or not _takes_tab(before, window)):
+    while before and before is not target and (container.isAncestorOf(before) or not _accepts_tab(before, window)):
         before = before.previousInFocusChain()
     for widget in container.findChildren(QWidget):
-        if before and _takes_tab(widget, window):
+        if before and _accepts_tab(widget, window):
             QWidget.setTabOrder(before, widget)
             before = widget
 
@@ -30,13 +30,13 @@ def set_tab_order(parts: Iterable[QWidget]) -> None:
     before: QWidget | None = None
     for part in parts:
         for widget in (part, *part.findChildren(QWidget)):
-            if _takes_tab(widget, part.window()):
+            if _accepts_tab(widget, part.window()):
                 if before:
                     QWidget.setTabOrder(before, widget)
                 before = widget
 
 
-def _takes_tab(widget: QWidget, window: QWidget) -> bool:
+def _accepts_tab(widget: QWidget, window: QWidget) -> bool:
     # Popup lists are separate windows.
     return (
         widget.window() is window and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and not widget.focusProxy()

@@ -23,7 +23,7 @@ def events(qapp: QApplication) -> Iterator[FileEvents]:
 
 def test_files_that_come_before_the_window_wait_for_it(qapp: QApplication, events: FileEvents) -> None:
     given: list[list[Path]] = []
-    events.files_given.connect(given.append)
+    events.files_received.connect(given.append)
     for name in ("/a/model.gguf", "/a/对话 1.chatdesk.json"):
         assert qapp.sendEvent(qapp, QFileOpenEvent(name))
     assert given == []
@@ -35,7 +35,7 @@ def test_files_that_come_before_the_window_wait_for_it(qapp: QApplication, event
 
 def test_without_files_nothing_is_given(qapp: QApplication, events: FileEvents) -> None:
     given: list[list[Path]] = []
-    events.files_given.connect(given.append)
+    events.files_received.connect(given.append)
     events.begin()
     qapp.sendEvent(qapp, QFileOpenEvent(QUrl("https://example.org/")))
     assert given == []

@@ -70,7 +70,7 @@ def test_the_running_program_hears_what_is_wanted(
     heard: list[InstanceCommand] = []
     running.raise_requested.connect(lambda: heard.append(InstanceCommand.RAISE))
     running.quick_requested.connect(lambda: heard.append(InstanceCommand.QUICK))
-    assert beside(notify_running_instance, address, command) is Delivery.TAKEN
+    assert beside(notify_running_instance, address, command) is Delivery.ACCEPTED
     assert heard == [command]
 
 
@@ -78,9 +78,9 @@ def test_files_are_handed_over_whatever_they_are_called(
     running: SingleInstance, address: str, beside: Callable[..., Delivery], tmp_path: Path
 ) -> None:
     heard: list[tuple[Path, ...]] = []
-    running.files_given.connect(heard.append)
+    running.files_received.connect(heard.append)
     files = [tmp_path / f"{'long ' * 40}{number} 你好\udcff\n.md" for number in range(MAX_FILES + 5)]
-    assert beside(notify_running_instance, address, open_command(files)) is Delivery.TAKEN
+    assert beside(notify_running_instance, address, open_command(files)) is Delivery.ACCEPTED
     assert heard == [tuple(files[:MAX_FILES])]
 
 
@@ -107,14 +107,14 @@ def test_other_words_are_ignored(
     heard: list[str] = []
     running.raise_requested.connect(lambda: heard.append("raise"))
     running.quick_requested.connect(lambda: heard.append("quick"))
-    running.files_given.connect(lambda _files: heard.append("files"))
+    running.files_received.connect(lambda _files: heard.append("files"))
     socket = QLocalSocket()
     socket.connectToServer(address)
     assert socket.waitForConnected(int(TIMEOUT * 1000))
     socket.write(words)
     socket.waitForBytesWritten(int(TIMEOUT * 1000))
     socket.disconnectFromServer()
-    assert beside(notify_running_instance, address, InstanceCommand.QUICK) is Delivery.TAKEN
+    assert beside(notify_running_instance, address, InstanceCommand.QUICK) is Delivery.ACCEPTED
     assert heard == ["quick"]
 
 
@@ -145,7 +145,7 @@ def test_a_program_that_is_just_starting_is_waited_for(
     qtbot.addWidget(timer := QWidget())
     timer.startTimer(1)
     timer.timerEvent = lambda _event: start()
-    assert beside(notify_starting_instance, address, InstanceCommand.QUICK, still_runs) is Delivery.TAKEN
+    assert beside(notify_starting_instance, address, InstanceCommand.QUICK, still_runs) is Delivery.ACCEPTED
     started[0].close()
     started[0].deleteLater()
 

@@ -66,8 +66,8 @@ def record_of(number: int, row: BatchRow) -> dict[str, Any]:
 def stored_run(header: Mapping[str, Any], finished: Iterable[Mapping[str, Any]]) -> StoredRun:
     """Return the run of a journal; without rows if it is invalid."""
     inputs, server, model, at_once = (header.get(key) for key in ("inputs", "server", "model", "at_once"))
-    given = inputs[:MAX_ROWS] if isinstance(inputs, list) else []
-    rows = {number: BatchRow(_input(each)) for number, each in enumerate(given) if isinstance(each, dict)}
+    batch_input = inputs[:MAX_ROWS] if isinstance(inputs, list) else []
+    rows = {number: BatchRow(_input(each)) for number, each in enumerate(batch_input) if isinstance(each, dict)}
     for record in finished:
         number = record.get("row")
         if isinstance(number, int) and number in rows:
@@ -92,10 +92,10 @@ def _input(record: Mapping[str, Any]) -> BatchInput:
     )
 
 
-def _row(given: BatchInput, record: Mapping[str, Any]) -> BatchRow:
+def _row(batch_input: BatchInput, record: Mapping[str, Any]) -> BatchRow:
     seconds, tokens = record.get("seconds"), record.get("tokens")
     return BatchRow(
-        given,
+        batch_input,
         RowState.FAILED if record.get("state") == RowState.FAILED else RowState.DONE,
         _text(record, "answer"),
         _failure(record.get("failure")),

@@ -200,10 +200,10 @@ class PresetBatch:
     ) -> None:
         """Start a run, which replaces the last one. Raises `FileNotSaved` if it cannot be saved; then nothing is started."""
         await self.stop()
-        given = tuple(inputs)
+        batch_input = tuple(inputs)
         at_once = min(max(at_once, 1), MAX_CONCURRENT)
-        rows = await asyncio.to_thread(lambda: BatchRows(map(BatchRow, given)))
-        await self._write_journal(lambda: self._journal.begin(head_of(preset, model, at_once, given)))
+        rows = await asyncio.to_thread(lambda: BatchRows(map(BatchRow, batch_input)))
+        await self._write_journal(lambda: self._journal.begin(head_of(preset, model, at_once, batch_input)))
         self._preset, self._model, self._at_once, self._rows = preset, model, at_once, rows
         self.resume()
 
@@ -267,10 +267,10 @@ class PresetBatch:
         names = list(dict.fromkeys(name for row in self._rows.all for name in row.input.values))
         table = [[headings[0], *names, *headings[1:]]]
         for row in self._rows.all:
-            given = row.input.text or row.input.title
+            batch_input = row.input.text or row.input.title
             seconds = "" if row.seconds is None else f"{row.seconds:.1f}"
             values = [row.input.values.get(name, "") for name in names]
-            table.append([given, *values, row.answer, text(row), seconds, str(row.tokens or "")])
+            table.append([batch_input, *values, row.answer, text(row), seconds, str(row.tokens or "")])
         return "\ufeff" + to_csv(table, keep_numbers=True)  # without the BOM, spreadsheets assume another encoding
 
     def _worker_ended(self, task: "asyncio.Task[None]") -> None:
@@ -347,11 +347,11 @@ class PresetBatch:
         stored = self._journal.read()
         return stored_run(*stored) if stored else None
 
-    async def _ask(self, given: BatchInput, growing: GrowingAnswer) -> None:
+    async def _ask(self, batch_input: BatchInput, growing: GrowingAnswer) -> None:
         assert self._preset is not None  # noqa: S101 - checked by `resume`
         assert self._model is not None  # noqa: S101 - likewise
-        text = await self._read_file(Path(given.path)) if given.path else given.text
-        preset, now = self._preset.with_values(given.values), self._now()
+        text = await self._read_file(Path(batch_input.path)) if batch_input.path else batch_input.text
+        preset, now = self._preset.with_values(batch_input.values), self._now()
         instructions = self._instruction_resolver.instructions(preset, "", self._model, now)
         message = preset.message_text(text, self._instruction_resolver.facts(self._model, now))
         request = instructed_request(

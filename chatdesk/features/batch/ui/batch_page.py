@@ -159,15 +159,15 @@ class BatchPage(Translated, QWidget):
         else:
             self._list.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def take_files(self, paths: Sequence[Path]) -> None:
+    def use_files(self, paths: Sequence[Path]) -> None:
         """Use files as inputs; a single table provides one input per row."""
         if not paths or self._batch.state is BatchState.RUNNING:
             return
         self._settings.set(ATTACH_FOLDER, str(paths[0].parent))
         if len(paths) == 1 and paths[0].suffix.lower() in _TABLES:
-            self._tasks.start(self._take_table(paths[0]), "read a table")
+            self._tasks.start(self._use_table(paths[0]), "read a table")
         else:
-            self._tasks.start(self._take_files(paths), "take files")
+            self._tasks.start(self._use_files(paths), "take files")
 
     def end(self) -> None:
         """Stop listening for changes."""
@@ -193,23 +193,23 @@ class BatchPage(Translated, QWidget):
         self._show_rows()
         self._show_state()
 
-    async def _take_files(self, paths: Sequence[Path]) -> None:
+    async def _use_files(self, paths: Sequence[Path]) -> None:
         inputs = await asyncio.to_thread(from_files, paths)
         kept = self._inputs if self._table is None else []
         known = {each.path for each in kept}
         self._table = None
         self._setup.show_table(None, ColumnMapping())
-        await self._take([*kept, *(each for each in inputs if each.path not in known)])
+        await self._use_inputs([*kept, *(each for each in inputs if each.path not in known)])
 
-    async def _take_table(self, path: Path) -> None:
+    async def _use_table(self, path: Path) -> None:
         table = await read_table(path)
         mapping = suggested_mapping(table, titles_of(self._setup.preset))
         inputs = await asyncio.to_thread(inputs_of_table, table, mapping)
         self._table, self._mapped = table, mapping
         self._setup.show_table(table, mapping)
-        await self._take(inputs)
+        await self._use_inputs(inputs)
 
-    async def _take(self, inputs: list[BatchInput]) -> None:
+    async def _use_inputs(self, inputs: list[BatchInput]) -> None:
         await self._show_inputs(inputs)
         self._foot.focus_start()
 
@@ -388,9 +388,9 @@ class BatchPage(Translated, QWidget):
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles if several else QFileDialog.FileMode.ExistingFile)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if several:
-            dialog.filesSelected.connect(lambda names: self.take_files([*map(Path, names)]))
+            dialog.filesSelected.connect(lambda names: self.use_files([*map(Path, names)]))
         else:
-            dialog.fileSelected.connect(lambda name: self._tasks.start(self._take_table(Path(name)), "read a table"))
+            dialog.fileSelected.connect(lambda name: self._tasks.start(self._use_table(Path(name)), "read a table"))
         dialog.open()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -406,7 +406,7 @@ class BatchPage(Translated, QWidget):
         self._drop_target.set_awaiting(awaiting=False)
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
-        self.take_files([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+        self.use_files([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
 
     # Layout.
 

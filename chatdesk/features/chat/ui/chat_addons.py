@@ -75,7 +75,7 @@ class ChatPreset(ChatAddon, Protocol):
     def refresh(self) -> None:
         """Show the current library."""
 
-    def take_thinking(self, thinking: Thinking) -> bool:
+    def apply_thinking(self, thinking: Thinking) -> bool:
         """Set the thinking choice of the preset if it has one; return whether it does."""
 
     def save_values(self) -> None:

@@ -294,7 +294,7 @@ class TitleRow(Translated, QWidget):
         self._title.setObjectName("chatTitle")
         self._title.menu_requested.connect(self.menu_requested)
         self._title.rename_requested.connect(self.rename)
-        self._given_title = ""
+        self._current_title = ""
         self._field: TitleField | None = None
         self._hints: KeyHints | None = None
         self._outline = IconButton(appearance, "outline", self)
@@ -334,7 +334,7 @@ class TitleRow(Translated, QWidget):
 
     def set_title(self, title: str) -> None:
         """Set the title of the chat; an empty one means a new chat."""
-        self._given_title = title
+        self._current_title = title
         self._retranslate()
 
     def set_has_menu(self, *, has_menu: bool) -> None:
@@ -355,12 +355,12 @@ class TitleRow(Translated, QWidget):
             self._field.textChanged.connect(self._place_field)
             self._retranslate()
         self._title.close_menu()
-        self._field.setText(self._given_title)
+        self._field.setText(self._current_title)
         self._field.show()
         self._title.hide()
         self._place_field()
         # Backwards: Qt selects towards the end, which would scroll away the start of a long title.
-        self._field.setSelection(len(self._given_title), -len(self._given_title))
+        self._field.setSelection(len(self._current_title), -len(self._current_title))
         self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def end_renaming(self) -> None:
@@ -375,7 +375,7 @@ class TitleRow(Translated, QWidget):
         self._title.show()
         self._field.hide()
         self._place_field()
-        if title not in {"", self._given_title}:
+        if title not in {"", self._current_title}:
             self.renamed.emit(title)
         if by_key:
             self.rename_ended.emit()
@@ -424,7 +424,7 @@ class TitleRow(Translated, QWidget):
         self.update()
 
     def _retranslate(self) -> None:
-        self._title.set_title(self._given_title or self.tr("New chat"))
+        self._title.set_title(self._current_title or self.tr("New chat"))
         if self._field and self._hints:
             self._field.setAccessibleName(self.tr("Chat title"))
             self._hints.set_hints(("Return", self.tr("save")), ("Esc", self.tr("cancel")))

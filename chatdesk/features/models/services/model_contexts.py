@@ -89,7 +89,7 @@ class Contexts:
         A stored one is removed if the user has chosen a context length.
         """
         server = self._servers.find(ref.server_id)
-        if server is not None and server.protocol.takes_context_size:
+        if server is not None and server.protocol.accepts_context_size:
             stored = self._stored_contexts()
             await stored.load()
             if self._wanted(ref) is not None:

@@ -84,7 +84,7 @@ class DefaultModelRow(Translated, QWidget):
         self._buttons.setContentsMargins(0, 0, 0, 0)
         self._buttons.addWidget(self._choice)
         self._buttons.addWidget(self._clear)
-        self._popup = ModelPopup(appearance, self, takes_files=False)
+        self._popup = ModelPopup(appearance, self, accepts_files=False)
         self._choice.clicked.connect(lambda: self._popup.open_for(self._choice))
         self._clear.clicked.connect(lambda: self._set(ModelRef("", "")))
         self._popup.model_chosen.connect(self._set)

@@ -138,7 +138,7 @@ class PresetPresenter(QObject):
         """The model of the current chat; None if none is available."""
         return self._models.chosen.ref if self._models.chosen else None
 
-    def take_thinking(self, thinking: Thinking) -> bool:
+    def apply_thinking(self, thinking: Thinking) -> bool:
         """Store a thinking level chosen by the user in the preset if it defines one. Returns False if it does not."""
         if self._preset is None or self._preset.thinking is Thinking.AUTO:
             return False
@@ -206,7 +206,7 @@ class PresetPresenter(QObject):
             self._popup.preset_chosen.connect(self.use)
             self._popup.library_requested.connect(lambda: self.library_requested.emit(""))
             self._popup.typed_changed.connect(self._page.composer.echo)
-            self._popup.given_up.connect(self._page.composer.replace_text)
+            self._popup.dismissed.connect(self._page.composer.replace_text)
             self._popup.closed.connect(self._page.composer.focus)
         self._popup.open_for(self._page.composer.popup_anchor(), typed)
 
@@ -376,7 +376,7 @@ class PresetPresenter(QObject):
     def _complete_form(self) -> None:
         """Send the question, or move to the message if the question takes its text and it is empty."""
         composer = self._page.composer
-        if self.preset and self.preset.takes_input and not composer.text().strip():
+        if self.preset and self.preset.accepts_input and not composer.text().strip():
             composer.focus()
         else:
             composer.send()

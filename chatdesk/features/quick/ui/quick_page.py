@@ -35,7 +35,7 @@ class QuickHeader(Translated, QWidget):
     def __init__(self, appearance: Appearance, picker: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
-        self._given_title = ""
+        self._current_title = ""
         self._preset = ""
         self._title = Label(appearance, "label", "textSecondary", self, elide=True)
         self._title.setObjectName("quickTitle")
@@ -58,7 +58,7 @@ class QuickHeader(Translated, QWidget):
 
     def set_title(self, title: str) -> None:
         """Set the title; empty for a new question."""
-        self._given_title = title
+        self._current_title = title
         self._retranslate()
 
     def set_preset(self, name: str, icon: str) -> None:
@@ -75,7 +75,7 @@ class QuickHeader(Translated, QWidget):
         self._row.setSpacing(theme.length("s"))
 
     def _retranslate(self) -> None:
-        self._title.set_text(self._given_title or self.tr("Quick question"))
+        self._title.set_text(self._current_title or self.tr("Quick question"))
         self.preset_chip.set_text(self._preset, self.tr("Remove preset {name}").format(name=self._preset))
         self.preset_chip.set_button_name(self.tr("Preset: {name}").format(name=self._preset))
         self._cross.set_name(self.tr("Close"), shortcut="Esc")

@@ -30,7 +30,7 @@ from chatdesk.kernel.models.model import Model, ModelLoad, ModelRef
 from chatdesk.kernel.servers.server import ServerConfig, ServerStatus
 from chatdesk.network.network_thread import NetworkThread
 from chatdesk.network.timeouts import LIST, PULL, Timeouts
-from chatdesk.providers.provider import ChecksKeys, ContinuesAnswers, ProposesQuestions, Provider, TakesFiles
+from chatdesk.providers.provider import AcceptsFiles, ChecksKeys, ContinuesAnswers, ProposesQuestions, Provider
 from chatdesk.system.key_store import Key, Secret
 
 if TYPE_CHECKING:
@@ -187,7 +187,7 @@ class Connections:
             raise ModelNotFound(model=model.model_id)
 
         async def send(provider: Provider) -> SentFile:
-            if not isinstance(provider, TakesFiles):
+            if not isinstance(provider, AcceptsFiles):
                 raise RequestRefused(server.name, server.base_url)
             return await provider.send_file(name, data, kinds)
 
@@ -309,7 +309,7 @@ class Connections:
         """Check every key and credential header before it is sent anywhere. Raises `KeyMissing`, or `KeyExposed`."""
         if key is None and self._servers.vendor_of(server).needs_key:
             raise KeyMissing(server.name, server.base_url)
-        if (key or server.has_credential_header) and not server.takes_key:
+        if (key or server.has_credential_header) and not server.accepts_key:
             raise KeyExposed(server.name, server.base_url)
 
 

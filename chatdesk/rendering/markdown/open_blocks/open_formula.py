@@ -71,7 +71,7 @@ class OpenFormula:
         return cls(start, offset + len(line), match[0], alone=False, lines=[(start, match[0])], length=len(match[0]))
 
     @property
-    def given_up(self) -> bool:
+    def is_abandoned(self) -> bool:
         """Whether it is too long to be a formula."""
         too_many = len(self.lines) > _MAX_LINES or self.blank_lines > _MAX_BLANK_LINES
         return self.length > MAX_OPEN_FORMULA_LENGTH or too_many

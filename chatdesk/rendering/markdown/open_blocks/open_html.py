@@ -91,7 +91,7 @@ class OpenComment:
     size: int = 0
 
     @property
-    def given_up(self) -> bool:
+    def is_abandoned(self) -> bool:
         """Whether it is too long to be a comment."""
         return self.size > MAX_COMMENT_LENGTH or len(self.lines) > _MAX_COMMENT_LINES
 

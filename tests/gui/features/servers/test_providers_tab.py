@@ -379,7 +379,7 @@ async def test_a_header_that_works_like_a_key_is_not_sent_unencrypted_unless_tha
     notice.allowed.emit()
     harness.press(card, "saveServer")
     await harness.settle()
-    assert harness.servers.all()[-1].takes_key
+    assert harness.servers.all()[-1].accepts_key
 
 
 async def test_cancel_brings_back_what_was_saved(harness: SettingsHarness) -> None:

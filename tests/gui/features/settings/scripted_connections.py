@@ -68,7 +68,7 @@ class ScriptedConnections:
     def _ask(self, server: ServerConfig, key: str) -> tuple[ServerStatus, tuple[Model, ...]]:
         if self._servers.vendor_of(server).needs_key and not key:
             raise KeyMissing(server.name, server.base_url)
-        if key and not server.takes_key:
+        if key and not server.accepts_key:
             raise KeyExposed(server.name, server.base_url)
         if server.base_url in self.keys and self.keys[server.base_url] != key:
             raise KeyRejected(server.name, server.base_url, detail="invalid api key")

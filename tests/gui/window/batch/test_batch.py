@@ -70,7 +70,7 @@ async def test_files_are_run_through_a_preset_and_saved_as_a_table(
     paths = await opened(harness, tmp_path, "one", "two")
     fake_model.says("ONE")
     fake_model.answers.append(ScriptedAnswer((), error="out of memory"))
-    page(harness).take_files(paths)
+    page(harness).use_files(paths)
     await harness.until(lambda: harness.part("goBatch").isEnabled())
     QTest.keyClicks(harness.part("variable_who").findChild(QLineEdit), "Ann")
     harness.click("goBatch")
@@ -108,7 +108,7 @@ async def test_a_folder_of_documents_is_a_question_for_each(
     (folder / "scan.pdf").write_bytes(scanned_pdf(1))
     (folder / "logo.png").write_bytes(b"\x89PNG")
     (folder / ".hidden.txt").write_text("x", "utf-8")
-    page(harness).take_files([folder])
+    page(harness).use_files([folder])
     await harness.until(lambda: harness.part("goBatch").isEnabled())
     assert titles(harness) == ["a.pdf", "scan.pdf", "b.md"]
     QTest.keyClicks(harness.part("variable_who").findChild(QLineEdit), "Ann")
@@ -129,7 +129,7 @@ async def test_a_run_is_paused_and_goes_on_while_chats_are_shown(
     paths = await opened(harness, tmp_path, "one", "two", "three")
     go_on = asyncio.Event()
     fake_model.says("ONE", go_on)
-    page(harness).take_files(paths)
+    page(harness).use_files(paths)
     await harness.until(lambda: harness.part("goBatch").isEnabled())
     harness.click("goBatch")
     batch = harness.program.batch.get()
@@ -154,7 +154,7 @@ async def test_the_window_is_not_held_up_by_ten_thousand_rows(
     table.write_text("who,text\n" + "".join(f"Ann {number},some words\n" for number in range(10_000)), "utf-8")
     batch = harness.program.batch.get()
     with Heartbeat() as chosen:
-        page(harness).take_files([table])
+        page(harness).use_files([table])
         await harness.until(lambda: page(harness)._rows.rowCount() == 10_000)
     with Heartbeat() as begun:
         harness.click("goBatch")
@@ -175,7 +175,7 @@ async def test_a_server_that_went_away_is_reported_and_the_run_goes_on_later(
     harness: Harness, fake_model: FakeModel, tmp_path: Path
 ) -> None:
     paths = await opened(harness, tmp_path, *"abcdefgh")
-    page(harness).take_files(paths)
+    page(harness).use_files(paths)
     await harness.until(lambda: harness.part("goBatch").isEnabled())
     QTest.keyClicks(harness.part("variable_who").findChild(QLineEdit), "Ann")
     for _ in range(3):
@@ -192,7 +192,7 @@ async def test_a_server_that_went_away_is_reported_and_the_run_goes_on_later(
 
 async def test_more_files_than_a_run_takes_are_refused_in_words(harness: Harness, tmp_path: Path) -> None:
     await opened(harness, tmp_path)
-    page(harness).take_files([tmp_path / f"{number}.txt" for number in range(20_001)])
+    page(harness).use_files([tmp_path / f"{number}.txt" for number in range(20_001)])
     await harness.until(harness.toast)
     assert "20000 rows" in " ".join(harness.toast())
 
@@ -203,7 +203,7 @@ async def test_columns_of_a_table_are_chosen_for_the_text_and_the_fields_and_the
     await opened(harness, tmp_path)
     table = tmp_path / "people.csv"
     table.write_text("id,Who,city,words\n1,Ann,Rome,good morning to you\n2,Bob,Oslo,good night to you\n", "utf-8")
-    page(harness).take_files([table])
+    page(harness).use_files([table])
     await harness.until(lambda: titles(harness) == ["good morning to you", "good night to you"])
     assert harness.part("batchTextColumn").currentText() == "words"
     assert harness.part("column_who").currentText() == "Who"
@@ -226,7 +226,7 @@ async def test_one_answer_is_asked_for_again_and_copied(
     harness: Harness, fake_model: FakeModel, tmp_path: Path
 ) -> None:
     paths = await opened(harness, tmp_path, "one", "two")
-    page(harness).take_files(paths)
+    page(harness).use_files(paths)
     await harness.until(lambda: harness.part("goBatch").isEnabled())
     harness.click("goBatch")
     batch = harness.program.batch.get()
@@ -246,7 +246,7 @@ async def test_a_run_is_prepared_from_nothing(harness: Harness, fake_model: Fake
     harness.window._router.show_page("batch", "")
     assert harness.part("batchProgress").text() == "No texts yet"
     assert not harness.part("goBatch").isEnabled()
-    page(harness).take_files([tmp_path / "note.txt"])
+    page(harness).use_files([tmp_path / "note.txt"])
     await harness.until(lambda: titles(harness) == ["note.txt"])
     assert harness.part("batchProgress").text() == "Choose a preset first"
     harness.click("batchPreset")
@@ -265,7 +265,7 @@ async def test_a_narrow_page_shows_the_list_and_then_the_answer(
 ) -> None:
     harness.window.resize(560, 700)
     paths = await opened(harness, tmp_path, "one", "two")
-    page(harness).take_files(paths)
+    page(harness).use_files(paths)
     await harness.until(lambda: harness.part("goBatch").isEnabled())
     view = harness.part("batchList")
     assert not page(harness)._answer.isVisible()
@@ -279,7 +279,7 @@ async def test_a_narrow_page_shows_the_list_and_then_the_answer(
 
 async def test_the_run_has_a_model_of_its_own(harness: Harness, fake_model: FakeModel, tmp_path: Path) -> None:
     paths = await opened(harness, tmp_path, "one")
-    page(harness).take_files(paths)
+    page(harness).use_files(paths)
     await harness.until(lambda: harness.part("goBatch").isEnabled())
     QTest.mouseClick(harness.part("batchModel"), Qt.MouseButton.LeftButton)
     search = next(each for each in page(harness).findChildren(QLineEdit, "modelSearch") if each.isVisible())

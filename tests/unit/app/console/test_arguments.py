@@ -17,7 +17,7 @@ DO = Verb(
         Option("--how", "", "HOW", choices=("well", "badly")),
         Option("--quiet", ""),
     ),
-    takes="WORD ...",
+    value_name="WORD ...",
 )
 
 

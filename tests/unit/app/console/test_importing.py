@@ -145,7 +145,7 @@ def test_the_open_window_is_given_the_files(
         given.extend(files)
         return True
 
-    monkeypatch.setattr(importing, "_give_to_window", give)
+    monkeypatch.setattr(importing, "_pass_to_window", give)
     folders = Folders.locate()
     folders.make()
     window = InstanceLock(folders.data / "instance.lock")

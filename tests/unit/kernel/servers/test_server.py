@@ -24,7 +24,7 @@ def at(address: str) -> ServerConfig:
     ],
 )
 def test_nobody_reads_along_on_this_machine_or_over_https(address: str) -> None:
-    assert at(address).takes_key
+    assert at(address).accepts_key
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_nobody_reads_along_on_this_machine_or_over_https(address: str) -> None:
     ],
 )
 def test_over_plain_http_another_machine_is_in_clear_however_near_it_is(address: str) -> None:
-    assert not at(address).takes_key
+    assert not at(address).accepts_key
 
 
 @pytest.mark.parametrize(

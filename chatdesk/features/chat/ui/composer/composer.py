@@ -185,7 +185,7 @@ class Composer(Translated, QWidget):
         self._frame = ComposerFrame(appearance, self)
         self._edit = MessageEdit(appearance, self._frame)
         self._edit.setObjectName("message")
-        self._edit.takes_files = pictures is not None
+        self._edit.accepts_files = pictures is not None
         self._edit.command_characters = "/@" if presets else ""
         self._opening = Opening.NONE
         self._asked_for = ""

@@ -47,7 +47,7 @@ class MessageEdit(FoldingEdit):
     focus_changed = Signal()
     height_changed = Signal()
     files_offered = Signal(OfferedFiles)
-    """Carries pasted or dropped pictures, if `takes_files` is set."""
+    """Carries pasted or dropped pictures, if `accepts_files` is set."""
     long_text_pasted = Signal(QTextCursor)
     """Carries a cursor that selects the pasted text."""
 
@@ -61,7 +61,7 @@ class MessageEdit(FoldingEdit):
         self._pointing_out = False
         self._max_height = 0
         self._side_margin = 0
-        self.takes_files = False
+        self.accepts_files = False
         self.command_characters = ""
         self._document_layout = MessageLayout(self.document(), appearance)
         self.document().setDocumentMargin(0)
@@ -155,11 +155,11 @@ class MessageEdit(FoldingEdit):
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         """Accept pictures and files if they can be attached."""
-        return (self.takes_files and offers_files(source)) or super().canInsertFromMimeData(source)
+        return (self.accepts_files and offers_files(source)) or super().canInsertFromMimeData(source)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Pass on pictures; insert text."""
-        offered = offered_files(source) if self.takes_files else None
+        offered = offered_files(source) if self.accepts_files else None
         if offered:
             self.files_offered.emit(offered)
         else:

@@ -78,7 +78,7 @@ class ThinkingPresenter(QObject):
     def choose(self, value: str) -> None:
         """Apply the user's choice to the chat, and to its model unless the preset decides."""
         thinking = Thinking(value)
-        is_presets = self._presets.take_thinking(thinking)
+        is_presets = self._presets.apply_thinking(thinking)
         if self._open.conversation_id and (not is_presets or thinking is Thinking.AUTO):
             saving = self._services.conversations.set_thinking(self._open.conversation_id, thinking)
             self._tasks.start(saving, "save thinking choice")

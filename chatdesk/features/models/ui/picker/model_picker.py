@@ -39,7 +39,7 @@ class ModelPicker(QAbstractButton):
     refresh_requested = Signal()
     add_server_requested = Signal()
     add_file_requested = Signal()
-    """Only if it `takes_files`, that is, in the main window."""
+    """Only if it `accepts_files`, that is, in the main window."""
     fix_requested = Signal(str)
     """The same; carries the ID of a server that cannot be used."""
     more_requested = Signal(str)
@@ -47,10 +47,10 @@ class ModelPicker(QAbstractButton):
     search_cancelled = Signal(str)
     """Escape was pressed after `open_popup` with a text; carries that text and what was typed after it."""
 
-    def __init__(self, appearance: Appearance, parent: QWidget | None = None, *, takes_files: bool = False) -> None:
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None, *, accepts_files: bool = False) -> None:
         super().__init__(parent)
         self._appearance = appearance
-        self._takes_files = takes_files
+        self._accepts_files = accepts_files
         self._kind, self._state, self._model, self._server = StateKind.BUSY, "", "", ""
         self._groups: tuple[ServerGroup, ...] = ()
         self._ref: ModelRef | None = None
@@ -111,9 +111,9 @@ class ModelPicker(QAbstractButton):
             ModelPopup,
         )
 
-        popup = ModelPopup(self._appearance, self, takes_files=self._takes_files)
+        popup = ModelPopup(self._appearance, self, accepts_files=self._accepts_files)
         popup.model_chosen.connect(self.model_chosen)
-        popup.given_up.connect(self.search_cancelled)
+        popup.dismissed.connect(self.search_cancelled)
         popup.refresh_requested.connect(self.refresh_requested)
         popup.add_server_requested.connect(self.add_server_requested)
         popup.add_file_requested.connect(self.add_file_requested)

@@ -193,7 +193,7 @@ def fix_text() -> str:
 class ModelPopup(Translated, SearchPopup):
     """Popup of the model picker. The current model is selected initially and has a check mark.
 
-    Below the list are rows for getting more models. With `takes_files`, which is for the main window, models can also be downloaded and
+    Below the list are rows for getting more models. With `accepts_files`, which is for the main window, models can also be downloaded and
     opened from files, and a server that cannot be used can be fixed.
     """
 
@@ -206,8 +206,8 @@ class ModelPopup(Translated, SearchPopup):
     more_requested = Signal(str)
     """More models are requested; carries the name of one that was typed and is not in the list, or nothing."""
 
-    def __init__(self, appearance: Appearance, parent: QWidget, *, takes_files: bool) -> None:
-        self._rows = ModelRows(has_fixes=takes_files)
+    def __init__(self, appearance: Appearance, parent: QWidget, *, accepts_files: bool) -> None:
+        self._rows = ModelRows(has_fixes=accepts_files)
         super().__init__(
             appearance,
             parent,
@@ -217,7 +217,7 @@ class ModelPopup(Translated, SearchPopup):
             most_rows=_MAX_ROWS,
         )
         self._list.setUniformItemSizes(True)
-        self._takes_files = takes_files
+        self._accepts_files = accepts_files
         self._groups: tuple[ServerGroup, ...] = ()
         self._chosen: ModelRef | None = None
         self._wanted = ""
@@ -238,7 +238,7 @@ class ModelPopup(Translated, SearchPopup):
         rows = QVBoxLayout()
         rows.setSpacing(0)
         for row in (self._more, self._add_file, self._add):
-            row.setVisible(takes_files or row is self._add)
+            row.setVisible(accepts_files or row is self._add)
             rows.addWidget(row)
         self.foot.addLayout(rows)
         self._retranslate()
@@ -264,7 +264,7 @@ class ModelPopup(Translated, SearchPopup):
     def list_rows(self, text: str) -> QModelIndex:
         """List the models that match the search text, grouped by server."""
         self._rows.show(rows_of(self._groups, text))
-        is_missing = self._takes_files and bool(text.strip()) and not self._rows.rowCount()
+        is_missing = self._accepts_files and bool(text.strip()) and not self._rows.rowCount()
         name = text.strip() if is_missing and read_model_name(text).problem is None else ""
         if name != self._wanted:
             self._wanted = name

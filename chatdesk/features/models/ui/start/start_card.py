@@ -64,14 +64,14 @@ class StartChoice:
 
 
 class StartCard(Translated, QWidget):
-    """The card with a line below it. `choice_taken` carries the key of another way, or "key"."""
+    """The card with a line below it. `choice_made` carries the key of another way, or "key"."""
 
     get_requested = Signal()
     chat_requested = Signal()
     pause_requested = Signal()
     cancel_requested = Signal()
     fix_requested = Signal(str)
-    choice_taken = Signal(str)
+    choice_made = Signal(str)
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -90,7 +90,7 @@ class StartCard(Translated, QWidget):
         self._action.chat_requested.connect(self.chat_requested)
         self._key = Button(appearance, "", ButtonKind.FILLED, self._box, icon="key-round")
         self._key.setObjectName("startKey")
-        self._key.clicked.connect(lambda: self.choice_taken.emit("key"))
+        self._key.clicked.connect(lambda: self.choice_made.emit("key"))
         self._facts = WrappingRow(appearance, self._box)
         self._problem = Label(appearance, "ui", "danger", self._box, wrap=True)
         self._problem.setObjectName("startProblem")
@@ -169,7 +169,7 @@ class StartCard(Translated, QWidget):
                 widget.deleteLater()
         for choice in self._choices:
             row = _ChoiceRow(self._appearance, choice, self._rows)
-            row.taken.connect(self.choice_taken)
+            row.taken.connect(self.choice_made)
             self._rows_layout.addWidget(Rule(self._appearance, self._rows))
             self._rows_layout.addWidget(row)
         self._foot.set_labels(self.tr("Other choices"), self.tr(", ").join(choice.name for choice in self._choices))

@@ -32,7 +32,7 @@ class StartPresenter(QObject):
     `ollama_step` returns what helps with Ollama: "start", "get" or "more".
     """
 
-    choice_taken = Signal(str)
+    choice_made = Signal(str)
     """Another way: "ollama", "key", "file", "folder", "sources" or "more"."""
     chat_requested = Signal(ModelRef)
     changed = Signal()
@@ -63,7 +63,7 @@ class StartPresenter(QObject):
         card.pause_requested.connect(lambda: self._with_pull(self._catalogue.pulls.pause))
         card.cancel_requested.connect(lambda: self._with_pull(self._catalogue.pulls.cancel))
         card.fix_requested.connect(self._fix)
-        card.choice_taken.connect(self._take)
+        card.choice_made.connect(self._take)
         card.installEventFilter(self)
 
     def show(self) -> None:
@@ -211,7 +211,7 @@ class StartPresenter(QObject):
 
     def _fix(self, fix: str) -> None:
         if fix != "source":
-            self.choice_taken.emit(fix)
+            self.choice_made.emit(fix)
         elif row := self._row(self._state()):
             self._source = HubKind.MODELSCOPE if self._hub(row) is HubKind.HUGGING_FACE else HubKind.HUGGING_FACE
             self._catalogue.get(row.offer, self._source)
@@ -221,7 +221,7 @@ class StartPresenter(QObject):
             self._chosen = key.removeprefix("model:")
             self.show()
         else:
-            self.choice_taken.emit(key)
+            self.choice_made.emit(key)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.LanguageChange:

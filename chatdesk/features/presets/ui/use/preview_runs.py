@@ -42,7 +42,7 @@ def filled_runs(preset: AppliedPreset, text: str) -> list[Run]:
             (prompt_part.text, "accentText" if prompt_part.name else "textSecondary")
             for prompt_part in prompt_parts(part, shown)
         ]
-    if not (question and preset.takes_input):
+    if not (question and preset.accepts_input):
         runs += [("\n\n", "text")] if runs else []
         runs.append((text, "accentText"))
     return runs

@@ -46,7 +46,7 @@ class AdvancedFields(Translated, QWidget):
         rows = (
             (self._format_row, has_choice),
             (self.headers, True),
-            (self._extra_body, vendor.protocol.takes_extra_body),
+            (self._extra_body, vendor.protocol.accepts_extra_body),
             (self.proxy, True),
             (self._ca_file, True),
             (self._timeouts, True),

@@ -175,7 +175,7 @@ def test_every_control_has_a_name(popup: ModelPopup) -> None:
 
 
 def test_the_rows_below_the_list_say_how_to_get_more(qtbot: QtBot, picker: ModelPicker, appearance: Appearance) -> None:
-    with_files = ModelPicker(appearance, picker.window(), takes_files=True)
+    with_files = ModelPicker(appearance, picker.window(), accepts_files=True)
     with_files.set_groups(GROUPS)
     with_files.show()
     with_files.open_popup()
@@ -197,7 +197,7 @@ def test_the_rows_below_the_list_say_how_to_get_more(qtbot: QtBot, picker: Model
 def test_a_server_that_does_not_run_can_be_fixed_from_its_row(
     qtbot: QtBot, picker: ModelPicker, appearance: Appearance
 ) -> None:
-    with_files = ModelPicker(appearance, picker.window(), takes_files=True)
+    with_files = ModelPicker(appearance, picker.window(), accepts_files=True)
     stopped = ServerGroup("ollama", "Ollama", "Not running", StateKind.ERROR, can_be_fixed=True)
     with_files.set_groups((*GROUPS[3:], stopped))
     with_files.show()
@@ -218,7 +218,7 @@ def test_a_server_that_does_not_run_can_be_fixed_from_its_row(
 def test_a_model_that_is_not_there_is_offered_for_download(
     qtbot: QtBot, picker: ModelPicker, appearance: Appearance
 ) -> None:
-    with_files = ModelPicker(appearance, picker.window(), takes_files=True)
+    with_files = ModelPicker(appearance, picker.window(), accepts_files=True)
     with_files.set_groups(GROUPS)
     with_files.show()
     with_files.open_popup()

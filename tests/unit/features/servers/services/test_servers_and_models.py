@@ -163,11 +163,11 @@ async def test_a_key_does_not_go_over_plain_http_to_another_machine(setup: Setup
 async def test_a_key_goes_over_plain_http_where_a_person_allowed_it_and_nowhere_else() -> None:
     server = ServerConfig("lab", "Lab", "custom", ServerProtocol.OPENAI, "http://192.168.1.5:8000/v1")
     allowed = replace(server, unencrypted_key_origin=server.origin)
-    assert not server.takes_key
-    assert allowed.takes_key
-    assert replace(allowed, base_url="http://192.168.1.5:8000/v2").takes_key
-    assert not replace(allowed, base_url="http://192.168.1.6:8000/v1").takes_key
-    assert not replace(allowed, base_url="http://192.168.1.5:8001/v1").takes_key
+    assert not server.accepts_key
+    assert allowed.accepts_key
+    assert replace(allowed, base_url="http://192.168.1.5:8000/v2").accepts_key
+    assert not replace(allowed, base_url="http://192.168.1.6:8000/v1").accepts_key
+    assert not replace(allowed, base_url="http://192.168.1.5:8001/v1").accepts_key
 
 
 async def test_a_server_without_a_key_is_asked_over_plain_http(setup: Setup) -> None:

@@ -44,7 +44,7 @@ class FolderDefaults(Popup):
         ):
             part.setObjectName(name)
         self._presets = PresetPopup(appearance, self, find)
-        self._models = ModelPopup(appearance, self, takes_files=False)
+        self._models = ModelPopup(appearance, self, accepts_files=False)
         self._grid = QGridLayout()
         self._grid.setColumnStretch(1, 1)
         self._grid.addWidget(self._title, 0, 0, 1, 3)

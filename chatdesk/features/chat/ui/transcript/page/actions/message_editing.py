@@ -83,7 +83,7 @@ class MessageEditor(Translated, QWidget):
         self._chips.reordered.connect(self._on_attachments_changed)
         self._chips.opened.connect(self.attachment_opened)
         self._chips.stopped.connect(self.arrival_stopped)
-        self._edit.takes_files = is_question
+        self._edit.accepts_files = is_question
         self._edit.files_offered.connect(self.files_offered)
         self._chips.emptied.connect(self.focus)
         self._cancel = Button(appearance, "", parent=self, small=True)

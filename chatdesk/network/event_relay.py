@@ -59,26 +59,26 @@ class EventBatch:
                 self.weight += _length(event)
         self.weight += _COST_OF_AN_EVENT
 
-    def take(self, most: int) -> tuple[StreamEvent, ...]:
+    def pop(self, most: int) -> tuple[StreamEvent, ...]:
         """Remove and return events with up to `most` characters of text."""
         self._close_delta()
-        taken: list[StreamEvent] = []
+        popped: list[StreamEvent] = []
         remaining, offset = most, self._first_offset
         for index, event in enumerate(self._events):
             if isinstance(event, TextDelta | ReasoningDelta):
                 if len(event.text) - offset > remaining:
-                    taken += [type(event)(event.text[offset : offset + remaining])] if remaining else []
-                    self._keep(self._events[index:], offset + remaining)
-                    return tuple(taken)
+                    popped += [type(event)(event.text[offset : offset + remaining])] if remaining else []
+                    self._set_rest(self._events[index:], offset + remaining)
+                    return tuple(popped)
                 remaining -= len(event.text) - offset
-                taken.append(type(event)(event.text[offset:]) if offset else event)
+                popped.append(type(event)(event.text[offset:]) if offset else event)
             else:
-                taken.append(event)
+                popped.append(event)
             offset = 0
-        self._keep([], 0)
-        return tuple(taken)
+        self._set_rest([], 0)
+        return tuple(popped)
 
-    def _keep(self, events: list[StreamEvent], offset: int) -> None:
+    def _set_rest(self, events: list[StreamEvent], offset: int) -> None:
         self._events, self._first_offset = events, offset
         self.weight = sum(map(_length, events)) - offset + _COST_OF_AN_EVENT * len(events)
 
@@ -88,7 +88,7 @@ class EventBatch:
     def _close_delta(self) -> None:
         if self._delta is not None:
             before = self._events[-1] if self._events else None
-            if isinstance(before, self._delta):  # the rest of a text split by `take`
+            if isinstance(before, self._delta):  # the rest of a text split by `pop`
                 self._events.pop()
                 offset = 0 if self._events else self._first_offset
                 self._texts.insert(0, before.text[offset:])
@@ -145,7 +145,7 @@ class EventRelay:
         self._has_space = asyncio.Event()
         self._sent = 0
         """Number of sent batches; used only there."""
-        self._taken = 0
+        self._popped = 0
         """Number of taken batches; written here."""
         self._waits_for_consumer = False
         """Whether sending is paused because too many batches are pending; written there."""
@@ -157,7 +157,7 @@ class EventRelay:
         if not self._arrived.empty():
             await asyncio.sleep(0)  # let the screen be painted between two batches
         batch = await self._arrived.get()
-        self._taken += 1
+        self._popped += 1
         if self._waits_for_consumer:
             with suppress(RuntimeError):  # the other loop has ended
                 self._there.call_soon_threadsafe(self._deliver_when_due)
@@ -177,7 +177,7 @@ class EventRelay:
             if self._timer:
                 self._timer.cancel()
             while self._batch:
-                self._send(self._batch.take(MAX_BATCH_LENGTH))
+                self._send(self._batch.pop(MAX_BATCH_LENGTH))
             self._send(())
 
     def _deliver_when_due(self) -> None:
@@ -185,7 +185,7 @@ class EventRelay:
             return
         # Set before the count is read: a batch taken in between then causes one call too many instead of one too few.
         self._waits_for_consumer = True
-        if self._sent - self._taken >= _MAX_PENDING_BATCHES:
+        if self._sent - self._popped >= _MAX_PENDING_BATCHES:
             return
         self._waits_for_consumer = False
         if self._there.time() >= self._next_due - _EARLY_SECONDS:
@@ -195,7 +195,7 @@ class EventRelay:
 
     def _deliver(self) -> None:
         self._timer = None
-        batch = self._batch.take(MAX_BATCH_LENGTH)
+        batch = self._batch.pop(MAX_BATCH_LENGTH)
         if not self._batch and any(isinstance(event, TextDelta | ReasoningDelta) for event in batch):
             self._next_due = self._there.time() + PACE_SECONDS
         self._send(batch)

@@ -34,7 +34,7 @@ class FoundSources:
         self._found: dict[str, Source] = {}
         self._last_returned: tuple[Source, ...] = ()
 
-    def take(self, sources: Sequence[Source]) -> tuple[Source, ...]:
+    def add(self, sources: Sequence[Source]) -> tuple[Source, ...]:
         """Add sources. Return all sources so far; empty if nothing changed."""
         for source in bounded(sources):
             key = source.address or f"{source.title}\n{source.passage}"
@@ -52,8 +52,8 @@ class FoundSources:
         return now
 
     def _numbered(self, source: Source) -> Source:
-        taken = {known.number for known in self._found.values()}
-        return source if source.number not in taken else replace(source, number=max(taken) + 1)
+        used_numbers = {known.number for known in self._found.values()}
+        return source if source.number not in used_numbers else replace(source, number=max(used_numbers) + 1)
 
 
 def annotated(annotations: object) -> tuple[Source, ...]:

@@ -16,13 +16,13 @@ _log = logging.getLogger(__name__)
 class DebouncedWriter:
     """Writes a file shortly after its content has changed, one write at a time.
 
-    `take` returns a function that writes the current content. That function is called on a worker thread.
+    `prepare` returns a function that writes the current content. That function is called on a worker thread.
     """
 
-    def __init__(self, take: Callable[[], Callable[[], object]]) -> None:
+    def __init__(self, prepare: Callable[[], Callable[[], object]]) -> None:
         self.failures: Announcer[StorageError] = Announcer()
         """Announces that the file could not be written. The next change or the end of the program tries again."""
-        self._take = take
+        self._prepare = prepare
         self._pending: asyncio.TimerHandle | None = None
         self._writing: asyncio.Task[None] | None = None
         self._dirty = False
@@ -57,7 +57,7 @@ class DebouncedWriter:
         if self._dirty:
             self._dirty = False
             try:
-                await asyncio.get_running_loop().run_in_executor(None, self._take())
+                await asyncio.get_running_loop().run_in_executor(None, self._prepare())
             except StorageError as error:
                 self._dirty = True
                 self.failures.announce(error)

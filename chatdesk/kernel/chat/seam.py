@@ -34,7 +34,7 @@ _MIN_REPEATED_LENGTH = 3
 class Join(Protocol):
     """Takes the chunks of a continued answer in order and holds back the first ones until it is known what they begin."""
 
-    def take(self, chunk: str) -> str:
+    def join(self, chunk: str) -> str:
         """Return the text that can be shown so far."""
         ...
 
@@ -51,7 +51,7 @@ class Seam:
         self._held = ""
         self._is_closed = False
 
-    def take(self, chunk: str) -> str:
+    def join(self, chunk: str) -> str:
         """Return the text that can be shown so far."""
         if self._is_closed:
             return chunk
@@ -76,7 +76,7 @@ class Repetition:
         self._held = ""
         self._is_closed = not (given or lost)
 
-    def take(self, chunk: str) -> str:
+    def join(self, chunk: str) -> str:
         """Return the text that can be shown so far."""
         if self._is_closed:
             return chunk

@@ -70,7 +70,7 @@ class PullTally:
         total = sum(size for _, size in self._layers.values())
         return PullProgress(self._phase, completed, max(total, self._expected if total else 0))
 
-    def take(self, status: str, digest: str, total: int | None, completed: int | None) -> None:
+    def update(self, status: str, digest: str, total: int | None, completed: int | None) -> None:
         """Process one report. A layer never exceeds its total; a layer without a total counts once it has one."""
         if digest:
             self._phase = PullPhase.LOADING

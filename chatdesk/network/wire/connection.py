@@ -28,7 +28,7 @@ class OuterConnection(Protocol):
 
     transport: asyncio.Transport
 
-    async def take(self) -> bytes:
+    async def receive(self) -> bytes:
         """Return all data available, waiting if there is none; empty at the end. Raise `OSError`."""
 
     async def send(self, data: bytes) -> None:
@@ -62,7 +62,7 @@ class TlsInTls:
             await self._outer.close()
             raise
 
-    async def take(self) -> bytes:
+    async def receive(self) -> bytes:
         """Return all data available, waiting if there is none; empty at the end. Raise `OSError`."""
         try:
             return await self._complete(lambda: self.tls.read(_READ_AT_ONCE))
@@ -87,7 +87,7 @@ class TlsInTls:
                 result = operation()
             except ssl.SSLWantReadError:
                 await self._flush()
-                if data := await self._outer.take():
+                if data := await self._outer.receive():
                     self._received.write(data)
                 else:
                     self._received.write_eof()
@@ -180,7 +180,7 @@ class Connection(httpcore.AsyncNetworkStream):
             held, self._held = self._held, b""
             return held
         try:
-            return await self._inbox.take()
+            return await self._inbox.receive()
         except OSError as error:
             raise httpcore.ReadError(str(error)) from error
 
@@ -274,7 +274,7 @@ class _Inbox(asyncio.Protocol):
         """The TLS object of this connection, or None."""
         return cast("ssl.SSLObject | None", self.transport.get_extra_info("ssl_object"))
 
-    async def take(self) -> bytes:
+    async def receive(self) -> bytes:
         """Return all data available, waiting if there is none; empty at the end. Raise the `OSError` that broke the connection."""
         if not self._chunks and not self._has_ended:
             self.transport.resume_reading()

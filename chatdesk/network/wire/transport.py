@@ -144,7 +144,7 @@ class ChunkedBody:
             end = data.find(_LINE_END, position, position + _MAX_LINE_BYTES)
             if end < 0:
                 break
-            self._take_line(data[position:end])
+            self._handle_line(data[position:end])
             position = end + 2
         self._rest = b"" if self.is_complete else data[position:]
         if self._at_chunk_end and not _LINE_END.startswith(self._rest):
@@ -152,7 +152,7 @@ class ChunkedBody:
         if len(self._rest) >= _MAX_LINE_BYTES:
             raise BrokenBody("a line between chunks has no end")
 
-    def _take_line(self, line: bytes) -> None:
+    def _handle_line(self, line: bytes) -> None:
         if self._at_chunk_end:
             if line:
                 raise BrokenBody("a chunk is longer than its size")

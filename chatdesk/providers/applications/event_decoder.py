@@ -22,7 +22,7 @@ class EventDecoder(JsonEventDecoder):
         super().__init__(error_of, not_an_api)
         self._stored: RemoteAnswer | None = None
 
-    def _take(self, frame: Frame, value: object) -> Iterator[StreamEvent]:
+    def _decode(self, frame: Frame, value: object) -> Iterator[StreamEvent]:
         if frame.whole:
             yield from self._whole(members(value), frame.data or "")
         else:

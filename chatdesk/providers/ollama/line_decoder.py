@@ -36,7 +36,7 @@ class OllamaLineDecoder(JsonEventDecoder):
         self._tool_calls = 0
         self._is_understood = False
 
-    def _take(self, frame: Frame, value: object) -> Iterator[StreamEvent]:
+    def _decode(self, frame: Frame, value: object) -> Iterator[StreamEvent]:
         line = members(value)
         if line.get("error"):
             raise self._error_of(line)

@@ -90,7 +90,7 @@ async def pull(
                     raise _judged(api, model, words)
                 status = text_of(line.get("status"))
                 total, completed = count_of(line.get("total")), count_of(line.get("completed"))
-                tally.take(status, text_of(line.get("digest")), total, completed)
+                tally.update(status, text_of(line.get("digest")), total, completed)
                 _restart_timeout(timeout, stalled_seconds if tally.progress.phase is PullPhase.LOADING else None)
                 now, progress = time.monotonic(), tally.progress
                 if progress.phase is not last.phase or now - reported >= REPORT_EVERY_SECONDS:

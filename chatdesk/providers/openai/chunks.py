@@ -72,7 +72,7 @@ class OpenAIChunkDecoder(JsonEventDecoder):
         self._continues_after_end = False
         """Whether text followed a finish reason; then finish reasons are ignored until the stream ends."""
 
-    def _take(self, frame: Frame, value: object) -> Iterator[StreamEvent]:
+    def _decode(self, frame: Frame, value: object) -> Iterator[StreamEvent]:
         chunk = members(value)
         error = value if frame.name == "error" else _error_in(chunk)
         if error:
@@ -182,7 +182,7 @@ class OpenAIChunkDecoder(JsonEventDecoder):
             yield FollowUps(questions)
 
     def _found(self, sources: Sequence[Source]) -> Iterator[StreamEvent]:
-        if all_of_them := self._sources.take(sources):
+        if all_of_them := self._sources.add(sources):
             yield SourcesFound(all_of_them)
 
     def _thought(self, text: str) -> Iterator[StreamEvent]:

@@ -71,7 +71,7 @@ class ResponsesDecoder(JsonEventDecoder):
         self._pictures: set[str] = set()
         """Items whose picture has arrived."""
 
-    def _take(self, frame: Frame, value: object) -> Iterator[StreamEvent]:
+    def _decode(self, frame: Frame, value: object) -> Iterator[StreamEvent]:
         event = members(value)
         kind = text_of(event.get("type")) or frame.name
         if kind == "error" or (event.get("error") and kind not in _ENDS):
@@ -109,7 +109,7 @@ class ResponsesDecoder(JsonEventDecoder):
         yield from self._answer.content(text)
 
     def _cite(self, annotations: object) -> Iterator[StreamEvent]:
-        if found := self._sources.take(annotated(annotations)):
+        if found := self._sources.add(annotated(annotations)):
             yield SourcesFound(found)
 
     def _reasoning(self, kind: str, text: str) -> Iterator[StreamEvent]:

@@ -154,14 +154,14 @@ class EventFramer:
 
     def feed(self, chunk: bytes) -> list[Frame]:
         """Return the frames completed by `chunk`. Raise `LineTooLong`."""
-        return collected(frame for line in complete_lines(self._lines, chunk) if (frame := self._take(line)))
+        return collected(frame for line in complete_lines(self._lines, chunk) if (frame := self._frame_of(line)))
 
     def finish(self) -> list[Frame]:
         """Return the event without its final blank line."""
-        frames = [frame for line in self._lines.finish() if (frame := self._take(line))]
+        frames = [frame for line in self._lines.finish() if (frame := self._frame_of(line))]
         return [*frames, self._dispatch()] if self._data else frames
 
-    def _take(self, line: bytes) -> Frame | None:
+    def _frame_of(self, line: bytes) -> Frame | None:
         if not line:
             return self._dispatch()
         if line.startswith(b":"):

@@ -17,7 +17,7 @@ _log = logging.getLogger(__name__)
 
 
 class JsonEventDecoder:
-    """An `AnswerDecoder`; subclasses implement `_take` for their events.
+    """An `AnswerDecoder`; subclasses implement `_decode` for their events.
 
     `error_of` creates the error for an error event, `not_an_api` the error for an unintelligible reply. `tags` are the tags that may
     surround reasoning.
@@ -56,7 +56,7 @@ class JsonEventDecoder:
             return self._skip(frame, text)
         except TooMuchJson as error:
             raise AnswerOverflow from error
-        return self._take(frame, value)
+        return self._decode(frame, value)
 
     def flush(self) -> Iterator[StreamEvent]:
         """Yield the text that was held back."""
@@ -73,7 +73,7 @@ class JsonEventDecoder:
             self._answer.count_picture()
             yield PictureArrived(source, name)
 
-    def _take(self, frame: Frame, value: object, /) -> Iterable[StreamEvent]:
+    def _decode(self, frame: Frame, value: object, /) -> Iterable[StreamEvent]:
         """Return the events of a frame with this value."""
         raise NotImplementedError
 

@@ -218,15 +218,15 @@ class ThinkTagSplitter:
         while self._state in {_State.REASONING, _State.UNDECIDED} and self._pending:
             match = self._tag.search(self._pending)
             if match is None:
-                yield from self._give(len(self._pending) - (0 if final else self._possible_tag()))
+                yield from self._emit(len(self._pending) - (0 if final else self._possible_tag()))
                 return
-            yield from self._give(match.start())
+            yield from self._emit(match.start())
             in_code = self._code.is_code(self._pending[len(match[0]) :], final=final)
             if in_code is None:
                 return
             yield from self._meet(match[0], in_code=in_code)
         if self._state is _State.ANSWER:
-            yield from self._give(len(self._pending))
+            yield from self._emit(len(self._pending))
 
     def _look_for_start(self, *, final: bool) -> None:
         text = self._pending.lstrip()
@@ -251,7 +251,7 @@ class ThinkTagSplitter:
             if not closes:
                 self._open_in_text[partner] += -1 if pair else 1
         if not closes:
-            yield from self._give(len(tag))
+            yield from self._emit(len(tag))
             return
         if self._state is _State.UNDECIDED:
             self._found = True
@@ -261,7 +261,7 @@ class ThinkTagSplitter:
     def _enter(self, state: _State, rest: str) -> None:
         self._state, self._pending, self._skip_space = state, rest, True
 
-    def _give(self, length: int) -> Iterator[ThinkEvent]:
+    def _emit(self, length: int) -> Iterator[ThinkEvent]:
         text, self._pending = self._pending[:length], self._pending[length:]
         if self._state is not _State.ANSWER:
             self._code.advance(text)

@@ -161,7 +161,7 @@ class _Line:
     position: int = 0
     tokens: list[LexerToken] = field(default_factory=list)
 
-    def take(self, kind: _TokenType, end: int) -> None:
+    def add_token(self, kind: _TokenType, end: int) -> None:
         self.tokens.append((kind, self.text[self.position : end]))
         self.position = end
 
@@ -190,7 +190,7 @@ class StackLexer:
         line = _Line(text, list(state.stack), state.construct, state.embedded)
         while line.position < len(text):
             if not (self._go_on(line) or self._embed(line) or self._begin_construct(line) or self._apply_rule(line)):
-                self._give_up(line)
+                self._add_unmatched(line)
         return line.tokens, _State(tuple(line.stack), line.construct, line.embedded)
 
     @staticmethod
@@ -200,9 +200,9 @@ class StackLexer:
             return False
         end = line.text.find(line.construct.end, line.position)
         if end < 0:
-            line.take(line.construct.kind, len(line.text))
+            line.add_token(line.construct.kind, len(line.text))
         else:
-            line.take(line.construct.kind, end + len(line.construct.end))
+            line.add_token(line.construct.kind, end + len(line.construct.end))
             line.construct = None
         return True
 
@@ -231,7 +231,7 @@ class StackLexer:
             if line.text.startswith(begin, line.position):
                 if line.text.find(construct.end, line.position + len(begin)) >= 0:
                     return False
-                line.take(construct.kind, len(line.text))
+                line.add_token(construct.kind, len(line.text))
                 line.construct = construct
                 return True
         return False
@@ -260,13 +260,13 @@ class StackLexer:
         return False
 
     @staticmethod
-    def _give_up(line: _Line) -> None:
+    def _add_unmatched(line: _Line) -> None:
         """Like pygments, handle text that no rule matches."""
         if line.text[line.position] == "\n":
             line.stack[:] = [_ROOT]
-            line.take(Whitespace, line.position + 1)
+            line.add_token(Whitespace, line.position + 1)
         else:
-            line.take(Error, line.position + 1)
+            line.add_token(Error, line.position + 1)
 
 
 def _change_stack(stack: list[str], new_state: tuple[str, ...] | str | int | None) -> None:

@@ -78,14 +78,14 @@ class IncrementalParser:
         The result is `len(blocks)` if nothing changed or if blocks at the end were removed.
         """
         if self._picture_arrives and is_payload(text):
-            return self._take_payload(text)
+            return self._consume_payload(text)
         if self._blocks and (grown := self._plain.grown(self._blocks[-1], text)):
             self._lines.postpone(text)
             self._blocks[-1] = grown
             return len(self._blocks) - 1
         for line, start in self._lines.feed(text):
             self._parser.add(line, start)
-        settled = self._parser.take()
+        settled = self._parser.take_lines()
         line = self._lines.last
         tail = self._parser.preview(line, self._lines.last_start)
         last = tail.leaves[-1] if tail.leaves else None
@@ -100,9 +100,9 @@ class IncrementalParser:
     def finish(self) -> int:
         """End the text and close open blocks. Return the same as `feed`. No text may be added afterwards."""
         self._parser.end(self._lines.last, self._lines.last_start)
-        return self._update(self._parser.take(), ParsedLines())
+        return self._update(self._parser.take_lines(), ParsedLines())
 
-    def _take_payload(self, text: str) -> int:
+    def _consume_payload(self, text: str) -> int:
         """Add picture data without parsing, whatever its length."""
         self._lines.postpone(text)
         last = self._blocks[-1]

@@ -41,7 +41,7 @@ _DEFINITION_LINES = 4
 
 @dataclass(slots=True)
 class LineParser(OpenDocument):
-    """Parses lines into leaves. `take` returns the closed ones; `preview` returns what would follow if the text ended here."""
+    """Parses lines into leaves. `take_lines` returns the closed ones; `preview` returns what would follow if the text ended here."""
 
     def add(self, text: str, start: int) -> None:
         """Parse a line without its line end, which begins at offset `start` of the source."""
@@ -108,7 +108,7 @@ class LineParser(OpenDocument):
             self._leaf_count,
         )
         twin.end(text, start)
-        return twin.take()
+        return twin.take_lines()
 
     def _match_containers(self, cursor: LineCursor) -> int:
         """Consume the markers of open containers in the line. Return how many of them continue."""
@@ -137,7 +137,7 @@ class LineParser(OpenDocument):
             return
         offset, line = paragraph.lines[-1]
         if formula := OpenFormula.open_behind(offset, line):
-            paragraph.take_last_line()
+            paragraph.pop_last_line()
             if text := line[: formula.start - offset].rstrip(" \t"):
                 paragraph.lines.append((offset, text))
                 paragraph.end = offset + len(text)
@@ -336,7 +336,7 @@ class LineParser(OpenDocument):
         header = split_row(line)
         if not alignments or len(header) != len(alignments):
             return False
-        paragraph.take_last_line()
+        paragraph.pop_last_line()
         self._close_leaf()
         self._leaf = OpenTable(start, cursor.end, header, alignments)
         return True
@@ -383,7 +383,7 @@ class LineParser(OpenDocument):
     def _open_quote(self, cursor: LineCursor, depth: int) -> bool:
         self._prepare_block(depth)
         start = cursor.offset
-        OpenQuote.take_mark(cursor)
+        OpenQuote.consume_mark(cursor)
         kind = block_marks.alert(cursor.words) if cursor.indent < CODE_INDENT else None
         self._containers.append(OpenQuote(Alert(start, kind) if kind else Quote(start), self._leaf_count))
         if kind:
@@ -435,7 +435,7 @@ class LineParser(OpenDocument):
         self._define(paragraph)
         if len(paragraph.lines) < (1 if parent is None else 2):
             return None
-        start, line = paragraph.take_last_line()
+        start, line = paragraph.pop_last_line()
         followed = paragraph.definition_list if not paragraph.lines else None
         self._close_to(depth)
         found = parent or followed or OpenList(start, ":", None, self._leaf_count)

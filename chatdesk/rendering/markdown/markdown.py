@@ -60,7 +60,7 @@ def _parse_lines(text: str) -> ParsedLines:
         parser.end(lines.last, lines.last_start)
     else:
         parser.add_all(showable(text))
-    return parser.take()
+    return parser.take_lines()
 
 
 def _builder(parsed: ParsedLines, *, breaks: bool, cite: Cite | None) -> BlockBuilder:

@@ -154,14 +154,14 @@ class Merging:
         """
         hidden = list(new)
         HiddenChats(self._connection).hide_all(hidden, moment)
-        hidden += [self._take_from(each, moment) for each in grown]
+        hidden += [self._move_out(each, moment) for each in grown]
         self._connection.executemany(
             "UPDATE conversations SET deleted_at = ?, deleted_with_folder = ? WHERE id = ?",
             [(chat.deleted_at, chat.deleted_with_folder, chat.id) for chat in restored],
         )
         return tuple(hidden)
 
-    def _take_from(self, grown: Grown, moment: datetime) -> str:
+    def _move_out(self, grown: Grown, moment: datetime) -> str:
         """Move messages out of a chat into a hidden one, which is returned. Nothing may follow them."""
         staging = uuid.uuid4().hex
         HiddenChats(self._connection).add(Conversation(staging, "", moment, moment), REMOVAL)

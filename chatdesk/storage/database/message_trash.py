@@ -21,7 +21,7 @@ class MessageTrash:
         self._connection = connection
         self._index = SearchIndex(connection)
 
-    def take(self, deletion: Deletion, moment: datetime) -> None:
+    def trash(self, deletion: Deletion, moment: datetime) -> None:
         """Apply a deletion: move messages to the trash, move their remaining children to the new parent, and set the head."""
         for number in self._indexed(deletion.deleted):
             self._index.remove_message(number)
@@ -33,7 +33,7 @@ class MessageTrash:
         )
         self._set_head(deletion.conversation_id, deletion.head_after)
 
-    def give_back(
+    def restore(
         self, deletion: Deletion, moved: Iterable[tuple[str, str | None]], head_id: str | None
     ) -> tuple[Message, ...]:
         """Restore deleted messages below their nearest existing ancestor, and return them.

@@ -50,7 +50,7 @@ class CodeColors(QSyntaxHighlighter):
         self._states: list[LexerState] = [None]
         """States by the number that Qt stores for each block: the lexer state at its end."""
         self._loading = Highlighters(self)
-        self._loading.loaded.connect(self._take_lexer)
+        self._loading.loaded.connect(self._use_lexer)
         self._reached = 0
         """The first line that is not highlighted yet."""
         self._ends = 0.0
@@ -64,7 +64,7 @@ class CodeColors(QSyntaxHighlighter):
         """Highlight the document as this language."""
         if language != self._language:
             self._language, self._lexer = language, None
-            self._take_lexer()
+            self._use_lexer()
 
     def reset(self) -> None:
         """Discard all highlighting before the document gets another text."""
@@ -86,7 +86,7 @@ class CodeColors(QSyntaxHighlighter):
                 return
         self._on.start()
 
-    def _take_lexer(self) -> None:
+    def _use_lexer(self) -> None:
         if self._language and self._lexer is None and self._loading.new(self._language) is not None:
             from chatdesk.rendering.code.line_lexers import line_lexer  # noqa: PLC0415 - start-up time: loads pygments
 

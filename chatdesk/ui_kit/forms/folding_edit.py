@@ -40,7 +40,7 @@ class FoldingEdit(Translated, QPlainTextEdit):
         self._pasted_from: int | None = None
         """Where the text that is being pasted begins; None while nothing is pasted."""
         self._go_on = QTimer(self, interval=0)
-        self._go_on.timeout.connect(self._take_slice)
+        self._go_on.timeout.connect(self._insert_slice)
         self.document().contentsChange.connect(self._forget_text)
 
     @property
@@ -77,7 +77,7 @@ class FoldingEdit(Translated, QPlainTextEdit):
         self._insertion = QTextCursor(self.document())
         self._inserted, self._next = with_line_feeds(text), 0
         self._forget_text()
-        self._take_slice(None if at_end else _SLICE)
+        self._insert_slice(None if at_end else _SLICE)
         self.moveCursor(QTextCursor.MoveOperation.End if at_end else QTextCursor.MoveOperation.Start)
 
     def forget_history(self) -> None:
@@ -91,7 +91,7 @@ class FoldingEdit(Translated, QPlainTextEdit):
         insert_folded(cursor, text)
         self.moveCursor(QTextCursor.MoveOperation.End)
 
-    def _take_slice(self, size: int | None = _SLICE) -> None:
+    def _insert_slice(self, size: int | None = _SLICE) -> None:
         """Insert about `size` more characters of a text, up to the end of a line; all for None."""
         is_long = size is not None and len(self._inserted) - self._next > size
         end = self._inserted.find("\n", self._next + (size or 0)) + 1 if is_long else 0
@@ -143,7 +143,7 @@ class FoldingEdit(Translated, QPlainTextEdit):
         self._insertion = self.textCursor()
         self._pasted_from = self._insertion.selectionStart()
         self._inserted, self._next = with_line_feeds(source.text()), 0
-        self._take_slice()
+        self._insert_slice()
 
     def createMimeDataFromSelection(self) -> QMimeData:
         cursor = self.textCursor()

@@ -128,7 +128,7 @@ class SearchPopup(Popup):
         self._search.edit.setObjectName(f"{kind}Search")
         self._search.edit.installEventFilter(self)
         self._search.changed.connect(self.search_again)
-        self._search.submitted.connect(self._take_current)
+        self._search.submitted.connect(self._choose_current)
         self._list = ListView(self)
         self._list.setObjectName(f"{kind}List")
         self._list.setModel(rows)
@@ -139,7 +139,7 @@ class SearchPopup(Popup):
         self._list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._list.clicked.connect(self.take)
+        self._list.clicked.connect(self.choose_index)
         self._nothing = Label(appearance, "ui", "textTertiary", self, wrap=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._head, self.foot = QHBoxLayout(), QHBoxLayout()
@@ -156,7 +156,7 @@ class SearchPopup(Popup):
         """Fill the rows with matches for a search text, and return the row to select."""
 
     @abstractmethod
-    def take(self, index: QModelIndex) -> None:
+    def choose_index(self, index: QModelIndex) -> None:
         """Close and report the choice; do nothing for a row that cannot be chosen."""
 
     @abstractmethod
@@ -207,8 +207,8 @@ class SearchPopup(Popup):
         """Redraw the rows after their markings changed."""
         self._list.viewport().update()
 
-    def _take_current(self) -> None:
-        self.take(self._list.currentIndex())
+    def _choose_current(self) -> None:
+        self.choose_index(self._list.currentIndex())
 
     def _step(self, step: int) -> None:
         """Move the selection. The focus stays in the field, so the new row is announced to screen readers."""

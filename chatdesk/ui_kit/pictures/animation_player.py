@@ -72,9 +72,9 @@ class AnimationPlayer(QObject):
             frame = going_on.next()
             return _Decoded(size, going_on, frame) if frame else None
 
-        self._worker.do(work, self._take)
+        self._worker.do(work, self._add_decoded)
 
-    def _take(self, decoded: object) -> None:
+    def _add_decoded(self, decoded: object) -> None:
         if not shiboken6.isValid(self):  # the viewer was closed while the frame was being decoded
             return
         if not isinstance(decoded, _Decoded):

@@ -219,7 +219,7 @@ class PictureStore(QObject):
             self._set(source, PictureInfo(PictureState.LOADING, classify_picture(address).host))
             self.fetch_requested.emit(source, address)
 
-    def take(self, source: str, data: bytes) -> None:
+    def add_data(self, source: str, data: bytes) -> None:
         """Set the downloaded data of a picture."""
         host = self.info(source).host
         size = picture_size(data)
@@ -281,9 +281,9 @@ class PictureStore(QObject):
             image = decode(data, QSize(width, height))
             return _Decoded(image, not known and is_animation(data))
 
-        self._worker.do(work, lambda decoded: self._take_image(key, decoded))
+        self._worker.do(work, lambda decoded: self._store_image(key, decoded))
 
-    def _take_image(self, key: tuple[str, int, int], decoded: object) -> None:
+    def _store_image(self, key: tuple[str, int, int], decoded: object) -> None:
         waiting = self._decoding.pop(key, [])
         if not isinstance(decoded, _Decoded) or decoded.image is None:
             problem = decoded.problem if isinstance(decoded, _Decoded) else PictureProblem.BROKEN

@@ -54,7 +54,7 @@ class DesktopPortal(QObject):
     def on_setting_changed(self, message: QDBusMessage) -> None:
         """Store the new value of a known key. Qt calls this method by name."""
         space, name, value = message.arguments()
-        self._take((space, name), value)
+        self._apply_value((space, name), value)
 
     def _number(self, key: tuple[str, str]) -> int:
         value = self._values.get(key)
@@ -63,10 +63,10 @@ class DesktopPortal(QObject):
     def _on_answer(self, watcher: QDBusPendingCallWatcher) -> None:
         answer = watcher.reply().arguments()
         if not watcher.isError() and answer:
-            self._take(tuple(watcher.property("key")), answer[0])
+            self._apply_value(tuple(watcher.property("key")), answer[0])
         watcher.deleteLater()
 
-    def _take(self, key: tuple[str, ...], value: object) -> None:
+    def _apply_value(self, key: tuple[str, ...], value: object) -> None:
         plain = value.variant() if isinstance(value, QDBusVariant) else value
         match key:
             case (str(space), str(name)) if (space, name) in _KEYS and self._values.get((space, name)) != plain:

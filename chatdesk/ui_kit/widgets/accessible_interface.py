@@ -31,14 +31,14 @@ class AccessibleInterface(QObject):
         self._widget = widget
         self._make = make
         self._interfaces: list[QAccessibleWidget] = []
-        self._given_for = 0
+        self._registered_for = 0
         widget.destroyed.connect(self._release)
 
-    def give(self) -> None:
+    def register(self) -> None:
         """Register the interface if needed. Call it when the widget is shown and when it gets the focus."""
         (address,) = getCppPointer(self._widget.metaObject())
-        if address != self._given_for:
-            self._given_for = address
+        if address != self._registered_for:
+            self._registered_for = address
             self._interfaces.append(self._make())
             QAccessible.registerAccessibleInterface(self._interfaces[-1])
 
@@ -74,12 +74,12 @@ class Toggle(ButtonBase):
 
     def showEvent(self, event: QShowEvent) -> None:
         if self._interface:
-            self._interface.give()
+            self._interface.register()
         super().showEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         if self._interface:
-            self._interface.give()
+            self._interface.register()
         super().focusInEvent(event)
 
 

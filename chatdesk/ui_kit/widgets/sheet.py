@@ -209,7 +209,7 @@ class Sheet(Translated, QWidget):
         self._inside = first or (self._default if self._default in stops else None) or (stops[0] if stops else self)
         _application().focusChanged.connect(self._keep_focus)
         self._fade_in()
-        self._interface.give()
+        self._interface.register()
         self._inside.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def cancel(self) -> None:
@@ -323,7 +323,7 @@ class Sheet(Translated, QWidget):
             return
         if self.isAncestorOf(new):
             self._inside = new
-            self._interface.give()
+            self._interface.register()
             return
         over = [each for each in self.window().findChildren(Sheet) if each.isVisible()]
         if over and over[-1] is self:

@@ -26,7 +26,7 @@ class _Handle(Translated, QSplitterHandle):
         self._retranslate()
 
     def showEvent(self, event: QShowEvent) -> None:
-        self._interface.give()
+        self._interface.register()
         super().showEvent(event)
 
     def _retranslate(self) -> None:

@@ -174,7 +174,7 @@ class ToastHost(QObject):
 
     def dismiss(self) -> None:
         """Remove the current toast, if any. A lasting one that it replaced is shown again."""
-        self._take_away()
+        self._dismiss()
         if self._lasting:
             self._put(self._lasting[-1])
 
@@ -206,12 +206,12 @@ class ToastHost(QObject):
             reserve_space(height)
 
     def _put(self, message: ToastMessage) -> None:
-        self._take_away()
+        self._dismiss()
         self._message = message
         self._toast = Toast(self._appearance, self._window, message)
         self._toast.installEventFilter(self)
-        self._toast.acted.connect(self._take_action)
-        self._toast.acted_otherwise.connect(self._take_other_action)
+        self._toast.acted.connect(self._perform_action)
+        self._toast.acted_otherwise.connect(self._perform_other_action)
         self._toast.closed.connect(self._end)
         if message.keys:
             self._keys = QShortcut(QKeySequence(message.keys), self._window, self._press_keys)
@@ -221,7 +221,7 @@ class ToastHost(QObject):
         self._remaining = self._appearance.theme.duration("toastStays")
         self._run_or_wait()
 
-    def _take_away(self) -> None:
+    def _dismiss(self) -> None:
         self._timer.stop()
         if self._keys is not None:
             self._keys.setEnabled(False)
@@ -259,10 +259,10 @@ class ToastHost(QObject):
 
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._window, text))
 
-    def _take_action(self) -> None:
+    def _perform_action(self) -> None:
         self._end_with(self._message.act if self._message else None)
 
-    def _take_other_action(self) -> None:
+    def _perform_other_action(self) -> None:
         self._end_with(self._message.other_act if self._message else None)
 
     def _press_keys(self) -> None:

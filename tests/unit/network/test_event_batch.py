@@ -26,7 +26,7 @@ def batch(*events: StreamEvent) -> tuple[StreamEvent, ...]:
     collected = EventBatch()
     for event in events:
         collected.add(event)
-    return collected.take(10_000)
+    return collected.pop(10_000)
 
 
 def test_neighbouring_pieces_of_one_kind_become_one():
@@ -37,14 +37,14 @@ def test_neighbouring_pieces_of_one_kind_become_one():
 def test_what_was_left_and_what_came_after_it_become_one_piece():
     collected = EventBatch()
     collected.add(TextDelta("abc"))
-    assert collected.take(2) == (TextDelta("ab"),)
+    assert collected.pop(2) == (TextDelta("ab"),)
     collected.add(TextDelta("d"))
     collected.add(ReasoningDelta("r"))
-    assert collected.take(10_000) == (TextDelta("cd"), ReasoningDelta("r"))
+    assert collected.pop(10_000) == (TextDelta("cd"), ReasoningDelta("r"))
     collected.add(TextDelta("ef"))
-    assert collected.take(1) == (TextDelta("e"),)
+    assert collected.pop(1) == (TextDelta("e"),)
     collected.add(ReasoningDelta("r"))
-    assert collected.take(10_000) == (TextDelta("f"), ReasoningDelta("r"))
+    assert collected.pop(10_000) == (TextDelta("f"), ReasoningDelta("r"))
 
 
 def test_pieces_are_not_joined_over_what_lies_between():
@@ -74,10 +74,10 @@ def test_a_batch_is_empty_again_once_it_is_taken():
     collected.add(TextDelta("abc"))
     assert collected
     assert collected.weight >= 3
-    assert collected.take(10_000) == (TextDelta("abc"),)
+    assert collected.pop(10_000) == (TextDelta("abc"),)
     assert not collected
     assert collected.weight == 0
-    assert collected.take(10_000) == ()
+    assert collected.pop(10_000) == ()
 
 
 EVENTS = st.one_of(
@@ -97,19 +97,19 @@ DELTAS = st.one_of(st.builds(TextDelta, st.text(max_size=9)), st.builds(Reasonin
 @given(st.lists(st.one_of(DELTAS, st.just(TextWasReasoning()), st.integers(1, 7)), max_size=30))
 def test_however_it_is_taken_nothing_is_lost_and_no_batch_is_too_long(steps: list[StreamEvent | int]):
     """A number takes so many characters."""
-    collected, taken, given_events = EventBatch(), list[StreamEvent](), list[StreamEvent]()
+    collected, popped, given_events = EventBatch(), list[StreamEvent](), list[StreamEvent]()
     for step in [*steps, *[5] * 60]:
         if not isinstance(step, int):
             collected.add(step)
             given_events.append(step)
             continue
-        some = collected.take(step)
+        some = collected.pop(step)
         assert sum(len(event.text) for event in some if not isinstance(event, TextWasReasoning)) <= step
         assert all(type(one) is not type(other) for one, other in pairwise(some) if one != TextWasReasoning())
-        taken += some
+        popped += some
     assert not collected
     assert collected.weight == 0
-    assert batch(*taken) == batch(*given_events)
+    assert batch(*popped) == batch(*given_events)
 
 
 @given(st.lists(EVENTS, max_size=30))
@@ -132,13 +132,13 @@ def test_taken_in_parts_it_is_the_same_answer(letters: list[str], most: int):
         collected.add(event)
     parts = []
     while collected:
-        parts.append(collected.take(most))
+        parts.append(collected.pop(most))
     texts = [[event.text for event in part if isinstance(event, TextDelta | ReasoningDelta)] for part in parts]
     assert all(sum(map(len, part)) <= most for part in texts)
     whole = EventBatch()
     for event in (event for part in parts for event in part):
         whole.add(event)
-    assert whole.take(10_000) == batch(*events)
+    assert whole.pop(10_000) == batch(*events)
     assert collected.weight == 0
 
 
@@ -148,5 +148,5 @@ def test_what_holds_much_weighs_much_whatever_it_is():
     collected.add(SourcesFound((Source(1, "t", "p" * 4_000),)))
     collected.add(PictureArrived("data:image/png;base64," + "A" * 50_000, "name"))
     assert collected.weight >= 64_000
-    collected.take(1)
+    collected.pop(1)
     assert collected.weight == 0

@@ -122,7 +122,7 @@ def test_what_is_kept_has_a_measure():
 
 def test_of_an_endless_list_only_the_beginning_is_read():
     pages = [{"type": "url_citation", "url": f"https://{number}"} for number in range(100_000)]
-    assert len(FoundSources().take(annotated(pages))) == MAX_SOURCES
+    assert len(FoundSources().add(annotated(pages))) == MAX_SOURCES
     assert len(dify_sources([{"document_name": str(number)} for number in range(100_000)])) == MAX_SOURCES
 
 
@@ -130,5 +130,5 @@ def test_of_an_endless_list_only_the_beginning_is_read():
 def test_nothing_that_stands_there_does_harm(value: object):
     reply = value if isinstance(value, dict) else {"citations": value, "search_results": value}
     listed = (dify_sources(value), fastgpt_sources([{"quoteList": value}]), fastgpt_sources(value))
-    for sources in (*listed, FoundSources().take(listed_sources(reply, reply)), FoundSources().take(annotated(value))):
+    for sources in (*listed, FoundSources().add(listed_sources(reply, reply)), FoundSources().add(annotated(value))):
         assert all(not source.is_empty for source in sources)

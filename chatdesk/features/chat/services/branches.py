@@ -101,7 +101,7 @@ class Branches:
             elif head_id is None:  # nothing is shown because its parent has been deleted since
                 head_id = deletion.deleted[-1]
             restored = await self._database.run(
-                lambda connection: MessageTrash(connection).give_back(deletion, moved, head_id)
+                lambda connection: MessageTrash(connection).restore(deletion, moved, head_id)
             )
             for message in restored:
                 tree.add(message)
@@ -235,7 +235,7 @@ class Branches:
 
     async def _move_to_trash(self, tree: MessageTree, deletion: Deletion) -> None:
         now = self._now()
-        await self._database.run(lambda connection: MessageTrash(connection).take(deletion, now))
+        await self._database.run(lambda connection: MessageTrash(connection).trash(deletion, now))
         for child_id, _ in deletion.moved:
             tree.move(child_id, deletion.parent_id)
         for message_id in deletion.deleted:

@@ -188,7 +188,7 @@ class Chat:
 
     def unqueue(self, conversation_id: str, index: int) -> Question | None:
         """Remove a queued question and return it; None if it is gone. Call `Conversations.save_queue` to save that."""
-        return self._queue.take(conversation_id, index)
+        return self._queue.pop(conversation_id, index)
 
     async def edit(self, message_id: str, question: Question) -> None:
         """Ask an edited question as a sibling of the old one, with its own answer.

@@ -50,7 +50,7 @@ class QuestionQueue:
                 self._change(conversation_id)
                 raise
 
-    def take(self, conversation_id: str, index: int) -> Question | None:
+    def pop(self, conversation_id: str, index: int) -> Question | None:
         """Remove a queued question and return it; None if it is gone. `Conversations.save_queue` saves that."""
         queue = self._queues.get(conversation_id)
         if not queue or not 0 <= index < len(queue):

@@ -43,7 +43,7 @@ class StoredContexts:
         """Models whose rows in the file need to be written."""
         self._was_read = file is None
         self._reading = asyncio.Lock()
-        self._writer = DebouncedWriter(self._take)
+        self._writer = DebouncedWriter(self._prepare_write)
 
     async def load(self) -> None:
         """Load the file once. An unreadable file counts as empty, and is read again the next time."""
@@ -88,7 +88,7 @@ class StoredContexts:
             self._changed.add(ref)
             self._writer.soon()
 
-    def _take(self) -> "partial[None]":
+    def _prepare_write(self) -> "partial[None]":
         return partial(self._write, {ref: self._contexts.get(ref) for ref in self._changed})
 
     def _write(self, changed: Mapping[ModelRef, _StoredContext | None]) -> None:

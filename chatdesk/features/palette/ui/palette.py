@@ -274,7 +274,7 @@ class Palette(Translated, QWidget):
         self._field.edit.setMaxLength(MAX_QUERY_LENGTH)
         self._field.edit.installEventFilter(self)
         self._field.changed.connect(self._typed)
-        self._field.submitted.connect(self._take_current)
+        self._field.submitted.connect(self._activate_current)
         self._rows = PaletteRows()
         self._list = ListView(self._panel)
         self._list.setObjectName("paletteList")
@@ -287,7 +287,7 @@ class Palette(Translated, QWidget):
         self._list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._list.clicked.connect(self._take)
+        self._list.clicked.connect(self._activate)
         self._empty_label = Label(appearance, "ui", "textTertiary", self._panel, wrap=True)
         self._empty_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._hint = Label(appearance, "caption", "textTertiary", self._panel, elide=True)
@@ -383,10 +383,10 @@ class Palette(Translated, QWidget):
         text = self._rows.data(self._list.currentIndex(), Qt.ItemDataRole.AccessibleTextRole)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._field.edit, str(text)))
 
-    def _take_current(self) -> None:
-        self._take(self._list.currentIndex())
+    def _activate_current(self) -> None:
+        self._activate(self._list.currentIndex())
 
-    def _take(self, index: QModelIndex) -> None:
+    def _activate(self, index: QModelIndex) -> None:
         if entry := self._rows.entry(index):
             self.leave()
             self.chosen.emit(entry)

@@ -217,14 +217,14 @@ class ReadingProcess:
         try:
             while True:
                 answers.arrived.clear()
-                for value in answers.take():
+                for value in answers.drain():
                     yield value
                 if process.has_ended:
                     break
                 if not answers.arrived.is_set():
                     async with asyncio.timeout(self._seconds):
                         await answers.arrived.wait()
-            for value in answers.take():  # what arrived while the last ones were taken
+            for value in answers.drain():  # what arrived while the last ones were taken
                 yield value
             if process.exit_code != 0 or parsing.has_failed:
                 raise ImportRefused(ImportProblem.GAVE_UP)
@@ -296,7 +296,7 @@ class _Answers[Value]:
             self._values.append(value)
             self._bytes += len(line)
 
-    def take(self) -> list[Value]:
+    def drain(self) -> list[Value]:
         """Return the waiting answers."""
         with self._changed:
             values, self._values, self._bytes = self._values, [], 0

@@ -221,7 +221,7 @@ class QuickPage(ChatView):
         column.addWidget(self._rule)
         column.addLayout(self._transcript_area, 1)
         column.addWidget(self.footer)
-        transcript.when_created(self._take_transcript)
+        transcript.when_created(self._add_transcript)
         self.header.closed.connect(self.close_requested)
         appearance.bind(self._arrange)
         self._retranslate()
@@ -276,7 +276,7 @@ class QuickPage(ChatView):
         self._greeting.setVisible(start and bool(self._greeting.text()))
         self.compact_changed.emit(start)
 
-    def _take_transcript(self, view: QWidget) -> None:
+    def _add_transcript(self, view: QWidget) -> None:
         self._transcript_area.addWidget(view)
         view.setVisible(not self._shows_start)
         self.setTabOrder(self._clipboard, view)

@@ -143,7 +143,7 @@ class QuickPresenter(QObject):
         page.compact_changed.connect(lambda compact: self._window.set_compact(compact=compact))
         page.close_requested.connect(self._window.close)
         page.escape_pressed.connect(self._escape)
-        page.clipboard_requested.connect(self._take_clipboard)
+        page.clipboard_requested.connect(self._use_clipboard)
         page.language_changed.connect(self._models.show)
         page.footer.copy_requested.connect(self._copy)
         page.footer.chat_requested.connect(self._open_as_chat)
@@ -160,7 +160,7 @@ class QuickPresenter(QObject):
         self._picker.add_file_requested.connect(opener.ask_for_picker)
         self._window.closed.connect(self._closed)
         chat.opened.connect(self._update_footer)
-        chat.step_requested.connect(self._take_step)
+        chat.step_requested.connect(self._perform_step)
         chat.server_settings_requested.connect(self.server_settings_requested)
         chat.diagnosis_requested.connect(lambda _answer: self.settings_requested.emit("servers"))
         chat.saving_failed.connect(self._show_error)
@@ -188,7 +188,7 @@ class QuickPresenter(QObject):
             CommandId.ZOOM_OUT: lambda: step_zoom(settings, -1),
             CommandId.ZOOM_RESET: lambda: settings.set(ZOOM, ZOOM.default),
         }
-        own = {OPEN_KEYS: self._open_as_chat, CLIPBOARD_KEYS: self._take_clipboard, "Ctrl+W": self._window.close}
+        own = {OPEN_KEYS: self._open_as_chat, CLIPBOARD_KEYS: self._use_clipboard, "Ctrl+W": self._window.close}
         WindowShortcuts(appearance, self._window, actions, own=own)
 
     async def _find_folder(self, _remembered: str) -> str:
@@ -210,7 +210,7 @@ class QuickPresenter(QObject):
         if not self._services.chat.is_answering(self._chat.conversation_id):
             self._chat.new_chat()
 
-    def _take_clipboard(self) -> None:
+    def _use_clipboard(self) -> None:
         composer, data = self._page.composer, _on_clipboard()
         if data and offers_files(data):  # first: file managers add the paths as text
             composer.offer(data)
@@ -237,7 +237,7 @@ class QuickPresenter(QObject):
         self._window.close()
         self.chat_requested.emit(conversation_id)
 
-    def _take_step(self, step: str) -> None:
+    def _perform_step(self, step: str) -> None:
         match step:
             case NextStep.CHOOSE_MODEL:
                 self._picker.open_popup()

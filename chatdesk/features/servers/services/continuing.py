@@ -88,7 +88,7 @@ async def _joined(answer: AsyncGenerator[Batch, None], new_join: Callable[[], Jo
                 for event in batch:
                     match event:
                         case TextDelta(text):
-                            events += [TextDelta(shown)] if (shown := join.take(text)) else []
+                            events += [TextDelta(shown)] if (shown := join.join(text)) else []
                         case TextWasReasoning() | TextRetracted():
                             events += (*rest(), event)
                             join = new_join()

@@ -89,7 +89,7 @@ class KeyField(Translated, QAbstractButton):
         self._is_recording, self._held = recording, ""
         self._retranslate()
 
-    def _take(self, event: QKeyEvent) -> None:
+    def _record(self, event: QKeyEvent) -> None:
         plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == _PLAIN
         if plain and event.key() == Qt.Key.Key_Escape:
             self.cancelled.emit()
@@ -145,7 +145,7 @@ class KeyField(Translated, QAbstractButton):
                     event.accept()
                     return True
                 case QEvent.Type.KeyPress:
-                    self._take(event)
+                    self._record(event)
                     return True
                 case QEvent.Type.KeyRelease:
                     self._show_held(event)

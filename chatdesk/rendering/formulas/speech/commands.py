@@ -162,9 +162,9 @@ def _tag(speaker: Speaks, _command: str) -> Said:
 
 
 def _stack(speaker: Speaks, _command: str) -> Said:
-    speaker.tokens.take()
+    speaker.tokens.consume()
     said = speaker.row_list("subarray", frozenset({"}"}))
-    speaker.tokens.take()
+    speaker.tokens.consume()
     return said
 
 
@@ -286,7 +286,7 @@ def _not(speaker: Speaks, _command: str) -> Said:
     symbol = speaker.tokens.next
     for sign in (rf"\not{symbol}", {"=": r"\ne", "<": r"\nless", ">": r"\ngtr", r"\in": r"\notin"}.get(symbol, "")):
         if sign in speaker.vocabulary.signs:
-            speaker.tokens.take()
+            speaker.tokens.consume()
             return speaker.sign(sign)
     said = speaker.argument()
     return Said(speaker.vocabulary.phrase("not", said.text), said.kind, simple=False)

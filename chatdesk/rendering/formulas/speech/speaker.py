@@ -232,7 +232,7 @@ class Speaker:
         """Speak the next argument: a group or a single sign."""
         with self._deeper():
             if self.tokens.next.isdigit():
-                return Said(self.tokens.take())
+                return Said(self.tokens.consume())
             return self._part()
 
     def part_of(self, latex: str) -> Said:
@@ -314,7 +314,7 @@ class Speaker:
             self.tokens.raw()
         with self._deeper():
             said = self.row_list(name, frozenset({r"\end"}))
-        self.tokens.take()
+        self.tokens.consume()
         if self.tokens.raw() != written:
             raise Unsayable
         return said
@@ -337,7 +337,7 @@ class Speaker:
             rows[-1].append(joined(self._sequence(_CELL_ENDS | ends)).text)
             if self.tokens.next in ends:
                 break
-            if self.tokens.take() == "&":
+            if self.tokens.consume() == "&":
                 continue
             if self.tokens.position and self.tokens.next == "[":
                 self.tokens.option()
@@ -354,7 +354,7 @@ class Speaker:
                     break
                 raise Unsayable
             if symbol in _INFIX:
-                self.tokens.take()
+                self.tokens.consume()
                 pattern = _INFIX[symbol]
                 one, other = joined(parts), joined(self._sequence(ends))
                 simple = one.simple and other.simple
@@ -375,20 +375,20 @@ class Speaker:
 
     def _part(self) -> Said:
         """Speak one part without its scripts."""
-        symbol = self.tokens.take()
+        symbol = self.tokens.consume()
         if symbol in {"^", "_", "'"}:
             self.tokens.position -= 1
             return Said("")
         if symbol == "{":
             with self._deeper():
                 inside = joined(self._sequence(frozenset({"}"})))
-            self.tokens.take()
+            self.tokens.consume()
             return Said("") if not inside.text else inside
         if symbol.isdigit():
             return Said(symbol + self._rest_of_number())
         if symbol.isalpha() and symbol not in SAME:
             while self._upright and self.tokens.next.isalpha():
-                symbol += self.tokens.take()
+                symbol += self.tokens.consume()
             return Said(symbol, sign=symbol)
         if symbol in {",", ";", "."}:
             return Said(symbol, Kind.PUNCTUATION, simple=False)
@@ -412,9 +412,9 @@ class Speaker:
     def _length(self) -> Said:
         """Skip a length without braces: 5mu."""
         while self.tokens.next in _NUMBER_CHARACTERS:
-            self.tokens.take()
+            self.tokens.consume()
         for _letter in range(2):
-            self.tokens.take()
+            self.tokens.consume()
         return NOTHING
 
     def _rest_of_number(self) -> str:
@@ -422,7 +422,7 @@ class Speaker:
         while True:
             before = tokens.position
             if tokens.next in {".", ",", r"\,", "{"}:
-                mark = tokens.take()
+                mark = tokens.consume()
                 if mark == "{":
                     mark = ","
                     grouped = tokens.accept(",") and tokens.accept("}")
@@ -441,7 +441,7 @@ class Speaker:
     def _digits(self, most: int) -> str:
         found = ""
         while len(found) < most and self.tokens.next.isdigit():
-            found += self.tokens.take()
+            found += self.tokens.consume()
         return found
 
     def _scripted(self, base: Said) -> Said:
@@ -450,7 +450,7 @@ class Speaker:
         power, primes = "", 0
         tokens = self.tokens
         while tokens.next in {"^", "_", "'", r"\limits", r"\nolimits"}:
-            symbol = tokens.take()
+            symbol = tokens.consume()
             start = tokens.position
             if symbol == "'":
                 primes += 1
@@ -473,7 +473,7 @@ class Speaker:
         if part.sign not in _APPLIED or tokens.next != "(":
             return part
         start = tokens.position
-        tokens.take()
+        tokens.consume()
         if tokens.next not in ends and tokens.next not in {"", "}", "(", "\\left"} | set(_PAIRED):
             before = tokens.position
             inside = self._part() if self.depth < MAX_SPOKEN_DEPTH else NOTHING
@@ -484,20 +484,20 @@ class Speaker:
         return Said(self.vocabulary.phrase("of", part.text), Kind.FUNCTION, simple=False)
 
     def _bar(self, before: Said, bars: list[str]) -> Said:
-        symbol = self.tokens.take()
+        symbol = self.tokens.consume()
         opening, closing = (self.vocabulary.signs[sign] for sign in _PAIRED[symbol])
         opens = before.kind in _BEFORE_A_BAR or before.sign == closing
         if bars and bars[-1] == symbol and not opens:
             bars.pop()
             return Said(closing, Kind.CLOSE, simple=False, sign=closing)
-        if opens and self.tokens.comes(symbol, _NO_BARS_BEYOND):
+        if opens and self.tokens.occurs_before(symbol, _NO_BARS_BEYOND):
             bars.append(symbol)
             return Said(opening, Kind.OPEN, simple=False)
         kind = Kind.CLOSE if self.tokens.next in {"_", "^"} else Kind.OPERATOR
         return Said(self.vocabulary.signs[symbol], kind, simple=False, sign=symbol)
 
     def _fence(self) -> str:
-        symbol = self.tokens.take()
+        symbol = self.tokens.consume()
         symbol = SAME.get(symbol, symbol)
         if symbol == "<" or symbol == ">":
             symbol = r"\langle" if symbol == "<" else r"\rangle"

@@ -45,7 +45,7 @@ class Tokens:
         """The next token; empty at the end."""
         return self._texts[self.position] if self.position < len(self._texts) else ""
 
-    def take(self) -> str:
+    def consume(self) -> str:
         """Return the next token and advance. Raise `Unsayable` at the end."""
         if self.position >= len(self._texts):
             raise Unsayable
@@ -62,7 +62,7 @@ class Tokens:
     def raw(self) -> str:
         """Return the source of the next argument without its braces."""
         if self.next != "{":
-            return self.take()
+            return self.consume()
         end = self._ends[self.position]
         text = self._latex[self._starts[self.position] + 1 : self._starts[end]]
         self.position = end + 1
@@ -90,7 +90,7 @@ class Tokens:
         text = self._latex[self._starts[since] : end].strip() if since < len(self._starts) else ""
         return text[1:-1].strip() if text.startswith("{") and text.endswith("}") else text
 
-    def comes(self, wanted: str, unless: frozenset[str]) -> bool:
+    def occurs_before(self, wanted: str, unless: frozenset[str]) -> bool:
         """Return whether a token occurs in the current group before any of `unless`."""
         number = self.position
         while number < len(self._texts):

@@ -289,11 +289,11 @@ def _class(parser: Parser, name: str, style: Style) -> ET.Element:
 
 
 def _left(parser: Parser, name: str, style: Style) -> ET.Element:
-    parts = [fence(sign, "prefix")] if (sign := _delimiter(parser, parser.take())) else []
+    parts = [fence(sign, "prefix")] if (sign := _delimiter(parser, parser.consume())) else []
     while True:
         parts += parser.row(_RIGHT, style)
-        end = parser.take()
-        sign = _delimiter(parser, parser.take())
+        end = parser.consume()
+        sign = _delimiter(parser, parser.consume())
         if end == "\\right":
             return node("mrow", *parts, *([fence(sign, "postfix")] if sign else []))
         if sign:
@@ -303,7 +303,7 @@ def _left(parser: Parser, name: str, style: Style) -> ET.Element:
 def _big(parser: Parser, name: str, style: Style) -> ET.Element:
     kind = name[-1] if name[-1] in "lrm" else ""
     size = _BIG_SIZES[name.removesuffix(kind)]
-    sign = _delimiter(parser, parser.raw().strip() if parser.next == "{" else parser.take())
+    sign = _delimiter(parser, parser.raw().strip() if parser.next == "{" else parser.consume())
     if not sign:
         return node("mrow")
     form = {"l": "prefix", "r": "postfix"}.get(kind, "infix")

@@ -285,7 +285,7 @@ def _table(parser: Parser, layout: Layout, style: Style, words_from: int | None 
     rows: Elements = []
     cell_style = Style(layout.display, style.font)
     while True:
-        _take_lines(parser, grid, len(rows))
+        _consume_lines(parser, grid, len(rows))
         if not parser.next and rows:
             break
         cells, ended = _row(parser, layout, cell_style, words_from)
@@ -307,7 +307,7 @@ def _table(parser: Parser, layout: Layout, style: Style, words_from: int | None 
     return table
 
 
-def _take_lines(parser: Parser, grid: Grid, position: int) -> None:
+def _consume_lines(parser: Parser, grid: Grid, position: int) -> None:
     while parser.next and (line := _LINE.match(parser.text, parser.at)):
         parser.at = line.end()
         first, last = (int(line[2]) - 1, int(line[3])) if line[2] else (0, -1)
@@ -317,7 +317,7 @@ def _take_lines(parser: Parser, grid: Grid, position: int) -> None:
 def _row(parser: Parser, layout: Layout, style: Style, words_from: int | None) -> tuple[Elements, bool]:
     r"""Return the cells up to a \\, and whether there was one."""
     if parser.next in {"\\intertext", "\\shortintertext"}:
-        parser.take()
+        parser.consume()
         return [node("mtd", *text(parser, parser.raw(), style), columnalign="left", columnspan="0")], True
     cells: Elements = []
     column = 0
@@ -330,7 +330,7 @@ def _row(parser: Parser, layout: Layout, style: Style, words_from: int | None) -
             raise NotSettable(Reason.TOO_LARGE)
         if not parser.next:
             return cells, False
-        if parser.take() != "&":
+        if parser.consume() != "&":
             _skip_space_below(parser)
             return cells, True
 

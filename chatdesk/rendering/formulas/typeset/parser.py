@@ -102,7 +102,7 @@ class Parser:
         found = _TOKEN.match(self.text, self.at)
         return found[0] if found else ""
 
-    def take(self) -> str:
+    def consume(self) -> str:
         """Return the next token, and move to the one after it. Raise `Missing` at the end."""
         found = self.next
         if not found:
@@ -152,7 +152,7 @@ class Parser:
             if following in _ROW_ENDS:
                 raise Unbalanced(f"unexpected {following}")
             if following.startswith("\\") and (switch := self.grammar.switches.get(following[1:])):
-                self.take()
+                self.consume()
                 elements.append(switch(self, following[1:], ends, style))
             elif (made := self.nucleus(style)) is not None:
                 elements.append(self.scripts(made, style))
@@ -206,7 +206,7 @@ class Parser:
         """Return the next element without its scripts; None if the token shows nothing. `single` takes one digit of a number."""
         following = self.next
         if following == "{":
-            self.take()
+            self.consume()
             return group(self._group(style))
         if following in {"^", "_", "'"}:
             return node("mrow")
@@ -214,7 +214,7 @@ class Parser:
             return self._command(style)
         if number := _NUMBER.match(self.text, self.at):
             return self._number(number[0][:1] if single else number[0], style)
-        return self._character(self.take(), style)
+        return self._character(self.consume(), style)
 
     def argument(self, style: Style) -> ET.Element:
         """Return the next argument: a group or a single token."""
@@ -248,7 +248,7 @@ class Parser:
         return elements
 
     def _command(self, style: Style) -> ET.Element | None:
-        name = self.take()[1:]
+        name = self.consume()[1:]
         if command := self.grammar.commands.get(name):
             self._deepen(1)
             made = command(self, name, style)
@@ -285,18 +285,18 @@ class Parser:
             elif following == "'" and above is None:
                 primes += 1
             elif following in {"^", "\\sp"} and above is None:
-                self.take()
+                self.consume()
                 above = self.argument(style.inner())
                 continue
             elif following in {"_", "\\sb"} and below is None:
-                self.take()
+                self.consume()
                 below = self.argument(style.inner())
                 continue
             elif following in {"^", "_", "'", "\\sp", "\\sb"}:
                 raise NotSettable(Reason.NOT_UNDERSTOOD, following)
             else:
                 break
-            self.take()
+            self.consume()
         if primes:
             signs = [operator(_PRIMES.get(primes, "′" * primes))]
             above = node("mrow", *signs, above) if above is not None else signs[0]

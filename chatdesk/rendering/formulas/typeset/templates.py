@@ -64,7 +64,7 @@ def _quantity(parser: Parser, name: str, style: Style) -> ET.Element:
         if parser.next == "{":
             return parser.sub(quantity_in_latex(given, parser.raw(), options), style)
         return parser.sub(rf"\left\{{{given}\right\}}", style)
-    opening = parser.take()
+    opening = parser.consume()
     if opening not in _QUANTITY_ENDS:
         raise NotSettable(Reason.INCOMPLETE, rf"\{name}")
     inner = _until(parser, opening, _QUANTITY_ENDS[opening])
@@ -75,7 +75,7 @@ def _until(parser: Parser, opening: str, closing: str) -> str:
     """Return the source up to the matching bracket, and continue after it. Raise `NotSettable`."""
     start, depth, braces = parser.at, 1, 0
     while parser.next:
-        found = parser.take()
+        found = parser.consume()
         braces += (found == "{") - (found == "}")
         if braces == 0 and found == closing:
             depth -= 1
@@ -132,7 +132,7 @@ def _matrix(parser: Parser, name: str, style: Style) -> ET.Element:
     r"""Return \mqty, whose brackets are those of its argument."""
     small = name in {"smqty", "smallmatrixquantity"}
     parser.accept("*")
-    opening = parser.take()
+    opening = parser.consume()
     if opening == "{":
         parser.at -= 1
         inner = parser.raw()

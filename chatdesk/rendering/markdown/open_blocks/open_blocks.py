@@ -91,11 +91,11 @@ class OpenQuote:
         """Consume the quote's marker in the line, if there is one."""
         if cursor.indent >= CODE_INDENT or cursor.peek != ">":
             return False
-        self.take_mark(cursor)
+        self.consume_mark(cursor)
         return True
 
     @staticmethod
-    def take_mark(cursor: LineCursor) -> None:
+    def consume_mark(cursor: LineCursor) -> None:
         """Skip `>` and the space that belongs to it."""
         cursor.skip_indent()
         cursor.skip(1)
@@ -220,7 +220,7 @@ class OpenParagraph:
             count += 1
         del self.lines[:count]
 
-    def take_last_line(self) -> tuple[int, str]:
+    def pop_last_line(self) -> tuple[int, str]:
         """Remove and return the last line."""
         line = self.lines.pop()
         self.size -= long_blocks.size(line[1]) + 1

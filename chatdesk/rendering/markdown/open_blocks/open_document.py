@@ -27,7 +27,7 @@ _SPACE = re.compile(r"[ \t]*\n?[ \t]*")
 _LINE_END = re.compile(r"[ \t]*(?:\n|$)")
 
 
-def take_definitions(content: str) -> tuple[list[tuple[str, Definition]], int]:
+def extract_definitions(content: str) -> tuple[list[tuple[str, Definition]], int]:
     """Parse all definitions at the start of `content`.
 
     Return them with their normalised labels, and the position of the text after them.
@@ -67,7 +67,7 @@ def _end(pattern: re.Pattern[str], text: str, position: int) -> int:
 
 @dataclass(slots=True)
 class OpenDocument:
-    """The open document. `take` returns the closed leaves."""
+    """The open document. `take_lines` returns the closed leaves."""
 
     _containers: list[OpenContainer] = field(default_factory=list)
     _leaf: OpenLeaf | None = None
@@ -76,7 +76,7 @@ class OpenDocument:
     _leaf_count: int = 0
     _results: ParsedLines = field(default_factory=ParsedLines)
 
-    def take(self) -> ParsedLines:
+    def take_lines(self) -> ParsedLines:
         """Return the results since the last call."""
         results, self._results = self._results, ParsedLines()
         return results
@@ -143,7 +143,7 @@ class OpenDocument:
         if not paragraph.may_define:
             return
         content = paragraph.content
-        definitions, end = take_definitions(content)
+        definitions, end = extract_definitions(content)
         if only_all and end < len(content):
             return
         for label, definition in definitions:

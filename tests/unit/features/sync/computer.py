@@ -143,7 +143,7 @@ class Computer:
             if message:
                 head = ConversationRepository(self.connection).get(chat).head_id
                 deletion = deletion_of(tree, message, head)
-                MessageTrash(self.connection).take(deletion, self.moment)
+                MessageTrash(self.connection).trash(deletion, self.moment)
                 self.deletions.append(deletion)
 
     def undo_deletion(self) -> None:
@@ -159,7 +159,7 @@ class Computer:
                     for id_, parent in deletion.moved
                     if (child := tree.find(id_)) and child.parent_id == deletion.parent_id
                 ]
-                MessageTrash(self.connection).give_back(deletion, moved, deletion.deleted[0])
+                MessageTrash(self.connection).restore(deletion, moved, deletion.deleted[0])
 
     def _is_stored(self, message_id: str) -> bool:
         return self.connection.execute("SELECT 1 FROM messages WHERE id = ?", (message_id,)).fetchone() is not None

@@ -10,7 +10,7 @@ from chatdesk.rendering.markdown.markdown import parse
 
 def through(join: Join, text: str, size: int) -> str:
     """Send a text through in pieces of so many characters."""
-    pieces = [join.take(text[start : start + size]) for start in range(0, len(text), size)]
+    pieces = [join.join(text[start : start + size]) for start in range(0, len(text), size)]
     return "".join(pieces) + join.rest()
 
 

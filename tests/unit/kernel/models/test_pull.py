@@ -14,7 +14,7 @@ def progress_of(name: str, expected: int = 0) -> list[PullProgress]:
     tally, reported = PullTally(expected), []
     for line in recording("ollama", name).body.decode().splitlines():
         said = json.loads(line)
-        tally.take(said.get("status", ""), said.get("digest", ""), said.get("total"), said.get("completed"))
+        tally.update(said.get("status", ""), said.get("digest", ""), said.get("total"), said.get("completed"))
         reported.append(tally.progress)
     return reported
 
@@ -35,9 +35,9 @@ def test_layers_are_added_up() -> None:
 def test_a_size_known_beforehand_keeps_the_end_in_its_place() -> None:
     tally = PullTally(expected=1000)
     assert tally.progress.total == 0
-    tally.take("pulling a", "sha256:a", 100, 100)
+    tally.update("pulling a", "sha256:a", 100, 100)
     assert tally.progress.fraction == 0.1
-    tally.take("pulling b", "sha256:b", 1900, 0)
+    tally.update("pulling b", "sha256:b", 1900, 0)
     assert tally.progress.fraction == 0.05
 
 
@@ -48,15 +48,15 @@ def test_a_size_known_beforehand_keeps_the_end_in_its_place() -> None:
 )
 def test_a_lie_is_cut_to_what_can_be(total: int | None, completed: int | None, expected: tuple[int, int]) -> None:
     tally = PullTally()
-    tally.take("pulling a", "sha256:a", 10, 3)
-    tally.take("pulling a", "sha256:a", total, completed)
+    tally.update("pulling a", "sha256:a", 10, 3)
+    tally.update("pulling a", "sha256:a", total, completed)
     assert (tally.progress.completed, tally.progress.total) == expected
 
 
 def test_a_thousand_layers_are_counted_and_no_more() -> None:
     tally = PullTally()
     for number in range(5000):
-        tally.take("pulling", f"sha256:{number}", 1, 1)
+        tally.update("pulling", f"sha256:{number}", 1, 1)
     assert tally.progress.total == 1000
 
 
@@ -72,7 +72,7 @@ lines = st.tuples(
 def test_a_share_is_never_out_of_range(said: list[tuple[str, str, int | None, int | None]]) -> None:
     tally = PullTally()
     for line in said:
-        tally.take(*line)
+        tally.update(*line)
         assert 0 <= tally.progress.fraction <= 1
         assert tally.progress.completed <= tally.progress.total
 

@@ -53,7 +53,7 @@ def test_messages_and_chats_in_the_trash_still_refer_to_theirs(connection: sqlit
     tree = MessageTree(MessageRepository(connection).of_conversation("chat"))
     removed = tree.find("one")
     assert removed is not None
-    MessageTrash(connection).take(deletion_of(tree, removed, None), MOMENT)
+    MessageTrash(connection).trash(deletion_of(tree, removed, None), MOMENT)
     ConversationRepository(connection).update(replace(a_conversation(), deleted_at=MOMENT))
     assert referenced_in(connection) == OF_MESSAGES
 

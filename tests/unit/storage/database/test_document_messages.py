@@ -49,7 +49,7 @@ def test_what_is_in_the_trash_is_not(connection: sqlite3.Connection) -> None:
     tree = MessageTree(MessageRepository(connection).of_conversation("chat"))
     removed = tree.find("first")
     assert removed is not None
-    MessageTrash(connection).take(deletion_of(tree, removed, None), MOMENT)
+    MessageTrash(connection).trash(deletion_of(tree, removed, None), MOMENT)
     ConversationRepository(connection).update(replace(a_conversation("other"), deleted_at=MOMENT))
     assert found(connection) == [("again", "report.pdf")]
 

@@ -26,12 +26,12 @@ def connection(connection: sqlite3.Connection) -> sqlite3.Connection:
     return connection
 
 
-def take(connection: sqlite3.Connection, message_id: str, head_id: str | None = "next") -> Deletion:
+def trash(connection: sqlite3.Connection, message_id: str, head_id: str | None = "next") -> Deletion:
     tree = MessageTree(MessageRepository(connection).of_conversation("chat"))
     message = tree.find(message_id)
     assert message is not None
     deletion = deletion_of(tree, message, head_id)
-    MessageTrash(connection).take(deletion, MOMENT)
+    MessageTrash(connection).trash(deletion, MOMENT)
     return deletion
 
 
@@ -42,7 +42,7 @@ def found(connection: sqlite3.Connection) -> set[str | None]:
 def test_what_is_in_the_trash_is_as_good_as_gone(connection: sqlite3.Connection) -> None:
     messages = MessageRepository(connection)
     root = messages.get("root")
-    take(connection, "root")
+    trash(connection, "root")
     assert [(message.id, message.parent_id) for message in messages.of_conversation("chat")] == [("next", None)]
     assert found(connection) == {"next"}
     assert not messages.update(root)
@@ -54,8 +54,8 @@ def test_what_is_in_the_trash_is_as_good_as_gone(connection: sqlite3.Connection)
 
 def test_it_comes_back_as_it_was(connection: sqlite3.Connection) -> None:
     before = MessageRepository(connection).of_conversation("chat")
-    deletion = take(connection, "root")
-    MessageTrash(connection).give_back(deletion, deletion.moved, "next")
+    deletion = trash(connection, "root")
+    MessageTrash(connection).restore(deletion, deletion.moved, "next")
     assert MessageRepository(connection).of_conversation("chat") == before
     assert found(connection) == {"root", "next"}
     assert ConversationRepository(connection).get("chat").head_id == "next"
@@ -63,21 +63,21 @@ def test_it_comes_back_as_it_was(connection: sqlite3.Connection) -> None:
 
 def test_no_path_ends_in_the_trash(connection: sqlite3.Connection) -> None:
     conversations = ConversationRepository(connection)
-    take(connection, "next")
+    trash(connection, "next")
     assert conversations.get("chat").head_id == "answer"
     conversations.update(replace(conversations.get("chat"), head_id="next"))
     assert conversations.get("chat").head_id == "answer"
 
 
 def test_its_time_ends(connection: sqlite3.Connection) -> None:
-    take(connection, "root")
+    trash(connection, "root")
     assert remove_old_messages(connection, MOMENT) == set()
     assert remove_old_messages(connection, MOMENT + timedelta(seconds=1)) == {"root", "answer"}
     assert connection.execute("SELECT count(*) FROM messages").fetchone() == (1,)
 
 
 def test_a_chat_goes_with_its_trash(connection: sqlite3.Connection) -> None:
-    take(connection, "root")
+    trash(connection, "root")
     conversations = ConversationRepository(connection)
     conversations.update(replace(conversations.get("chat"), deleted_at=MOMENT))
     assert remove_old_chats(connection, MOMENT + timedelta(seconds=1)) == ("chat",)

@@ -63,12 +63,12 @@ class _Life(RuleBasedStateMachine):
         tree = MessageTree(self.messages.of_conversation("chat"))
         if message := tree.find(self.some_message(pick)):
             self.deletions.append(deletion_of(tree, message, None))
-            MessageTrash(self.connection).take(self.deletions[-1], MOMENT)
+            MessageTrash(self.connection).trash(self.deletions[-1], MOMENT)
 
     @rule()
     def bring_back(self) -> None:
         if self.deletions:
-            MessageTrash(self.connection).give_back(self.deletions.pop(), (), None)
+            MessageTrash(self.connection).restore(self.deletions.pop(), (), None)
 
     @rule()
     def empty_the_trash(self) -> None:

@@ -86,7 +86,7 @@ class DocumentPresenter(QObject):
         self._context = context
         if not context.written.strip():
             self._skips = False
-        if self._show_summaries(context) or self._suggested.withdraws(context):
+        if self._show_summaries(context) or self._suggested.reset_for_new_question(context):
             return
         if context.model.can_see is False and (unseen := [each for each in context.documents if each.page_pictures]):
             state = await self._unseen(unseen, context)

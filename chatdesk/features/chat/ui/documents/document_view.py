@@ -124,7 +124,7 @@ class DocumentView(Translated, Pane):
     def _connect(self) -> None:
         head, marks, composer = self._head, self._marks, self._around.composer
         head.view_chosen.connect(self._choose_view)
-        head.stepped.connect(self.go)
+        head.stepped.connect(self.step_match)
         head.find_requested.connect(self._open_find)
         head.save_requested.connect(self._save)
         head.closed.connect(self.closed)
@@ -157,7 +157,7 @@ class DocumentView(Translated, Pane):
         """Show a document: at a passage, or where it was if it is shown already, or else at the first part that is sent."""
         self._question, self._was_draft = "", False
         self._marks.close_find()
-        self._take(document, summary=document.sent_as is SentAs.SUMMARY and passage is None)
+        self._set_document(document, summary=document.sent_as is SentAs.SUMMARY and passage is None)
         if passage:
             self._wanted_section = passage.section - 1
         self._wanted_mark = None
@@ -166,7 +166,7 @@ class DocumentView(Translated, Pane):
         self._show_sent()
         self._on_inserted()
 
-    def _take(self, document: DocumentPart, *, summary: bool) -> None:
+    def _set_document(self, document: DocumentPart, *, summary: bool) -> None:
         """Take over a document, or another version of the one that is shown. Its text is loaded if it is another one."""
         before, self._document = self._document, document
         is_shown = before is not None and _text_key(before, summary=summary) == _text_key(document, summary=summary)
@@ -256,7 +256,7 @@ class DocumentView(Translated, Pane):
         document = self._document
         now = next((each for each in self._drafts() if document and each.identity == document.identity), None)
         if now:
-            self._take(now, summary=self._shows_summary and bool(now.summary_sha256))
+            self._set_document(now, summary=self._shows_summary and bool(now.summary_sha256))
             self._show_sent()
         return now is not None
 
@@ -265,7 +265,7 @@ class DocumentView(Translated, Pane):
         shown = self._document
         if shown and shown.identity == document.identity and (self._was_draft or question == self._question):
             self._question, self._was_draft = question, False
-            self._take(document, summary=self._shows_summary and bool(document.summary_sha256))
+            self._set_document(document, summary=self._shows_summary and bool(document.summary_sha256))
             self._show_sent()
 
     def _drafts(self) -> list[DocumentPart]:
@@ -391,7 +391,7 @@ class DocumentView(Translated, Pane):
 
     # Places
 
-    def go(self, step: int) -> None:
+    def step_match(self, step: int) -> None:
         """Show the section that is `step` further."""
         section = self._section + step
         if 0 <= section < self._column.count:
@@ -553,7 +553,7 @@ class DocumentView(Translated, Pane):
         if command := self._command_of(event):
             command()
         elif event.key() in steps and self._column.count > 1:
-            self.go(steps[Qt.Key(event.key())])
+            self.step_match(steps[Qt.Key(event.key())])
         else:
             super().keyPressEvent(event)
 

@@ -304,7 +304,7 @@ class TranscriptView(PageView):
 
     def show_picture(self, source: str, data: bytes) -> None:
         """Show a picture that was requested."""
-        self.pictures.take(source, data)
+        self.pictures.add_data(source, data)
 
     def refuse_picture(self, source: str, failure: PictureFailure) -> None:
         """Show why a requested picture is not available."""

@@ -388,7 +388,7 @@ class ChatImports:
                         if (record.problem, record.file) not in expected:
                             raise record
                         refused.append(record)
-                await saving.take(records)
+                await saving.save_records(records)
                 report_saved(saving.saved)
         for each in preview.chats:
             if each.summary.id in chosen and not saving.saved.has_received(each.summary):

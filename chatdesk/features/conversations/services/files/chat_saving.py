@@ -132,7 +132,7 @@ class ChatSaving:
         self._pictures: dict[str, ImagePart | None] = {}
         """The pictures stored by this import by their content: the same one may be in many messages."""
 
-    async def take(self, records: Sequence[ChatRecord]) -> None:
+    async def save_records(self, records: Sequence[ChatRecord]) -> None:
         """Save some more records. Raises `StorageError`, or `DocumentReaderNotStarted`: no picture is left out for lack of memory."""
         await self._find_targets(record for record in records if isinstance(record, ChatHead))
         for record in records:

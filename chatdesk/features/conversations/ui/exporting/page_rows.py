@@ -163,7 +163,7 @@ class PageRows:
         self._share = share
         self._export.report(share)
 
-    def _take(self) -> RowSteps:
+    def _ready_rows(self) -> RowSteps:
         """Yield the rows that are ready: all but the last, which the end of a frame may still change."""
         rows, self._rows = self._rows[:-1], self._rows[-1:]
         yield from rows
@@ -257,7 +257,7 @@ class PageRows:
             look = self._look(role, "textSecondary" if is_quiet else color)
             self._marker = _Marker(marker, look, inside, at_right) if marker else None
             yield from self._block(block, inside, look)
-            yield from self._take()
+            yield from self._ready_rows()
             before = block.containers
 
     def _gap(self, block: Block) -> float:
@@ -391,7 +391,7 @@ class PageRows:
             for part in flow_of_code(highlighter.add(line), look, self._theme).parts(inside.width):
                 self._lines(part, inside)
                 yield None
-            yield from self._take()
+            yield from self._ready_rows()
         self._end(inside, frame.padding)
 
     def _formula(self, block: Formula, column: _Column, look: TextLook) -> None:
@@ -426,7 +426,7 @@ class PageRows:
             if row:
                 self._add(row)
             self._report(self._share)
-            yield from self._take()
+            yield from self._ready_rows()
             yield None
 
     def _picture(self, data: bytes, column: _Column) -> Generator[Row | Work | None, object, bool]:

@@ -269,7 +269,7 @@ class ModelsPageController(QObject):
         own.chat_requested.connect(self._requests.chat_with)
         own.settings_requested.connect(self._show_settings)
         own.undo_offered.connect(self._window.show_toast)
-        tab.models.step_requested.connect(self._take)
+        tab.models.step_requested.connect(self._perform)
         tab.models.get_more_requested.connect(self._show_get_more)
         tab.runners.step_requested.connect(self._help_runner)
         self._ends += (presenter.end, model_actions.end)
@@ -398,7 +398,7 @@ class ModelsPageController(QObject):
         else:
             self._navigation.show_server(server_id, "address")
 
-    def _take(self, step: str) -> None:
+    def _perform(self, step: str) -> None:
         if step == "servers":
             self._navigation.show_models(PROVIDERS)
         elif self.presenter:

@@ -271,7 +271,7 @@ class ModelPopup(Translated, SearchPopup):
             self._retranslate()
         return self._rows.position(self._chosen or self._rows.current)
 
-    def take(self, index: QModelIndex) -> None:
+    def choose_index(self, index: QModelIndex) -> None:
         """Choose the model or fix the server at an index; without a match, get the model whose name was typed."""
         row = self._rows.row(index) if index.isValid() and self._rows.rowCount() else None
         if isinstance(row, ModelRow):

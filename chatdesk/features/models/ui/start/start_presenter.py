@@ -63,7 +63,7 @@ class StartPresenter(QObject):
         card.pause_requested.connect(lambda: self._with_pull(self._catalogue.pulls.pause))
         card.cancel_requested.connect(lambda: self._with_pull(self._catalogue.pulls.cancel))
         card.fix_requested.connect(self._fix)
-        card.choice_made.connect(self._take)
+        card.choice_made.connect(self._choose)
         card.installEventFilter(self)
 
     def show(self) -> None:
@@ -216,7 +216,7 @@ class StartPresenter(QObject):
             self._source = HubKind.MODELSCOPE if self._hub(row) is HubKind.HUGGING_FACE else HubKind.HUGGING_FACE
             self._catalogue.get(row.offer, self._source)
 
-    def _take(self, key: str) -> None:
+    def _choose(self, key: str) -> None:
         if key.startswith("model:"):
             self._chosen = key.removeprefix("model:")
             self.show()

@@ -97,20 +97,20 @@ class PresetSharePresenter(QObject):
 
     def accept_drops_on(self, widget: QWidget) -> None:
         """Accept dropped files on a widget."""
-        PresetDrop(widget).dropped.connect(self._take)
+        PresetDrop(widget).dropped.connect(self._import_paths)
 
-    def _take(self, paths: Sequence[Path]) -> None:
+    def _import_paths(self, paths: Sequence[Path]) -> None:
         self._open_files(paths, for_library=True)
 
     def choose_files(self) -> None:
         """Ask for preset files to import."""
-        self._choose(self.tr("Import presets"), f"{self.tr('Presets')} ({_ENDINGS})", self._take)
+        self._choose(self.tr("Import presets"), f"{self.tr('Presets')} ({_ENDINGS})", self._import_paths)
 
     def choose_any(self) -> None:
         """Ask for files to open: saved chats, presets, models, documents and pictures."""
         self._choose(self.tr("Open files"), "", self._open_files)
 
-    def _choose(self, title: str, kind: str, take: Callable[[Sequence[Path]], object]) -> None:
+    def _choose(self, title: str, kind: str, open_paths: Callable[[Sequence[Path]], object]) -> None:
         from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - start-up time: PySide creates a class on first access
 
         dialog = QFileDialog(
@@ -126,7 +126,7 @@ class PresetSharePresenter(QObject):
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setNameFilters(list(filter(None, (kind, f"{self.tr('All files')} (*)"))))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.filesSelected.connect(lambda names: self._take_chosen(names, take))
+        dialog.filesSelected.connect(lambda names: self._open_chosen(names, open_paths))
         dialog.open()
 
     def import_files(self, paths: Iterable[Path]) -> None:
@@ -157,11 +157,11 @@ class PresetSharePresenter(QObject):
         exported = self._services.sharing.get().exported
         self._files.ask_for(name, kinds, lambda _path: exported([preset.key for preset in presets]))
 
-    def _take_chosen(self, names: Sequence[str], take: Callable[[Sequence[Path]], object]) -> None:
+    def _open_chosen(self, names: Sequence[str], open_paths: Callable[[Sequence[Path]], object]) -> None:
         paths = tuple(map(Path, names))
         if paths:
             self._services.settings.set(ATTACH_FOLDER, str(paths[0].parent))
-            take(paths)
+            open_paths(paths)
 
     def _leave_for_chats(self, sheet: "ImportSheet", files: Sequence[Path], names: Sequence[str]) -> None:
         from chatdesk.features.presets.importing.files import shown_name  # noqa: PLC0415 - start-up time

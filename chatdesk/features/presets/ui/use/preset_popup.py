@@ -63,7 +63,7 @@ class PresetPopup(Translated, SearchPopup):
         self._rows.show((*self._find_presets(text), *tools))
         return self._rows.index(0) if self._rows.rowCount() else QModelIndex()
 
-    def take(self, index: QModelIndex) -> None:
+    def choose_index(self, index: QModelIndex) -> None:
         """Choose a preset."""
         if index.isValid() and self._rows.rowCount():
             entry = self._rows.entry(index)

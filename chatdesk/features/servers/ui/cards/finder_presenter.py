@@ -215,7 +215,7 @@ class FinderPresenter(QObject):
         self.card = FinderCard(appearance, parent)
         self.card.asked.connect(self._ask)
         self.card.stopped.connect(self._stop)
-        self.card.taken.connect(self._take)
+        self.card.taken.connect(self._use_found)
         self.card.cancelled.connect(self._on_cancelled)
 
     def end(self) -> None:
@@ -245,7 +245,7 @@ class FinderPresenter(QObject):
         self.end()
         self.cancelled.emit()
 
-    def _take(self, position: int) -> None:
+    def _use_found(self, position: int) -> None:
         found = self._found[position]
         if server := self._existing_server(found):
             self.known.emit(server.id)

@@ -121,7 +121,7 @@ class ProviderList(RowList):
         if not self._is_filling and current.isValid() and isinstance(row := self.rows.row(current), ProviderRow):
             self.selected.emit(row.key)
 
-    def _take(self, index: QModelIndex) -> None:
+    def _choose(self, index: QModelIndex) -> None:
         if not index.isValid():
             return
         row = self.rows.row(index)
@@ -148,19 +148,19 @@ class ProviderList(RowList):
         wants_open = {Qt.Key.Key_Right: True, Qt.Key.Key_Left: False}.get(key)
         if key in ENTER_KEYS or key == Qt.Key.Key_Space:
             self._use_keyboard(used=True)
-            self._take(index)
+            self._choose(index)
         elif wants_open is not None and isinstance(row, GroupHeading):
             if row.is_open != wants_open:
                 self.toggled.emit(row.group)
         elif wants_open and row:
-            self._take(index)
+            self._choose(index)
         else:
             super().keyPressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
         if event.button() is Qt.MouseButton.LeftButton:
-            self._take(self.indexAt(event.position().toPoint()))
+            self._choose(self.indexAt(event.position().toPoint()))
 
 
 class _Delegate(RowDelegate[ProviderList]):

@@ -256,14 +256,14 @@ class ProvidersView(Translated, QWidget):
         # A layout shows new widgets with a delay; until then they cannot be focused.
         widget.show()
 
-    def _take(self, widget: QWidget) -> None:
+    def _discard(self, widget: QWidget) -> None:
         self._end_column.removeWidget(widget)
         widget.hide()
         widget.deleteLater()
 
     def _remove_card(self, key: str) -> None:
         if presenter := self._presenters.pop(key, None):
-            self._take(presenter.card)
+            self._discard(presenter.card)
             presenter.deleteLater()
 
     # Finding a server by its address.
@@ -315,7 +315,7 @@ class ProvidersView(Translated, QWidget):
         if finder := self._finder:
             self._finder = None
             finder.end()
-            self._take(finder.card)
+            self._discard(finder.card)
             finder.deleteLater()
 
     # The list.
@@ -425,7 +425,7 @@ class ProvidersView(Translated, QWidget):
         if self._services.servers.find(change.server_id) is None:
             self._forget_card(change.server_id)
         elif notice := self._notices.pop(change.server_id, None):
-            self._take(notice)
+            self._discard(notice)
             self.show_card(change.server_id)
         self._refresh(change.server_id)
         self._show_rows()
@@ -464,7 +464,7 @@ class ProvidersView(Translated, QWidget):
 
     async def _forget(self, server: ServerConfig) -> None:
         if notice := self._notices.pop(server.id, None):
-            self._take(notice)
+            self._discard(notice)
         await self._services.servers.forget(server)
         if not self._current and (first := self._first_row()):
             self.show_card(first.key)

@@ -49,7 +49,7 @@ class ResultStrip(QWidget):
         self._is_diagnosis_available = False
         self._use_button = Button(appearance, "", ButtonKind.OUTLINED, small=True, icon="check")
         self._use_button.setObjectName("useAddress")
-        self._use_button.clicked.connect(self._take_address)
+        self._use_button.clicked.connect(self._use_address)
         self._address = ""
         self._apply_offer: Callable[[], object] = str
         self._details = Label(appearance, "caption", "textTertiary", wrap=True, selectable=True)
@@ -159,7 +159,7 @@ class ResultStrip(QWidget):
             self._result.focus()
         self._button.hide()
 
-    def _take_address(self) -> None:
+    def _use_address(self) -> None:
         self._apply_offer()
 
     def _toggle_details(self) -> None:

@@ -38,7 +38,7 @@ class CommandRow(Translated, Card):
         self._command_label.setObjectName("command")
         self._copy = IconButton(appearance, "copy", self, size=IconButtonSize.ROW)
         self._copy.setObjectName("copyCommand")
-        self._copy.clicked.connect(self._take)
+        self._copy.clicked.connect(self._copy_command)
         self._timer = QTimer(self, singleShot=True, interval=_COPIED_MILLISECONDS)
         self._timer.timeout.connect(lambda: self._copy.set_icon("copy"))
         self._layout = QHBoxLayout(self)
@@ -48,7 +48,7 @@ class CommandRow(Translated, Card):
         appearance.bind(self._restyle)
         self._retranslate()
 
-    def _take(self) -> None:
+    def _copy_command(self) -> None:
         QGuiApplication.clipboard().setText(self._command)
         self._copy.set_icon("check")
         self._timer.start()

@@ -144,7 +144,7 @@ class _ModelPopup(Translated, SearchPopup):
         self._rows.show(listed)
         return self._rows.index(0) if self._rows.rowCount() else QModelIndex()
 
-    def take(self, index: QModelIndex) -> None:
+    def choose_index(self, index: QModelIndex) -> None:
         """Choose a model."""
         if index.isValid():
             model = self._rows.model(index)

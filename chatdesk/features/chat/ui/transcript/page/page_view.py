@@ -465,7 +465,7 @@ class PageView(Translated, QAbstractScrollArea):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._seconds.update(seen=True)
-        self._interfaces.give()
+        self._interfaces.register()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -523,7 +523,7 @@ class PageView(Translated, QAbstractScrollArea):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the focus if it arrived by keyboard."""
         super().focusInEvent(event)
-        self._interfaces.give()
+        self._interfaces.register()
         if event.reason() in _TAB_REASONS:
             self._keys.enter(forward=event.reason() is Qt.FocusReason.TabFocusReason)
 

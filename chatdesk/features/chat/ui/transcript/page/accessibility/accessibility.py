@@ -100,7 +100,7 @@ class InterfaceKeeper(AccessibleInterface):
         """Report that another message or button has the focus."""
         if not QAccessible.isActive():
             return
-        self.give()
+        self.register()
         focused = QAccessible.queryAccessibleInterface(self._area).focusChild()
         if focused is not None:
             QAccessible.updateAccessibility(QAccessibleEvent(focused, QAccessible.Event.Focus))
@@ -109,7 +109,7 @@ class InterfaceKeeper(AccessibleInterface):
         """Report that a button has been pressed that folds something or is on or off."""
         if not QAccessible.isActive() or command.verb not in FOLDS | SWITCHES:
             return
-        self.give()
+        self.register()
         message = QAccessible.queryAccessibleInterface(self._area).child(index)
         changed = QAccessible.State()
         if command.verb in FOLDS:
@@ -123,7 +123,7 @@ class InterfaceKeeper(AccessibleInterface):
         """Report the position of the text cursor, so that the text next to it is read."""
         if not QAccessible.isActive() or (found := self._messages.cursor()) is None:
             return
-        self.give()
+        self.register()
         index, path = found
         part = QAccessible.queryAccessibleInterface(self._area).child(index)
         for number in path:

@@ -110,7 +110,7 @@ async def run_batch(driver: WindowDriver) -> None:
     ]
     page = window.findChild(BatchPage)
     assert page is not None
-    await page._take(inputs)
+    await page._use_inputs(inputs)
     driver.part("goBatch").click()
     await driver.settle(1.5)
     driver.part("batchList").setCurrentIndex(driver.part("batchList").model().index(0, 0))
@@ -144,7 +144,7 @@ async def map_batch(driver: WindowDriver) -> None:
         "Two tickets,Italian",
     )
     table.write_text("\n".join(("id,phrase,to", *(f"{number},{row}" for number, row in enumerate(rows, 1)))), "utf-8")
-    page.take_files([table])
+    page.use_files([table])
     await driver.settle(0.5)
 
 

@@ -93,7 +93,7 @@ def test_who_waits_for_another_thread_goes_on_at_once_but_only_after_a_rest(
     async def main() -> None:
         monkeypatch.setattr(event_loop, "monotonic", lambda: turns._last_turn + seconds_without_a_turn)
         loop.call_soon_threadsafe(loop.call_soon, went_on.append, 1)
-        turns._run_handed_over()  # as Qt does in its next round
+        turns._run_submitted()  # as Qt does in its next round
         assert went_on == ([1] if at_once else [])
         await asyncio.sleep(0)
 

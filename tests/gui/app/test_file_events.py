@@ -9,7 +9,7 @@ from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from chatdesk.app.file_events import FileEvents
-from chatdesk.app.window import _open_given_files
+from chatdesk.app.window import _open_received_files
 
 
 @pytest.fixture
@@ -54,5 +54,5 @@ def test_the_window_opens_them_and_comes_to_the_front(qapp: QApplication, events
 
     window = Window()
     qapp.sendEvent(qapp, QFileOpenEvent("/a/model.gguf"))
-    _open_given_files(window)
+    _open_received_files(window)
     assert window.did == [[Path("/a/model.gguf")], "front"]

@@ -61,5 +61,5 @@ def test_a_value_that_cannot_be_used_is_named_and_its_file_kept(path: Path, valu
 @pytest.mark.parametrize("setting", [setting for setting in SETTINGS if isinstance(setting.default, int)])
 def test_every_number_has_bounds(setting: Setting[int]) -> None:
     is_switch = isinstance(setting.default, bool)
-    assert is_switch or (setting.bounds and setting.takes(setting.default))
-    assert not setting.takes(2**31)
+    assert is_switch or (setting.bounds and setting.accepts(setting.default))
+    assert not setting.accepts(2**31)

@@ -57,13 +57,13 @@ def test_a_copy_is_its_owners_alone(connection: sqlite3.Connection, folder: Path
 
 def test_the_oldest_of_the_same_reason_goes(connection: sqlite3.Connection, folder: Path) -> None:
     migration = back_up(connection, folder, "before-migration")
-    daily = [back_up(connection, folder, "daily", kept=3) for _ in range(5)]
+    daily = [back_up(connection, folder, "daily", retained=3) for _ in range(5)]
     assert finished_copies(folder) == (migration, *daily[-3:])
 
 
 @pytest.mark.parametrize("kept", [0, -5, 1])
 def test_one_copy_always_stays(connection: sqlite3.Connection, folder: Path, kept: int) -> None:
-    copies = [back_up(connection, folder, "daily", kept=kept) for _ in range(2)]
+    copies = [back_up(connection, folder, "daily", retained=kept) for _ in range(2)]
     assert finished_copies(folder) == (copies[-1],)
 
 
@@ -71,35 +71,35 @@ def test_age_is_told_by_number_and_not_by_the_clock(connection: sqlite3.Connecti
     folder.mkdir()
     from_the_future = folder / "chatdesk-000003-20991231-daily.sqlite3"
     from_the_future.touch()
-    new = back_up(connection, folder, "daily", kept=1)
+    new = back_up(connection, folder, "daily", retained=1)
     assert finished_copies(folder) == (new,)
 
 
 def test_a_copy_that_fails_its_check_replaces_nothing(
     connection: sqlite3.Connection, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    good = back_up(connection, folder, "daily", kept=1)
+    good = back_up(connection, folder, "daily", retained=1)
 
     def broken(_: sqlite3.Connection, path: Path, report: Report) -> None:
         raise DatabaseDamaged(path=str(path), reason="broken")
 
     monkeypatch.setattr(backup, "check_pages", broken)
     with pytest.raises(DatabaseDamaged):
-        back_up(connection, folder, "daily", kept=1)
+        back_up(connection, folder, "daily", retained=1)
     assert list(folder.iterdir()) == [good]
 
 
 def test_a_copy_that_did_not_reach_the_disk_replaces_nothing(
     connection: sqlite3.Connection, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    good = back_up(connection, folder, "daily", kept=1)
+    good = back_up(connection, folder, "daily", retained=1)
 
     def fails(_: int) -> None:
         raise OSError(5, "Input/output error")
 
     monkeypatch.setattr(os, "fsync", fails)
     with pytest.raises(BackupNotSaved) as caught:
-        back_up(connection, folder, "daily", kept=1)
+        back_up(connection, folder, "daily", retained=1)
     assert caught.value.reason == "Input/output error"
     assert list(folder.iterdir()) == [good]
 
@@ -173,7 +173,7 @@ def test_where_there_is_little_room_no_copy_is_begun(
     good = back_up(connection, folder, "weekly")
     monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=100_000))
     with pytest.raises(DiskFull):
-        back_up(connection, folder, "weekly", kept=1)
+        back_up(connection, folder, "weekly", retained=1)
     assert list(folder.iterdir()) == [good]
 
 

@@ -118,7 +118,7 @@ async def test_a_deletion_for_good_that_was_cut_short_goes_on_at_the_next_start(
     items = await harness.trash.items()
     moment = datetime.now(UTC)
     await harness.database.run(
-        lambda connection: ChatTrash(connection).give_up(items, moment)
+        lambda connection: ChatTrash(connection).schedule_removal(items, moment)
     )  # and the program is killed
     _, _, trash = await after_restart(harness)
     assert trash.count == 0

@@ -34,7 +34,7 @@ def wait_for_the_disk(_):
 for name in ("fsync", "fdatasync"):
     setattr(os, name, wait_for_the_disk)
 chat = Conversation("chat", "Chat", datetime.now(UTC), datetime.now(UTC), draft="typed")
-asyncio.run(Unsaved(Path(sys.argv[1])).keep_draft(chat))
+asyncio.run(Unsaved(Path(sys.argv[1])).save_draft(chat))
 """
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="it is killed with a signal")
@@ -111,7 +111,7 @@ def write_parts(file: Path, content: bytes, part: bytes) -> None:
 
 async def test_a_log_that_was_left_by_another_file_is_not_applied(harness: Harness, file: Path) -> None:
     # What is written first is in the log.
-    await harness.database.run(lambda connection: FolderRepository(connection).keep(Folder("folder", "Garden", 0.0)))
+    await harness.database.run(lambda connection: FolderRepository(connection).save(Folder("folder", "Garden", 0.0)))
     leave_log(harness.database.path, file)
     keep(file, 0)
     assert await draft_after_start(harness, file) == WORDS[-1]

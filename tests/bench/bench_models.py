@@ -146,14 +146,14 @@ async def _cost(act: Callable[[], object], seconds: float = 0.3) -> tuple[float,
     with Heartbeat() as idle:
         before = time.thread_time()
         await asyncio.sleep(seconds)
-        rest = time.thread_time() - before  # the beat itself
+        rest = time.thread_time() - before  # the heartbeat itself
     del idle
-    with Heartbeat() as beat:
+    with Heartbeat() as heartbeat:
         before = time.thread_time()
         act()
         await asyncio.sleep(seconds)
         cost = time.thread_time() - before - rest
-    return max(0.0, cost) * 1000, beat.longest * 1000
+    return max(0.0, cost) * 1000, heartbeat.longest * 1000
 
 
 async def _ask_nobody(_server: ServerConfig) -> None:

@@ -84,7 +84,7 @@ def _streams(stage: TranscriptStage, more: str) -> Iterator[Figure]:
             beside={
                 "no rests": statistics.fmean(costs) * FLUSHES_PER_1000_TOKENS,
                 "repainting alone": paced_floor * FLUSHES_PER_1000_TOKENS,
-                **{f"{peer}, no rests": cost * FLUSHES_PER_1000_TOKENS for peer, cost in naive.items()},
+                **{f"{baseline}, no rests": cost * FLUSHES_PER_1000_TOKENS for baseline, cost in naive.items()},
             },
         )
         yield Figure(

@@ -24,7 +24,7 @@ class Slices:
 
     def __init__(self) -> None:
         self._timer = QTimer(interval=1, timerType=Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._beat)
+        self._timer.timeout.connect(self._tick)
         self._timer.start()
         self.reset()
 
@@ -33,10 +33,10 @@ class Slices:
 
     def longest(self, order: int = 0) -> float:
         """Return the longest, or with `order` 1 the one after it."""
-        self._beat()
+        self._tick()
         return self._longest[order] * 1000
 
-    def _beat(self) -> None:
+    def _tick(self) -> None:
         now = time.perf_counter()
         self._longest = sorted((*self._longest, now - self._last), reverse=True)[:2]
         self._last = now

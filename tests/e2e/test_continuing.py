@@ -54,6 +54,6 @@ async def test_two_halves_are_the_whole(asked: OpenAIProvider, cut: int):
     half = await said(asked, request, cut)
     assert whole.startswith(half)
     unfinished = replace(request, turns=(QUESTION, Turn(Role.ASSISTANT, half)), continues_answer=True)
-    way = await asked.continuation(unfinished)
-    assert way is not None
-    assert half + await said(asked, way.request, LENGTH - cut) == whole
+    continuation = await asked.continuation(unfinished)
+    assert continuation is not None
+    assert half + await said(asked, continuation.request, LENGTH - cut) == whole

@@ -1,4 +1,4 @@
-"""A stand-in for `services.contexts.ContextBudgets`: models have the room that a test gives them."""
+"""A stand-in for `services.contexts.ContextBudgets`: models have the context length that a test sets."""
 
 from collections.abc import Mapping
 
@@ -8,7 +8,7 @@ from chatdesk.kernel.models.parameters import Parameters
 
 
 class FixedBudgets:
-    """Nobody knows the room of others."""
+    """Nobody knows the context length of others."""
 
     def __init__(self, budgets: Mapping[ModelRef, ContextBudget] | None = None) -> None:
         self._budgets = {} if budgets is None else budgets

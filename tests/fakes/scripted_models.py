@@ -66,8 +66,8 @@ class ScriptedModel:
     capabilities: Sequence[str] = ("completion",)
     context_length: int = 4096
     loaded: bool = True
-    room: int | None = None
-    """Tokens it is loaded with, where the server tells."""
+    loaded_length: int | None = None
+    """Tokens it is loaded with, where the server reports it."""
     num_ctx: int | None = None
     """Tokens its own file asks for."""
     layers: int = 0
@@ -280,9 +280,9 @@ def _ollama_card(model: ScriptedModel) -> dict:
 
 
 def _ollama_load(model: ScriptedModel) -> dict:
-    room = {} if model.room is None else {"context_length": model.room}
+    length = {} if model.loaded_length is None else {"context_length": model.loaded_length}
     until = {"expires_at": _LOADED_UNTIL, "size_vram": model.graphics}
-    return {**_ollama_card(model), **until, **room}
+    return {**_ollama_card(model), **until, **length}
 
 
 def _ollama_show(model: ScriptedModel) -> dict:

@@ -167,8 +167,8 @@ async def test_every_option_that_is_needed_is_named() -> None:
     assert named_options(done.stdout) >= REQUIRED
 
 
-@pytest.mark.parametrize("way", ["the program ends", "the engine process is killed"])
-def test_it_never_outlives_the_program(way: str) -> None:
+@pytest.mark.parametrize("ending", ["the program ends", "the engine process is killed"])
+def test_it_never_outlives_the_program(ending: str) -> None:
     configuration = Configuration(
         str(find_starter_model().path), "m", "k" * 32, 512, 1, 1, 2, -1, program=str(PROGRAM), offload="none"
     )
@@ -180,7 +180,7 @@ def test_it_never_outlives_the_program(way: str) -> None:
     while type(decode_message(child.stdout.readline())).__name__ != "Ready":
         pass
     (server,) = (int(line) for line in Path(f"/proc/{child.pid}/task/{child.pid}/children").read_text().split())
-    if way == "the engine process is killed":
+    if ending == "the engine process is killed":
         child.send_signal(signal.SIGKILL)
     child.communicate()
     until = time.monotonic() + 10

@@ -61,7 +61,7 @@ class Person:
 
     async def go_on(self) -> None:
         """Do one thing after the other, whatever still goes on of those before. The first is an import, which takes longest."""
-        deeds = (
+        actions = (
             self._ask,
             self._ask,
             self._ask,
@@ -75,17 +75,17 @@ class Person:
             self._import,
         )
         running: set[asyncio.Task[None]] = set()
-        deed = self._import
+        action = self._import
         while True:
-            task = asyncio.create_task(self._do(deed))
+            task = asyncio.create_task(self._do(action))
             running.add(task)
             task.add_done_callback(running.discard)
             await asyncio.sleep(self._random.uniform(0.02, 0.4))
-            deed = self._random.choice(deeds)
+            action = self._random.choice(actions)
 
-    async def _do(self, deed: "Deed") -> None:
+    async def _do(self, action: "Action") -> None:
         try:
-            await deed()
+            await action()
         except StorageError as error:
             tell("refused", error=type(error).__name__)
 
@@ -190,7 +190,7 @@ class Person:
                     tell("waits", text=draft.title)
 
 
-Deed = type(Person._ask)
+Action = type(Person._ask)
 
 
 def _foreign_chat(name: str, number: int, messages: int) -> Mapping[str, object]:

@@ -22,7 +22,7 @@ _ROOT = ROOT
 _PIECES = tuple(f"w{number} " for number in range(400))
 ANSWER = "".join(_PIECES)
 _LIVES = (0.1, 4.0)
-"""Seconds from the first deed to the kill."""
+"""Seconds from the first action to the kill."""
 _HELD = 0.25
 """The share of runs in which another program holds the database for a while."""
 

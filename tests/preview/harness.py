@@ -19,7 +19,7 @@ from tests.paths import ROOT
 
 SHIMS = (ROOT / "resources/preview/shims.js").read_text(encoding="utf-8")
 PROCESSES = Processes(memory_of, processor_time_of, end_process, release_memory)
-_PATIENCE = int(TIMEOUT * 1000)
+_TIMEOUT_MILLISECONDS = int(TIMEOUT * 1000)
 _BEAT = 5
 
 
@@ -65,12 +65,12 @@ class Harness(QMainWindow):
         timer = QElapsedTimer()
         timer.start()
         while not self.ask(f"!!({condition})"):
-            assert timer.elapsed() < _PATIENCE, f"{condition} never held; console: {self._console()}"
+            assert timer.elapsed() < _TIMEOUT_MILLISECONDS, f"{condition} never held; console: {self._console()}"
             QTest.qWait(10)
 
-    def until(self, condition: Callable[[], Any], what: str, patience: int = _PATIENCE) -> None:
+    def until(self, condition: Callable[[], Any], what: str, timeout: int = _TIMEOUT_MILLISECONDS) -> None:
         """Wait until a condition holds."""
-        wait_until(condition, patience)
+        wait_until(condition, timeout)
         assert condition(), f"waited in vain for {what}; {self._state()}; console: {self._console()}"
 
     def click(self, x: int, y: int) -> None:
@@ -113,12 +113,12 @@ class Harness(QMainWindow):
         return self.host.run and self.host.run.console.lines[-5:]
 
 
-def wait_until(condition: Callable[[], Any], patience: int = _PATIENCE) -> None:
-    """Let the event loop run until a condition holds, or for `patience` milliseconds."""
+def wait_until(condition: Callable[[], Any], timeout: int = _TIMEOUT_MILLISECONDS) -> None:
+    """Let the event loop run until a condition holds, or for `timeout` milliseconds."""
     if condition():
         return
     loop = QEventLoop()
-    look, late = QTimer(loop, interval=5), QTimer(loop, interval=patience, singleShot=True)
+    look, late = QTimer(loop, interval=5), QTimer(loop, interval=timeout, singleShot=True)
     look.timeout.connect(lambda: condition() and loop.quit())
     late.timeout.connect(loop.quit)
     look.start()
@@ -140,16 +140,16 @@ class Heartbeat:
         self._watch.__enter__()
         self._last = (0.0, time.thread_time())
         self._timer = QTimer(interval=_BEAT, timerType=Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._beat)
+        self._timer.timeout.connect(self._tick)
         self._timer.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._beat()
+        self._tick()
         self._timer.stop()
         self._watch.__exit__()
 
-    def _beat(self) -> None:
+    def _tick(self) -> None:
         now = (self._watch.seconds, time.thread_time())  # waited, and worked
         self.longest = max(
             self.longest, *((late - last) * 1000 - _BEAT for late, last in zip(now, self._last, strict=True))

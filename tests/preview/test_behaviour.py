@@ -323,13 +323,13 @@ EMPTY_PAGES = ("about:blank", "about:memory", "about:crash", "chrome-untrusted:/
 
 
 @pytest.mark.parametrize("address", EMPTY_PAGES)
-@pytest.mark.parametrize("way", ["a link", "location", "open"])
-def test_a_page_that_goes_to_an_empty_one_is_shown_again(harness: Harness, address: str, way: str) -> None:
+@pytest.mark.parametrize("action", ["a link", "location", "open"])
+def test_a_page_that_goes_to_an_empty_one_is_shown_again(harness: Harness, address: str, action: str) -> None:
     run = harness.open(f"<body style='margin:0'><a href='{address}' style='display:block;height:300px'>away</a>")
     page = run.page
     assert page
     harness.ask("(window.is_first = true, 1)")
-    match way:
+    match action:
         case "a link":
             harness.click(50, 50)
         case "location":

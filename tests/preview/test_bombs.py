@@ -59,10 +59,10 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(watchdog, "MAX_UNRESPONSIVE_SECONDS", 2)
 
 
-def _expect_end(harness: Harness, script: str, patience: int) -> float:
+def _expect_end(harness: Harness, script: str, timeout: int) -> float:
     with Heartbeat() as heartbeat:
         run = harness.begin(_page(script))
-        harness.until(lambda: run.is_over, "the run to end", patience)
+        harness.until(lambda: run.is_over, "the run to end", timeout)
     assert run.console.lines[0].text == "begun"
     return heartbeat.longest
 

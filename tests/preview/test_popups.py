@@ -100,16 +100,16 @@ def test_choices_open_again_after_the_page_was_hidden(small: Harness) -> None:
     assert opened(small, CHOICES)
 
 
-@pytest.mark.parametrize("way", ["a click", "showPicker", "a script's click"])
-def test_no_dialog_opens_for_colours_and_it_is_reported(small: Harness, way: str) -> None:
+@pytest.mark.parametrize("trigger", ["a click", "showPicker", "a script's click"])
+def test_no_dialog_opens_for_colours_and_it_is_reported(small: Harness, trigger: str) -> None:
     refused: list[None] = []
     seen: list[QWidget] = []
     small.host.dialog_refused.connect(lambda: refused.append(None))
-    if way == "showPicker":
+    if trigger == "showPicker":
         small.ask("(choices.onmousedown = event => { event.preventDefault(); colour.showPicker() }, 1)")
-    elif way == "a script's click":
+    elif trigger == "a script's click":
         small.ask("(choices.onmousedown = event => { event.preventDefault(); colour.click() }, 1)")
-    small.click(*(COLOUR if way == "a click" else CHOICES))
+    small.click(*(COLOUR if trigger == "a click" else CHOICES))
 
     def check() -> bool:
         seen.extend(widget for widget in windows(small) if isinstance(widget, QColorDialog) and _is_on_screen(widget))

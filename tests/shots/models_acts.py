@@ -21,7 +21,7 @@ MANY = (
         "deepseek-r1:14b",
         ("completion", "thinking"),
         131_072,
-        room=8192,
+        loaded_length=8192,
         layers=48,
         size=8_988_112_040,
         parameters="14.8B",

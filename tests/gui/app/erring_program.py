@@ -135,7 +135,7 @@ async def _run(place: str, fail: Callable[[], None]) -> int:
 
 if __name__ == "__main__":
     logging.basicConfig(stream=sys.stderr, format="LOGGED %(levelname)s %(message)s")
-    erring_place, way = sys.argv[1:]
+    erring_place, mode = sys.argv[1:]
     application = QApplication(sys.argv[:1])
-    failing = overflow if way == "overflow" else wrong_argument
+    failing = overflow if mode == "overflow" else wrong_argument
     sys.exit(run_until_quit(application, lambda: _run(erring_place, failing)))

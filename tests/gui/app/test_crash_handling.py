@@ -14,12 +14,12 @@ from tests.architecture.sources import ROOT
 
 
 @pytest.mark.parametrize("place", ["paintEvent", "viewport", "event", "sizeHint", "data"])
-@pytest.mark.parametrize(("way", "kind"), [("overflow", "OverflowError"), ("wrong argument", "TypeError")])
+@pytest.mark.parametrize(("mode", "kind"), [("overflow", "OverflowError"), ("wrong argument", "TypeError")])
 def test_an_error_of_pyside_in_a_virtual_leaves_a_line_in_the_log_and_a_working_window(
-    place: str, way: str, kind: str
+    place: str, mode: str, kind: str
 ) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "tests.gui.app.erring_program", place, way],
+        [sys.executable, "-m", "tests.gui.app.erring_program", place, mode],
         capture_output=True,
         text=True,
         check=False,

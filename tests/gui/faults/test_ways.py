@@ -34,31 +34,31 @@ def serving(certificate: str) -> ssl.SSLContext:
 
 async def test_an_answer_comes_through_the_proxy_of_its_server(harness: FaultHarness) -> None:
     async with ScriptedServer(lambda _: ANSWER) as proxy:
-        way = ConnectionOptions(ProxyChoice.ADDRESS, proxy.url)
-        assert (await asked(harness, "http://chat.example.invalid", connection=way)).text == "Hi"
+        connection = ConnectionOptions(ProxyChoice.ADDRESS, proxy.url)
+        assert (await asked(harness, "http://chat.example.invalid", connection=connection)).text == "Hi"
         assert proxy.requests[0].path == "http://chat.example.invalid/chat/completions"
 
 
 async def test_a_key_does_not_go_in_clear_through_a_proxy_somewhere_else(harness: FaultHarness) -> None:
     async with ScriptedServer(lambda _: ANSWER) as server:
-        way = ConnectionOptions(ProxyChoice.ADDRESS, "http://proxy.example.invalid:3128")
-        outcome = await asked(harness, server.url, CANARY, connection=way)
+        connection = ConnectionOptions(ProxyChoice.ADDRESS, "http://proxy.example.invalid:3128")
+        outcome = await asked(harness, server.url, CANARY, connection=connection)
         assert server.connections == 0
     assert outcome.kind == "KeyExposed"
 
 
 async def test_a_proxy_that_cannot_be_used_is_reported(harness: FaultHarness) -> None:
-    way = ConnectionOptions(ProxyChoice.ADDRESS, "http://anna:secret@proxy.example:3128")
-    outcome = await asked(harness, "https://chat.example.invalid", connection=way)
+    connection = ConnectionOptions(ProxyChoice.ADDRESS, "http://anna:secret@proxy.example:3128")
+    outcome = await asked(harness, "https://chat.example.invalid", connection=connection)
     assert outcome.window == "Nothing was sent to Testbed: its proxy address is not valid."
     assert outcome.steps[-1] == "Provider settings"
     assert "secret" not in str(outcome)
 
 
 async def test_a_server_with_an_authority_of_one_s_own_answers(harness: FaultHarness) -> None:
-    way = ConnectionOptions(ca_file=str(CERTIFICATES / "self_signed.pem"))
+    connection = ConnectionOptions(ca_file=str(CERTIFICATES / "self_signed.pem"))
     async with ScriptedServer(lambda _: ANSWER, tls=serving("self_signed.pem")) as server:
-        assert (await asked(harness, server.url, CANARY, connection=way)).text == "Hi"
+        assert (await asked(harness, server.url, CANARY, connection=connection)).text == "Hi"
         outcome = await asked(harness, server.url, CANARY)
         assert len(server.requests) == 1
     assert outcome.kind == "CertificateRefused"

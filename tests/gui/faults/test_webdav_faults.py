@@ -35,7 +35,7 @@ async def server() -> AsyncIterator[FaultyWebDav]:
 
 
 @pytest.fixture(autouse=True)
-def short_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+def short_timeouts(monkeypatch: pytest.MonkeyPatch) -> None:
     for method in (WebDavFolder._request.__wrapped__, WebDavFolder._expect):
         timeouts = method.__kwdefaults__["timeouts"]
         monkeypatch.setitem(method.__kwdefaults__, "timeouts", replace(timeouts, first_event=_SILENCE_SECONDS))

@@ -14,10 +14,10 @@ class Heartbeat:
         self.longest = 0.0
         self._last = 0.0
         self._timer = QTimer(interval=0)
-        self._timer.timeout.connect(self._beat)
+        self._timer.timeout.connect(self._tick)
 
     def __enter__(self) -> Self:
-        """Begin to beat."""
+        """Start the timer."""
         self._last = time.thread_time()
         self._timer.start()
         return self
@@ -30,10 +30,10 @@ class Heartbeat:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Beat a last time."""
-        self._beat()
+        self._tick()
         self._timer.stop()
 
-    def _beat(self) -> None:
+    def _tick(self) -> None:
         now = time.thread_time()
         self.longest = max(self.longest, now - self._last)
         self._last = now

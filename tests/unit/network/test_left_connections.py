@@ -39,7 +39,7 @@ def serving() -> ssl.SSLContext:
 
 
 ContextAction = tuple[str, ConnectionOptions]
-"""An address, and the way there."""
+"""An address, and the options of the connection to it."""
 
 
 @asynccontextmanager
@@ -141,8 +141,8 @@ async def settled(rest: Callable[[], bool]) -> bool:
     return False
 
 
-async def ask(http: HttpClient, way: ContextAction, body: object = None) -> None:
-    endpoint = make_endpoint("Test", way[0], "key-0123456789", connection=way[1])
+async def ask(http: HttpClient, target: ContextAction, body: object = None) -> None:
+    endpoint = make_endpoint("Test", target[0], "key-0123456789", connection=target[1])
     async with http.stream(endpoint, "POST", "/x", body, accept="*/*", timeouts=PATIENT) as stream:
         async for _ in stream.chunks():
             pass
@@ -150,12 +150,14 @@ async def ask(http: HttpClient, way: ContextAction, body: object = None) -> None
 
 @pytest.mark.parametrize("state", STATES)
 async def test_given_up_in_any_state_a_request_leaves_nothing_behind(state: str) -> None:
-    async with STATES[state]() as way:
+    async with STATES[state]() as target:
         http = HttpClient()
-        await http._client(make_endpoint("Test", way[0], None, connection=way[1]), None)  # reads what it reads once
+        await http._client(
+            make_endpoint("Test", target[0], None, connection=target[1]), None
+        )  # reads what it reads once
         await settle()
         before, tasks = sockets(), asyncio.all_tasks()
-        asking = asyncio.create_task(ask(http, way, BIG if state == "nothing read" else {"a": 1}))
+        asking = asyncio.create_task(ask(http, target, BIG if state == "nothing read" else {"a": 1}))
         await asyncio.sleep(0.3)
         assert not asking.done(), asking
         assert await cancelled(asking) < 0.5
@@ -171,15 +173,15 @@ async def test_given_up_in_any_state_a_request_leaves_nothing_behind(state: str)
 
 @pytest.mark.parametrize("failure", FAILURES)
 async def test_one_that_fails_leaves_nothing_behind(failure: str) -> None:
-    async with FAILURES[failure]() as way:
+    async with FAILURES[failure]() as target:
         http = HttpClient()
         with pytest.raises(ServerError):
-            await ask(http, way)
+            await ask(http, target)
         await settle()
         before = sockets()
         for _ in range(5):
             with pytest.raises(ServerError):
-                await ask(http, way)
+                await ask(http, target)
         assert await settled(lambda: len(sockets()) <= len(before))
         assert all(not client._transport._open for client in http._clients.values())
         await http.aclose()

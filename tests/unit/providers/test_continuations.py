@@ -50,9 +50,11 @@ def chats(server: ScriptedServer, path: str = "/api/chat") -> list[dict]:
 async def test_ollama_goes_on_where_its_template_leaves_the_answer_open(http: HttpClient):
     async with scripted_ollama(ScriptedAnswer((" a secret",)), [ScriptedModel("m:1b")]) as server:
         asked = provider("ollama", server.url, http)
-        way = await continuation_of(asked, replace(UNFINISHED, parameters=Parameters(num_ctx=4096, max_tokens=500)))
-        assert way is not None
-        assert await spoken(asked, way.request) == " a secret"
+        continuation = await continuation_of(
+            asked, replace(UNFINISHED, parameters=Parameters(num_ctx=4096, max_tokens=500))
+        )
+        assert continuation is not None
+        assert await spoken(asked, continuation.request) == " a secret"
     question, answer = chats(server)
     assert question["_debug_render_only"]
     assert question["options"] == {"num_ctx": 4096, "num_predict": 1}, (
@@ -94,8 +96,8 @@ def llama_cpp(prompt: str | None) -> ScriptedServer:
 
 async def test_llama_cpp_goes_on_where_its_template_leaves_the_answer_open(http: HttpClient):
     async with llama_cpp(f"<|im_start|>assistant\n{HALF}") as server:
-        way = await continuation_of(provider("llama-cpp", f"{server.url}/v1", http))
-    assert way is not None
+        continuation = await continuation_of(provider("llama-cpp", f"{server.url}/v1", http))
+    assert continuation is not None
     (body,) = chats(server, "/apply-template")
     assert body["messages"][-1] == {"role": "assistant", "content": HALF, "reasoning_content": "A girl, then."}
     assert body["reasoning_effort"] == "none"
@@ -129,11 +131,11 @@ async def test_each_vendor_is_asked_to_go_on_in_its_own_way(
 ):
     async with ScriptedServer(lambda _request: [reply({"error": {"message": "no"}}, 400)]) as server:
         asked = provider(vendor_id, f"{server.url}/v1", http)
-        way = await continuation_of(asked)
-        assert way is not None
-        assert way.is_repeated is (vendor_id == "mistral")
+        continuation = await continuation_of(asked)
+        assert continuation is not None
+        assert continuation.is_repeated is (vendor_id == "mistral")
         with pytest.raises(Exception, match="no"):
-            await spoken(asked, way.request)
+            await spoken(asked, continuation.request)
     sent = server.requests[0]
     assert sent.path == path
     assert body.items() <= sent.json().items()
@@ -178,20 +180,24 @@ async def thinking_always(request: ChatRequest) -> str:
     ],
 )
 async def test_spaces_at_the_end_are_not_sent(text: str, sent: str, lost: str):
-    way = await open_continuation(request_of(text), chatml)
-    assert way is not None
-    assert (way.request.turns[-1].text, way.lost, way.request.thinking) == (sent, lost, Thinking.OFF)
+    continuation = await open_continuation(request_of(text), chatml)
+    assert continuation is not None
+    assert (continuation.request.turns[-1].text, continuation.lost, continuation.request.thinking) == (
+        sent,
+        lost,
+        Thinking.OFF,
+    )
 
 
 async def test_a_template_that_trims_the_answer_loses_line_breaks_too():
-    way = await open_continuation(request_of("One.\n\n"), trimming)
-    assert way is not None
-    assert way.lost == "\n\n"
+    continuation = await open_continuation(request_of("One.\n\n"), trimming)
+    assert continuation is not None
+    assert continuation.lost == "\n\n"
 
 
 @pytest.mark.parametrize("reasoning", ["hm hm", ""])
 async def test_an_answer_does_not_stand_in_reasoning_that_a_template_opens(reasoning: str):
-    way = await open_continuation(request_of("The answer is", reasoning), thinking_always)
-    assert way is not None
-    assert way.request.turns[-1] == Turn(Role.ASSISTANT, f"{reasoning}\n</think>\n\nThe answer is")
-    assert await thinking_always(way.request) == f"<assistant><think>\n{reasoning}\n</think>\n\nThe answer is"
+    continuation = await open_continuation(request_of("The answer is", reasoning), thinking_always)
+    assert continuation is not None
+    assert continuation.request.turns[-1] == Turn(Role.ASSISTANT, f"{reasoning}\n</think>\n\nThe answer is")
+    assert await thinking_always(continuation.request) == f"<assistant><think>\n{reasoning}\n</think>\n\nThe answer is"

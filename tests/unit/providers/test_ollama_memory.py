@@ -20,7 +20,7 @@ from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel, scripted_
 from tests.fakes.scripted_server import LAST_CHUNK, Request, ScriptedServer, Step, chunk, head, reply
 
 REQUEST = ChatRequest("m:1b", (Turn(Role.USER, "Hi"),))
-MODEL = ScriptedModel("m:1b", context_length=131072, room=4096)
+MODEL = ScriptedModel("m:1b", context_length=131072, loaded_length=4096)
 
 
 def provider(http: HttpClient, url: str) -> OllamaProvider:

@@ -36,8 +36,8 @@ async def test_that_a_request_is_on_its_way_is_reported_once(http: HttpClient):
 async def test_what_asks_a_proxy_for_the_way_is_not_the_request(http: HttpClient):
     reported: list[int] = []
     async with ScriptedServer(lambda _: [b"HTTP/1.1 200 OK\r\n\r\n", Hang()]) as proxy:
-        way = ConnectionOptions(ProxyChoice.ADDRESS, proxy.url)
-        endpoint = make_endpoint("Test", "https://chat.example.invalid", None, connection=way)
+        connection = ConnectionOptions(ProxyChoice.ADDRESS, proxy.url)
+        endpoint = make_endpoint("Test", "https://chat.example.invalid", None, connection=connection)
 
         async def ask() -> None:
             async with http.stream(

@@ -172,7 +172,7 @@ def test_where_a_process_listens_is_found_in_its_environment_and_nothing_else_is
 
 
 @pytest.mark.parametrize(
-    ("installation", "way"),
+    ("installation", "expected"),
     [
         (Installation(), None),
         (Installation(program="/usr/bin/ollama"), StartMethod.SERVE),
@@ -181,9 +181,9 @@ def test_where_a_process_listens_is_found_in_its_environment_and_nothing_else_is
         (Installation(program="/usr/bin/ollama", unit=UnitKind.USER), StartMethod.USER_UNIT),
     ],
 )
-def test_a_unit_goes_before_a_program_of_ones_own(installation: Installation, way: StartMethod | None):
-    assert start_method(installation) is way
-    assert installation.is_there is (way is not None)
+def test_a_unit_goes_before_a_program_of_ones_own(installation: Installation, expected: StartMethod | None):
+    assert start_method(installation) is expected
+    assert installation.is_there is (expected is not None)
 
 
 @only_posix

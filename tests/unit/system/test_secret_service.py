@@ -48,10 +48,10 @@ asyncio.run(main())
 """
 
 
-def run_body(script: str, home: Path, patience: int = 30) -> list[str]:
+def run_body(script: str, home: Path, timeout: int = 30) -> list[str]:
     """Run the shell script, in which `body` runs the program above with its files in `home`, and return what that printed.
 
-    `patience`: seconds after which the program gives the keyring up.
+    `timeout`: seconds after which the program gives the keyring up.
     """
     environment = {
         "PATH": os.environ["PATH"],
@@ -60,7 +60,7 @@ def run_body(script: str, home: Path, patience: int = 30) -> list[str]:
         "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
     }
     run = subprocess.run(
-        ["sh", "-c", script.replace("body", f'"$0" -c "$1" {patience}'), sys.executable, BODY],
+        ["sh", "-c", script.replace("body", f'"$0" -c "$1" {timeout}'), sys.executable, BODY],
         cwd=ROOT,
         env=environment,
         capture_output=True,
@@ -95,7 +95,7 @@ def test_a_keyring_that_hangs_is_given_up(tmp_path: Path) -> None:
         body
         kill -KILL $daemon
     """
-    assert run_body(on_a_bus(script), tmp_path, patience=1) == ["KeyringFailed", "no_answer_within_1_s"]
+    assert run_body(on_a_bus(script), tmp_path, timeout=1) == ["KeyringFailed", "no_answer_within_1_s"]
 
 
 def on_a_bus(script: str) -> str:

@@ -155,19 +155,19 @@ def test_whatever_is_done_rows_and_text_say_the_same(editor: StructuredEditor, s
     editor.set_text("\n".join(dice.choices(lines, k=12)))
     for _ in range(20):
         shown = rows(editor)
-        deed = dice.choice(("remove", "moveSectionUp", "moveSectionDown", "add", "undo", "write", "tab"))
-        if deed == "remove" and shown:
+        action = dice.choice(("remove", "moveSectionUp", "moveSectionDown", "add", "undo", "write", "tab"))
+        if action == "remove" and shown:
             button(dice.choice(shown), "removeSection").click()
-        elif deed.startswith("move") and shown:
-            button(dice.choice(shown), deed).click()
-        elif deed == "add":
+        elif action.startswith("move") and shown:
+            button(dice.choice(shown), action).click()
+        elif action == "add":
             editor.add_section(dice.choice([kind for kind in SectionKind if kind is not SectionKind.OPENING]))
-        elif deed == "undo":
+        elif action == "undo":
             editor._undo.undo_last()
-        elif deed == "write" and shown:
+        elif action == "write" and shown:
             dice.choice(shown).field.edit.setFocus()
             QApplication.focusWidget().insertPlainText(dice.choice(("x", "\n## Goals\ny", "```", "{{a}}")))
-        elif deed == "tab" and (focused := QApplication.focusWidget()):
+        elif action == "tab" and (focused := QApplication.focusWidget()):
             QTest.keyClick(focused, Qt.Key.Key_Tab)
         assert [row.section for row in rows(editor)] == list(editor._structure.sections)
         assert bodies(editor) == [section.body.replace("\r\n", "\n") for section in editor._structure.sections]

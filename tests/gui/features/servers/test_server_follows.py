@@ -31,8 +31,8 @@ async def test_what_is_being_typed_stays_while_the_rest_follows_what_is_changed_
     card = harness.card("Ollama")
     await harness.settle()
     type_into(card, "serverName", "Office")
-    way = ConnectionOptions(ProxyChoice.NONE, ca_file="/etc/ca.pem")
-    moved = replace(harness.servers.find("ollama"), base_url="http://office:11434", connection=way)
+    connection = ConnectionOptions(ProxyChoice.NONE, ca_file="/etc/ca.pem")
+    moved = replace(harness.servers.find("ollama"), base_url="http://office:11434", connection=connection)
     await harness.servers.save(moved)
     await harness.settle()
     assert part(card, QLineEdit, "serverName").text() == "Office"

@@ -37,9 +37,9 @@ def buttons(harness: Harness) -> list[str]:
     return [button.text() for button in shown.findChildren(QPushButton) if button.isVisible()] if shown else []
 
 
-async def press(harness: Harness, way: str) -> None:
+async def press(harness: Harness, step: str) -> None:
     """Press a button of the strip by the keyboard."""
-    button = harness.part(f"context.{way}")
+    button = harness.part(f"context.{step}")
     button.setFocus(Qt.FocusReason.TabFocusReason)
     QTest.keyClick(button, Qt.Key.Key_Space)
 

@@ -11,7 +11,7 @@ from tests.gui.window.harness import FakeModel, Harness
 
 @pytest.fixture
 def models() -> tuple[ScriptedModel, ...]:
-    return (ScriptedModel("scripted:1b", context_length=131_072, room=4096, loaded=False),)
+    return (ScriptedModel("scripted:1b", context_length=131_072, loaded_length=4096, loaded=False),)
 
 
 async def test_the_size_a_model_has_grown_to_is_asked_for_after_the_next_start(

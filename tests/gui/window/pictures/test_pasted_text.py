@@ -142,14 +142,14 @@ async def test_a_text_that_cannot_be_attached_stays(harness: Harness) -> None:
 async def test_ten_megabytes_are_pasted_without_a_stall(harness: Harness) -> None:
     text = "\n".join(f"{number} " + "word " * 15 for number in range(125_000))
     QGuiApplication.clipboard().setText(text)
-    with Heartbeat() as beat:
+    with Heartbeat() as heartbeat:
         paste(harness)
         await harness.until(lambda: strip(harness))
         await asyncio.sleep(1)  # until the draft was saved
     assert harness.edit.text() == text
     harness.press(Qt.Key.Key_Z, CONTROL)
     assert harness.edit.text() == ""
-    assert beat.longest < 0.1
+    assert heartbeat.longest < 0.1
 
 
 async def test_the_text_is_complete_while_it_is_inserted_and_after_each_change(harness: Harness) -> None:

@@ -243,16 +243,16 @@ async def test_a_missing_model_is_downloaded_from_the_card(harness: Harness, fak
     await harness.until(lambda: "qwen3:8b is available" in lines(harness))
 
 
-@pytest.mark.parametrize("way", ["a question", "another chat"])
+@pytest.mark.parametrize("cause", ["a question", "another chat"])
 async def test_a_card_with_nothing_wrong_goes_when_the_chat_goes_on(
-    harness: Harness, fake_model: FakeModel, way: str
+    harness: Harness, fake_model: FakeModel, cause: str
 ) -> None:
     await harness.ask_and_wait("Hello")
     harness.window._steps.doctor.open()
     await harness.until(
         lambda: card(harness) is not None and at_rest(harness) and harness.window._steps.doctor._visit.found_no_problem
     )
-    if way == "a question":
+    if cause == "a question":
         await harness.ask_and_wait("And now?")
     else:
         harness.click("newChat")

@@ -246,8 +246,8 @@ def test_what_is_left_out_is_the_least_that_makes_it_fit(sizes: list[int], lengt
 )
 def test_ollama_is_always_asked_for_a_context_of_its_own(model: Model | None, wanted: int | None, asked: int):
     assert requested_context_length(model, wanted) == asked
-    room = context_budget(model, ServerProtocol.OLLAMA, wanted)
-    assert (room.tokens, room.requested_length, room.grows) == (asked, asked, wanted is None)
+    budget = context_budget(model, ServerProtocol.OLLAMA, wanted)
+    assert (budget.tokens, budget.requested_length, budget.grows) == (asked, asked, wanted is None)
 
 
 def test_other_servers_have_what_they_have():

@@ -49,21 +49,21 @@ def test_a_chunked_body_is_the_same_however_it_is_cut_and_as_h11_reads_it(
 ):
     wire = wrapped(pieces, extension) + end
     expected = by_h11(wire)
-    for way in ([wire], cut(wire, points), single(wire)):
+    for reads in ([wire], cut(wire, points), single(wire)):
         if expected is None:
             with pytest.raises(BrokenBody):
-                unwrapped(way)
+                unwrapped(reads)
         else:
-            assert unwrapped(way) == expected == b"".join(pieces)
+            assert unwrapped(reads) == expected == b"".join(pieces)
 
 
 @given(st.lists(st.sampled_from([b"\r", b"\n", b"\r\n", b"0", b"2", b"a", b"+", b"x", b";", b" ", b"-"]), max_size=12))
 def test_what_h11_refuses_is_refused(tokens: list[bytes]):
     wire = b"".join(tokens)
     expected = by_h11(wire)
-    for way in ([wire], single(wire)):
+    for reads in ([wire], single(wire)):
         try:
-            assert unwrapped(way) == expected
+            assert unwrapped(reads) == expected
         except BrokenBody:
             assert expected is None or b"\r\n\r\n" not in wire
 

@@ -72,14 +72,14 @@ class SocksProxy:
             await reader.read()
             return
         there, thither = await asyncio.open_connection("127.0.0.1", self.target)
-        ways = [asyncio.create_task(_copy(reader, thither)), asyncio.create_task(_copy(there, writer))]
+        directions = [asyncio.create_task(_copy(reader, thither)), asyncio.create_task(_copy(there, writer))]
         try:
-            await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(directions, return_when=asyncio.FIRST_COMPLETED)
         finally:
             thither.close()
-            for way in ways:
-                way.cancel()
-            await asyncio.gather(*ways, return_exceptions=True)
+            for direction in directions:
+                direction.cancel()
+            await asyncio.gather(*directions, return_exceptions=True)
 
 
 async def _slowly(writer: asyncio.StreamWriter, data: bytes) -> None:
@@ -105,8 +105,8 @@ async def running(proxy: SocksProxy) -> AsyncIterator[SocksProxy]:
 
 def endpoint(url: str, proxy: SocksProxy, scheme: str = "socks5", **options: object) -> Endpoint:
     address = proxy.url.replace("socks5", scheme)
-    way = ConnectionOptions(ProxyChoice.ADDRESS, address, **options)
-    return make_endpoint("Test", url, CANARY, connection=way)
+    connection = ConnectionOptions(ProxyChoice.ADDRESS, address, **options)
+    return make_endpoint("Test", url, CANARY, connection=connection)
 
 
 @pytest.mark.parametrize("scheme", ["socks5", "socks5h"])
@@ -233,7 +233,7 @@ async def test_a_login_longer_than_can_be_said_is_refused(http: HttpClient, cut:
 
 @pytest.mark.parametrize("address", ["socks4://127.0.0.1:1080", "gopher://127.0.0.1:9"])
 async def test_other_kinds_are_refused_before_anything_is_sent(http: HttpClient, address: str) -> None:
-    way = ConnectionOptions(ProxyChoice.ADDRESS, address)
+    connection = ConnectionOptions(ProxyChoice.ADDRESS, address)
     with pytest.raises(ProxyUnusable) as caught:
-        await get(http, make_endpoint("Test", "http://chat.example", None, connection=way))
+        await get(http, make_endpoint("Test", "http://chat.example", None, connection=connection))
     assert caught.value.reason == "scheme"

@@ -66,14 +66,14 @@ def test_the_format_a_server_begins_with_is_one_everybody_has():
 
 
 def test_one_way_of_switching_thinking_at_most():
-    ways = {
+    quirks = {
         Quirk.THINKING_TYPE,
         Quirk.ENABLE_THINKING,
         Quirk.THINKING_IN_TEMPLATE,
         Quirk.REASONING_EFFORT,
         Quirk.REASONING_OBJECT,
     }
-    assert all(len(ways & vendor.quirks) <= 1 for vendor in VENDORS)
+    assert all(len(quirks & vendor.quirks) <= 1 for vendor in VENDORS)
 
 
 def test_every_quirk_is_used_by_some_vendor():

@@ -36,7 +36,7 @@ async def read_pieces(path: Path) -> object:
     return [piece async for piece in chunks_of(path, 10)]
 
 
-ways = pytest.mark.parametrize("read", [read_chosen_file, read_text, send], ids=["any", "a text", "of a form"])
+each_reading = pytest.mark.parametrize("read", [read_chosen_file, read_text, send], ids=["any", "a text", "of a form"])
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def dead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
             thread.join(0.01)
 
 
-@ways
+@each_reading
 async def test_it_is_reported_after_a_while(dead: Path, read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(text_files, "TIMEOUT", 0.05)
     with pytest.raises(AttachmentUnreadable) as raised:
@@ -60,7 +60,7 @@ async def test_it_is_reported_after_a_while(dead: Path, read: Read, monkeypatch:
     assert raised.value.name == "report.txt"
 
 
-@ways
+@each_reading
 async def test_the_end_of_the_program_does_not_wait_for_it(dead: Path, read: Read) -> None:
     reading = asyncio.ensure_future(read(dead))
     await asyncio.sleep(0.02)

@@ -60,10 +60,10 @@ class World:
         )
         self.branches = Branches(self.database, self.conversations, self.chat, _now)
 
-    async def do(self, chat: str, deed: str, pick: int) -> None:
+    async def do(self, chat: str, action: str, pick: int) -> None:
         path, _ = await self.chat.path(chat)
         message = path[pick % len(path)] if path else None
-        match deed:
+        match action:
             case "send":
                 await self.chat.send(chat, Question(f"question {pick}", MODEL))
             case "undo" if self.deletions:
@@ -73,7 +73,7 @@ class World:
             case "edit" if message and message.role == "user":
                 await self.chat.edit(message.id, Question(f"edited {pick}", MODEL))
             case "previous" | "next" if message:
-                await self.branches.show_sibling(message.id, 1 if deed == "next" else -1)
+                await self.branches.show_sibling(message.id, 1 if action == "next" else -1)
             case "delete" if message:
                 if deletion := await self.branches.delete(message.id):
                     self.deletions.append(deletion)
@@ -128,15 +128,15 @@ async def check(world: World, chat: str, ever: set[str]) -> tuple[Message, ...]:
     return path
 
 
-async def live(folder: Path, deeds: list[tuple[str, int]]) -> None:
+async def live(folder: Path, actions: list[tuple[str, int]]) -> None:
     database = Database(folder / "chats.sqlite3")
     await database.open(expected=False)
     world = World(database)
     chat = (await world.conversations.create()).id
     ever: set[str] = set()
     shown: tuple[Message, ...] = ()
-    for deed, pick in deeds:
-        await world.do(chat, deed, pick)
+    for action, pick in actions:
+        await world.do(chat, action, pick)
         shown = await check(world, chat, ever)
     await world.chat.close()
     await database.close()
@@ -155,6 +155,6 @@ async def live(folder: Path, deeds: list[tuple[str, int]]) -> None:
 
 @settings(max_examples=50, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.tuples(st.sampled_from(DEEDS), st.integers(0, 7)), max_size=25))
-def test_no_message_is_lost_and_the_path_shown_is_one(deeds: list[tuple[str, int]]) -> None:
+def test_no_message_is_lost_and_the_path_shown_is_one(actions: list[tuple[str, int]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        asyncio.run(live(Path(folder), deeds))
+        asyncio.run(live(Path(folder), actions))

@@ -120,14 +120,14 @@ async def test_a_summary_is_used_again_while_it_is_enough_and_then_goes_on_from_
     assert context.summary.text == "Second notes."
 
 
-@pytest.mark.parametrize("deed", ["edited", "deleted"])
-async def test_a_summary_does_not_outlive_what_it_was_made_of(harness: Harness, deed: str):
+@pytest.mark.parametrize("action", ["edited", "deleted"])
+async def test_a_summary_does_not_outlive_what_it_was_made_of(harness: Harness, action: str):
     chat = await long_chat(harness)
     await policy(harness, chat, ContextChoice.SUMMARISE)
     harness.completion_client.says("They spoke of words.")
     await harness.ask(chat, f"4 {LONG}")
     answer = (await harness.path(chat))[1]
-    if deed == "edited":
+    if action == "edited":
         await harness.branches.edit_answer(answer.id, "A secret.")
     else:
         await harness.branches.delete(answer.id)
@@ -139,7 +139,7 @@ async def test_a_summary_does_not_outlive_what_it_was_made_of(harness: Harness, 
     await harness.ask(chat, f"5 {LONG}")
     sent = "".join(request.turns[0].text for request in harness.completion_client.requests[:-1])
     assert "They spoke of words." not in sent
-    assert ("A secret." in sent) is (deed == "edited")
+    assert ("A secret." in sent) is (action == "edited")
     assert harness.conversations.get(chat).context.summary.text == "They spoke anew."
 
 

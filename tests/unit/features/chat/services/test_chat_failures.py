@@ -27,7 +27,7 @@ pytestmark = pytest.mark.usefixtures("caplog")
 """What fails here is logged as it should be."""
 
 Break = Callable[[str], None]
-"""Lets a deed of the repository fail as on a full disk, by its name, until it is called with nothing."""
+"""Lets a method of the repository fail as on a full disk, by its name, until it is called with nothing."""
 
 
 @pytest.fixture(autouse=True)
@@ -48,12 +48,12 @@ def breaks(monkeypatch: pytest.MonkeyPatch) -> Break:
     def breaking(name: str) -> Callable[..., object]:
         whole = getattr(MessageRepository, name)
 
-        def deed(repository: MessageRepository, message: Message) -> object:
+        def method(repository: MessageRepository, message: Message) -> object:
             if name in broken:
                 raise DiskFull
             return whole(repository, message)
 
-        return deed
+        return method
 
     for name in ("add", "finish", "save_parts"):
         monkeypatch.setattr(MessageRepository, name, breaking(name))

@@ -33,7 +33,7 @@ from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel, scripted_
 from tests.fakes.scripted_server import ScriptedServer, reply
 
 VENDORS = load_vendors((Resources.locate().resources / "providers.toml").read_text("utf-8"))
-MODEL = ScriptedModel("m:1b", context_length=131_072, room=4096, layers=32)
+MODEL = ScriptedModel("m:1b", context_length=131_072, loaded_length=4096, layers=32)
 REF = ModelRef(OLLAMA_ID, "m:1b")
 GIBIBYTE = 1024**3
 SHORT = "Why is the sky blue?"
@@ -121,7 +121,7 @@ async def table(tmp_path: Path, model: ScriptedModel) -> AsyncIterator[Table]:
     ("model", "wanted", "sent"),
     [
         (MODEL, None, 8192),
-        (replace(MODEL, room=32768), None, 32768),
+        (replace(MODEL, loaded_length=32768), None, 32768),
         (replace(MODEL, num_ctx=2048, loaded=False), None, 2048),
         (MODEL, 16384, 16384),
         (replace(MODEL, context_length=2048), None, 2048),

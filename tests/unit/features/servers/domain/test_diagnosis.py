@@ -134,8 +134,8 @@ def test_a_report_is_of_lines_and_bounded_whatever_a_server_says():
 
 
 def test_a_report_says_how_the_server_is_reached():
-    way = ConnectionOptions(ProxyChoice.ADDRESS, "http://proxy.lab:3128", ca_file="/home/me/ca.pem")
-    server = ServerConfig("x", "X", "custom", ServerProtocol.OPENAI, "https://llm.lab/v1", connection=way)
+    connection = ConnectionOptions(ProxyChoice.ADDRESS, "http://proxy.lab:3128", ca_file="/home/me/ca.pem")
+    server = ServerConfig("x", "X", "custom", ServerProtocol.OPENAI, "https://llm.lab/v1", connection=connection)
     text = report(Diagnosis(server))
     assert "http://proxy.lab:3128" in text
     assert "/home/me" not in text, "where a person keeps files is nobody's business"

@@ -56,5 +56,7 @@ class Harness:
             await connections.survey(server)
 
 
-def server_at(url: str, *headers: Header, **way: object) -> ServerConfig:
-    return ServerConfig("s", "Lab", "custom", ServerProtocol.OPENAI, url, headers, connection=ConnectionOptions(**way))
+def server_at(url: str, *headers: Header, **options: object) -> ServerConfig:
+    return ServerConfig(
+        "s", "Lab", "custom", ServerProtocol.OPENAI, url, headers, connection=ConnectionOptions(**options)
+    )

@@ -22,7 +22,7 @@ class Server:
     """Says what the test wrote, one script for each time it is asked."""
 
     scripts: list[tuple[StreamEvent | ServerError, ...]]
-    way: Continuation | None = None
+    continuation: Continuation | None = None
     asked: list[ChatRequest] = field(default_factory=list)
 
     async def ask(self, request: ChatRequest) -> AsyncGenerator[tuple[StreamEvent, ...], None]:
@@ -33,7 +33,7 @@ class Server:
             yield (step,)
 
     async def exactly(self, _request: ChatRequest) -> Continuation | None:
-        return self.way
+        return self.continuation
 
     async def answer(self, request: ChatRequest = UNFINISHED) -> GrowingAnswer:
         answer = GrowingAnswer()
@@ -66,8 +66,8 @@ async def test_a_heading_after_a_half_sentence_is_a_heading_though_it_comes_in_p
 
 
 async def test_what_a_server_says_once_more_is_left_out():
-    way = Continuation(UNFINISHED, is_repeated=True)
-    server = Server([(TextDelta(HALF[:9]), TextDelta(f"{HALF[9:]} a"), TextDelta(" secret"), STOP)], way)
+    continuation = Continuation(UNFINISHED, is_repeated=True)
+    server = Server([(TextDelta(HALF[:9]), TextDelta(f"{HALF[9:]} a"), TextDelta(" secret"), STOP)], continuation)
     assert (await server.answer()).text == " a secret"
 
 

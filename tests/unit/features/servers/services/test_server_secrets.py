@@ -255,9 +255,11 @@ async def test_what_is_refused_leaves_what_was_kept_before(tmp_path: Path, refus
     saved = server_at("https://lab.example", GATE)
     await harness.servers.save(saved)
     others = (Header("X-Last", refused),) if by == "a header" else ()
-    way = through("http://127.0.0.1:9", "anna", refused if by == "the proxy" else "s3cret")
+    connection = through("http://127.0.0.1:9", "anna", refused if by == "the proxy" else "s3cret")
     with pytest.raises(KeyInvalid):
-        await harness.servers.save(server_at("https://other.example", replace(GATE, value="new"), *others, **way))
+        await harness.servers.save(
+            server_at("https://other.example", replace(GATE, value="new"), *others, **connection)
+        )
     assert [which for _, which in harness.keyring._secrets] == [header_value(GATE.name)]
     assert (await harness.servers.with_secrets(harness.servers.find("s"))).headers == saved.headers
 

@@ -291,7 +291,7 @@ async def test_an_address_that_is_none_is_an_error_of_its_own(setup: Setup) -> N
     assert isinstance(state.error, AddressInvalid)
 
 
-MEMORY = ScriptedModel("m:1b", context_length=131072, room=4096, num_ctx=2048)
+MEMORY = ScriptedModel("m:1b", context_length=131072, loaded_length=4096, num_ctx=2048)
 IN_MEMORY = ModelRef(OLLAMA_ID, "m:1b")
 
 

@@ -45,10 +45,17 @@ async def updates_at(settings: Settings) -> AsyncIterator[Make]:
         http = Lazy(lambda: HttpClient(lambda: False), HttpClient.aclose)
 
         def make(address: str, *, trusting: bool = True, **rest: object) -> Updates:
-            way = ConnectionOptions(ca_file=CERTIFICATE if trusting else "")
+            connection = ConnectionOptions(ca_file=CERTIFICATE if trusting else "")
             place = ReleaseSource(address, "https://releases.example/")
             return Updates(
-                network, http, settings, lambda: NOW, source=place, version="0.1.0", connection_options=way, **rest
+                network,
+                http,
+                settings,
+                lambda: NOW,
+                source=place,
+                version="0.1.0",
+                connection_options=connection,
+                **rest,
             )
 
         yield make

@@ -30,7 +30,7 @@ LONG = [*CHAT[:5], answer(f"Three.\n\n{MORE}", 5)]
 @pytest.fixture
 def pressed(reader: Reader) -> list[tuple[BorderAction, QRect]]:
     found: list[tuple[BorderAction, QRect]] = []
-    reader.view.border.pressed.connect(lambda way, place: found.append((way, place)))
+    reader.view.border.pressed.connect(lambda action, place: found.append((action, place)))
     return found
 
 
@@ -95,8 +95,8 @@ def test_it_is_reached_and_pressed_by_the_keyboard(reader: Reader, pressed: list
         reader.press(Qt.Key.Key_Tab)
     assert reader.view.focused_control.command.verb is Verb.CONTEXT
     reader.press(Qt.Key.Key_Return)
-    (way, place) = pressed[0]
-    assert way is BorderAction.CHANGE
+    (action, place) = pressed[0]
+    assert action is BorderAction.CHANGE
     viewport = reader.view.viewport()
     assert QRect(viewport.mapToGlobal(viewport.rect().topLeft()), viewport.size()).contains(place)
 
@@ -105,7 +105,7 @@ def test_a_click_tells_which_of_its_buttons_was_pressed(reader: Reader, pressed:
     reader.show(CHAT)
     reader.view.border.show_below("m3", BorderKind.SUMMARY)
     reader.click_control(3, Verb.CONTEXT)
-    assert [way for way, _ in pressed] == [BorderAction.READ]
+    assert [action for action, _ in pressed] == [BorderAction.READ]
 
 
 def test_a_screen_reader_finds_it_among_what_belongs_to_the_message(reader: Reader) -> None:

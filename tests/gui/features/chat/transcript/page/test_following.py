@@ -45,11 +45,11 @@ def test_an_answer_that_fills_the_view_is_followed(reader: Reader) -> None:
     assert reader.at_end
 
 
-@pytest.mark.parametrize("way", ["wheel", "key", "selection"])
-def test_the_reader_who_does_anything_is_left_alone_at_once(way: str, reader: Reader) -> None:
+@pytest.mark.parametrize("action", ["wheel", "key", "selection"])
+def test_the_reader_who_does_anything_is_left_alone_at_once(action: str, reader: Reader) -> None:
     ask(reader)
     reader.view.grow("m11", (TextDelta(LONG),))
-    match way:
+    match action:
         case "wheel":
             reader.wheel(1)
         case "key":

@@ -317,8 +317,8 @@ async def test_an_ollama_that_is_too_old_is_a_note(harness: DoctorHarness, versi
 
 async def test_a_proxy_that_takes_a_near_server_is_got_out_of_the_way(harness: DoctorHarness):
     async with scripted_ollama() as server, web_site("<h1>502 Bad Gateway</h1>", 502, "squid") as proxy:
-        way = ConnectionOptions(ProxyChoice.ADDRESS, proxy.url)
-        mine = await harness.add(server.url, connection=way)
+        connection = ConnectionOptions(ProxyChoice.ADDRESS, proxy.url)
+        mine = await harness.add(server.url, connection=connection)
         diagnosis = await harness.examine(mine)
         finding, remedy = best(diagnosis)
         assert (finding.cause, remedy.kind) == (Cause.PROXY_IN_BETWEEN, RemedyKind.NO_PROXY)

@@ -45,8 +45,8 @@ def surroundings() -> Iterator[tuple[list[str], dict[str, str]]]:
         home.chmod(0o700)
         privileges = _give_up_privileges(home)
         places = dict.fromkeys(("HOME", "TMPDIR", "XDG_RUNTIME_DIR", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"), folder)
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "QT"))}
-        yield privileges, kept | screen | places | {"PYTHONDONTWRITEBYTECODE": "1", _MARK: "1"}
+        variables = {name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "QT"))}
+        yield privileges, variables | screen | places | {"PYTHONDONTWRITEBYTECODE": "1", _MARK: "1"}
 
 
 def _give_up_privileges(home: Path) -> list[str]:
@@ -57,6 +57,6 @@ def _give_up_privileges(home: Path) -> list[str]:
     os.chown(home, _USER, _USER)
     status = Path("/proc/self/status").read_text(encoding="ascii")
     may_read_all = int(status.partition("CapEff:")[2].split()[0], 16) & _READ_ALL
-    kept = "-all,+dac_read_search" if may_read_all else "-all"
+    capabilities = "-all,+dac_read_search" if may_read_all else "-all"
     command = [program, f"--reuid={_USER}", f"--regid={_USER}", "--clear-groups", "--no-new-privs"]
-    return [*command, f"--inh-caps={kept}", f"--ambient-caps={kept}"]
+    return [*command, f"--inh-caps={capabilities}", f"--ambient-caps={capabilities}"]

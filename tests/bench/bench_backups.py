@@ -76,17 +76,17 @@ async def _one(computer: Backups, name: str, answer: Message, forced: dict[str, 
     ticking.cancel()
     with suppress(asyncio.CancelledError):
         await ticking
-    by_clock, given = (sorted(column) for column in zip(*gaps, strict=True))
-    rare = int(len(given) * 0.999)
+    by_clock, reported = (sorted(column) for column in zip(*gaps, strict=True))
+    rare = int(len(reported) * 0.999)
     beside = {
-        "p99.9": given[rare],
+        "p99.9": reported[rare],
         "by the clock": by_clock[-1],
         "its p99.9": by_clock[rare],
         "load": os.getloadavg()[0],
     }
     return [
         Figure(f"BK.{name}.took", took, "s"),
-        Figure(f"BK.{name}.loop_longest", given[-1], "ms", _LONGEST_FRAME_MS, beside=beside),
+        Figure(f"BK.{name}.loop_longest", reported[-1], "ms", _LONGEST_FRAME_MS, beside=beside),
         Figure(f"BK.{name}.save_longest", max(wait.wall for wait in waits), "ms", _LONGEST_WAIT_MS, beside=forced),
     ]
 

@@ -185,8 +185,8 @@ async def _memory(window: MainWindow, path: Path) -> Figure:
         highest = max(highest, own.memory_info().rss)
     await asyncio.sleep(2)
     gc.collect()
-    kept = (own.memory_info().rss - before) / _MEGABYTE
-    return Figure("P21.memory", kept, "MB added", 20.0, beside={"highest": (highest - before) / _MEGABYTE})
+    retained = (own.memory_info().rss - before) / _MEGABYTE
+    return Figure("P21.memory", retained, "MB added", 20.0, beside={"highest": (highest - before) / _MEGABYTE})
 
 
 class _Turns:

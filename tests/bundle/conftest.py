@@ -53,8 +53,8 @@ def package() -> Path:
 @pytest.fixture(scope="session")
 def system(package: Path) -> Iterator[BareSystem]:
     """A bare system with the package, and without Python and Qt."""
-    kept = os.environ.get("CHATDESK_BUNDLE_SYSTEM")
-    place = Path(kept or tempfile.mkdtemp(prefix="chatdesk-bare-"))
+    setting = os.environ.get("CHATDESK_BUNDLE_SYSTEM")
+    place = Path(setting or tempfile.mkdtemp(prefix="chatdesk-bare-"))
     place.mkdir(exist_ok=True)
     place.chmod(0o711)
     folder = place / "system"
@@ -71,7 +71,7 @@ def system(package: Path) -> Iterator[BareSystem]:
         assert not {name for name in held if name.startswith(("python", "qt", "qmake"))}
         yield system
     finally:
-        if not kept:
+        if not setting:
             shutil.rmtree(place, ignore_errors=True)
 
 
@@ -119,9 +119,11 @@ def seat(system: BareSystem) -> Iterator[Seat]:
             def sit(program: str = "chatdesk", more: dict[Path, str] | None = None, **environment: str) -> Resident:
                 number = display["DISPLAY"].removeprefix(":")
                 socket = Path(f"/tmp/.X11-unix/X{number}")
-                given = {name: session[name] for name in ("DISPLAY", "XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS")}
-                given |= {"QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1", **NO_OLLAMA, **environment}
-                command = [*system.command(home, [socket, runtime], given, more), program]
+                session_variables = {
+                    name: session[name] for name in ("DISPLAY", "XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS")
+                }
+                session_variables |= {"QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1", **NO_OLLAMA, **environment}
+                command = [*system.command(home, [socket, runtime], session_variables, more), program]
                 residents.append(Resident(command, display, session, USER))
                 return residents[-1]
 

@@ -225,15 +225,15 @@ def test_a_folder_is_added_its_model_answers_and_a_crash_is_mended(person: Perso
             assert count < 8, "the small model sometimes writes only a sentence, but not always"
             count += 2
             person.click("Message")
-        kept = stored_messages(home)[-1].text
-        assert kept
+        answer = stored_messages(home)[-1].text
+        assert answer
         assert stored_messages(home)[-1].failure.kind == "EngineStopped"
         person.sees("Try again")
         person.click("Message")
         person.type("Name three colours.")
         person.press("Return")
         person.until(lambda: messages_end(home, count + 2, MessageState.COMPLETE), "another answer", 60)
-        assert stored_messages(home)[count - 1].text == kept
+        assert stored_messages(home)[count - 1].text == answer
         assert stored_messages(home)[-1].text
         open_engine(person)
         assert "Second-135M" in person.sees("Engine log")

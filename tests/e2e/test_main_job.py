@@ -79,11 +79,11 @@ def test_a_killed_program_keeps_what_was_visible_and_lets_one_continue(person: P
         person.sees("Continue")
         answer = stored_messages(home)[1]
         assert answer.state is MessageState.INTERRUPTED
-        kept = answer.text
-        assert kept
+        partial = answer.text
+        assert partial
         person.click("Continue")
-        person.until(lambda: len(stored_messages(home)[1].text) > len(kept), "the story to go on", 30)
-        assert stored_messages(home)[1].text.startswith(kept)
+        person.until(lambda: len(stored_messages(home)[1].text) > len(partial), "the story to go on", 30)
+        assert stored_messages(home)[1].text.startswith(partial)
         person.press("Esc")
         person.until(lambda: stored_messages(home)[1].state is not MessageState.STREAMING, "the end", 3)
         assert person.leave() == 0

@@ -37,8 +37,8 @@ def test_all_chats_are_replaced_by_a_backup_and_the_window_opens_again(home: Pat
         person.click("Replace all chats")
         person.sees("5 chats recovered")
         assert stored_titles(home) == TITLES
-        (kept,) = home.glob("chats-set-aside-*.sqlite3")
-        assert kept.stat().st_size > 0
+        (set_aside,) = home.glob("chats-set-aside-*.sqlite3")
+        assert set_aside.stat().st_size > 0
         assert person.leave() == 0
 
 

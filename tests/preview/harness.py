@@ -46,8 +46,8 @@ class Harness(QMainWindow):
         self.until(lambda: loaded or run.is_over, "the page to be loaded")
         return run
 
-    def begin(self, page: str, content_type: str = "text/html; charset=utf-8", kept: StoredItems = ()) -> Run:
-        run = self.host.open(page.encode(), content_type, kept)
+    def begin(self, page: str, content_type: str = "text/html; charset=utf-8", stored: StoredItems = ()) -> Run:
+        run = self.host.open(page.encode(), content_type, stored)
         run.ended.connect(self.ends.append)
         return run
 

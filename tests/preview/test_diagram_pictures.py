@@ -133,8 +133,8 @@ def test_a_drawing_that_is_cancelled_is_never_answered(harness: Harness) -> None
     hosts = EnginePreviewHosts(RESOURCES / "preview")
     answers: list[Answer] = []
 
-    def answer(*given: object) -> None:
-        answers.append(given)
+    def answer(*arguments: object) -> None:
+        answers.append(arguments)
 
     early = hosts.draw(page_of(FLOWCHART), MAX_PICTURE_PIXELS, answer, harness)
     early()
@@ -143,6 +143,8 @@ def test_a_drawing_that_is_cancelled_is_never_answered(harness: Harness) -> None
     late = hosts.draw(page_of(FLOWCHART), MAX_PICTURE_PIXELS, answer, harness)
     late()
     last: list[Answer] = []
-    hosts.draw(page_of("flowchart LR\n A --> B"), MAX_PICTURE_PIXELS, lambda *given: last.append(given), harness)
+    hosts.draw(
+        page_of("flowchart LR\n A --> B"), MAX_PICTURE_PIXELS, lambda *arguments: last.append(arguments), harness
+    )
     harness.until(lambda: last, "the last diagram")
     assert answers == []

@@ -14,10 +14,10 @@ from tests.preview.harness import Harness
 class Outcome:
     """What is heard of a page's storage."""
 
-    def __init__(self, harness: Harness, page: str, kept: StoredItems = ()) -> None:
+    def __init__(self, harness: Harness, page: str, stored: StoredItems = ()) -> None:
         self.harness = harness
         self.heard: list[StoredItems] = []
-        self.run = harness.begin(page, kept=kept)
+        self.run = harness.begin(page, stored=stored)
         self.run.storage.changed.connect(self.heard.append)
         loaded: list[bool] = []
         self.run.loaded.connect(loaded.append)
@@ -47,15 +47,15 @@ def test_what_a_page_stores_is_reported_once_for_each_change(harness: Harness) -
 
 
 def test_a_page_finds_what_its_last_run_stored(harness: Harness) -> None:
-    kept = (
+    stored = (
         ("best", "31"),
         ("__proto__", "p"),
         ("</script><script>broken = 1//", "\u2028\u2029'\"\\</script>"),
         ("half", "\ud800"),
     )
-    changed = Outcome(harness, script("found = Object.entries({...localStorage})"), kept)
+    changed = Outcome(harness, script("found = Object.entries({...localStorage})"), stored)
     assert harness.ask("[localStorage.length, typeof broken, localStorage.getItem('best')]") == [4, "undefined", "31"]
-    for name, text in kept:
+    for name, text in stored:
         assert harness.ask(f"localStorage.getItem({json.dumps(name)})") == text
     assert changed.ask() is None, "nothing is new"
 

@@ -27,12 +27,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("file", type=Path, nargs="?", default=SEEN)
-    given = parser.parse_args()
+    arguments = parser.parse_args()
     app = QGuiApplication(["sheets", "-platform", "offscreen"])
-    given.folder.mkdir(parents=True, exist_ok=True)
+    arguments.folder.mkdir(parents=True, exist_ok=True)
     setter = FormulaSetter()
-    for number, formulas in enumerate(batched(enumerate(read(given.file), 1), _PER_SHEET), 1):
-        _sheet(setter, formulas).save(str(given.folder / f"formulas-{number:02}.png"))
+    for number, formulas in enumerate(batched(enumerate(read(arguments.file), 1), _PER_SHEET), 1):
+        _sheet(setter, formulas).save(str(arguments.folder / f"formulas-{number:02}.png"))
     del app
 
 

@@ -276,9 +276,9 @@ async def _show_messages(program: Program, messages: list[Message]) -> None:
     conversation = next(c for c in program.chat.conversations.all() if not c.pinned)
     parent = None
     for message in messages:
-        kept = replace(message, conversation_id=conversation.id, parent_id=parent)
-        await _database(program).run(lambda c, kept=kept: MessageRepository(c).add(kept))
-        parent = kept.id
+        copied = replace(message, conversation_id=conversation.id, parent_id=parent)
+        await _database(program).run(lambda c, copied=copied: MessageRepository(c).add(copied))
+        parent = copied.id
     await program.chat.conversations.set_head(conversation.id, parent)
     await program.chat.conversations.set_model(conversation.id, sample_chat.MODEL)
     program.settings.set(LAST_CONVERSATION, conversation.id)

@@ -22,23 +22,23 @@ def events(qapp: QApplication) -> Iterator[FileEvents]:
 
 
 def test_files_that_come_before_the_window_wait_for_it(qapp: QApplication, events: FileEvents) -> None:
-    given: list[list[Path]] = []
-    events.files_received.connect(given.append)
+    received: list[list[Path]] = []
+    events.files_received.connect(received.append)
     for name in ("/a/model.gguf", "/a/对话 1.chatdesk.json"):
         assert qapp.sendEvent(qapp, QFileOpenEvent(name))
-    assert given == []
+    assert received == []
     events.begin()
-    assert given == [[Path("/a/model.gguf"), Path("/a/对话 1.chatdesk.json")]]
+    assert received == [[Path("/a/model.gguf"), Path("/a/对话 1.chatdesk.json")]]
     assert qapp.sendEvent(qapp, QFileOpenEvent("/b"))
-    assert given[1:] == [[Path("/b")]]
+    assert received[1:] == [[Path("/b")]]
 
 
 def test_without_files_nothing_is_given(qapp: QApplication, events: FileEvents) -> None:
-    given: list[list[Path]] = []
-    events.files_received.connect(given.append)
+    received: list[list[Path]] = []
+    events.files_received.connect(received.append)
     events.begin()
     qapp.sendEvent(qapp, QFileOpenEvent(QUrl("https://example.org/")))
-    assert given == []
+    assert received == []
 
 
 def test_the_window_opens_them_and_comes_to_the_front(qapp: QApplication, events: FileEvents) -> None:

@@ -26,8 +26,8 @@ def garbage(qapp: QObject) -> Iterator[GarbageCollector]:
 
 
 def fill_a_generation() -> None:
-    kept = [[] for _ in range(gc.get_threshold()[0] + 1)]
-    assert kept
+    retained = [[] for _ in range(gc.get_threshold()[0] + 1)]
+    assert retained
 
 
 def test_cycles_are_found_on_the_thread_of_the_window_only(garbage: GarbageCollector) -> None:

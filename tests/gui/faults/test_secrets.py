@@ -63,10 +63,10 @@ async def test_a_key_is_in_nothing_that_stays(
             sent = [request.headers for request in server.requests]
     assert all(KEY in headers["authorization"] and headers["x-gate"] == HEADER for headers in sent)
     assert len(sent) == len(ECHOES)
-    kept = everything_in(tmp_path)
-    assert b"Incorrect API key provided" in kept
-    assert b"the log is on" in kept
-    for text in (kept.decode("utf-8", "replace"), *reported, *os.environ.values(), cmdline()):
+    stored = everything_in(tmp_path)
+    assert b"Incorrect API key provided" in stored
+    assert b"the log is on" in stored
+    for text in (stored.decode("utf-8", "replace"), *reported, *os.environ.values(), cmdline()):
         assert "CANARY" not in text
 
 

@@ -58,7 +58,7 @@ def loading(request: Request) -> Iterable[Step]:
 
 
 @pytest.mark.parametrize(
-    ("script", "protocol", "kept"),
+    ("script", "protocol", "expected"),
     [
         (answering([Hang()]), OPENAI, ""),
         (answering([head(), Hang()]), OPENAI, ""),
@@ -72,15 +72,15 @@ def loading(request: Request) -> Iterable[Step]:
     ids=["no head", "no body", "loading", "reading", "silent", "silent Ollama", "full speed", "a byte now and then"],
 )
 async def test_stop_works_once_the_server_was_asked(
-    harness: FaultHarness, script, protocol: ServerProtocol, kept: str
+    harness: FaultHarness, script, protocol: ServerProtocol, expected: str
 ) -> None:
     async with ScriptedServer(script) as server:
         await harness.point_at(server.url, protocol)
         conversation = await harness.begin()
         await server.until(lambda: any(request.method == "POST" for request in server.requests))
         await asyncio.sleep(0.15)
-        await harness.has_come(conversation, kept)
-        assert (await stopped(harness, conversation)).startswith(kept)
+        await harness.has_come(conversation, expected)
+        assert (await stopped(harness, conversation)).startswith(expected)
         await hung_up(server)
 
 

@@ -83,22 +83,22 @@ async def remove(program: Program, chat_id: str) -> None:
 
 
 async def test_a_backup_tells_its_chats_and_which_of_them_are_here(program: Program) -> None:
-    kept, gone = await ask(program, "Kept", "One?"), await ask(program, "Gone", "One?", "Two?")
+    stored, gone = await ask(program, "Kept", "One?"), await ask(program, "Gone", "One?", "Two?")
     backup = await backed_up(program)
     await remove(program, gone)
     found = {chat.id: (chat.title, chat.is_here) for chat in await program.backups.restoring.get().chats(backup)}
-    assert found == {kept: ("Kept", True), gone: ("Gone", False)}
+    assert found == {stored: ("Kept", True), gone: ("Gone", False)}
 
 
 async def test_a_removed_chat_comes_back_with_its_messages_and_is_not_doubled(program: Program) -> None:
-    kept, gone = await ask(program, "Kept", "One?"), await ask(program, "Gone", "First?", "Second?")
+    stored, gone = await ask(program, "Kept", "One?"), await ask(program, "Gone", "First?", "Second?")
     backup = await backed_up(program)
     await remove(program, gone)
-    result = await restored(program, backup, gone, kept)
+    result = await restored(program, backup, gone, stored)
     assert result.chats == (gone,)
     assert titles(program) == ["Gone", "Kept"]
     assert await questions(program, gone) == ["First?", "Second?"]
-    again = await restored(program, backup, gone, kept)
+    again = await restored(program, backup, gone, stored)
     assert (again.chats, again.grown, again.messages) == ((), (), 0)
 
 

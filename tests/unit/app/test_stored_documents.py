@@ -125,13 +125,13 @@ async def test_what_a_crash_left_half_written_is_removed(opened: Open, tmp_path:
     async with opened(home) as program:
         document = await add(program, tmp_path)
         await ask(program, document)
-        kept = set(files(home))
+        stored = set(files(home))
         path = files(home)[document.sha256]
         path.with_name(f"{path.name}.partial").write_bytes(b"half")
         (path.parent / ("b" * 64 + ".partial")).write_bytes(b"half")
         let_a_day_pass(home)
         await program.chat.attachments.tidy_up()
-        assert set(files(home)) == kept
+        assert set(files(home)) == stored
 
 
 async def test_a_backup_brings_documents_to_another_computer(opened: Open, tmp_path: Path) -> None:

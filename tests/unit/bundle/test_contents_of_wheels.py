@@ -38,7 +38,7 @@ QT |= {"QuickWidgets", "Svg", "WebChannel", "WebEngineCore", "WebEngineWidgets",
 """What of Qt the program and its web engine link to."""
 
 
-def kept(system: str) -> list[str]:
+def included(system: str) -> list[str]:
     """Return the files that go in, with slashes."""
     found = contents.used(entries(system, MODULES), lambda file: links(system, file))
     return sorted(name.replace("\\", "/") for name, _, _ in found)
@@ -49,7 +49,7 @@ def below(folder: str, names: list[str]) -> set[str]:
 
 
 def test_on_windows_the_libraries_that_are_linked_to_go_in_and_no_others() -> None:
-    names = kept("windows")
+    names = included("windows")
     libraries = {name.removeprefix("PySide6/") for name in names if PurePosixPath(name).match("PySide6/*.dll")}
     runtime = {"msvcp140.dll", "msvcp140_1.dll", "msvcp140_2.dll", "vcruntime140.dll", "vcruntime140_1.dll"}
     runtime |= {"vcomp140.dll"}  # the engine's; Qt's makers bring it, too
@@ -64,7 +64,7 @@ def test_on_windows_the_libraries_that_are_linked_to_go_in_and_no_others() -> No
 
 
 def test_on_macos_the_frameworks_that_are_linked_to_go_in_whole_and_no_others() -> None:
-    names = kept("macos")
+    names = included("macos")
     frameworks = {name.split("/")[3].removesuffix(".framework") for name in names if ".framework/" in name}
     assert frameworks == {f"Qt{name}" for name in QT}
     engine = below("PySide6/Qt/lib/QtWebEngineCore.framework/Versions/A/", names)
@@ -106,7 +106,7 @@ def test_on_macos_the_frameworks_that_are_linked_to_go_in_whole_and_no_others() 
     ],
 )
 def test_plugins_for_what_chatdesk_does_go_in_and_those_for_the_rest_stay_out(system: str, plugins: set[str]) -> None:
-    names = kept(system)
+    names = included(system)
     found = below("PySide6/plugins/" if system == "windows" else "PySide6/Qt/plugins/", names)
     assert plugins <= found
     formats = {PurePosixPath(name).stem.removeprefix("lib") for name in found if name.startswith("imageformats/")}
@@ -116,7 +116,7 @@ def test_plugins_for_what_chatdesk_does_go_in_and_those_for_the_rest_stay_out(sy
 
 @pytest.mark.parametrize("system", ["windows", "macos"])
 def test_words_go_in_for_the_languages_chatdesk_speaks(system: str) -> None:
-    names = kept(system)
+    names = included(system)
     translations = {PurePosixPath(name).name for name in names if name.endswith(".qm")}
     assert translations == {"qt_zh_CN.qm", "qtbase_zh_CN.qm", "qt_zh_TW.qm", "qtbase_zh_TW.qm"}
     assert {PurePosixPath(name).stem for name in names if "qtwebengine_locales" in name} == {
@@ -129,7 +129,7 @@ def test_words_go_in_for_the_languages_chatdesk_speaks(system: str) -> None:
 
 @pytest.mark.parametrize("system", ["windows", "macos"])
 def test_every_library_of_the_wheels_that_something_links_to_goes_in(system: str) -> None:
-    names = kept(system)
+    names = included(system)
     held = {PurePosixPath(name).name.lower() for name in names}
     linked = {link.lower() for name in names for link in wheel(system)[name][1]}
     assert linked - held <= {"python3.dll"}  # Python's own
@@ -137,7 +137,7 @@ def test_every_library_of_the_wheels_that_something_links_to_goes_in(system: str
 
 @pytest.mark.parametrize("system", ["windows", "macos"])
 def test_nothing_goes_in_for_developers_of_the_web_engine(system: str) -> None:
-    assert [name for name in kept(system) if "devtools" in name or ".debug." in name] == []
+    assert [name for name in included(system) if "devtools" in name or ".debug." in name] == []
 
 
 def test_a_framework_that_is_not_used_leaves_no_link_behind() -> None:

@@ -60,8 +60,8 @@ def test_it_starts_the_programs_of_each_system() -> None:
 
 
 def test_nothing_of_this_machine_leads_the_program_elsewhere(tmp_path: Path) -> None:
-    given = {"PATH": "/bin", "PYTHONPATH": "/x", "QT_PLUGIN_PATH": "/y", "OLLAMA_HOST": "somewhere"}
-    made = smoke.surroundings(given, tmp_path)
+    variables = {"PATH": "/bin", "PYTHONPATH": "/x", "QT_PLUGIN_PATH": "/y", "OLLAMA_HOST": "somewhere"}
+    made = smoke.surroundings(variables, tmp_path)
     assert not {"PYTHONPATH", "QT_PLUGIN_PATH"} & set(made)
     assert made["PATH"] == "/bin"
     assert made["OLLAMA_HOST"] == "127.0.0.1:9"

@@ -119,13 +119,13 @@ def defined(*, address: str = "", signed: bool = False) -> dict[str, str]:
 
 def test_the_installer_gets_every_name_that_it_uses_and_no_other() -> None:
     used = set(re.findall(r"\{#(\w+)\}", SCRIPT)) | set(re.findall(r"#ifdef (\w+)", SCRIPT))
-    given = defined(address="https://example.org/chatdesk", signed=True)
-    assert set(given) - {"chatdesk"} == used
-    assert given["chatdesk"].endswith("signing.py$q $f")
+    definitions = defined(address="https://example.org/chatdesk", signed=True)
+    assert set(definitions) - {"chatdesk"} == used
+    assert definitions["chatdesk"].endswith("signing.py$q $f")
     assert "SignTool=chatdesk" in SCRIPT
     optional = set(re.findall(r"#ifdef (\w+)", SCRIPT))
     assert set(defined()) == used - optional
-    assert given["NumericVersion"] == "1.2.0.0"
+    assert definitions["NumericVersion"] == "1.2.0.0"
 
 
 def test_no_name_is_taken_for_a_directive_of_the_preprocessor() -> None:

@@ -185,7 +185,7 @@ def test_a_tar_that_expands_is_refused(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 @pytest.mark.parametrize(
-    ("pattern", "ignored", "kept"),
+    ("pattern", "ignored", "included"),
     [
         ("*.py[cod]", "a/b.pyc", "a/b.py"),
         ("docs/**/draft.md", "docs/a/b/draft.md", "draft.md"),
@@ -198,10 +198,10 @@ def test_a_tar_that_expands_is_refused(tmp_path: Path, monkeypatch: pytest.Monke
         ("*" * 50 + "a", "nothing", "a" * 100),
     ],
 )
-def test_patterns_mean_what_they_mean_to_git(pattern: str, ignored: str, kept: str) -> None:
+def test_patterns_mean_what_they_mean_to_git(pattern: str, ignored: str, included: str) -> None:
     rules = IgnoreRules()
     rules.add("", pattern)
-    assert not rules.ignores(kept)
+    assert not rules.ignores(included)
     assert rules.ignores(ignored) is (ignored not in {"x", "nothing"})
 
 

@@ -6,7 +6,7 @@ from chatdesk.network.addresses import base_url, base_url_from_ollama_host, is_l
 
 
 @pytest.mark.parametrize(
-    ("typed", "kept"),
+    ("typed", "normalised"),
     [
         ("https://api.openai.com/v1", "https://api.openai.com/v1"),
         ("https://h.example/v1/", "https://h.example/v1"),
@@ -28,13 +28,13 @@ from chatdesk.network.addresses import base_url, base_url_from_ollama_host, is_l
         ("https://h.exam\u200bple/v1\n", "https://h.example/v1"),
     ],
 )
-def test_an_address_for_openai_s_protocol_is_kept_in_one_form(typed: str, kept: str):
-    assert base_url(typed, ServerProtocol.OPENAI) == kept
-    assert base_url(kept, ServerProtocol.OPENAI) == kept
+def test_an_address_for_openai_s_protocol_is_kept_in_one_form(typed: str, normalised: str):
+    assert base_url(typed, ServerProtocol.OPENAI) == normalised
+    assert base_url(normalised, ServerProtocol.OPENAI) == normalised
 
 
 @pytest.mark.parametrize(
-    ("typed", "kept"),
+    ("typed", "normalised"),
     [
         ("http://127.0.0.1:11434/", "http://127.0.0.1:11434"),
         ("http://127.0.0.1:11434/v1", "http://127.0.0.1:11434"),
@@ -45,8 +45,8 @@ def test_an_address_for_openai_s_protocol_is_kept_in_one_form(typed: str, kept: 
         ("https://h.example/ollama", "https://h.example/ollama"),
     ],
 )
-def test_an_address_for_ollama_loses_the_path_we_append(typed: str, kept: str):
-    assert base_url(typed, ServerProtocol.OLLAMA) == kept
+def test_an_address_for_ollama_loses_the_path_we_append(typed: str, normalised: str):
+    assert base_url(typed, ServerProtocol.OLLAMA) == normalised
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_everything_else_is_not(host: str):
 
 
 @pytest.mark.parametrize(
-    ("protocol", "pasted", "kept"),
+    ("protocol", "pasted", "normalised"),
     [
         (ServerProtocol.DIFY, "https://api.dify.ai/v1/chat-messages", "https://api.dify.ai/v1"),
         (ServerProtocol.DIFY, "dify.lan", "http://dify.lan"),
@@ -152,6 +152,6 @@ def test_everything_else_is_not(host: str):
     ],
 )
 def test_addresses_of_applications_are_taken_as_their_documents_write_them(
-    protocol: ServerProtocol, pasted: str, kept: str
+    protocol: ServerProtocol, pasted: str, normalised: str
 ):
-    assert base_url(pasted, protocol) == kept
+    assert base_url(pasted, protocol) == normalised

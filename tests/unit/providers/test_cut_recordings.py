@@ -122,12 +122,12 @@ async def test_a_socket_that_ends_anywhere_leaves_what_had_come_and_one_of_our_e
         body = recorded.body[:end]
         begun = [head(200, recorded.headers["content-type"]), *([chunk(body)] if body else [])]
         async with ScriptedServer(answering([*begun, *([ending] if ending else [])])) as server:
-            kept, error = await asked(server.url, protocol_of(recorded), http)
+            text, error = await asked(server.url, protocol_of(recorded), http)
         said = plain("".join(said_by(body)))
         if ending is None:
-            assert (kept, error is None) == (said, is_finished(body)), end
+            assert (text, error is None) == (said, is_finished(body)), end
         else:  # it may overtake what was sent before
-            assert said.startswith(kept), end
+            assert said.startswith(text), end
             assert error is not None or is_finished(body)
 
 

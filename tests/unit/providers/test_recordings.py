@@ -294,8 +294,8 @@ def test_descriptions_and_loaded_models_are_those_of_the_recordings():
     assert decode_loaded(json.loads(recording("ollama", "13").body)) == {
         "smollm2:latest": ModelLoad(2048, until, 160222411, 0)
     }
-    kept = decode_loaded(json.loads(recording("ollama", "63").body)) or {}
-    assert kept["smollm2:latest"].expires_at is None
+    loaded = decode_loaded(json.loads(recording("ollama", "63").body)) or {}
+    assert loaded["smollm2:latest"].expires_at is None
     assert (decode_loaded(json.loads(recording("ollama", "84").body)) or {}).keys() == {
         "smollm2-embed:latest",
         "smollm2-jinja-think:latest",

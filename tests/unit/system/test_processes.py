@@ -85,8 +85,8 @@ def test_memory_that_was_freed_can_be_given_back() -> None:
         "kept = memory_of(os.getpid()) - before; release_memory(); print(kept >> 20, memory_of(os.getpid()) - before >> 20)"
     )
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    kept, rest = map(int, ran.stdout.split())
-    assert kept > 150
+    retained, rest = map(int, ran.stdout.split())
+    assert retained > 150
     assert rest < 20
 
 

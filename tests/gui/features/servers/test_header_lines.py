@@ -15,8 +15,8 @@ VALUES = st.text(st.characters(min_codepoint=0x21, max_codepoint=0x7E))
 def test_headers_come_back_from_their_lines(headers: list[Header]) -> None:
     typed = "\n".join(f"{header.name}: {header.value}" for header in headers)
     assert parse_header_lines(typed) == HeaderLines(tuple(headers))
-    kept = [Header(header.name) for header in headers]
-    assert parse_header_lines(header_text(headers), kept) == HeaderLines(tuple(kept))
+    names_of_headers = [Header(header.name) for header in headers]
+    assert parse_header_lines(header_text(headers), names_of_headers) == HeaderLines(tuple(names_of_headers))
 
 
 def test_of_two_with_one_name_the_last_counts() -> None:

@@ -44,10 +44,10 @@ class ScriptedConnections:
         return self.found
 
     async def survey(self, server: ServerConfig) -> tuple[ServerStatus, tuple[Model, ...]]:
-        kept = await self._servers.key(server)
+        key = await self._servers.key(server)
         if server.protocol is ServerProtocol.BUILT_IN and self.built_in:
             await self.built_in.search()
-        return self._ask(server, kept.reveal() if kept else "")
+        return self._ask(server, key.reveal() if key else "")
 
     async def recognise_with_key(self, server: ServerConfig, key_text: str) -> Recognised:
         self.looked_behind.append((server.base_url, key_text))
@@ -61,8 +61,8 @@ class ScriptedConnections:
         except asyncio.CancelledError:
             self.cancelled += 1
             raise
-        kept = await self._servers.key(server)
-        status, models = self._ask(server, key_text or (kept.reveal() if kept else ""))
+        key = await self._servers.key(server)
+        status, models = self._ask(server, key_text or (key.reveal() if key else ""))
         return replace(status, model_count=len(models)), models
 
     def _ask(self, server: ServerConfig, key: str) -> tuple[ServerStatus, tuple[Model, ...]]:

@@ -80,7 +80,7 @@ async def painter(harness: Harness) -> AsyncIterator[Painter]:
         yield painter
 
 
-def kept(harness: Harness, index: int = 1) -> tuple[ImagePart, ...]:
+def stored_pictures(harness: Harness, index: int = 1) -> tuple[ImagePart, ...]:
     return harness.transcript.document.message(index).pictures
 
 
@@ -155,7 +155,7 @@ async def test_while_more_is_to_come_it_is_there_already_below_the_words(harness
     await harness.until(lambda: not harness.streaming())
     assert column is not None
     assert harness.answer() == "One two"
-    assert len(kept(harness)) == 1
+    assert len(stored_pictures(harness)) == 1
 
 
 async def test_it_is_there_after_a_restart_and_in_a_copy_of_the_chat(
@@ -173,7 +173,7 @@ async def test_it_is_there_after_a_restart_and_in_a_copy_of_the_chat(
     await harness.close()
     again = await open_harness()
     await again.until(lambda: len(again.transcript.document) == 2)
-    assert kept(again) == answer.pictures
+    assert stored_pictures(again) == answer.pictures
     assert notes(again) == [""]
     assert again.notices() == []  # it is an answer, though it has no words
 
@@ -201,10 +201,10 @@ async def test_an_edited_answer_keeps_its_pictures_and_only_its_words_are_edited
 ) -> None:
     painter.says(says("A cat", data_uri(picture())), STOP)
     await harness.ask_and_wait("Draw")
-    before = kept(harness)
+    before = stored_pictures(harness)
     new_id = await harness.program.chat.branches.edit_answer(harness.transcript.document.message(1).id, "A dog")
     await harness.until(lambda: harness.transcript.document.message(1).id == new_id)
-    assert (harness.answer(), kept(harness)) == ("A dog", before)
+    assert (harness.answer(), stored_pictures(harness)) == ("A dog", before)
 
 
 @pytest.mark.parametrize("per_event", [1, 25])
@@ -215,7 +215,7 @@ async def test_only_so_many_are_kept_and_the_rest_is_reported(
     events = [says("", *sources[start : start + per_event]) for start in range(0, 25, per_event)]
     painter.says(says("Many:"), *events, STOP)
     await harness.ask_and_wait("Draw many")
-    assert [each.width for each in kept(harness)] == [*range(10, 10 + MAX_ANSWER_PICTURES), 0]
+    assert [each.width for each in stored_pictures(harness)] == [*range(10, 10 + MAX_ANSWER_PICTURES), 0]
     assert notes(harness)[-1] == "More than 20 pictures were received. The rest were discarded."
     assert harness.answer() == "Many:"
 
@@ -223,7 +223,7 @@ async def test_only_so_many_are_kept_and_the_rest_is_reported(
 async def test_the_same_picture_sent_again_is_one(harness: Harness, painter: Painter) -> None:
     painter.says(says("", data_uri(picture())), says("", data_uri(picture())), says(finish="stop"))
     await harness.ask_and_wait("Draw")
-    assert len(kept(harness)) == 1
+    assert len(stored_pictures(harness)) == 1
 
 
 @pytest.mark.parametrize(
@@ -246,7 +246,7 @@ async def test_what_cannot_be_kept_says_why_and_costs_no_words(
     painter.says(says("Before "), says("", source), says("behind"), STOP)
     await harness.ask_and_wait("Draw")
     assert harness.answer() == "Before behind"
-    (part,) = kept(harness)
+    (part,) = stored_pictures(harness)
     assert (part.problem, part.sha256) == (problem, "")
     assert notes(harness)[0]
     (lost,) = json.loads(await exported(harness.program.conversations.exporting, harness.chat(), JSON))["messages"][1][
@@ -266,7 +266,10 @@ async def test_a_picture_larger_than_any_text_may_be_is_kept_and_one_beyond_the_
     painter.says(says("Words. "), says("", data_uri(large)), says("", data_uri(too_large)), says("More."), STOP)
     await harness.ask_and_wait("Draw")
     assert harness.answer() == "Words. More."
-    assert [(part.size, part.problem) for part in kept(harness)] == [(len(large), None), (0, PictureProblem.TOO_LARGE)]
+    assert [(part.size, part.problem) for part in stored_pictures(harness)] == [
+        (len(large), None),
+        (0, PictureProblem.TOO_LARGE),
+    ]
 
 
 async def test_an_event_beyond_all_limits_keeps_what_came_before(harness: Harness, painter: Painter) -> None:
@@ -284,8 +287,8 @@ async def test_a_large_picture_does_not_hold_up_the_window(harness: Harness, pai
     painter.says(says("Here: ", data_uri(data)), STOP)
     with Heartbeat() as heartbeat:
         await harness.ask_and_wait("Draw")
-        await harness.until(lambda: kept(harness))
-    assert kept(harness)[0].size == len(data)
+        await harness.until(lambda: stored_pictures(harness))
+    assert stored_pictures(harness)[0].size == len(data)
     # Of the window's own thread; for how long others lock the interpreter is told in large_json.
     assert heartbeat.longest < 0.1
 
@@ -345,7 +348,7 @@ async def test_stopping_keeps_the_picture_that_had_come(harness: Harness, painte
     harness.press(Qt.Key.Key_Escape)
     await harness.until(lambda: not harness.streaming())
     end.set()
-    assert len(kept(harness)) == 1
+    assert len(stored_pictures(harness)) == 1
     assert harness.notices()[0] == "You stopped this answer."
 
 
@@ -354,7 +357,7 @@ async def test_a_picture_that_is_elsewhere_waits_for_a_click(harness: Harness, p
     harness.transcript.pictures.fetch_requested.connect(lambda source, _address: asked.append(source))
     painter.says(says("See ", "https://pictures.example/cat.png"), says("this."), STOP)
     await harness.ask_and_wait("Draw")
-    assert (asked, kept(harness)) == ([], ())
+    assert (asked, stored_pictures(harness)) == ([], ())
     harness.click_control(Verb.LOAD_PICTURE)
     assert asked == ["https://pictures.example/cat.png"]
 

@@ -142,12 +142,12 @@ async def test_the_summary_can_be_read_changed_and_taken_away(harness: Harness, 
     edit.selectAll()
     QTest.keyClicks(edit, "They counted.")
     QTest.keyClick(edit, Qt.Key.Key_Escape)
-    kept = lambda: harness.program.chat.conversations.get(harness.chat()).context  # noqa: E731
-    await harness.until(lambda: kept().summary and kept().summary.text == "They counted.")
+    stored = lambda: harness.program.chat.conversations.get(harness.chat()).context  # noqa: E731
+    await harness.until(lambda: stored().summary and stored().summary.text == "They counted.")
     await press(harness, "read")
     harness.part("removeSummary").click()
-    await harness.until(lambda: kept().summary is None)
-    assert kept().choice is ContextChoice.ASK
+    await harness.until(lambda: stored().summary is None)
+    assert stored().choice is ContextChoice.ASK
 
 
 async def test_another_choice_can_be_made_later(harness: Harness) -> None:

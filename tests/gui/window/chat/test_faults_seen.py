@@ -46,9 +46,12 @@ async def test_a_connection_cut_while_it_thinks_keeps_the_thoughts_and_can_go_on
     assert message == "The connection to Ollama was lost."
     assert harness.transcript.document[1].notices[0].notice.consequence == "The text received so far is kept."
     assert steps[-1] == "[Continue]"
-    kept = await harness.program.chat.chat.find(harness.transcript.document.message(1).id)
-    assert kept is not None
-    assert (kept.state, kept.reasoning.text if kept.reasoning else "") == (MessageState.INTERRUPTED, "Let me think")
+    stored = await harness.program.chat.chat.find(harness.transcript.document.message(1).id)
+    assert stored is not None
+    assert (stored.state, stored.reasoning.text if stored.reasoning else "") == (
+        MessageState.INTERRUPTED,
+        "Let me think",
+    )
     assert Verb.FOLD_REASONING in [control.command.verb for control in harness.transcript.controls_of(1)]
     fake_model.says("Because.", reasoning=("Now I know",))
     harness.click_control(Verb.FAILURE_ACTION, action=NextStep.CONTINUE)

@@ -249,9 +249,9 @@ async def test_a_folders_defaults_are_chosen_shown_and_taken_away(harness: Harne
     QTest.keyClicks(search, "thinker")
     QTest.keyClick(search, Qt.Key.Key_Return)
     await harness.until(lambda: shown(popup, "folderModel") == THINKER)
-    kept = harness.program.conversations.folders.find(folder.id)
-    assert kept
-    assert (kept.preset_key, kept.model) == (key, thinker(harness))
+    stored = harness.program.conversations.folders.find(folder.id)
+    assert stored
+    assert (stored.preset_key, stored.model) == (key, thinker(harness))
     for name in ("noFolderPreset", "noFolderModel"):
         QTest.mouseClick(popup.findChild(type(popup._no_preset), name), Qt.MouseButton.LeftButton)
     await harness.until(lambda: (shown(popup, "folderPreset"), shown(popup, "folderModel")) == unset)

@@ -148,10 +148,10 @@ async def test_a_key_is_left_behind_and_shown_nowhere(
     assert len(asked) >= 10
     assert all(KEY in header for header in asked)
     await harness.close()
-    kept = await asyncio.to_thread(left_in, home)
-    assert any(b"Incorrect API key provided" in content for content in kept.values())
-    assert any("backup" in path for path in kept)
-    assert [path for path, content in kept.items() if b"CANARY" in content] == []
+    stored = await asyncio.to_thread(left_in, home)
+    assert any(b"Incorrect API key provided" in content for content in stored.values())
+    assert any("backup" in path for path in stored)
+    assert [path for path, content in stored.items() if b"CANARY" in content] == []
     assert [text for text in seen if "CANARY" in text] == []
     assert any("You sent ••• and •••" in text for text in seen)
     assert sum("Incorrect API key provided: •••" in text for text in seen) >= 5, "what was looked at says nothing"

@@ -168,10 +168,10 @@ async def test_a_system_prompt_that_is_too_long_is_kept_as_far_as_it_fits(
     QGuiApplication.clipboard().setText("x" * MAX_PROMPT_LENGTH)
     own._prompt.edit.paste()
     assert own._prompt_note.isVisibleTo(own)
-    kept = "Be brief. " + "x" * (MAX_PROMPT_LENGTH - 10)
+    prompt = "Be brief. " + "x" * (MAX_PROMPT_LENGTH - 10)
     harness.program.models.preferences.set_favourite(SCRIPTED, favourite=True)
     click_row(page, "thinker:8b")
-    await harness.until(lambda: harness.program.models.preferences.of(SCRIPTED).system_prompt == kept)
+    await harness.until(lambda: harness.program.models.preferences.of(SCRIPTED).system_prompt == prompt)
     assert not own._prompt_note.isVisibleTo(own)
 
 

@@ -266,8 +266,8 @@ async def test_the_place_a_photo_was_taken_at_never_leaves(
     assert b"GPS" not in data
     assert b"Exif" not in data
     assert QImage.fromData(data).size().toTuple() == (2048, 1024)
-    kept = [path.read_bytes() for path in (home / "attachments").rglob("*") if path.is_file()]
-    assert photo in kept
+    stored = [path.read_bytes() for path in (home / "attachments").rglob("*") if path.is_file()]
+    assert photo in stored
 
 
 async def test_a_screen_reader_hears_which_pictures_a_question_has(harness: Harness, file: Path) -> None:

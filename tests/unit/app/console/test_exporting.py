@@ -113,10 +113,10 @@ def test_chats_on_another_computer_keep_pins_folders_instructions_and_documents(
 ) -> None:
     document = {"name": "notes.txt", "file": {"data": {"content": "Some notes"}}}
     message = foreign_message("q0", None, "Read this", files=[document])
-    given = {**foreign_chat("three"), "pinned": True, "folder": {"name": "Work: a/b"}}
-    given["chat"] = {**given["chat"], "params": {"system": "Be brief."}}
+    pinned = {**foreign_chat("three"), "pinned": True, "folder": {"name": "Work: a/b"}}
+    pinned["chat"] = {**pinned["chat"], "params": {"system": "Be brief."}}
     path = write_export(
-        tmp_path / "export.json", of_messages("one", [message]), foreign_chat("two", archived=True), given
+        tmp_path / "export.json", of_messages("one", [message]), foreign_chat("two", archived=True), pinned
     )
     assert main(["import", "--yes", str(path)]) == ExitCode.ANSWERED
     assert "  archived, put into the folder “Archived”: 1" in capsys.readouterr().out

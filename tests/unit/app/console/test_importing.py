@@ -139,10 +139,10 @@ def test_a_file_with_nothing_to_import_is_refused_with_the_reason(
 def test_the_open_window_is_given_the_files(
     export: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    given: list[Path] = []
+    received: list[Path] = []
 
     def give(_data: Path, _lock: InstanceLock, files: Sequence[Path]) -> bool:
-        given.extend(files)
+        received.extend(files)
         return True
 
     monkeypatch.setattr(importing, "_pass_to_window", give)
@@ -154,6 +154,6 @@ def test_the_open_window_is_given_the_files(
         assert main(["import", "--yes", str(export)]) == ExitCode.ANSWERED
     finally:
         window.release()
-    assert given == [export]
+    assert received == [export]
     assert not (folders.data / DATABASE_NAME).exists()
     assert "Chatdesk is open" in capsys.readouterr().err

@@ -95,20 +95,20 @@ def test_the_names_of_devices_are_harmless() -> None:
 
 
 def test_it_listens_only_here_with_its_key_in_a_file() -> None:
-    given = arguments()
-    assert value_of("--host", given) == "127.0.0.1"
-    assert value_of("--port", given) == "4711"
-    assert value_of("--api-key-file", given) == "/tmp/key"
-    assert value_of("--cors-origins", given) == ""
-    assert {"--no-webui", "--offline", "--no-slots"} <= set(given)
-    assert "secret" not in " ".join(given)
+    command = arguments()
+    assert value_of("--host", command) == "127.0.0.1"
+    assert value_of("--port", command) == "4711"
+    assert value_of("--api-key-file", command) == "/tmp/key"
+    assert value_of("--cors-origins", command) == ""
+    assert {"--no-webui", "--offline", "--no-slots"} <= set(command)
+    assert "secret" not in " ".join(command)
 
 
 def test_the_whole_model_goes_to_the_card_as_far_as_it_fits() -> None:
-    given = arguments()
-    assert value_of("--device", given) == "Vulkan1"
-    assert value_of("--fit", given) == "on"
-    assert "--n-gpu-layers" not in given
+    command = arguments()
+    assert value_of("--device", command) == "Vulkan1"
+    assert value_of("--fit", command) == "on"
+    assert "--n-gpu-layers" not in command
     assert value_of("--n-gpu-layers", arguments(HELP.replace("-fit,  --fit", "-fit"))) == "999"
     assert value_of("--n-gpu-layers", arguments(gpu_layers=12)) == "12"
 
@@ -119,23 +119,23 @@ def test_half_of_the_layers_are_half_of_those_the_model_has_or_the_user_chose() 
 
 
 def test_without_the_card_the_processor_reads_in_small_steps() -> None:
-    given = arguments(offload="none")
-    assert value_of("--device", given) == "none"
-    assert value_of("--n-gpu-layers", given) == "0"
-    assert value_of("--ubatch-size", given) == "256"
+    command = arguments(offload="none")
+    assert value_of("--device", command) == "none"
+    assert value_of("--n-gpu-layers", command) == "0"
+    assert value_of("--ubatch-size", command) == "256"
 
 
 def test_the_memory_of_the_context_and_of_earlier_prompts_is_as_configured() -> None:
-    given = arguments(prompt_cache_mib=512, has_compact_context=True)
-    assert value_of("--cache-ram", given) == "512"
-    assert value_of("--cache-type-k", given) == value_of("--cache-type-v", given) == "q8_0"
+    command = arguments(prompt_cache_mib=512, has_compact_context=True)
+    assert value_of("--cache-ram", command) == "512"
+    assert value_of("--cache-type-k", command) == value_of("--cache-type-v", command) == "q8_0"
     assert "--cache-type-k" not in arguments()
 
 
 def test_an_option_that_is_not_named_is_not_used() -> None:
     old = "\n".join(line for line in HELP.splitlines() if not any(name in line for name in ("offline", "cors", "ui")))
-    given = arguments(old)
-    assert not {"--offline", "--cors-origins", "--no-webui", "--no-ui"} & set(given)
+    command = arguments(old)
+    assert not {"--offline", "--cors-origins", "--no-webui", "--no-ui"} & set(command)
 
 
 def test_pictures_need_their_file() -> None:

@@ -154,10 +154,10 @@ def test_nothing_is_made_anew_for_messages_that_were_weighed_before():
 def test_what_weighs_messages_keeps_none_of_them():
     token_counter, path = TokenCounter(), chat(10, 10)
     count_context(path, "", "Hi", token_counter=token_counter)
-    kept = [ref(message) for message in path]
+    references = [ref(message) for message in path]
     path.clear()
     gc.collect()
-    assert [message() for message in kept] == [None, None]
+    assert [message() for message in references] == [None, None]
 
 
 def test_pictures_are_weighed_for_the_model_that_is_asked():
@@ -202,8 +202,8 @@ def test_a_summary_is_made_with_room_for_what_comes_next():
 
 def test_a_summary_that_is_there_goes_along_while_it_is_enough():
     summary = Summary("They talked.", "m1")
-    kept = plan(ContextChoice.SUMMARISE, summary)
-    assert (kept.first, kept.summary, kept.to_summarise) == (2, summary, 0)
+    planned = plan(ContextChoice.SUMMARISE, summary)
+    assert (planned.first, planned.summary, planned.to_summarise) == (2, summary, 0)
     assert plan(ContextChoice.SUMMARISE, Summary("x" * 4000, "m1")).to_summarise == 4
     assert plan(ContextChoice.SUMMARISE, Summary("They talked.", "of another branch")).to_summarise == 4
 

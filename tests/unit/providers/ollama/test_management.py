@@ -33,8 +33,12 @@ def api_of(server: ScriptedServer, http: HttpClient) -> ServerApi:
 
 
 def recorded(number: str) -> ScriptedServer:
-    kept = recording("ollama", number)
-    return ScriptedServer(lambda _request: [reply(kept.body, kept.status, kept.headers.get("content-type", ""))])
+    reply_of_server = recording("ollama", number)
+    return ScriptedServer(
+        lambda _request: [
+            reply(reply_of_server.body, reply_of_server.status, reply_of_server.headers.get("content-type", ""))
+        ]
+    )
 
 
 async def pieces() -> AsyncIterator[bytes]:

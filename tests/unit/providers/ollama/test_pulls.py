@@ -62,8 +62,8 @@ async def failure(http: HttpClient, *steps: Step, timeouts: Timeouts = LOCAL) ->
 
 
 def recorded(name: str) -> list[Step]:
-    kept = recording("ollama", name)
-    return [reply(kept.body, kept.status, kept.headers["content-type"])]
+    recorded_reply = recording("ollama", name)
+    return [reply(recorded_reply.body, recorded_reply.status, recorded_reply.headers["content-type"])]
 
 
 async def test_a_recorded_download_ends_well(http: HttpClient) -> None:

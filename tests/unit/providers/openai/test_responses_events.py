@@ -55,7 +55,7 @@ def test_a_real_server_s_stream_is_understood():
     assert (usage.prompt_tokens, usage.completion_tokens, round(usage.tokens_per_second)) == (31, 6, 112)
 
 
-def kept(body: bytes) -> tuple[str, bool]:
+def decoded_until(body: bytes) -> tuple[str, bool]:
     """Return the text and whether an end was told, for a stream that ends after `body`."""
     framer, decoder = EventOrWholeFramer(), ResponsesDecoder(error_of, not_an_api)
     answer = grown([])
@@ -78,11 +78,11 @@ def said_by(body: bytes) -> str:
 
 
 def test_wherever_the_connection_ends_every_word_that_had_come_is_kept_and_no_end_is_made_up():
-    assert kept(RECORDED.body) == (SAID, True)
+    assert decoded_until(RECORDED.body) == (SAID, True)
     for end in range(len(RECORDED.body)):
         body = RECORDED.body[:end]
         is_whole = body.rstrip().endswith(b"}}") and b"response.completed" in body and b"timings" in body
-        assert kept(body) == (said_by(body), is_whole), end
+        assert decoded_until(body) == (said_by(body), is_whole), end
 
 
 def test_however_it_is_cut_into_reads_the_events_are_the_same():

@@ -62,12 +62,12 @@ def test_however_it_is_cut_it_says_the_same(wire: Wire, points: tuple[int, ...])
 
 @pytest.mark.parametrize("wire", [wire for wire in WIRES if "whole" not in wire.name], ids=lambda wire: wire.name)
 def test_wherever_it_ends_what_came_is_kept_and_nothing_is_made_up(wire: Wire) -> None:
-    kept = 0
+    decoded_length = 0
     for end in range(len(wire.body)):
         answer, decoder, _ = heard(wire, [wire.body[:end]])
         assert wire.text.startswith(answer.text.rstrip("\ufffd")), end
-        assert len(answer.text.rstrip("\ufffd")) >= kept - 1
-        kept = max(kept, len(answer.text))
+        assert len(answer.text.rstrip("\ufffd")) >= decoded_length - 1
+        decoded_length = max(decoded_length, len(answer.text))
         if decoder.is_finished and wire.name in {"dify", "n8n"}:
             assert answer.text == wire.text
 

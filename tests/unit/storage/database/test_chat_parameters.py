@@ -29,9 +29,9 @@ def connection(tmp_path: Path):
 def test_parameters_and_choice_are_kept_with_the_chat(connection: sqlite3.Connection) -> None:
     chats = ConversationRepository(connection)
     chats.add(replace(a_conversation(), parameters=PARAMETERS, context=CONTEXT))
-    kept = chats.get("chat")
-    assert (kept.parameters, kept.context) == (PARAMETERS, CONTEXT)
-    chats.update(replace(kept, parameters=Parameters(), context=OverflowPolicy()))
+    stored = chats.get("chat")
+    assert (stored.parameters, stored.context) == (PARAMETERS, CONTEXT)
+    chats.update(replace(stored, parameters=Parameters(), context=OverflowPolicy()))
     assert (chats.get("chat").parameters, chats.get("chat").context) == (Parameters(), OverflowPolicy())
 
 
@@ -39,9 +39,9 @@ def test_halves_of_signs_do_not_keep_a_chat_from_being_kept(connection: sqlite3.
     strange = OverflowPolicy(ContextChoice.SUMMARISE, Summary("owl \ud83e", "m"))
     chats = ConversationRepository(connection)
     chats.add(replace(a_conversation(), parameters=Parameters(stop=("\udd89",)), context=strange))
-    kept = chats.get("chat")
-    assert kept.context.summary == Summary("owl \ufffd", "m")
-    assert kept.parameters.stop is not None
+    stored = chats.get("chat")
+    assert stored.context.summary == Summary("owl \ufffd", "m")
+    assert stored.parameters.stop is not None
 
 
 def test_a_file_of_before_has_chats_without_any(tmp_path: Path) -> None:
@@ -53,8 +53,8 @@ def test_a_file_of_before_has_chats_without_any(tmp_path: Path) -> None:
             "VALUES ('chat', 'kept', '2026-01-01T00:00:00+00:00', '2026-01-01T00:00:00+00:00', 1, '', '', 0)"
         )
         migrate(connection, MIGRATIONS, tmp_path / "backups")
-        kept = ConversationRepository(connection).get("chat")
-    assert (kept.title, kept.parameters, kept.context) == ("kept", Parameters(), OverflowPolicy())
+        stored = ConversationRepository(connection).get("chat")
+    assert (stored.title, stored.parameters, stored.context) == ("kept", Parameters(), OverflowPolicy())
 
 
 @pytest.mark.parametrize("text", ["", "x", "[]", '{"temperature":"hot"}', '{"stop":{}}'])
@@ -62,5 +62,5 @@ def test_what_cannot_be_read_is_nothing_and_hides_no_chat(connection: sqlite3.Co
     chats = ConversationRepository(connection)
     chats.add(a_conversation(title="kept"))
     connection.execute("UPDATE conversations SET parameters = ?, context = ?", (text, text))
-    (kept,) = chats.list()
-    assert (kept.title, kept.parameters, kept.context) == ("kept", Parameters(), OverflowPolicy())
+    (stored,) = chats.list()
+    assert (stored.title, stored.parameters, stored.context) == ("kept", Parameters(), OverflowPolicy())

@@ -168,13 +168,13 @@ async def test_a_full_disk_is_reported_and_the_text_is_saved_once_there_is_space
     with pytest.raises(DiskFull) as caught:
         await database.run(save)
     assert caught.value.path == str(database.path)
-    kept = await database.run(lambda connection: MessageRepository(connection).get("answer"))
-    assert kept.text == "the beginning"
+    stored = await database.run(lambda connection: MessageRepository(connection).get("answer"))
+    assert stored.text == "the beginning"
 
     await database.run(lambda connection: limit(connection, 10_000))
     assert await database.run(save)
-    kept = await database.run(lambda connection: MessageRepository(connection).get("answer"))
-    assert kept.text == grown.text
+    stored = await database.run(lambda connection: MessageRepository(connection).get("answer"))
+    assert stored.text == grown.text
 
 
 @posix_only
@@ -233,8 +233,8 @@ async def test_the_log_of_replaced_chats_is_not_applied_to_what_replaced_them_an
     path.with_name("copy").replace(path)
     await database.close()
     (backup,) = database.backups.glob("*-replaced.sqlite3")
-    with closing(sqlite3.connect(backup)) as kept:
-        assert {id_ for (id_,) in kept.execute("SELECT id FROM conversations")} == {"old", "new"}
+    with closing(sqlite3.connect(backup)) as stored:
+        assert {id_ for (id_,) in stored.execute("SELECT id FROM conversations")} == {"old", "new"}
     await database.open(expected=True, suspect=True)
     chats = await database.run(lambda connection: ConversationRepository(connection).list())
     assert [chat.id for chat in chats] == ["old"]
@@ -305,5 +305,5 @@ async def test_32_megabytes_with_emoji_and_nul_come_back_equal(database: Databas
     assert len(text.encode()) > 32_000_000
     await database.run(lambda connection: ConversationRepository(connection).add(a_conversation()))
     await database.run(lambda connection: MessageRepository(connection).add(an_answer("answer", TextPart(text))))
-    kept = await database.run(lambda connection: MessageRepository(connection).get("answer"))
-    assert kept.text == text
+    stored = await database.run(lambda connection: MessageRepository(connection).get("answer"))
+    assert stored.text == text

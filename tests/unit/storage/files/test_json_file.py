@@ -67,8 +67,8 @@ def test_every_broken_file_is_kept(file: JsonFile, path: Path) -> None:
     for content in (b"one", b"two"):
         path.write_bytes(content)
         file.read()
-    kept = [path.with_name(f"file.json.bad-{number}").read_bytes() for number in (1, 2)]
-    assert kept == [b"one", b"two"]
+    contents = [path.with_name(f"file.json.bad-{number}").read_bytes() for number in (1, 2)]
+    assert contents == [b"one", b"two"]
 
 
 def test_a_missing_file_comes_back_from_the_good_copy(file: JsonFile, path: Path) -> None:

@@ -62,10 +62,10 @@ def test_servers_that_only_a_newer_version_can_ask_stay_with_all_their_fields(tm
     servers, outcome = file.read()
     assert ([server.id for server in servers], outcome) == (["lab"], FileOutcome.READ)
     file.write(servers)
-    kept = after(path)
-    assert kept["teams"] == ["a"]
-    assert strange in kept["servers"]
-    assert next(each for each in kept["servers"] if each["id"] == "lab")["new"] == 1
+    stored = after(path)
+    assert stored["teams"] == ["a"]
+    assert strange in stored["servers"]
+    assert next(each for each in stored["servers"] if each["id"] == "lab")["new"] == 1
 
 
 def test_what_is_wanted_of_models_in_ways_not_known_yet_stays(tmp_path: Path) -> None:
@@ -76,10 +76,10 @@ def test_what_is_wanted_of_models_in_ways_not_known_yet_stays(tmp_path: Path) ->
     file = ModelPreferencesFile(path)
     file.read()
     file.write({MODEL: ModelPreference(nickname="Qwen")})
-    kept = after(path)
-    assert kept["groups"] == [1]
-    assert other in kept["models"]
-    assert {"nickname": "Qwen", "voice": "high"}.items() <= kept["models"][0].items()
+    stored = after(path)
+    assert stored["groups"] == [1]
+    assert other in stored["models"]
+    assert {"nickname": "Qwen", "voice": "high"}.items() <= stored["models"][0].items()
     file = ModelPreferencesFile(path)
     file.read()
     file.write({})  # nothing that we know is wanted of it any more
@@ -142,10 +142,10 @@ async def test_downloads_of_a_newer_version_are_reported_and_not_forgotten(tmp_p
     assert caught.value.path == str(path)
     await memory.write(())
     assert contents(tmp_path) == [content]
-    kept = RememberedPull(MODEL, 9, PullProgress(), is_active=True)
-    await memory.write((kept,))
+    stored = RememberedPull(MODEL, 9, PullProgress(), is_active=True)
+    await memory.write((stored,))
     assert (tmp_path / "downloads.json.newer-1").read_bytes() == content
-    assert await PullMemory(JsonFile(path)).read() == (replace(kept, progress=PullProgress(PullPhase.ASKING)),)
+    assert await PullMemory(JsonFile(path)).read() == (replace(stored, progress=PullProgress(PullPhase.ASKING)),)
 
 
 async def test_speed_checks_of_a_newer_version_are_reported_once_and_kept(tmp_path: Path) -> None:

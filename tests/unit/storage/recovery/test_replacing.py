@@ -22,10 +22,10 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_the_copy_takes_the_place_and_the_old_file_is_kept(path: Path) -> None:
-    kept = replace_with(path.parent / "copy" / "chats.sqlite3", path)
-    assert sorted(each.name for each in path.parent.iterdir()) == sorted(["copy", path.name, kept.name])
-    assert set_aside_files(path) == (kept,)
-    assert (count_chats(path), count_chats(kept)) == (5, 3)
+    set_aside = replace_with(path.parent / "copy" / "chats.sqlite3", path)
+    assert sorted(each.name for each in path.parent.iterdir()) == sorted(["copy", path.name, set_aside.name])
+    assert set_aside_files(path) == (set_aside,)
+    assert (count_chats(path), count_chats(set_aside)) == (5, 3)
 
 
 def test_it_works_without_hard_links(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -33,8 +33,8 @@ def test_it_works_without_hard_links(path: Path, monkeypatch: pytest.MonkeyPatch
         raise OSError("not supported")
 
     monkeypatch.setattr(os, "link", refuse)
-    kept = replace_with(path.parent / "copy" / "chats.sqlite3", path)
-    assert (count_chats(path), count_chats(kept)) == (5, 3)
+    set_aside = replace_with(path.parent / "copy" / "chats.sqlite3", path)
+    assert (count_chats(path), count_chats(set_aside)) == (5, 3)
 
 
 def test_what_is_only_in_the_log_is_kept_as_well(path: Path) -> None:
@@ -46,8 +46,8 @@ def test_what_is_only_in_the_log_is_kept_as_well(path: Path) -> None:
         saved = log.read_bytes(), path.read_bytes()
     log.write_bytes(saved[0])  # as after a crash
     path.write_bytes(saved[1])
-    kept = replace_with(path.parent / "copy" / "chats.sqlite3", path)
-    with closing(sqlite3.connect(kept)) as connection:
+    set_aside = replace_with(path.parent / "copy" / "chats.sqlite3", path)
+    with closing(sqlite3.connect(set_aside)) as connection:
         assert connection.execute("SELECT count(*) FROM conversations WHERE title = 'in the log'").fetchone() == (3,)
     assert count_chats(path) == 5
 
@@ -73,16 +73,16 @@ async def test_what_a_replacement_that_was_killed_has_left_is_removed_by_the_nex
 
 async def test_the_second_name_that_a_killed_replacement_has_left_is_removed_by_the_next_start(path: Path) -> None:
     """Under it, the chats that are in use would look like old ones, and change with them."""
-    kept = path.with_name("chats-set-aside-2026-12-02-100000.sqlite3")
+    set_aside = path.with_name("chats-set-aside-2026-12-02-100000.sqlite3")
     earlier = path.with_name("chats-set-aside-2026-11-02-100000.sqlite3")
-    link(path, kept, earlier)
+    link(path, set_aside, earlier)
     await open_and_close(path)
     assert set_aside_files(path) == (earlier,)
     assert count_chats(path) == 3
 
 
-def link(path: Path, kept: Path, earlier: Path) -> None:
-    os.link(path, kept)
+def link(path: Path, set_aside: Path, earlier: Path) -> None:
+    os.link(path, set_aside)
     write_chats(earlier, 1, 1)
 
 
@@ -96,7 +96,7 @@ async def test_a_replacement_that_was_killed_between_its_two_renames_is_complete
     rename_as_a_killed_replacement(path)
     await open_and_close(path)
     assert count_chats(path) == 5
-    assert [count_chats(kept) for kept in set_aside_files(path)] == [3]
+    assert [count_chats(set_aside) for set_aside in set_aside_files(path)] == [3]
 
 
 def rename_as_a_killed_replacement(path: Path) -> None:

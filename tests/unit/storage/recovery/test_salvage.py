@@ -245,18 +245,18 @@ def test_what_people_made_of_code_is_rescued_with_its_message(path: Path) -> Non
 
 def test_what_pages_kept_comes_back_with_their_chats(path: Path) -> None:
     with closing(open_connection(path)) as connection:
-        kept = PageStorageRepository(connection)
-        kept.save("chat1", ["chat1-3/0", "chat1-5/0"], '[["best","31"]]', MOMENT)
-        kept.save("chat2", ["chat2-3/0"], "no items", MOMENT)
+        storage = PageStorageRepository(connection)
+        storage.save("chat1", ["chat1-3/0", "chat1-5/0"], '[["best","31"]]', MOMENT)
+        storage.save("chat2", ["chat2-3/0"], "no items", MOMENT)
     backup = copy_of(path)
     with closing(open_connection(path)) as connection:
         PageStorageRepository(connection).save("chat1", ["chat1-3/0"], '[["best","40"]]', MOMENT)
     overwrite(path, leaves(path, "parts")[0])
     _rescued(path, backup)
     with closing(sqlite3.connect(path)) as connection:
-        kept = PageStorageRepository(connection)
-        assert kept.find(["chat1-5/0"]) == '[["best","40"]]'
-        assert kept.find(["chat2-3/0"]) is None
+        storage = PageStorageRepository(connection)
+        assert storage.find(["chat1-5/0"]) == '[["best","40"]]'
+        assert storage.find(["chat2-3/0"]) is None
 
 
 THESIS = Folder("thesis", "Thesis", 0.0, "own:tutor", ModelRef("server", "model"))

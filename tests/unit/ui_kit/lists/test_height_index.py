@@ -28,12 +28,12 @@ def test_a_changed_height_moves_what_is_below_it(heights: list[int], data: st.Da
 def test_cutting_off_the_end_and_adding_again_is_like_never_having_been_longer(
     heights: list[int], more: list[int], data: st.DataObject
 ) -> None:
-    kept = data.draw(st.integers(0, len(heights)))
+    remaining = data.draw(st.integers(0, len(heights)))
     index = HeightIndex(heights)
-    index.truncate(kept)
+    index.truncate(remaining)
     for height in more:
         index.append(height)
-    expected = heights[:kept] + more
+    expected = heights[:remaining] + more
     assert [index.top(i) for i in range(len(expected) + 1)] == [sum(expected[:i]) for i in range(len(expected) + 1)]
 
 

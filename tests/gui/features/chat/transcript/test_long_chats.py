@@ -59,8 +59,8 @@ def test_scrolling_through_does_not_keep_everything_laid_out(reader: Reader) -> 
     while bar.value() > 0:
         bar.setValue(bar.value() - 500)
     document = reader.view.document
-    kept = sum(len(placed.column._leaves) for index in document._items for placed in document[index].columns())
-    assert kept <= 150
+    retained = sum(len(placed.column._leaves) for index in document._items for placed in document[index].columns())
+    assert retained <= 150
 
 
 def test_reading_through_two_thousand_messages_keeps_few_of_them(reader: Reader) -> None:

@@ -90,11 +90,11 @@ class Words:
     """Words that occur once."""
 
     def __init__(self) -> None:
-        self.given: list[str] = []
+        self.returned: list[str] = []
 
     def next(self, count: int = 1) -> str:
-        new = [f"w{len(self.given) + number:05d}" for number in range(count)]
-        self.given += new
+        new = [f"w{len(self.returned) + number:05d}" for number in range(count)]
+        self.returned += new
         return " ".join(new)
 
 
@@ -113,7 +113,7 @@ def everything(words: Words, rounds: int) -> str:
             "```python\n" + "\n".join(f"def {words.next()}(): return '{words.next()}'" for _ in range(5)) + "\n```",
             f"<details><summary>{words.next()}</summary>\n\n{words.next()}\n\n</details>",
             f"> [!NOTE]\n> {words.next()}",
-            f"Note[^{len(words.given)}]\n\n[^{len(words.given)}]: {words.next()}",
+            f"Note[^{len(words.returned)}]\n\n[^{len(words.returned)}]: {words.next()}",
             "---",
         ]
     return "\n\n".join(parts)
@@ -126,7 +126,7 @@ def test_every_word_of_every_block_is_in_the_file_once_and_in_order(theme: Theme
     pages = texts(at_once(Pages(export_of(*messages), theme).pdf()))
     assert len(pages) > 5
     found = re.findall(r"w\d{5}", "\n".join(pages))
-    assert found == words.given
+    assert found == words.returned
 
 
 def test_chinese_arabic_and_emoji_stay_what_they_are(theme: Theme) -> None:

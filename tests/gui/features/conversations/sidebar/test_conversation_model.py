@@ -35,10 +35,10 @@ def test_chats_are_listed_newest_first_under_the_heads_that_have_any(model: Conv
 
 
 def test_a_chat_that_was_used_moves_to_the_top_and_is_still_the_same_row(model: ConversationModel) -> None:
-    kept = QPersistentModelIndex(model.index_of("a"))
+    persistent = QPersistentModelIndex(model.index_of("a"))
     model.put(chat("a", minutes=-1))
     assert titles(model) == ["Pinned", "chat p", "Folders", "Today", "chat a", "chat b", "chat c"]
-    assert kept.row() == 4
+    assert persistent.row() == 4
 
 
 def test_a_pinned_chat_moves_up_and_an_unpinned_one_back(model: ConversationModel) -> None:
@@ -100,7 +100,7 @@ def test_at_midnight_the_chats_of_today_become_those_of_yesterday(qapp: object) 
     model = ConversationModel(lambda: days[-1])
     QAbstractItemModelTester(model, TESTER_FAILS, model)
     model.set_conversations([chat("a"), chat("b", days=1), chat("c", days=6), chat("p", pinned=True)])
-    kept = QPersistentModelIndex(model.index_of("b"))
+    persistent = QPersistentModelIndex(model.index_of("b"))
     days.append(TODAY + timedelta(days=1))
     model.modelReset.connect(lambda: pytest.fail("that would lose the selection"))
     model.regroup()
@@ -115,7 +115,7 @@ def test_at_midnight_the_chats_of_today_become_those_of_yesterday(qapp: object) 
         "Older",
         "chat c",
     ]
-    assert kept.data() == "chat b"
+    assert persistent.data() == "chat b"
 
 
 def test_a_screen_reader_hears_what_the_eye_sees(model: ConversationModel) -> None:

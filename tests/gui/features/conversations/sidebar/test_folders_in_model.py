@@ -63,13 +63,13 @@ def test_a_folded_folder_lists_none_of_its_chats_and_counts_them(model: Conversa
 
 
 def test_a_chat_goes_into_a_folder_and_out_of_it_as_the_same_row(model: ConversationModel) -> None:
-    kept = QPersistentModelIndex(model.index_of("a"))
+    persistent = QPersistentModelIndex(model.index_of("a"))
     model.put(replace(chat("a", days=9), folder_id="work"))
     assert titles(model)[3:] == ["Folders", "Thesis", "chat t", "chat u", "Work", "chat a"]
-    assert (kept.data(), row_of(model, "work").count) == ("chat a", 1)
+    assert (persistent.data(), row_of(model, "work").count) == ("chat a", 1)
     model.put(chat("a", days=9))
     assert titles(model)[-2:] == ["Older", "chat a"]
-    assert (kept.data(), row_of(model, "work").count) == ("chat a", 0)
+    assert (persistent.data(), row_of(model, "work").count) == ("chat a", 0)
 
 
 def test_an_unpinned_chat_goes_back_to_its_folder(model: ConversationModel) -> None:
@@ -78,11 +78,11 @@ def test_an_unpinned_chat_goes_back_to_its_folder(model: ConversationModel) -> N
 
 
 def test_a_folder_takes_its_chats_along_when_it_moves(model: ConversationModel) -> None:
-    kept = QPersistentModelIndex(model.index_of("u"))
+    persistent = QPersistentModelIndex(model.index_of("u"))
     model.modelReset.connect(lambda: pytest.fail("that would lose the selection"))
     model.put_folder(replace(THESIS, position=2.0))
     assert titles(model)[3:8] == ["Folders", "Work", "Thesis", "chat t", "chat u"]
-    assert (kept.data(), model.index_of("u").row()) == ("chat u", kept.row())
+    assert (persistent.data(), model.index_of("u").row()) == ("chat u", persistent.row())
 
 
 def test_a_folder_that_goes_leaves_its_chats_to_their_days(model: ConversationModel) -> None:

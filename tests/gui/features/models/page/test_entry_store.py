@@ -65,7 +65,7 @@ async def test_what_changed_is_all_that_is_made_anew() -> None:
     entries = book()
     before = state([1, 2])
     await entries.follow(before, 0)
-    kept = entries.find("s\nm0")
+    unchanged = entries.find("s\nm0")
     await entries.follow(ServerState(SERVER, models=(before.models[0], state([0, 9]).models[1])), 0)
-    assert entries.find("s\nm0") is kept
+    assert entries.find("s\nm0") is unchanged
     assert entries.totals("s") == (2, 10)

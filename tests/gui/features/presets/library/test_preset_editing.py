@@ -73,9 +73,9 @@ async def test_a_change_is_kept_while_the_keys_never_rest(harness: LibraryHarnes
             harness.write("presetPrompt", f"Be very brief, {number} times.")
             QApplication.processEvents()
             await asyncio.sleep(0.002)
-            if kept := harness.program.settings.get(PRESET_DRAFTS):
+            if drafts := harness.program.settings.get(PRESET_DRAFTS):
                 break
-    assert "Be very brief" in kept
+    assert "Be very brief" in drafts
 
 
 async def test_a_change_is_saved_as_the_next_version(harness: LibraryHarness) -> None:

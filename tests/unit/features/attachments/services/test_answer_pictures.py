@@ -45,8 +45,8 @@ async def test_the_bytes_are_those_that_were_sent(how: dict):
 async def test_what_came_before_a_picture_is_sent_before_it():
     arrived = PictureArrived(source(b"x"))
     batches = await became((TextDelta("a"), arrived, TextDelta("b")), (TextDelta("c"),))
-    kept = PictureAdded(ImagePart(b"x".hex(), "image/png", "picture-1", 4, 3, 1))
-    assert batches == [(TextDelta("a"),), (kept,), (TextDelta("b"),), (TextDelta("c"),)]
+    picture = PictureAdded(ImagePart(b"x".hex(), "image/png", "picture-1", 4, 3, 1))
+    assert batches == [(TextDelta("a"),), (picture,), (TextDelta("b"),), (TextDelta("c"),)]
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ class Harness:
     settings: Settings
     attachments: Attachments
 
-    def kept(self) -> list[str]:
+    def stored(self) -> list[str]:
         files = (path for path in (self.folder / "attachments").rglob("*") if path.is_file())
         return sorted(path.name for path in files)
 
@@ -72,7 +72,7 @@ async def test_a_file_becomes_a_picture_that_is_known_before_it_is_decoded(harne
     picture = await harness.attachments.add_file(harness.folder / "my cat.png")
     assert picture == ImagePart(sha256, "image/png", "my cat.png", 40, 30, len(DATA))
     assert harness.attachments.read(sha256) == DATA
-    assert harness.kept() == [sha256, f"{sha256}.sent"]
+    assert harness.stored() == [sha256, f"{sha256}.sent"]
 
 
 async def test_the_original_stays_as_it_is_and_something_smaller_is_sent(harness: Harness) -> None:
@@ -84,7 +84,7 @@ async def test_what_is_sent_is_made_again_when_it_is_lost(harness: Harness) -> N
     picture = await harness.attachments.add_data(DATA, "cat.png")
     (harness.folder / "attachments" / picture.sha256[:2] / f"{picture.sha256}.sent").unlink()
     assert await harness.attachments.to_send(picture) == Picture("image/png", HEAD + b"small a cat")
-    assert f"{picture.sha256}.sent" in harness.kept()
+    assert f"{picture.sha256}.sent" in harness.stored()
 
 
 async def test_of_a_picture_that_is_gone_nothing_is_sent(harness: Harness) -> None:
@@ -99,7 +99,7 @@ async def test_of_a_picture_that_is_gone_nothing_is_sent(harness: Harness) -> No
 async def test_what_is_refused_leaves_nothing_behind(harness: Harness, data: bytes, error: type[Exception]) -> None:
     with pytest.raises(error):
         await harness.attachments.add_data(data, "cat.png")
-    assert harness.kept() == []
+    assert harness.stored() == []
 
 
 async def test_a_folder_is_refused(harness: Harness) -> None:
@@ -153,13 +153,13 @@ async def test_upkeep_removes_what_nothing_refers_to_and_keeps_all_else(harness:
     harness.settings.set(NEW_CHAT_ATTACHMENTS, json.dumps(to_records([new])))
     harness.settings.set(QUICK_ATTACHMENTS, json.dumps(to_records([quick])))
     await harness.attachments.tidy_up()
-    assert lost.sha256 in harness.kept()  # it may be in a message that is being written
+    assert lost.sha256 in harness.stored()  # it may be in a message that is being written
     harness.let_a_day_pass()
     await harness.attachments.tidy_up()
-    kept = {name for name in harness.kept() if "." not in name}
-    assert kept == {said.sha256, drawn.sha256, drafted.sha256, new.sha256, quick.sha256}
+    stored = {name for name in harness.stored() if "." not in name}
+    assert stored == {said.sha256, drawn.sha256, drafted.sha256, new.sha256, quick.sha256}
     copies = {path.name for path in (harness.database.backups / "attachments").rglob("*") if path.is_file()}
-    assert copies == kept
+    assert copies == stored
 
 
 async def test_while_a_damaged_database_is_kept_nothing_is_removed(harness: Harness) -> None:
@@ -168,19 +168,19 @@ async def test_while_a_damaged_database_is_kept_nothing_is_removed(harness: Harn
     replaced = harness.folder / "chats-set-aside-2026-11-24-120000.sqlite3"
     replaced.write_bytes(b"damaged")
     await harness.attachments.tidy_up()
-    assert len(harness.kept()) == 2
+    assert len(harness.stored()) == 2
     replaced.unlink()
     await harness.attachments.tidy_up()
-    assert harness.kept() == []
+    assert harness.stored() == []
 
 
 async def test_notes_on_a_document_are_removed_with_it(harness: Harness) -> None:
     documents = harness.attachments.documents
-    kept, removed = (DocumentPart("", "text/plain", name, text_sha256=name * 64) for name in "ab")
-    for document in (kept, removed):
+    stored, removed = (DocumentPart("", "text/plain", name, text_sha256=name * 64) for name in "ab")
+    for document in (stored, removed):
         await documents.notes_on(document).put("part 1", b"Notes.")
-    await documents.keep_only({kept.text_sha256})
-    assert await documents.notes_on(kept).get("part 1") == b"Notes."
+    await documents.keep_only({stored.text_sha256})
+    assert await documents.notes_on(stored).get("part 1") == b"Notes."
     assert await documents.notes_on(removed).get("part 1") is None
 
 

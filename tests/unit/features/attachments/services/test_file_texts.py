@@ -28,8 +28,8 @@ async def texts(tmp_path: Path) -> AsyncIterator[FileTexts]:
     documents = stored_documents(store, tmp_path / "store")
     yield FileTexts(documents.get())
     await documents.close()
-    kept = [path for path in (tmp_path / "store").rglob("*") if path.is_file() and "index" not in path.name]
-    assert kept == [], "nothing is stored"
+    stored = [path for path in (tmp_path / "store").rglob("*") if path.is_file() and "index" not in path.name]
+    assert stored == [], "nothing is stored"
 
 
 async def test_a_document_is_its_text_with_the_numbers_of_its_pages(texts: FileTexts, tmp_path: Path) -> None:

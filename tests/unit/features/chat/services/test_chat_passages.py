@@ -67,10 +67,10 @@ async def test_what_was_found_is_sent_and_kept_with_the_question(harness: Harnes
     assert SENTENCES[0] in sent(harness)
     assert SENTENCES[1] not in sent(harness)
     question, _ = await harness.path(chat)
-    (kept,) = (await harness.chat.find(question.id)).documents
-    assert (kept.passages, kept.passage_count) == ((PassageRange(1, 0, 24),), 3)
-    assert 0 < kept.tokens < 20
-    assert question.documents == (kept,)
+    (document,) = (await harness.chat.find(question.id)).documents
+    assert (document.passages, document.passage_count) == ((PassageRange(1, 0, 24),), 3)
+    assert 0 < document.tokens < 20
+    assert question.documents == (document,)
 
 
 async def test_the_next_question_has_its_own_and_begins_with_the_same_request(harness: Harness, finder: Finder) -> None:

@@ -110,10 +110,10 @@ async def test_the_preset_of_a_chat_can_be_changed_and_taken_off(harness: Harnes
 async def test_a_chat_keeps_its_preset_on_disk(harness: Harness) -> None:
     chat = await begin(harness)
     await harness.ask(chat, "hello")
-    kept = await harness.database.run(lambda connection: ConversationRepository(connection).get(chat))
-    assert kept.preset == harness.conversations.get(chat).preset
-    assert kept.preset is not None
-    assert (kept.preset.opened, kept.preset.values) == (True, {"to": "French"})
+    stored = await harness.database.run(lambda connection: ConversationRepository(connection).get(chat))
+    assert stored.preset == harness.conversations.get(chat).preset
+    assert stored.preset is not None
+    assert (stored.preset.opened, stored.preset.values) == (True, {"to": "French"})
 
 
 def resolved(preset: AppliedPreset | None = None) -> Instructions:

@@ -81,11 +81,11 @@ async def test_what_a_folder_is_like_is_the_same_after_a_restart(folders: ChatFo
     await folders.set_preset(thesis.id, "own:tutor")
     await folders.set_model(thesis.id, ModelRef("server", "model"))
     await names(folders)
-    kept = folders.find(thesis.id)
-    assert kept
-    assert (kept.collapsed, kept.preset_key, kept.model) == (True, "own:tutor", ModelRef("server", "model"))
+    stored = folders.find(thesis.id)
+    assert stored
+    assert (stored.collapsed, stored.preset_key, stored.model) == (True, "own:tutor", ModelRef("server", "model"))
     await folders.set_model(thesis.id, None)
-    assert folders.find(thesis.id) == replace(kept, model=None)
+    assert folders.find(thesis.id) == replace(stored, model=None)
 
 
 async def test_chats_go_into_a_folder_and_back(

@@ -27,6 +27,6 @@ def test_what_another_version_wrote_stays(tmp_path: Path) -> None:
     wanted, _ = file.read()
     assert wanted == {A: ModelPreference("Helper")}
     file.write({A: ModelPreference(favourite=True)})
-    kept = json.loads(path.read_text())
-    assert kept["version"] == 9
-    assert kept["models"] == [{"server": "ollama", "model": "qwen3:8b", "favourite": True, "colour": "green"}]
+    stored = json.loads(path.read_text())
+    assert stored["version"] == 9
+    assert stored["models"] == [{"server": "ollama", "model": "qwen3:8b", "favourite": True, "colour": "green"}]

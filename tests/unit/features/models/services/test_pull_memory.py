@@ -72,7 +72,7 @@ async def test_what_could_not_be_read_is_still_there_after_the_next_write(
 ) -> None:
     path = tmp_path / "downloads.json"
     await PullMemory(JsonFile(path)).write((HALF,))
-    file, kept = JsonFile(path), path.read_text()
+    file, content = JsonFile(path), path.read_text()
     memory = PullMemory(file)
 
     def locked() -> None:
@@ -82,7 +82,7 @@ async def test_what_could_not_be_read_is_still_there_after_the_next_write(
         patched.setattr(file, "read", locked)
         assert await memory.read() == ()
         await memory.write((PAUSED,))
-        assert path.read_text() == kept
+        assert path.read_text() == content
     await memory.write((PAUSED,))
     assert await PullMemory(JsonFile(path)).read() == (PAUSED, HALF)
     await memory.write(())

@@ -169,7 +169,7 @@ async def test_results_are_kept_one_for_each_model_and_machine(tmp_path: Path):
     await other.measure()
     again = harness_with(tmp_path)
     await again.checks.load()
-    assert {kept.machine for kept in again.checks.results(REF)} == {"RTX 4070, 32 GB", "MacBook"}
+    assert {stored.machine for stored in again.checks.results(REF)} == {"RTX 4070, 32 GB", "MacBook"}
     assert result in again.checks.results(REF)
 
 
@@ -195,7 +195,7 @@ async def test_what_cannot_be_read_is_not_written_over(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ):
     await harness_with(tmp_path, expected=ExpectedSpeed("MacBook", 20.0, Verdict.GRAPHICS)).measure()
-    harness, kept = harness_with(tmp_path), (tmp_path / "speed checks.json").read_text("utf-8")
+    harness, content = harness_with(tmp_path), (tmp_path / "speed checks.json").read_text("utf-8")
 
     def locked() -> None:
         raise DiskFull(str(tmp_path))
@@ -204,7 +204,7 @@ async def test_what_cannot_be_read_is_not_written_over(
         patched.setattr(harness.checks._file, "read", locked)
         result = await harness.measure()
         assert harness.checks.results(REF) == (result,)
-        assert harness.file.read_text("utf-8") == kept
+        assert harness.file.read_text("utf-8") == content
         assert "would be lost" in caplog.text
     await harness.measure()
     again = harness_with(tmp_path)

@@ -137,11 +137,11 @@ def test_removing_takes_only_that_section_and_it_can_come_back(text: str, data: 
     if not structure.sections:
         return
     place = data.draw(st.integers(0, len(structure.sections) - 1))
-    kept = structure.removed(place)
+    remaining = structure.removed(place)
     gap = structure.sections[place - 1].tail if place else ""
-    assert kept.inserted(place, structure.sections[place], gap).text == text
-    assert bodies(kept) == [body for at, body in enumerate(bodies(structure)) if at != place]
-    assert len(kept.text) <= len(text)
+    assert remaining.inserted(place, structure.sections[place], gap).text == text
+    assert bodies(remaining) == [body for at, body in enumerate(bodies(structure)) if at != place]
+    assert len(remaining.text) <= len(text)
 
 
 def test_the_sections_of_a_prompt_are_recognised_by_their_headings() -> None:

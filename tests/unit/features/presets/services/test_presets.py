@@ -202,8 +202,8 @@ async def test_a_broken_file_that_is_mended_stays_in_the_trash_as_it_was(harness
     await harness.presets.reload_changed()
     assert await harness.presets.read_text("odd.md") == "Gr\ufffd\ufffde"
     await harness.presets.save_text("odd", "Greetings")
-    (kept,) = (harness.folder / ".trash").iterdir()
-    assert kept.read_bytes() == b"Gr\xfc\xdfe"
+    (trashed,) = (harness.folder / ".trash").iterdir()
+    assert trashed.read_bytes() == b"Gr\xfc\xdfe"
 
 
 async def test_a_broken_file_that_is_too_large_to_be_mended_here_is_not_shown_in_part(harness: Harness) -> None:
@@ -232,8 +232,8 @@ async def test_the_built_in_presets_are_in_their_curated_order_and_a_copy_takes_
     await harness.presets.load("en")
     await harness.presets.save(replace(harness.presets.find("built-in:zebra"), prompt="Do the zebra."))
     await harness.presets.create(own("Mine"))
-    kept = [(preset.origin, preset.replaces or preset.id) for preset in harness.presets.all()]
-    assert kept == [
+    trashed = [(preset.origin, preset.replaces or preset.id) for preset in harness.presets.all()]
+    assert trashed == [
         ("own", "mine"),
         ("built-in", "translate"),
         ("own", "zebra"),

@@ -27,9 +27,9 @@ def version(number: int = 1, text: str = "<p>", message: str = "chat-answer", re
 
 def test_what_was_kept_is_there_again_oldest_first_and_only_in_its_chat(connection: sqlite3.Connection) -> None:
     versions = EditedVersionRepository(connection)
-    kept = [version(2, "second", restored=1), version(1, "first\u2028中🙂"), version(1, message="other-answer")]
-    assert [versions.add(each) for each in kept] == [True] * 3
-    assert versions.of_conversation("chat") == (kept[1], kept[0])
+    stored = [version(2, "second", restored=1), version(1, "first\u2028中🙂"), version(1, message="other-answer")]
+    assert [versions.add(each) for each in stored] == [True] * 3
+    assert versions.of_conversation("chat") == (stored[1], stored[0])
 
 
 def test_half_a_character_of_a_models_code_does_not_keep_it_from_being_kept(connection: sqlite3.Connection) -> None:

@@ -135,14 +135,14 @@ async def test_an_answer_that_is_only_a_picture_is_said_to_be_one():
 
 
 async def test_who_goes_on_from_the_last_letter_is_given_no_picture_of_an_answer():
-    given: list[ChatRequest] = []
+    received: list[ChatRequest] = []
     answer = replace(UNFINISHED.turns[-1], pictures=(CAT,))
 
     async def exactly(request: ChatRequest) -> Continuation:
-        given.append(request)
+        received.append(request)
         return Continuation(request)
 
     server = Server([(TextDelta("more"), STOP)], None)
     asking = continued(replace(UNFINISHED, turns=(UNFINISHED.turns[0], answer)), server.ask, exactly)
     await read_into(GrowingAnswer(), asking)
-    assert given[0].turns == UNFINISHED.turns
+    assert received[0].turns == UNFINISHED.turns

@@ -28,8 +28,8 @@ class _Words(HTMLParser):
         self._skipped = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        is_mark = tag == "a" and str(given.get("href", "")).startswith(("#footnote", "#doc"))
+        attributes = dict(attrs)
+        is_mark = tag == "a" and str(attributes.get("href", "")).startswith(("#footnote", "#doc"))
         if tag == "a" and (is_mark or self._skipped):
             self._skipped += 1
 

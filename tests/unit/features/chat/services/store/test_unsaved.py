@@ -86,16 +86,16 @@ async def test_the_file_goes_when_everything_in_it_is_written_elsewhere(harness:
 
 
 @pytest.mark.parametrize(
-    ("stored", "kept", "expected"), [("One", "One half", "One half"), ("One half", "One", "One half")]
+    ("stored", "saved", "expected"), [("One", "One half", "One half"), ("One half", "One", "One half")]
 )
 async def test_of_two_states_of_an_answer_the_longer_one_stays(
-    harness: Harness, file: Path, stored: str, kept: str, expected: str
+    harness: Harness, file: Path, stored: str, saved: str, expected: str
 ) -> None:
     chat, path = await answered(harness)
     await cut_off(harness, path[-1], stored)
     unsaved = Unsaved(file)
     await unsaved.save(chat, grown(path, "O"))
-    await unsaved.save(chat, grown(path, kept))
+    await unsaved.save(chat, grown(path, saved))
     await unsaved.close()
     for _ in range(2):  # killed before the file was removed, it is put back again
         content = content_of(file)
@@ -108,7 +108,7 @@ async def test_of_two_states_of_an_answer_the_longer_one_stays(
 
 
 @pytest.mark.parametrize(
-    ("stored", "kept", "expected"),
+    ("stored", "saved", "expected"),
     [
         ("", "typed", "typed"),
         ("type", "typed", "typed"),
@@ -117,12 +117,12 @@ async def test_of_two_states_of_an_answer_the_longer_one_stays(
     ],
 )
 async def test_a_draft_comes_back_and_is_not_there_twice(
-    harness: Harness, file: Path, stored: str, kept: str, expected: str
+    harness: Harness, file: Path, stored: str, saved: str, expected: str
 ) -> None:
     chat, _ = await answered(harness)
     await harness.conversations.save_draft(chat.id, stored)
     unsaved = Unsaved(file)
-    await unsaved.save_draft(replace(chat, draft=kept))
+    await unsaved.save_draft(replace(chat, draft=saved))
     await unsaved.close()
     await next_start(harness, file)
     assert harness.conversations.get(chat.id).draft == expected
@@ -175,8 +175,8 @@ async def test_what_can_be_read_of_a_damaged_file_comes_back_and_the_file_is_kep
     messages = await harness.database.run(lambda connection: MessageRepository(connection).of_conversation(chat.id))
     assert [message.text for message in messages] == ["Question", "One half"]
     assert harness.conversations.get(chat.id).draft == "waits\n\ntyped"
-    (kept,) = file.parent.glob("unsaved*")
-    assert content_of(kept) == damaged
+    (saved,) = file.parent.glob("unsaved*")
+    assert content_of(saved) == damaged
     assert "damaged" in caplog.text
 
 

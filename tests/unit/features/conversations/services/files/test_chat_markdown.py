@@ -60,8 +60,8 @@ def turn(message: Message, include: frozenset[Include] = SHOWN, version: str = "
     return exported_message(message, WORDS, include, version)
 
 
-def markdown_of(*messages: Message, **given: Any) -> str:
-    return turns_markdown([turn(message) for message in messages], WORDS, **given)
+def markdown_of(*messages: Message, **options: Any) -> str:
+    return turns_markdown([turn(message) for message in messages], WORDS, **options)
 
 
 def markdown_file(*messages: Message, title: str = "Title", settings: ChatSettings = NO_SETTINGS) -> str:

@@ -64,8 +64,8 @@ def id_of(number: int) -> str:
 def message(number: int, parent: int | None, *parts: Part, **rest: object) -> Message:
     role = Role.USER if number % 2 == 0 else Role.ASSISTANT
     parent_id = None if parent is None else id_of(parent)
-    given = {"state": MessageState.COMPLETE, **rest}
-    return Message(id_of(number), "chat", parent_id, number, role, parts, created_at=MOMENT, **given)
+    values = {"state": MessageState.COMPLETE, **rest}
+    return Message(id_of(number), "chat", parent_id, number, role, parts, created_at=MOMENT, **values)
 
 
 def test_what_was_saved_comes_back(tmp_path: Path) -> None:
@@ -93,15 +93,15 @@ def test_what_was_saved_comes_back(tmp_path: Path) -> None:
     assert question.pictures == {1: picture.data}
     assert question.message.pictures == (ImagePart("", "", "cat.png"),)
     assert (answer.id, answer.parent) == (id_of(1), id_of(0))
-    kept = answer.message
-    assert (kept.parts, kept.usage, kept.finish, kept.state) == (
+    message_read = answer.message
+    assert (message_read.parts, message_read.usage, message_read.finish, message_read.state) == (
         said[1].parts,
         said[1].usage,
         FinishReason.LENGTH,
         MessageState.STOPPED,
     )
-    assert kept.created_at == MOMENT
-    assert kept.model == ModelRef("", "llava:7b")
+    assert message_read.created_at == MOMENT
+    assert message_read.model == ModelRef("", "llava:7b")
 
 
 TREES = st.lists(st.tuples(st.text(max_size=20), st.integers(0, 30)), min_size=1, max_size=30)

@@ -249,7 +249,7 @@ def read(path: Path, text: str) -> tuple[ChatHead, list[ImportedMessage]]:
 def taken_in(messages: Sequence[ImportedMessage]) -> list[Message]:
     """The messages as an import keeps them, under names of their own."""
     ids = {each.id: f"new {number}" for number, each in enumerate(messages)}
-    kept = []
+    read_messages = []
     for number, each in enumerate(messages):
         taken = [
             picture_part(each.pictures[place], part.name)
@@ -259,10 +259,10 @@ def taken_in(messages: Sequence[ImportedMessage]) -> list[Message]:
             else part
             for place, part in enumerate(each.message.parts)
         ]
-        kept.append(
+        read_messages.append(
             replace(each.message, id=ids[each.id], parent_id=ids.get(each.parent), sequence=number, parts=tuple(taken))
         )
-    return kept
+    return read_messages
 
 
 def without_names(text: str) -> Mapping[str, object]:
@@ -285,11 +285,11 @@ def test_what_was_saved_is_taken_in_and_saved_again_as_the_same(
     head, imported = read(tmp_path_factory.getbasetemp() / "round trip.json", first)
     assert (head.title, head.settings) == (title, held)
     assert [each.lost for each in imported] == [()] * len(messages)
-    kept = taken_in(imported)
-    ids = {each.id: message.id for each, message in zip(imported, kept, strict=True)}
-    assert without_names(saved(kept, head.title, ids[head.head], head.settings)) == without_names(first)
+    read_messages = taken_in(imported)
+    ids = {each.id: message.id for each, message in zip(imported, read_messages, strict=True)}
+    assert without_names(saved(read_messages, head.title, ids[head.head], head.settings)) == without_names(first)
     was = {message.id: message for message in messages}
-    for each, message in zip(imported, kept, strict=True):
+    for each, message in zip(imported, read_messages, strict=True):
         there = was[each.id]
         assert each.parent == (there.parent_id or "")
         assert _seen(message) == _seen(there)

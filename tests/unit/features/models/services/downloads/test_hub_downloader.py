@@ -105,11 +105,11 @@ async def test_what_was_received_before_a_pause_is_not_asked_for_again(tmp_path:
             await getting
         assert await without_starter(desk) == {}
         (part,) = desk.parts
-        kept = part.stat().st_size
-        assert kept == desk.face.chunk
+        received = part.stat().st_size
+        assert received == desk.face.chunk
         desk.face.gate = None
         await desk.get()
-        assert desk.face.opened == [("Wren-Q4_K_M.gguf", 0), ("Wren-Q4_K_M.gguf", kept)]
+        assert desk.face.opened == [("Wren-Q4_K_M.gguf", 0), ("Wren-Q4_K_M.gguf", received)]
         assert desk.parts == []
 
 

@@ -176,11 +176,11 @@ async def test_without_a_model_the_engine_has_nothing_to_offer(built_in: BuiltIn
         await built_in.survey(SERVER)
 
 
-@pytest.mark.parametrize("kept", ["{", "3", '{"a": 1}', "[1, null]"])
+@pytest.mark.parametrize("stored", ["{", "3", '{"a": 1}', "[1, null]"])
 async def test_a_list_of_folders_that_was_spoiled_by_hand_is_empty(
-    built_in: BuiltIn, settings: Settings, kept: str
+    built_in: BuiltIn, settings: Settings, stored: str
 ) -> None:
-    settings.set(ENGINE_MODEL_PATHS, kept)
+    settings.set(ENGINE_MODEL_PATHS, stored)
     assert built_in.files.user_paths() == ()
 
 

@@ -28,6 +28,8 @@ from chatdesk.system.folders import Folders
 from chatdesk.system.resources import Resources
 from tests.fakes.webdav_server import PASSWORD, USER, WebDavServer
 
+pytestmark = pytest.mark.usefixtures("quick_passphrases")
+
 NO_MODEL = ModelRef("none", "none")
 PASSPHRASE = "correct horse"
 

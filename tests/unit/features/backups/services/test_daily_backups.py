@@ -36,6 +36,8 @@ from tests.unit.features.sample_pictures import pixels
 from tests.unit.storage.damaged import write_chats
 from tests.unit.storage.samples import a_message
 
+pytestmark = pytest.mark.usefixtures("quick_passphrases")
+
 BYTES = random.Random(1).randbytes(300_000)
 
 

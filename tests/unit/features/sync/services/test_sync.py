@@ -22,6 +22,8 @@ from chatdesk.storage.files.json_file import JsonFile
 from tests.own_time import TIMEOUT
 from tests.unit.features.sync.services.desk import Desk, path, rounds, talk
 
+pytestmark = pytest.mark.usefixtures("quick_passphrases")
+
 PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )

@@ -18,6 +18,8 @@ from chatdesk.system.folder_secrets import FolderSecrets
 from tests.own_time import TIMEOUT
 from tests.unit.features.sync.services.desk import Desk, path, rounds, talk
 
+pytestmark = pytest.mark.usefixtures("quick_passphrases")
+
 
 @pytest.fixture(autouse=True)
 def nothing_else_starts_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,8 @@ from tests.fakes import webdav_server
 from tests.fakes.webdav_server import PASSWORD, USER, WebDavServer
 from tests.unit.features.sync.services.desk import Desk, path, rounds, talk
 
+pytestmark = pytest.mark.usefixtures("quick_passphrases")
+
 _FOLDER = "/dav/Chatdesk Sync/"
 
 

@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.storage.database import database
+from chatdesk.storage.database import database, unsaved_file
 from chatdesk.storage.database.connection import open_connection
 from chatdesk.storage.database.migrator import migrate
 from chatdesk.storage.migrations import MIGRATIONS
+from chatdesk.storage.recovery import replacement
 
 
 def make_database(path: Path) -> None:
@@ -26,11 +27,17 @@ def make_database(path: Path) -> None:
 
 @contextmanager
 def ready_databases(folder: Path) -> Iterator[None]:
-    """Let `Database.open` begin a missing file with a copy, which it reads as it reads one of an earlier start."""
-    ready = folder / "ready.sqlite3"
+    """Let `Database.open` begin a missing file with a copy, which it reads as it reads one of an earlier start.
+
+    What replaces a damaged file and what keeps unsaved text begins with a copy as well.
+    """
+    ready, tables = folder / "ready.sqlite3", folder / "tables.sqlite3"
     make_database(ready)
+    replacement.make_tables(tables)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(database, "create_private_file", _copier(ready, database.create_private_file))
+        for module in (replacement, unsaved_file):
+            patch.setattr(module, "create_tables", _filler(tables))
         yield
 
 
@@ -42,6 +49,14 @@ def _copier(ready: Path, create: Callable[[Path], None]) -> Callable[[Path], Non
             shutil.copyfile(ready, path)
 
     return create_or_copy
+
+
+def _filler(tables: Path) -> Callable[[sqlite3.Connection], None]:
+    def fill(connection: sqlite3.Connection) -> None:
+        with closing(sqlite3.connect(tables)) as source:
+            source.backup(connection)
+
+    return fill
 
 
 def tables_in_memory() -> bytes:

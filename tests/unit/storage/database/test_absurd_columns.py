@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -124,18 +125,23 @@ def share(connection: sqlite3.Connection) -> None:
 
 def check(value: object) -> None:
     """Every number that is told can be shown."""
-    if isinstance(value, Usage):
-        for field in fields(value):
-            number = getattr(value, field.name)
-            assert number is None or 0 <= number <= MAX_PLAUSIBLE
-    elif is_dataclass(value) and not isinstance(value, type):
-        for field in fields(value):
-            check(getattr(value, field.name))
+    if names := names_of_fields(type(value)):
+        for name in names:
+            held = getattr(value, name)
+            if isinstance(value, Usage):
+                assert held is None or 0 <= held <= MAX_PLAUSIBLE
+            else:
+                check(held)
     elif isinstance(value, tuple):
         for each in value:
             check(each)
     else:
         assert not isinstance(value, bytes)
+
+
+@cache
+def names_of_fields(of: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(of)) if is_dataclass(of) else ()
 
 
 def cases(path: Path) -> Iterator[tuple[Column, str, float]]:

@@ -16,9 +16,13 @@ from chatdesk.storage.database.message_repository import MessageRepository
 from chatdesk.storage.database.migrator import NEWEST, migrate
 from chatdesk.storage.files.file_writing import create_private_file
 from chatdesk.storage.migrations import MIGRATIONS
+from chatdesk.storage.recovery import replacement
 from chatdesk.storage.recovery.backup import finished_copies
+from chatdesk.storage.recovery.replacement import create_tables
 from tests.paths import ROOT
 from tests.unit.storage.samples import a_conversation, a_message, connect_in_memory
+
+_PRAGMAS = ("user_version", "journal_mode", "page_size", "auto_vacuum", "application_id", "encoding")
 
 
 @pytest.fixture
@@ -59,14 +63,24 @@ async def test_what_tests_begin_with_is_what_the_steps_make(tmp_path: Path, monk
         await opened.open(expected=False)
         await opened.close()
         monkeypatch.setattr(database, "create_private_file", create_private_file)  # as it is in the program
-    pragmas = ("user_version", "journal_mode", "page_size", "auto_vacuum", "application_id", "encoding")
     with closing(sqlite3.connect(copied)) as first, closing(sqlite3.connect(made)) as second:
         assert _contents(first) == _contents(second)
-        for pragma in pragmas:
+        for pragma in _PRAGMAS:
             assert first.execute(f"PRAGMA {pragma}").fetchone() == second.execute(f"PRAGMA {pragma}").fetchone()
         with closing(connect_in_memory()) as in_memory:
             assert _contents(in_memory) == _contents(second)
     assert copied.stat().st_mode == made.stat().st_mode
+
+
+def test_what_replaces_a_damaged_file_in_tests_is_what_the_steps_make(tmp_path: Path) -> None:
+    copied, made = tmp_path / "copied.sqlite3", tmp_path / "made.sqlite3"
+    replacement.make_tables(copied)
+    with closing(sqlite3.connect(copied)) as first, closing(sqlite3.connect(made, isolation_level=None)) as second:
+        create_tables(second)  # imported before it was replaced for the tests
+        assert replacement.create_tables is not create_tables
+        assert _contents(first) == _contents(second)
+        for pragma in _PRAGMAS:
+            assert first.execute(f"PRAGMA {pragma}").fetchone() == second.execute(f"PRAGMA {pragma}").fetchone()
 
 
 def _contents(connection: sqlite3.Connection) -> dict[str, tuple[str, list[tuple]]]:

@@ -166,7 +166,7 @@ async def test_why_an_import_failed_is_reported_even_if_its_rows_cannot_be_remov
 ) -> None:
     preview = await importer.preview(foreign_chat("one"))
     with monkeypatch.context() as failing:
-        failing.setattr(ChatSaving, "take", AsyncMock(side_effect=AttachmentsNotSaved(path="attachments")))
+        failing.setattr(ChatSaving, "save_records", AsyncMock(side_effect=AttachmentsNotSaved(path="attachments")))
         failing.setattr(ChatRemoval, "remove_hidden", AsyncMock(side_effect=DatabaseUnavailable))
         with pytest.raises(AttachmentsNotSaved):
             await importer.imports.add(preview, [here("one")])

@@ -144,6 +144,13 @@ def _unplug(scene: Scene) -> None:
     _mount(str(scene.stick), str(_aside(scene.stick)), None, _MOVE)
 
 
+def _detach(scene: Scene) -> None:
+    """Unmount the stick while it is in use: what is open can still be read and written."""
+    _aside(scene.stick).mkdir()
+    _mount(str(scene.stick), str(_aside(scene.stick)), None, _BIND)
+    _unmount(scene.stick)
+
+
 def _plug_in(scene: Scene) -> None:
     scene.stick.mkdir(exist_ok=True)
     _mount(str(_aside(scene.stick)), str(scene.stick), None, _MOVE)
@@ -280,6 +287,7 @@ FAULTS: Mapping[str, Fault] = {
     "cache-full": _full("cache"),
     "data-full": _full("home"),
     "stick-unplugged": Fault(_unplug, _plug_in, needs_mounts=True, allows_removal=False),
+    "stick-unmounted": Fault(_detach, _plug_in, needs_mounts=True, allows_removal=False),
     "stick-gone": Fault(_remove_mounted, _plug_in, needs_mounts=True, allows_removal=False),
     "stick-read-only": _read_only(_stick),
     "cache-read-only": _read_only(lambda scene: scene.cache),

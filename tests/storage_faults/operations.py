@@ -28,7 +28,7 @@ from tests.kills.lines import at_line, chosen_lines
 from tests.storage_faults.faults import FAULTS, Fault, Scene, scene
 from tests.unit.features.sync.computer import Computer
 
-_MODULES = ("backups", "restores", "syncs")
+_MODULES = ("backups", "chat_files", "restores", "syncs")
 _LOCK_SECONDS = 0.05
 _NOT_FOR_USERS = re.compile(r"errno|traceback|\.partial|cache[/\\]|/tmp\w{8}|sqlite_|exception", re.IGNORECASE)
 _TEMPORARY = ("*.partial*", "*.new", "making", "listing", "probe", "manifest", "key", "tmp*")

@@ -23,3 +23,15 @@ def test_a_fault_in_the_middle_is_reported_and_the_same_program_completes_the_wo
     findings = try_faults(operation, fault, tmp_path, 2, 5, mounts=False)
     assert findings.faults == []
     assert findings.runs == 2
+
+
+@pytest.mark.thorough
+@pytest.mark.skipif(sys.platform == "win32", reason="likewise")
+@pytest.mark.parametrize("fault", ["folder-removed", "database-locked"])
+@pytest.mark.parametrize("operation", ["import-folder", "export-archive"])
+def test_an_export_or_import_in_which_a_stick_vanishes_or_the_chats_are_locked_leaves_all_or_nothing(
+    operation: str, fault: str, tmp_path: Path
+) -> None:
+    findings = try_faults(operation, fault, tmp_path, 2, 5, mounts=False)
+    assert findings.faults == []
+    assert findings.runs == 2

@@ -99,12 +99,26 @@ def _from_sqlite(error: sqlite3.Error, path: Path) -> StorageError | None:
     if primary == sqlite3.SQLITE_FULL:
         return DiskFull(path=str(path))
     if primary in _DAMAGED or any(text in str(error) for text in _NO_SUCH):
+        if reason := _reading_error(path):  # the virtual table of the search reports a disk that is gone like this
+            return DatabaseUnavailable(path=str(path), reason=reason)
         return DatabaseDamaged(path=str(path), reason=str(error))
     if primary in _LOCKED:
         return DatabaseLocked(path=str(path), reason=f"{error} ({error.sqlite_errorname})")
     if primary in _UNAVAILABLE:
         return _unavailable(path, f"{error} ({error.sqlite_errorname})")
     return None
+
+
+def _reading_error(path: Path) -> str:
+    """Return why a file that exists cannot be read at all; empty if it can, or does not exist."""
+    try:
+        with path.open("rb") as file:
+            file.read(1)
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        return error.strerror or str(error)
+    return ""
 
 
 def _is_folder(path: Path) -> bool:

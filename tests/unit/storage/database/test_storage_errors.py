@@ -1,4 +1,5 @@
 import errno
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -110,3 +111,21 @@ def test_whatever_a_start_cannot_read_is_damage(caplog: pytest.LogCaptureFixture
     with pytest.raises(DiskFull), damage_behind_errors(PATH):
         raise DiskFull(path="x")
     assert len(caplog.records) == 3
+
+
+@pytest.mark.parametrize("name", ["SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_CORRUPT_VTAB"])
+def test_a_disk_that_is_gone_is_not_reported_as_damage(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """The search index takes a page that cannot be read for a damaged one."""
+    path = tmp_path / "chats.sqlite3"
+    path.write_bytes(b"pages")
+
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with pytest.raises(DatabaseDamaged), storage_errors(path):
+        _raise(getattr(sqlite3, name), name)
+    monkeypatch.setattr(Path, "open", fail)
+    with pytest.raises(DatabaseUnavailable), storage_errors(path):
+        _raise(getattr(sqlite3, name), name)

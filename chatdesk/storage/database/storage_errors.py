@@ -111,8 +111,10 @@ def _from_sqlite(error: sqlite3.Error, path: Path) -> StorageError | None:
 
 def _reading_error(path: Path) -> str:
     """Return why a file that exists cannot be read at all; empty if it can, or does not exist."""
+    from chatdesk.kernel.text.regular_file import open_regular  # noqa: PLC0415 - start-up time: rarely needed
+
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             file.read(1)
     except FileNotFoundError:
         return ""

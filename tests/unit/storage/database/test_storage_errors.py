@@ -126,6 +126,6 @@ def test_a_disk_that_is_gone_is_not_reported_as_damage(
 
     with pytest.raises(DatabaseDamaged), storage_errors(path):
         _raise(getattr(sqlite3, name), name)
-    monkeypatch.setattr(Path, "open", fail)
+    monkeypatch.setattr("chatdesk.kernel.text.regular_file.open_regular", fail)
     with pytest.raises(DatabaseUnavailable), storage_errors(path):
         _raise(getattr(sqlite3, name), name)

@@ -512,6 +512,14 @@
         <source>Sign in…</source>
         <translation>登录…</translation>
     </message>
+    <message>
+        <source>Waiting for the server…</source>
+        <translation>正在等待服务器响应…</translation>
+    </message>
+    <message>
+        <source>Waiting for the folder…</source>
+        <translation>正在等待文件夹响应…</translation>
+    </message>
 </context>
 <context>
     <name>BatchAnswer</name>

@@ -512,6 +512,14 @@
         <source>Sign in…</source>
         <translation>登入…</translation>
     </message>
+    <message>
+        <source>Waiting for the server…</source>
+        <translation>正在等待伺服器回應…</translation>
+    </message>
+    <message>
+        <source>Waiting for the folder…</source>
+        <translation>正在等待資料夾回應…</translation>
+    </message>
 </context>
 <context>
     <name>BatchAnswer</name>

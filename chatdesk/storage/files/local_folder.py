@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext, supp
 from functools import partial
 from io import RawIOBase
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 from typing import BinaryIO
 
 from chatdesk.kernel.errors.backup_errors import (
@@ -21,6 +22,7 @@ from chatdesk.kernel.errors.backup_errors import (
 )
 from chatdesk.kernel.errors.storage_errors import FileUnavailable
 from chatdesk.kernel.remote_folder import UNFINISHED, RemoteEntry, checked_name, is_plain_name
+from chatdesk.kernel.text.regular_file import open_regular
 from chatdesk.storage.database.storage_errors import storage_errors
 from chatdesk.storage.files.file_writing import (
     create_private_file,
@@ -65,7 +67,7 @@ class LocalFolder:
 
         def copy(note: Callable[[], None]) -> None:
             _check_size(path, limit)
-            with path.open("rb") as reading:
+            with open_regular(path) as reading:
                 with _local_errors(target):
                     target.unlink(missing_ok=True)
                     create_private_file(target)
@@ -87,7 +89,7 @@ class LocalFolder:
         def digest(note: Callable[[], None]) -> str:
             _check_size(path, limit)
             summed = hashlib.sha256()
-            with path.open("rb") as file:
+            with open_regular(path) as file:
                 while chunk := file.read(_CHUNK_BYTES):
                     note()
                     summed.update(chunk)
@@ -160,9 +162,11 @@ class LocalFolder:
             if path.name.endswith(UNFINISHED):
                 _remove_abandoned(path)
             elif is_plain_name(path.name) and not path.is_symlink():
-                is_folder = path.is_dir()
                 with suppress(FileNotFoundError):  # removed meanwhile
-                    found.append(RemoteEntry(path.name, 0 if is_folder else path.stat().st_size, is_folder))
+                    status = path.stat()
+                    is_folder = S_ISDIR(status.st_mode)
+                    if is_folder or S_ISREG(status.st_mode):  # opening a pipe would block
+                        found.append(RemoteEntry(path.name, 0 if is_folder else status.st_size, is_folder))
         return tuple(sorted(found, key=lambda entry: entry.name))
 
     async def _run[Result](

@@ -1,7 +1,8 @@
 """The backups on the settings page: where and how often they are made, with or without a passphrase, and their list."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -34,6 +35,7 @@ from chatdesk.ui_kit.widgets.button import Button
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.switch import Switch
 
+_WAIT_SECONDS = 3.0
 _CANCEL_DELAY = 1000
 """Milliseconds after which a running backup can be cancelled: a second press of the same button is not meant so before."""
 
@@ -62,6 +64,8 @@ class BackupsCard(Translated, QWidget):
         self._damaged: set[LocalBackup | RemoteBackup] = set()
         """Those that were found damaged when they were opened."""
         self._weekly: asyncio.Task[object] | None = None
+        self._is_waiting = False
+        """Whether the destination has not responded for some seconds while its backups are listed."""
         self._was_busy = False
         self._can_cancel = False
         self._cancel_timer = QTimer(self)
@@ -128,9 +132,32 @@ class BackupsCard(Translated, QWidget):
         self._listing_error = None
         try:
             weekly = await upkeep.backups()
-            remote = await self._daily.backups.listed()
+            with self._waiting(weekly):
+                remote = await self._daily.backups.listed()
         except ChatdeskError as error:
             self._listing_error = error
+        self._show_found(remote, weekly)
+        for backup in weekly:
+            if backup not in self._verified and self.isVisible():
+                await self._verify(backup)
+        self._show_list()
+
+    @contextmanager
+    def _waiting(self, weekly: Sequence[LocalBackup]) -> Iterator[None]:
+        """Say after a few seconds that the destination is waited for, and show the backups in the data folder meanwhile."""
+
+        def show() -> None:
+            self._is_waiting = True
+            self._show_found((), weekly)
+
+        timer = asyncio.get_running_loop().call_later(_WAIT_SECONDS, show)
+        try:
+            yield
+        finally:
+            timer.cancel()
+            self._is_waiting = False
+
+    def _show_found(self, remote: Sequence[RemoteBackup], weekly: Sequence[LocalBackup]) -> None:
         elsewhere = self._daily.backups.destination is not None
         self._backups = [ListedBackup.of(backup) for backup in remote]
         self._backups += [
@@ -140,10 +167,6 @@ class BackupsCard(Translated, QWidget):
         self._backups.sort(key=lambda backup: backup.made_at, reverse=True)
         self._show_list()
         self._show_texts()
-        for backup in weekly:
-            if backup not in self._verified and self.isVisible():
-                await self._verify(backup)
-        self._show_list()
 
     def mark_damaged(self, backup: ListedBackup) -> None:
         """Show that a backup was found damaged when it was opened."""
@@ -306,8 +329,9 @@ class BackupsCard(Translated, QWidget):
         daily = self._daily
         destination, share = daily.backups.destination, daily.share
         percent = f" {round(100 * share)}{QLocale().percent()}" if share else ""
-        self._progress.set_text(self.tr("Backing up…") + percent)
-        self._progress.setVisible(self._is_busy)
+        is_waiting = self._is_waiting and not self._is_busy
+        self._progress.set_text(self._waiting_text() if is_waiting else self.tr("Backing up…") + percent)
+        self._progress.setVisible(self._is_busy or is_waiting)
         # It stays enabled, because a button that is disabled loses the focus.
         self._now_button.setText(self.tr("Cancel") if self._is_busy and self._can_cancel else self.tr("Back up now"))
         self._daily_row.set_texts(self.tr("Back up every day"), self._daily_text())
@@ -331,6 +355,11 @@ class BackupsCard(Translated, QWidget):
             words = joined(joined(happened, self._last_text()), advice)
             signs_in = isinstance(problem, RemoteLoginRefused)
             self._problem.show_text(words, self.tr("Sign in…") if signs_in else self.tr("Choose folder"))
+
+    def _waiting_text(self) -> str:
+        destination = self._daily.backups.destination
+        is_remote = destination is not None and destination.is_remote
+        return self.tr("Waiting for the server…") if is_remote else self.tr("Waiting for the folder…")
 
     def _last_text(self) -> str:
         if self._daily.last is None:

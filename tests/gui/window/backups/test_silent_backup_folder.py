@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QFileDialog
 
+from chatdesk.features.backups.ui import backups_card
 from chatdesk.storage.files import folder_calls, local_folder
 from chatdesk.ui_kit.forms.notice import Notice
 from tests.fakes.silent_folder import SilentFolder
-from tests.gui.window.backups.test_daily_backups_page import choose, choose_stick, page, text
+from tests.gui.window.backups.test_daily_backups_page import choose, choose_stick, page, rows, text
 from tests.gui.window.harness import Harness
 
 __all__ = ["page"]
@@ -60,3 +61,20 @@ async def test_a_backup_that_waits_for_a_folder_can_be_cancelled(
     await page.until(lambda: page.part("backUpNow").text() == "Back up now")
     assert text(page, "backupState").startswith("To “stick / Chatdesk”")
     assert hanging.threads == 1
+
+
+async def test_the_page_says_that_it_waits_for_a_folder_and_shows_the_other_backups(
+    page: Harness, tmp_path: Path, hanging: SilentFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await page.program.backups.upkeep.back_up()
+    await choose_stick(page, tmp_path / "stick")
+    monkeypatch.setattr(backups_card, "_WAIT_SECONDS", 0.05)
+    hanging.begin()
+    page.window.show_settings("general")
+    page.window.show_settings("data")
+    await page.until(lambda: page.part("backupProgress").isVisible())
+    assert text(page, "backupProgress") == "Waiting for the folder…"
+    assert len(rows(page)) == 1, "the weekly one"
+    hanging.end()
+    await page.until(lambda: len(rows(page)) == 2)
+    assert not page.part("backupProgress").isVisible()

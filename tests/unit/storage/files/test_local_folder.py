@@ -4,6 +4,7 @@ import asyncio
 import errno
 import hashlib
 import os
+import sys
 import time
 from pathlib import Path
 
@@ -187,3 +188,14 @@ async def test_names_that_lead_outside_are_refused(stick: Path, tmp_path: Path, 
     with pytest.raises(ValueError, match=r"^"):
         await LocalFolder(stick / "Chatdesk").write(name, file(tmp_path))
     assert not list(stick.rglob("*"))  # noqa: ASYNC240 - a test
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such files")
+async def test_pipes_are_neither_listed_nor_opened(stick: Path, tmp_path: Path) -> None:
+    folder = LocalFolder(stick / "Chatdesk")
+    await folder.write("a", file(tmp_path))
+    os.mkfifo(stick / "Chatdesk" / "pipe")
+    assert [entry.name for entry in await folder.list()] == ["a"]
+    for work in (folder.read("pipe", tmp_path / "target", 100), folder.sha256("pipe", 100)):
+        with pytest.raises(PlaceUnusable):
+            await work

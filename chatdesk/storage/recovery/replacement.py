@@ -121,6 +121,7 @@ def _remove_log(path: Path) -> None:
         (mode,) = old.execute("PRAGMA journal_mode = DELETE").fetchone()
     if mode != "delete":
         raise DatabaseLocked(path=str(path), reason=f"journal mode is {mode}")
+    force_to_disk(path)
 
 
 def complete_interrupted(path: Path) -> None:

@@ -154,8 +154,9 @@ def test_a_database_that_another_program_has_open_is_not_replaced(
 
 
 def test_a_replacement_that_is_in_place_is_no_failure(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(_: Path) -> None:
-        raise OSError(5, "Input/output error")
+    def fail(forced: Path) -> None:
+        if forced.is_dir():
+            raise OSError(5, "Input/output error")
 
     monkeypatch.setattr("chatdesk.storage.recovery.replacement.force_to_disk", fail)
     kept = replace_with(path.parent / "copy" / "chats.sqlite3", path)

@@ -6273,7 +6273,7 @@
     </message>
     <message>
         <source>No API keys and no folders of this computer, except in what you or a model wrote.</source>
-        <translation>不含 API 密钥和本机文件夹，但您或模型写下的内容会原样保留。</translation>
+        <translation>不含 API 密钥和本机文件夹，但你或模型写下的内容会原样保留。</translation>
     </message>
 </context>
 <context>

@@ -6273,7 +6273,7 @@
     </message>
     <message>
         <source>No API keys and no folders of this computer, except in what you or a model wrote.</source>
-        <translation>不含 API 金鑰和本機資料夾，但您或模型寫下的內容會原樣保留。</translation>
+        <translation>不含 API 金鑰和本機資料夾，但你或模型寫下的內容會原樣保留。</translation>
     </message>
 </context>
 <context>

@@ -146,7 +146,7 @@ class SyncSheet(Sheet):
         """Show the fields for the server in use, whose address stays."""
         if self._server is None:
             server = self._server = WebDavFields(self._appearance, self._status.settings.location, self)
-            server.address.edit.setReadOnly(True)
+            server.address.setEnabled(False)
             server.address.edit.setObjectName("syncSignInAddress")
             server.password.edit.setObjectName("syncSignInPassword")
             server.changed.connect(self._on_edit)

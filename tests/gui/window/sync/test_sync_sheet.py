@@ -316,7 +316,7 @@ async def test_a_refused_login_leads_to_the_sign_in_of_the_same_server(
         await harness.until(lambda: harness.part("syncSignInPassword").hasFocus())
         address = harness.part("syncSignInAddress")
         assert isinstance(address, QLineEdit)
-        assert (address.text(), address.isReadOnly()) == (f"{server.url}/dav", True)
+        assert (address.text(), address.isEnabled()) == (f"{server.url}/dav", False)
         assert not harness.part("stopSync").isVisible()
         fill(harness, "syncSignInPassword", "a wrong one")
         harness.click("startSync")

@@ -197,5 +197,5 @@ async def test_pipes_are_neither_listed_nor_opened(stick: Path, tmp_path: Path) 
     os.mkfifo(stick / "Chatdesk" / "pipe")
     assert [entry.name for entry in await folder.list()] == ["a"]
     for work in (folder.read("pipe", tmp_path / "target", 100), folder.sha256("pipe", 100)):
-        with pytest.raises(PlaceUnusable):
+        with pytest.raises(LocationUnusable):
             await work

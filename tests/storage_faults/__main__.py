@@ -16,7 +16,7 @@ from pathlib import Path
 
 from tests.kills.operations import say
 from tests.storage_faults.faults import FAULTS, can_mount
-from tests.storage_faults.operations import Findings, operations, try_faults
+from tests.storage_faults.operations import Findings, can_try, operations, prepare, try_fault
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -26,15 +26,26 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--fault", action="append")
     parser.add_argument("names", nargs="*", default=list(operations()))
     options = parser.parse_args(arguments)
-    mounts, is_faulty = can_mount(), False
+    chosen = [fault for fault in options.fault or FAULTS if can_try(fault)]
+    is_faulty = False
     for name in options.names:
-        for fault in options.fault or FAULTS:
-            with tempfile.TemporaryDirectory() as folder:
-                findings = try_faults(name, fault, Path(folder), options.lines, options.seed, mounts=mounts)
-            if findings.runs:
-                _print(f"{name}, {fault}", findings)
-            is_faulty |= bool(findings.faults)
+        for mounted in (False, True) if can_mount() else (False,):
+            faults = [fault for fault in chosen if FAULTS[fault].needs_mounts is mounted]
+            if faults:
+                is_faulty |= _try_all(name, faults, options.lines, options.seed, mounted=mounted)
     return int(is_faulty)
+
+
+def _try_all(name: str, faults: Sequence[str], lines: int, seed: int, *, mounted: bool) -> bool:
+    """Print what each of these faults does to an operation, and return whether something is wrong."""
+    is_faulty = False
+    with tempfile.TemporaryDirectory() as folder:
+        prepared = prepare(name, Path(folder), mounted=mounted)
+        for fault in faults:
+            findings = try_fault(prepared, fault, Path(folder, "run"), lines, seed)
+            _print(f"{name}, {fault}", findings)
+            is_faulty |= bool(findings.faults)
+    return is_faulty
 
 
 def _print(title: str, findings: Findings) -> None:

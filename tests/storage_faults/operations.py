@@ -89,22 +89,41 @@ def everything(home: Path) -> object:
         return Computer(9, connection).everything(), presets(home)
 
 
-def try_faults(operation: str, name: str, folder: Path, lines: int, seed: int, *, mounts: bool) -> Findings:
-    """Try a fault at so many lines of an operation. `mounts` is whether file systems can be mounted; nothing is tried if it has to be."""
-    chosen, fault, findings = operations()[operation], FAULTS[name], Findings()
-    if (fault.needs_mounts and not mounts) or (os.geteuid() == 0 and name in NEEDS_USER):
-        return findings
-    prepared = folder / "prepared"
+@dataclass(frozen=True)
+class Prepared:
+    """An operation, the folders that each of its runs gets a copy of, and how many lines it runs without a fault."""
+
+    operation: Operation
+    folder: Path
+    lines: int
+    mounted: bool
+
+
+def prepare(operation: str, folder: Path, *, mounted: bool) -> Prepared:
+    """Prepare an operation in an empty folder, and run it once without a fault; `mounted` is for the faults that need mounts."""
+    chosen, prepared = operations()[operation], folder / "prepared"
     (prepared / "home").mkdir(parents=True)
     (prepared / "stick").mkdir()
     chosen.prepare(prepared)
     connections._LOCK_SECONDS = _LOCK_SECONDS
-    total = asyncio.run(_one(chosen, prepared, folder / "run", None, 0, Findings(), mounted=fault.needs_mounts))
-    for line in chosen_lines(total, lines, seed):
+    lines = asyncio.run(_one(chosen, prepared, folder / "run", None, 0, Findings(), mounted=mounted))
+    return Prepared(chosen, prepared, lines, mounted)
+
+
+def try_fault(prepared: Prepared, name: str, root: Path, lines: int, seed: int) -> Findings:
+    """Try a fault at so many lines of an operation. Each run has the new folder `root`."""
+    fault, findings = FAULTS[name], Findings()
+    connections._LOCK_SECONDS = _LOCK_SECONDS
+    for line in chosen_lines(prepared.lines, lines, seed):
         known = len(findings.faults)
-        asyncio.run(_one(chosen, prepared, folder / "run", fault, line, findings, mounted=fault.needs_mounts))
+        asyncio.run(_one(prepared.operation, prepared.folder, root, fault, line, findings, mounted=prepared.mounted))
         findings.faults[known:] = [f"{each} (line {line})" for each in findings.faults[known:]]
     return findings
+
+
+def can_try(name: str) -> bool:
+    """Return whether this user can meet a fault, with mounts if it needs them."""
+    return os.geteuid() != 0 or name not in NEEDS_USER
 
 
 NEEDS_USER = frozenset({"not-writable", "not-readable", "cache-not-writable"})

@@ -4,13 +4,21 @@
 """
 
 import sys
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from tests.storage_faults.operations import try_faults
+from tests.storage_faults.operations import Prepared, prepare, try_fault
 
 _EVERYWHERE = ("folder-removed", "file-in-place", "scratch-removed", "attachments-gone", "database-locked")
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Prepared]:
+    """Prepare each operation, and count its lines, once for all faults."""
+    return cache(lambda operation: prepare(operation, tmp_path_factory.mktemp(operation), mounted=False))
 
 
 @pytest.mark.thorough
@@ -18,9 +26,9 @@ _EVERYWHERE = ("folder-removed", "file-in-place", "scratch-removed", "attachment
 @pytest.mark.parametrize("fault", _EVERYWHERE)
 @pytest.mark.parametrize("operation", ["backup-daily", "restore-all", "sync-write", "sync-read", "sync-off"])
 def test_a_fault_in_the_middle_is_reported_and_the_same_program_completes_the_work_after_it(
-    operation: str, fault: str, tmp_path: Path
+    operation: str, fault: str, prepared: Callable[[str], Prepared], tmp_path: Path
 ) -> None:
-    findings = try_faults(operation, fault, tmp_path, 2, 5, mounts=False)
+    findings = try_fault(prepared(operation), fault, tmp_path / "run", 2, 5)
     assert findings.faults == []
     assert findings.runs == 2
 
@@ -30,8 +38,8 @@ def test_a_fault_in_the_middle_is_reported_and_the_same_program_completes_the_wo
 @pytest.mark.parametrize("fault", ["folder-removed", "database-locked"])
 @pytest.mark.parametrize("operation", ["import-folder", "export-archive"])
 def test_an_export_or_import_in_which_a_stick_vanishes_or_the_chats_are_locked_leaves_all_or_nothing(
-    operation: str, fault: str, tmp_path: Path
+    operation: str, fault: str, prepared: Callable[[str], Prepared], tmp_path: Path
 ) -> None:
-    findings = try_faults(operation, fault, tmp_path, 2, 5, mounts=False)
+    findings = try_fault(prepared(operation), fault, tmp_path / "run", 2, 5)
     assert findings.faults == []
     assert findings.runs == 2

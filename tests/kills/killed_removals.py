@@ -7,7 +7,8 @@ from pathlib import Path
 
 from chatdesk.app.composition import DATABASE_NAME, open_program
 from chatdesk.app.program import Program
-from chatdesk.features.conversations.services.files.chat_imports import DestinationKind, ImportDestination, ImportResult
+from chatdesk.features.conversations.services.files.chat_imports import ImportResult
+from chatdesk.features.conversations.services.files.import_folders import DestinationKind, ImportDestination
 from chatdesk.kernel.redaction import Redactor
 from chatdesk.system.folders import Folders
 from chatdesk.system.resources import Resources

@@ -20,17 +20,19 @@ from chatdesk.features.conversations.importing.foreign_chat import FolderKind, L
 from chatdesk.features.conversations.importing.foreign_chat import Program as OtherProgram
 from chatdesk.features.conversations.importing.run import SourceRead
 from chatdesk.features.conversations.services.files.chat_imports import (
-    SOURCE_FOLDERS,
     AddProgress,
     ChatState,
-    DestinationKind,
     FoundChat,
-    ImportDestination,
     ImportPreview,
     ImportResult,
     PreviewProgress,
 )
-from chatdesk.features.conversations.services.files.import_folders import FolderNames
+from chatdesk.features.conversations.services.files.import_folders import (
+    SOURCE_FOLDERS,
+    DestinationKind,
+    FolderNames,
+    ImportDestination,
+)
 from chatdesk.features.presets.services.preset_sharing import Offer, Resolution
 from chatdesk.kernel.presets.preset_import import MAX_PRESETS, ImportRefused
 from chatdesk.kernel.translatable import QT_TRANSLATE_NOOP

@@ -27,7 +27,10 @@ from chatdesk.features.conversations.services.files.chat_reading import ChatReco
 from chatdesk.features.conversations.services.files.chat_saving import ChatSaving, Saved, target_of
 from chatdesk.features.conversations.services.files.import_folders import (
     ENGLISH_NAMES,
+    SOURCE_FOLDERS,
+    DestinationKind,
     FolderNames,
+    ImportDestination,
     folder_names,
     place_in_folders,
 )
@@ -122,27 +125,6 @@ class ImportPreview:
     """The servers in the same files. They are offered switched off and without keys; see `ChatImports.key_of`."""
     damaged: tuple[DamagedChat, ...] = ()
     """The chats that cannot be read and have a title or a number. All are counted in `left_out`."""
-
-
-class DestinationKind(Enum):
-    """Where imported chats are put."""
-
-    SOURCE_FOLDERS = auto()
-    """In folders of the names that they have in the other program."""
-    FOLDER = auto()
-    """All in one folder."""
-    NONE = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class ImportDestination:
-    """Where imported chats are put. `folder` is the name of the folder for `FOLDER`; one that exists is used."""
-
-    kind: DestinationKind = DestinationKind.SOURCE_FOLDERS
-    folder: str = ""
-
-
-SOURCE_FOLDERS = ImportDestination()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import uuid
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from enum import Enum, auto
 from itertools import count
 
 from chatdesk.features.conversations.importing.chat_records import ChatSummary
@@ -12,6 +13,27 @@ from chatdesk.kernel.chat.conversation import Folder
 from chatdesk.kernel.fast_dataclass import dataclass
 
 _UNKNOWN_TIME = datetime.max.replace(tzinfo=UTC)
+
+
+class DestinationKind(Enum):
+    """Where imported chats are put."""
+
+    SOURCE_FOLDERS = auto()
+    """In folders of the names that they have in the other program."""
+    FOLDER = auto()
+    """All in one folder."""
+    NONE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportDestination:
+    """Where imported chats are put. `folder` is the name of the folder for `FOLDER`; one that exists is used."""
+
+    kind: DestinationKind = DestinationKind.SOURCE_FOLDERS
+    folder: str = ""
+
+
+SOURCE_FOLDERS = ImportDestination()
 
 
 @dataclass(frozen=True, slots=True)

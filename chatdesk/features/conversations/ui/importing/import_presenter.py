@@ -16,11 +16,11 @@ from chatdesk.features.conversations.services.files.chat_imports import (
     AddProgress,
     ChatImports,
     ChatState,
-    ImportDestination,
     ImportPreview,
     ImportResult,
     PreviewProgress,
 )
+from chatdesk.features.conversations.services.files.import_folders import ImportDestination
 from chatdesk.features.conversations.services.files.imported_glossaries import ImportedGlossaries
 from chatdesk.features.conversations.services.files.imported_servers import add_servers, new_servers, remove_servers
 from chatdesk.features.conversations.services.files.preset_files import find_preset_files

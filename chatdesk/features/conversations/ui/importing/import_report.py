@@ -5,13 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication, QLocale, QObject
 
 from chatdesk.features.conversations.importing.foreign_chat import Loss
-from chatdesk.features.conversations.services.files.chat_imports import (
-    ChatState,
-    DestinationKind,
-    ImportDestination,
-    ImportPreview,
-    ImportResult,
-)
+from chatdesk.features.conversations.services.files.chat_imports import ChatState, ImportPreview, ImportResult
+from chatdesk.features.conversations.services.files.import_folders import DestinationKind, ImportDestination
 from chatdesk.features.conversations.ui.importing.import_texts import (
     HARMLESS,
     chat_refusal_text,

@@ -12,7 +12,8 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.features.conversations.importing.foreign_chat import Program
-from chatdesk.features.conversations.services.files.chat_imports import AddProgress, ImportDestination, ImportPreview
+from chatdesk.features.conversations.services.files.chat_imports import AddProgress, ImportPreview
+from chatdesk.features.conversations.services.files.import_folders import ImportDestination
 from chatdesk.features.conversations.services.files.program_data import ProgramData
 from chatdesk.features.conversations.ui.importing.chats_step import ChatsStep
 from chatdesk.features.conversations.ui.importing.drop_target import ImportDropTarget

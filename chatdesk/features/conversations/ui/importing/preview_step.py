@@ -8,13 +8,8 @@ from PySide6.QtWidgets import QBoxLayout, QCheckBox, QComboBox, QHBoxLayout, QLi
 
 from chatdesk.features.conversations.importing.foreign_chat import Program
 from chatdesk.features.conversations.importing.run import SourceRead
-from chatdesk.features.conversations.services.files.chat_imports import (
-    ChatState,
-    DestinationKind,
-    FoundChat,
-    ImportDestination,
-    ImportPreview,
-)
+from chatdesk.features.conversations.services.files.chat_imports import ChatState, FoundChat, ImportPreview
+from chatdesk.features.conversations.services.files.import_folders import DestinationKind, ImportDestination
 from chatdesk.features.conversations.ui.importing.import_choices import Contents, ImportChoices
 from chatdesk.features.conversations.ui.importing.import_texts import (
     chat_refusal_text,

@@ -13,14 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from chatdesk.features.conversations.importing.foreign_chat import DamagedChat, FolderKind, Loss, Program
 from chatdesk.features.conversations.importing.run import SourceRead
-from chatdesk.features.conversations.services.files.chat_imports import (
-    AddProgress,
-    ChatState,
-    DestinationKind,
-    FoundChat,
-    ImportDestination,
-    ImportResult,
-)
+from chatdesk.features.conversations.services.files.chat_imports import AddProgress, ChatState, FoundChat, ImportResult
+from chatdesk.features.conversations.services.files.import_folders import DestinationKind, ImportDestination
 from chatdesk.features.conversations.services.files.program_data import Access, ProgramData
 from chatdesk.features.conversations.ui.importing.import_report import Finding, FinishedImport, Report, make_report
 from chatdesk.features.conversations.ui.importing.import_sheet import ImportSheet, Step

@@ -14,13 +14,12 @@ from chatdesk.features.conversations.importing.foreign_chat import (
     stable_id,
 )
 from chatdesk.features.conversations.services.files.chat_imports import (
-    SOURCE_FOLDERS,
     ChatImports,
     ChatReaders,
-    ImportDestination,
     ImportPreview,
     ImportResult,
 )
+from chatdesk.features.conversations.services.files.import_folders import SOURCE_FOLDERS, ImportDestination
 from chatdesk.features.presets.services.preset_sharing import ImportPreview as PresetPreview
 from chatdesk.features.presets.services.preset_sharing import Offer
 from chatdesk.kernel.presets.preset_import import Candidate, Finding, ImportRefused

@@ -19,17 +19,16 @@ from chatdesk.features.conversations.importing.foreign_chat import (
     stable_id,
 )
 from chatdesk.features.conversations.importing.run import Preview, SourceRead
-from chatdesk.features.conversations.services.files.chat_imports import (
-    ChatReaders,
-    ChatState,
-    DestinationKind,
-    ImportDestination,
-)
+from chatdesk.features.conversations.services.files.chat_imports import ChatReaders, ChatState
 from chatdesk.features.conversations.services.files.chat_json import JSON
 from chatdesk.features.conversations.services.files.chat_reading import ChatRecord, parse_lines
 from chatdesk.features.conversations.services.files.exported_chat import Export, ExportedChat, ExportLabels
 from chatdesk.features.conversations.services.files.exported_turns import exported_message
-from chatdesk.features.conversations.services.files.import_folders import FolderNames
+from chatdesk.features.conversations.services.files.import_folders import (
+    DestinationKind,
+    FolderNames,
+    ImportDestination,
+)
 from chatdesk.kernel.chat.conversation import TitleOrigin
 from chatdesk.kernel.chat.message import Role, TextPart
 from chatdesk.kernel.chat.pictures import PictureProblem

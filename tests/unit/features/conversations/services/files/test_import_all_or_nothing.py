@@ -7,15 +7,13 @@ from unittest.mock import AsyncMock, Mock
 import pytest
 
 from chatdesk.features.chat.services.store.conversations import ChatRemoval
-from chatdesk.features.conversations.services.files.chat_imports import (
+from chatdesk.features.conversations.services.files.chat_imports import AddProgress, ChatState, ImportResult
+from chatdesk.features.conversations.services.files.chat_saving import ChatSaving
+from chatdesk.features.conversations.services.files.import_folders import (
     SOURCE_FOLDERS,
-    AddProgress,
-    ChatState,
     DestinationKind,
     ImportDestination,
-    ImportResult,
 )
-from chatdesk.features.conversations.services.files.chat_saving import ChatSaving
 from chatdesk.kernel.chat.conversation import Question
 from chatdesk.kernel.errors.attachment_errors import DocumentReaderNotStarted
 from chatdesk.kernel.errors.storage_errors import (

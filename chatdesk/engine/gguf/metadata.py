@@ -42,7 +42,7 @@ class FileBuffer:
         """Offset in the file, in bytes."""
         return self._start + self._offset
 
-    def read_bytes(self, count: int) -> bytes:
+    def read_exactly(self, count: int) -> bytes:
         """Return the next `count` bytes. The caller limits `count`."""
         if self._offset + count > len(self._bytes):
             self._fill(count)
@@ -58,12 +58,12 @@ class FileBuffer:
 
     def number(self, layout: struct.Struct) -> int | float | bool:
         """Return the next number."""
-        value: int | float | bool = layout.unpack(self.read_bytes(layout.size))[0]
+        value: int | float | bool = layout.unpack(self.read_exactly(layout.size))[0]
         return value
 
     def length(self) -> int:
         """Return the next count or length."""
-        return int(_LENGTH.unpack(self.read_bytes(_LENGTH.size))[0])
+        return int(_LENGTH.unpack(self.read_exactly(_LENGTH.size))[0])
 
     def skip_strings(self, count: int) -> None:
         """Skip strings, each preceded by its length: vocabularies contain hundreds of thousands."""
@@ -192,7 +192,7 @@ class _Reader:
 
     def read(self) -> Metadata:
         buffer = self._buffer
-        if self._size < len(_MAGIC) or buffer.read_bytes(len(_MAGIC)) != _MAGIC:
+        if self._size < len(_MAGIC) or buffer.read_exactly(len(_MAGIC)) != _MAGIC:
             raise GgufInvalid(FileProblem.NOT_GGUF)
         if buffer.number(_UINT32) not in _VERSIONS:
             raise GgufInvalid(FileProblem.OLD_VERSION)
@@ -207,7 +207,7 @@ class _Reader:
         return self.metadata
 
     def _name(self) -> str:
-        return self._buffer.read_bytes(_bounded(self._buffer.length(), _MAX_NAME_BYTES)).decode("utf-8", "replace")
+        return self._buffer.read_exactly(_bounded(self._buffer.length(), _MAX_NAME_BYTES)).decode("utf-8", "replace")
 
     def _type(self) -> _Type:
         try:
@@ -223,7 +223,7 @@ class _Reader:
                 if length > _MAX_TEXT_BYTES:
                     self._buffer.skip(length)
                     return None
-                return self._buffer.read_bytes(length).decode("utf-8", "replace")
+                return self._buffer.read_exactly(length).decode("utf-8", "replace")
             case _Type.ARRAY:
                 return self._array(self._type(), self._buffer.length())
             case _:

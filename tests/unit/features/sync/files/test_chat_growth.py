@@ -114,11 +114,15 @@ def _compare(seed: int, steps: int) -> None:
     for history in (growing, settling):
         for computer in history.computers:
             computer.begin()
+    compared: dict[Computer, tuple[int, int]] = {}
     for _ in range(steps):
         growing.step()
         settling.step()
         for computer, other in zip(growing.computers, settling.computers, strict=True):
-            assert _rows(computer) == _rows(other)
+            changes = (computer.connection.total_changes, other.connection.total_changes)
+            if compared.get(computer) != changes:  # otherwise, not a row is another one than after the last step
+                assert _rows(computer) == _rows(other)
+                compared[computer] = changes
     for history in (growing, settling):
         for computer in history.computers:
             computer.close()

@@ -10,7 +10,7 @@ them, and a change of the terms requires a migration that rebuilds the index.
 import re
 
 from chatdesk.kernel.finding.folding import fold
-from chatdesk.kernel.finding.search_query import TOKEN, SearchQuery, SearchTerm, is_unspaced
+from chatdesk.kernel.finding.search_query import FIRST_UNSPACED, TOKEN, SearchQuery, SearchTerm, is_unspaced
 
 _ASCII_WORDS = "".join(chr(code) if chr(code).isalnum() else " " for code in range(128))
 """For `str.translate`: whatever is no letter and no digit is a space."""
@@ -21,7 +21,8 @@ def index_terms(text: str) -> str:
     folded = fold(text)
     if folded.isascii():  # the same words as those of the pattern, ten times as fast
         return " ".join(folded.translate(_ASCII_WORDS).split())
-    return " ".join(map(_terms_of, re.findall(TOKEN, folded)))
+    tokens = re.findall(TOKEN, folded)
+    return " ".join([token if token < FIRST_UNSPACED else _terms_of(token) for token in tokens])
 
 
 def match_expression(query: SearchQuery) -> str:

@@ -47,6 +47,8 @@ _UNSPACED_RANGES = (
     ("\U00020000", "\U0003ffff"),
 )
 """Scripts that are written without spaces between words."""
+FIRST_UNSPACED = _UNSPACED_RANGES[0][0]
+"""The first character of these scripts: a word that is less than it is of a script with spaces."""
 
 _UNSPACED = "".join(f"{first}-{last}" for first, last in _UNSPACED_RANGES)
 TOKEN = rf"[{_UNSPACED}]+|[^\W_{_UNSPACED}]+"
@@ -62,7 +64,7 @@ _OVERLAP = 256
 
 def is_unspaced(character: str) -> bool:
     """Return whether a character belongs to a script that is written without spaces."""
-    return character >= _UNSPACED_RANGES[0][0] and any(first <= character <= last for first, last in _UNSPACED_RANGES)
+    return character >= FIRST_UNSPACED and any(first <= character <= last for first, last in _UNSPACED_RANGES)
 
 
 def _is_word_letter(character: str) -> bool:

@@ -16,6 +16,8 @@ BYTE_ORDER_MARKS = (
 )
 """Byte order marks and the encodings they stand for; an empty one is refused."""
 
+_CONTAINERS = (dict, list)
+
 
 def decoded(data: bytes) -> str:
     """Return the text of a file of presets. Raises `ImportRefused`, also if it is too large."""
@@ -64,17 +66,17 @@ def parsed(text: str) -> object:
 
 def is_too_deep(value: object, most: int = MAX_NESTING) -> bool:
     """Return whether a JSON value is nested more deeply than `most` levels."""
-    level = [value]
-    for _ in range(most):
+    level = [value] if isinstance(value, _CONTAINERS) else []  # nearly all values of a large file contain no others
+    for _ in range(most - 1):
+        if not level:
+            return False
         level = [
             inner
             for outer in level
-            if isinstance(outer, dict | list)
             for inner in (outer.values() if isinstance(outer, dict) else outer)
+            if isinstance(inner, _CONTAINERS)
         ]
-        if not level:
-            return False
-    return True
+    return any(level)
 
 
 def reject_constant(word: str) -> Never:

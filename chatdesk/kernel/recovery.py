@@ -23,10 +23,10 @@ class BackupCopy:
 
 @dataclass(frozen=True, slots=True)
 class Recovered:
-    """Result of a restore: the number of chats now. `kept` is the previous file under its new name; None if there was none."""
+    """Result of a restore: the number of chats now. `set_aside` is the previous file under its new name; None if there was none."""
 
     chats: int
-    kept: Path | None
+    set_aside: Path | None
 
 
 @dataclass(frozen=True, slots=True)

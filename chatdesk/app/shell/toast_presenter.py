@@ -105,7 +105,9 @@ class ToastPresenter(ChatToasts):
         if isinstance(result, Moved):
             self._toasts.show_toast(self.tr("All data has moved"), plain_line(str(result.folder)))
             return
-        details = self.tr("The old file was kept: {name}").format(name=result.kept.name) if result.kept else ""
+        details = (
+            self.tr("The old file was kept: {name}").format(name=result.set_aside.name) if result.set_aside else ""
+        )
         self._toasts.show_toast(self.tr("%n chat(s) recovered", "", result.chats), details)
 
     def show_start_notices(self, found: Collection[StartNotice]) -> None:
@@ -138,8 +140,10 @@ class ToastPresenter(ChatToasts):
             if is_lost
             else self.tr("Changes that could not be saved last time have been restored, but some may be missing")
         )
-        kept = self.tr("Their file was damaged. It is kept in the data folder: {name}").format(name=_UNSAVED_SET_ASIDE)
-        self._toasts.show_lasting(sentence, kept)
+        set_aside = self.tr("Their file was damaged. It is kept in the data folder: {name}").format(
+            name=_UNSAVED_SET_ASIDE
+        )
+        self._toasts.show_lasting(sentence, set_aside)
 
     def show_open_folder(self, folder: Path, close: Callable[[], object]) -> None:
         """Report that other users of this computer can read the chats, with a button that runs `close`."""

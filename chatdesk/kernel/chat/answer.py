@@ -131,15 +131,15 @@ class GrowingAnswer:
                 self._text.append(text)
             case ReasoningDelta(text):
                 self._reasoning.append(text)
-            case TextWasReasoning(kept):
+            case TextWasReasoning(retained):
                 text = self.text
-                if kept and self._reasoning:
+                if retained and self._reasoning:
                     self._reasoning.append("\n\n")
-                self._reasoning.append(text[kept:])
-                self._text = [text[:kept]] if kept else []
-            case TextRetracted(kept):
+                self._reasoning.append(text[retained:])
+                self._text = [text[:retained]] if retained else []
+            case TextRetracted(retained):
                 text = self.text
-                self._text = [text[:kept]] if kept else []
+                self._text = [text[:retained]] if retained else []
             case ToolCallDelta():
                 self._add_to_call(event)
             case CharactersLost():

@@ -64,20 +64,20 @@ class TextDelta:
 class TextWasReasoning:
     """All text so far was reasoning: a closing tag arrived whose opening tag was in the server's template (DeepSeek-R1).
 
-    The first `kept` characters were not: they belong to an answer that is being continued.
+    The first `retained` characters were not: they belong to an answer that is being continued.
     """
 
-    kept: int = 0
+    retained: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class TextRetracted:
     """All text so far is withdrawn: an application replaces it (after moderation, or with a new version).
 
-    The first `kept` characters remain: they belong to an answer that is being continued.
+    The first `retained` characters remain: they belong to an answer that is being continued.
     """
 
-    kept: int = 0
+    retained: int = 0
 
 
 @dataclass(frozen=True, slots=True)

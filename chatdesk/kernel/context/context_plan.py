@@ -307,11 +307,11 @@ class CountedContext:
     def first_that_fits(self, context_length: int) -> int:
         """Return the position of the first message to keep so that it and all later ones fit. If none fits, return the last start."""
         costs = [self._cost(count) for _, count in self.messages]
-        kept, first = self._cost(self.others) + sum(costs), 0
+        retained, first = self._cost(self.others) + sum(costs), 0
         for start in self._starts():
-            kept -= sum(costs[first:start])
+            retained -= sum(costs[first:start])
             first = start
-            if round(kept) <= context_length:
+            if round(retained) <= context_length:
                 break
         return first
 
@@ -419,8 +419,8 @@ def from_json(text: str) -> OverflowPolicy:
     with suppress(ValueError):
         choice = ContextChoice(str(record.get("choice")))
     summary = record.get("summary")
-    kept = None
+    retained = None
     if isinstance(summary, dict) and isinstance(summary.get("text"), str) and isinstance(summary.get("until"), str):
         of = summary.get("of")
-        kept = Summary(summary["text"], summary["until"], of if isinstance(of, str) else "")
-    return OverflowPolicy(choice, kept)
+        retained = Summary(summary["text"], summary["until"], of if isinstance(of, str) else "")
+    return OverflowPolicy(choice, retained)

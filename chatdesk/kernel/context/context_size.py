@@ -71,16 +71,16 @@ def context_budget(
     model: Model | None,
     protocol: ServerProtocol,
     wanted: int | None,
-    kept: int = 0,
+    requested_before: int = 0,
     allowed: Callable[[int], bool] = lambda _size: True,
 ) -> ContextBudget:
     """Return the context length of a model, and the length that has to be requested from its server.
 
-    `wanted` is the user's choice, if any. `kept` is the length requested before without such a choice; 0 = none. `allowed` returns whether
+    `wanted` is the user's choice, if any. `requested_before` is the length requested before without it; 0 = none. `allowed` returns whether
     a length fits into memory.
     """
     if protocol.accepts_context_size and not (model and model.remote):
-        asked = requested_context_length(model, wanted, kept)
+        asked = requested_context_length(model, wanted, requested_before)
         most = model.context_length if model else None
         sizes = (*(size for size in CONTEXTS if size < most), most) if most else ()
         larger = tuple(size for size in sizes if size > asked and allowed(size))
@@ -88,7 +88,7 @@ def context_budget(
     return ContextBudget(model.context_length if model else None)
 
 
-def requested_context_length(model: Model | None, wanted: int | None, kept: int = 0) -> int:
+def requested_context_length(model: Model | None, wanted: int | None, requested_before: int = 0) -> int:
     """Return the context length to request from a server that supports it (Ollama), regardless of the message to send.
 
     This is the user's choice, if any. Without a choice, it is the value in the model's file or the usual one, and at least the length that
@@ -100,7 +100,7 @@ def requested_context_length(model: Model | None, wanted: int | None, kept: int 
         return min(wanted, most)
     own = model.own_context if model else None
     loaded = model.load.context_length if model and model.load else None
-    return min(max(own or USUAL_CONTEXT, loaded or 0, kept), most)
+    return min(max(own or USUAL_CONTEXT, loaded or 0, requested_before), most)
 
 
 def larger_contexts(now: int, most: int | None) -> tuple[int, ...]:

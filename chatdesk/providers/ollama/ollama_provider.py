@@ -141,7 +141,7 @@ class OllamaProvider:
         self._api = api
         self._extra_body = extra_body
         self._known_thinking = KnownThinking()
-        self._tells_prompts = True
+        self._reports_prompts = True
         self._known: dict[str, Model] = {}
         """Last known models by id."""
         self._digests: dict[str, str] = {}
@@ -249,14 +249,14 @@ class OllamaProvider:
 
     async def _prompt(self, request: ChatRequest) -> str | None:
         """Return the rendered prompt of a request; None if it is not supported. The model is loaded for it, as for the answer."""
-        if not self._tells_prompts:
+        if not self._reports_prompts:
             return None
         try:
             reply = await self._api.ask("/api/chat", prompt_body(request, self._extra_body), model=request.model_id)
         except ServerError:
             return None
         prompt = text_of(members(members(reply).get("_debug_info")).get("rendered_template"))
-        self._tells_prompts = bool(prompt)
+        self._reports_prompts = bool(prompt)
         return prompt or None
 
     async def _loaded_context_length(self, model_id: str) -> int | None:

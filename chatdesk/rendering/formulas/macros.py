@@ -146,8 +146,8 @@ def _definition(text: str, defining: re.Match[str], macros: dict[str, _Macro]) -
 
 
 def _new_command(text: str, name: str, at: int) -> tuple[str, _Macro, int]:
-    given, at = option(text, _skip_spaces(text, at))
-    count = int(given) if given.strip().isdecimal() else 0
+    value, at = option(text, _skip_spaces(text, at))
+    count = int(value) if value.strip().isdecimal() else 0
     if count > _MAX_ARGUMENTS:
         raise NotSettable(Reason.NOT_UNDERSTOOD, rf"\{name}")
     default: str | None = None
@@ -159,11 +159,11 @@ def _new_command(text: str, name: str, at: int) -> tuple[str, _Macro, int]:
 
 def _alias(text: str, name: str, at: int, macros: dict[str, _Macro]) -> tuple[str, _Macro | None, int]:
     r"""Return what \let gives a name: the present meaning of a command or a sign."""
-    given, end = argument(text, _skip_equals(text, at))
-    if not given.startswith("\\"):
-        return name, _Macro(given), end
-    known = macros.get(given[1:])
-    return name, known or _Macro(_FROZEN + given[1:] + (" " if given[1:].isalpha() else "")), end
+    value, end = argument(text, _skip_equals(text, at))
+    if not value.startswith("\\"):
+        return name, _Macro(value), end
+    known = macros.get(value[1:])
+    return name, known or _Macro(_FROZEN + value[1:] + (" " if value[1:].isalpha() else "")), end
 
 
 def _use(text: str, at: int, macro: _Macro) -> tuple[str, int]:
@@ -171,21 +171,21 @@ def _use(text: str, at: int, macro: _Macro) -> tuple[str, int]:
     body = macro.body
     if macro.starred and text.startswith("*", at):
         body, at = macro.starred, at + 1
-    given: list[str] = []
+    values: list[str] = []
     if macro.default is not None:
         value, end = option(text, _skip_spaces(text, at))
-        given.append(value if end > _skip_spaces(text, at) else macro.default)
+        values.append(value if end > _skip_spaces(text, at) else macro.default)
         at = max(at, end) if end > _skip_spaces(text, at) else at
-    while len(given) < macro.count:
+    while len(values) < macro.count:
         value, at = argument(text, at)
-        given.append(value)
+        values.append(value)
 
     def insert(found: re.Match[str]) -> str:
         if not found[1]:
             return "#"
-        if int(found[1]) > len(given) or found[1] == "0":
+        if int(found[1]) > len(values) or found[1] == "0":
             raise NotSettable(Reason.NOT_UNDERSTOOD, found[0])
-        return given[int(found[1]) - 1]
+        return values[int(found[1]) - 1]
 
     body = _INSERTED.sub(insert, body)
     # The name of a command at the end must not run into a letter that follows.

@@ -124,9 +124,9 @@ def from_failure(text: str | None) -> Failure | None:
         return None
     data = from_json(text)
     values = data.get("data")
-    kept = {
+    fields = {
         key: value
         for key, value in (values.items() if isinstance(values, dict) else ())
         if value is None or isinstance(value, str | int | float)
     }
-    return Failure(str(data.get("kind", "")), kept)
+    return Failure(str(data.get("kind", "")), fields)

@@ -54,19 +54,19 @@ def put_back(connection: sqlite3.Connection, chat: Conversation, messages: Seque
 
 def _put_changes_back(connection: sqlite3.Connection, chat: Conversation, messages: Sequence[Message]) -> None:
     """Transfer the unsaved changes of a chat that the main database contains, even in the trash. Newer data there is kept."""
-    chats, kept = ConversationRepository(connection), MessageRepository(connection)
+    chats, saved = ConversationRepository(connection), MessageRepository(connection)
     before = chats.get(chat.id)
     added = False
     for message in messages:
         try:
-            stored = kept.get(message.id)
+            stored = saved.get(message.id)
         except KeyError:
             exists = connection.execute("SELECT 1 FROM messages WHERE id = ?", (message.parent_id,)).fetchone()
-            kept.add(message if exists else replace(message, parent_id=before.head_id))
+            saved.add(message if exists else replace(message, parent_id=before.head_id))
             added = True
         else:
             if stored.state is MessageState.INTERRUPTED and _content_length(stored) <= _content_length(message):
-                kept.update(message)
+                saved.update(message)
     chats.update(
         replace(
             before,

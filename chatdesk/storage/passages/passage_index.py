@@ -181,7 +181,7 @@ class PassageIndex:
             ranges = joined_ranges(documents)
             counts = {word: _count(connection, word, ranges) for word in label}
             passages = sum(each.passages for each in documents)
-            wanted = _telling(counts, passages)
+            wanted = _selective(counts, passages)
             if not wanted:
                 return ()
             wanted = tuple(_narrowed(connection, word, counts[word], ranges, passages) for word in wanted)
@@ -395,13 +395,13 @@ def _narrowed(
     parts = word.expression.split(OR)
     if len(parts) == 1 or count <= max(_FEW, passages * _COMMON):
         return word
-    telling = _telling(
+    selective = _selective(
         {part: _count(connection, part, ranges) for part in (Word(each, each) for each in parts)}, passages
     )
-    return Word(word.text, any_of(telling))
+    return Word(word.text, any_of(selective))
 
 
-def _telling(counts: Mapping[Word, int], passages: int) -> tuple[Word, ...]:
+def _selective(counts: Mapping[Word, int], passages: int) -> tuple[Word, ...]:
     """Return the words to look for: the rarest that occur, without those in many passages if there are others."""
     found = sorted((word for word in counts if counts[word]), key=counts.__getitem__)
     rare = [word for word in found if counts[word] <= max(_FEW, passages * _COMMON)]

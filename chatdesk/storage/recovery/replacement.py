@@ -92,24 +92,24 @@ def replace_with(copy: Path, path: Path, report: Report = ignore_progress) -> Pa
         with reader(copy) as connection:
             copy_database(connection, new, report)
         _remove_log(path)
-        kept = _free_name(path)
+        former = _free_name(path)
         try:
-            os.link(path, kept)
+            os.link(path, former)
         except OSError:  # a file system without hard links
-            unfinished = kept.with_name(kept.name + ".new")
+            unfinished = former.with_name(former.name + ".new")
             create_private_file(unfinished)
             shutil.copyfile(path, unfinished)
             force_to_disk(unfinished)
-            unfinished.rename(kept)
+            unfinished.rename(former)
         try:
             new.replace(path)
         except OSError:
             with suppress(OSError):  # the next start removes it
-                kept.unlink()  # a second name of a file that stays in use
+                former.unlink()  # a second name of a file that stays in use
             raise
         with suppress(OSError):  # it is in place; after a power failure, it may be the old one again
             force_to_disk(path.parent)
-    return kept
+    return former
 
 
 def _remove_log(path: Path) -> None:
@@ -132,9 +132,9 @@ def complete_interrupted(path: Path) -> None:
     """
     new = path.with_name(f"{path.name}.new")
     if path.exists():
-        for kept in set_aside_files(path):
-            if kept.samefile(path):
-                kept.unlink()
+        for former in set_aside_files(path):
+            if former.samefile(path):
+                former.unlink()
     elif new.exists() and set_aside_files(path) and not any(map(Path.exists, _with_log(new)[1:])):
         with suppress(DatabaseDamaged, DatabaseNewer), storage_errors(new):
             inspect(new, expected=True, newest=NEWEST, suspect=True)

@@ -59,12 +59,12 @@ def gather_kept_pages(target: sqlite3.Connection, pages: TableReader, places: Ta
     of_page: defaultdict[object, list[str]] = defaultdict(list)
     for _, row in places.rows():
         of_page[row["page_number"]].append(str(row["place"]))
-    kept = PageStorageRepository(target)
+    repository = PageStorageRepository(target)
     for number, row in pages.rows():
         found, items = of_page.get(number, []), row["items"]
-        if found and kept.find(found) is None and read_items(items) is not None:
+        if found and repository.find(found) is None and read_items(items) is not None:
             with suppress(ValueError):  # an invalid time
-                kept.save(str(row["conversation_id"]), found, str(items), from_time(str(row["changed_at"])))
+                repository.save(str(row["conversation_id"]), found, str(items), from_time(str(row["changed_at"])))
     return not (pages.has_losses or places.has_losses)
 
 
@@ -253,10 +253,10 @@ class SalvagedRows:
             "role": row.get("role") or self._role_after(row.get("parent_id")),
             "state": "complete",
         } | {name: value for name, value in row.items() if value is not None}
-        kept = self._insert("messages", complete, "sequence")
-        if kept is not None:
-            self._new_numbers[position][number] = kept
-        return kept
+        inserted = self._insert("messages", complete, "sequence")
+        if inserted is not None:
+            self._new_numbers[position][number] = inserted
+        return inserted
 
     def _insert(self, table: str, row: Row, counter: str) -> int | None:
         """Insert a row unless its id exists, and return its number; None if it is too damaged."""

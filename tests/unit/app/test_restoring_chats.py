@@ -328,7 +328,7 @@ async def test_all_chats_are_replaced_and_the_old_ones_kept_in_a_file(
     result = work.run(lambda _share: None)
     assert result
     assert result.chats == 1
-    assert result.kept in set_aside_files(tmp_path / "home" / DATABASE_NAME)
+    assert result.set_aside in set_aside_files(tmp_path / "home" / DATABASE_NAME)
     async with opened(tmp_path / "home", monkeypatch) as program:
         assert titles(program) == ["Before"]
 

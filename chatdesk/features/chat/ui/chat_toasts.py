@@ -56,8 +56,8 @@ class ChatToasts(QObject):
         self.show(text, lambda: self._chat.restore_deleted(deletion))
 
     def _offer_to_undo_edit(self, old_id: str, new_id: str) -> None:
-        kept = self.tr("The original answer is kept as another version")
-        self.show_with_details(self.tr("Answer changed"), kept, lambda: self._chat.undo_edit(old_id, new_id))
+        details = self.tr("The original answer is kept as another version")
+        self.show_with_details(self.tr("Answer changed"), details, lambda: self._chat.undo_edit(old_id, new_id))
 
     def _offer_to_edit_again(self, message_id: str, text: str) -> None:
         self.show(self.tr("Changes discarded"), lambda: self._transcript.view.edit_again(message_id, text))

@@ -206,8 +206,8 @@ class PresetSharing:
                 continue
             if resolution is Resolution.REPLACE and existing and existing.id not in plan.changed:
                 if existing.origin is PresetOrigin.OWN:
-                    kept = replace(preset, replaces=existing.replaces)
-                    plan.changed[existing.id] = write_preset(kept, text) if existing.replaces else text
+                    updated = replace(preset, replaces=existing.replaces)
+                    plan.changed[existing.id] = write_preset(updated, text) if existing.replaces else text
                 else:
                     plan.new.append((preset.name, write_preset(replace(preset, replaces=existing.id), text)))
                 continue

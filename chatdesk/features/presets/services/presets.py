@@ -284,8 +284,8 @@ class Presets:
 
     def file_text(self, preset: Preset) -> str:
         """Return the text that the preset file would have."""
-        kept = (self._contents if preset.origin is PresetOrigin.OWN else self._shipped).texts.get(preset.id)
-        return _written(preset, kept.text if kept else "")
+        stored = (self._contents if preset.origin is PresetOrigin.OWN else self._shipped).texts.get(preset.id)
+        return _written(preset, stored.text if stored else "")
 
     def read_version(self, preset_id: str, text: str) -> Preset:
         """Return the preset of a version text. Raises `PresetInvalid`."""
@@ -301,12 +301,12 @@ class Presets:
         preset = self.find(key)
         forgotten = {variable.name for variable in preset.variables if not variable.remember} if preset else set()
         state = self.state(key)
-        kept = {
+        stored = {
             name: value
             for name, value in values.items()
             if name not in forgotten and len(value) <= MAX_REMEMBERED_LENGTH
         }
-        used = replace(state, uses=state.uses + 1, last_used=self._now(), values={**state.values, **kept})
+        used = replace(state, uses=state.uses + 1, last_used=self._now(), values={**state.values, **stored})
         await self._remember({key: used})
         self.changes.announce(PresetsChanged(frozenset((key,))))
 

@@ -244,8 +244,8 @@ class PresetPresenter(QObject):
 
     async def _save_instructions(self, text: str) -> None:
         name = title_from(text)[:MAX_PRESET_NAME_LENGTH] or self.tr("My preset")
-        kept = await self._services.presets.create(Preset("", PresetOrigin.OWN, name, escape(text)))
-        self.saved.emit(kept.key, kept.name)
+        created = await self._services.presets.create(Preset("", PresetOrigin.OWN, name, escape(text)))
+        self.saved.emit(created.key, created.name)
 
     async def _save_chat(self, conversation_id: str) -> None:
         conversation = self._services.conversations.get(conversation_id)
@@ -268,8 +268,8 @@ class PresetPresenter(QObject):
             send_as=base.send_as,
             declared=tuple(replace(each, default=base.values.get(each.name, each.default)) for each in base.variables),
         )
-        kept = await self._services.presets.create(preset)
-        self.library_requested.emit(kept.key)
+        created = await self._services.presets.create(preset)
+        self.library_requested.emit(created.key)
 
     def _find(self, text: str) -> tuple[Preset, ...]:
         presets = self._services.presets

@@ -61,8 +61,8 @@ class PageStorageController(QObject):
         keys = tuple(dict.fromkeys(f"{each.message_id}/{each.artifact.identity}" for each in _versions(tab)))
         page = next((self._pages[key] for key in keys if key in self._pages), None)
         if page is None:
-            kept = await self._page_storage.find(keys)
-            page = _StoredPage(tab.chat, keys, kept or (), kept is not None)
+            stored = await self._page_storage.find(keys)
+            page = _StoredPage(tab.chat, keys, stored or (), stored is not None)
         page.keys = tuple(dict.fromkeys((*page.keys, *keys)))
         self._pages |= dict.fromkeys(page.keys, page)
         self._by_key[tab.shown.key] = page

@@ -38,7 +38,7 @@ _NUMBER = re.compile(
 _PLAIN = re.compile(r"(?:0|[1-9]\d*)(?:\.\d+)?")
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
 _WITH_COMMA = re.compile(r"(?:0|[1-9]\d{0,2}(?:\.\d{3})+|[1-9]\d*)(?:,\d+)?")
-_SAYS_COMMA = re.compile(r"(?:\d,\d{1,2}|\d,\d{4,}|\d\.\d{3},\d+)(?![\d.,])")
+_DECIMAL_COMMA = re.compile(r"(?:\d,\d{1,2}|\d,\d{4,}|\d\.\d{3},\d+)(?![\d.,])")
 """A number that has a comma before its decimals for sure."""
 
 
@@ -55,7 +55,7 @@ class CellNumber:
 def has_decimal_commas(texts: Iterable[str]) -> bool:
     """Return whether the numbers of a table have commas before their decimals."""
     numbers = (found["digits"] for text in texts if (found := _NUMBER.fullmatch(text.strip())))
-    return any(_SAYS_COMMA.search(each) for each in numbers)
+    return any(_DECIMAL_COMMA.search(each) for each in numbers)
 
 
 def cell_number(text: str, *, decimal_commas: bool = False) -> CellNumber | None:
@@ -189,7 +189,7 @@ class _Sheet:
 
 
 def _look(look: _Look, numbers: dict[str, str]) -> str:
-    given = {
+    elements = {
         "numFmtId": numbers.get(look.number_format, "0"),
         "fontId": "1" if look.is_header else "0",
         "fillId": "2" if look.is_header else "0",
@@ -204,7 +204,7 @@ def _look(look: _Look, numbers: dict[str, str]) -> str:
         "applyAlignment": "1",
     }
     return element(
-        "xf", element("alignment", **alignment), **given, **{name: "1" for name, is_on in applied.items() if is_on}
+        "xf", element("alignment", **alignment), **elements, **{name: "1" for name, is_on in applied.items() if is_on}
     )
 
 

@@ -307,8 +307,8 @@ class _Reader:
         elif name in _WITH_FORMULAS:
             arguments = []
             for _ in range(2):
-                given, end = argument(text, end)
-                arguments.append(f"{{{chemistry(given)}}}")
+                content, end = argument(text, end)
+                arguments.append(f"{{{chemistry(content)}}}")
             self._put(command.group() + "".join(arguments), end, _After.ATOM)
         else:
             has_argument = text.startswith("{", end)
@@ -342,18 +342,18 @@ class _Reader:
     def _script(self, char: str) -> None:
         at = self._at + 1
         if self._text.startswith("{", at):
-            given, end = argument(self._text, at)
+            content, end = argument(self._text, at)
         elif self._text.startswith("$", at):
             end = self._text.find("$", at + 1) + 1
             if not end:
                 raise NotSettable(Reason.UNBALANCED, "$")
-            given = self._text[at:end]
+            content = self._text[at:end]
         else:
             found = _SCRIPT.match(self._text, at)
             if not found:
                 raise NotSettable(Reason.INCOMPLETE)
-            given, end = found.group(), found.end()
-        written = _script(given, above=char == "^")
+            content, end = found.group(), found.end()
+        written = _script(content, above=char == "^")
         if not self._in_formula:
             self._put(f"{'' if self._open_prescript(char) else '{}'}{char}{{{written}}}", end, _After.BOND)
             return
@@ -375,15 +375,15 @@ class _Reader:
         if self._text.startswith("T[", start):
             words, end = option(self._text, start + 1)
             return rf"\text{{{words}}}", end
-        given, end = option(self._text, start)
-        given = (
-            given.removeprefix("{").removesuffix("}")
-            if given.startswith("{") and group_end(given, 0) == len(given)
-            else given
+        content, end = option(self._text, start)
+        content = (
+            content.removeprefix("{").removesuffix("}")
+            if content.startswith("{") and group_end(content, 0) == len(content)
+            else content
         )
-        if not given.strip():
+        if not content.strip():
             return "", end
-        return (chemistry(given) if given.isascii() else rf"\text{{{given}}}"), end
+        return (chemistry(content) if content.isascii() else rf"\text{{{content}}}"), end
 
     def _put(self, latex: str, end: int, after: _After) -> None:
         if self._space_before and not latex.startswith((" ", "\\x", "\\,")):
@@ -411,13 +411,13 @@ _RULES = (
 )
 
 
-def _script(given: str, *, above: bool) -> str:
+def _script(content: str, *, above: bool) -> str:
     """Return what is above or below an atom: letters are upright, a dot is a radical's electron."""
-    if above and given in {".", "*", "•"}:
-        return r"\bullet " if given != "*" else "*"
-    if "\\" in given or "$" in given:
-        return given.replace("$", "")
-    written = re.sub(r"[^\W\d_]+", lambda found: rf"\mathrm{{{found.group()}}}", given)
+    if above and content in {".", "*", "•"}:
+        return r"\bullet " if content != "*" else "*"
+    if "\\" in content or "$" in content:
+        return content.replace("$", "")
+    written = re.sub(r"[^\W\d_]+", lambda found: rf"\mathrm{{{found.group()}}}", content)
     return re.sub(r"\.(?!\d)", r"\\bullet ", written) if above else written
 
 
@@ -435,10 +435,10 @@ _QUANTITY = re.compile(
 )
 
 
-def physical_quantity(given: str) -> str:
+def physical_quantity(content: str) -> str:
     r"""Return a quantity in \pu{…}: a number with a power of ten, and a unit in upright letters; // makes a fraction."""
-    found = _QUANTITY.fullmatch(given)
-    number, unit = (found["number"] or "", found["unit"]) if found else ("", given)
+    found = _QUANTITY.fullmatch(content)
+    number, unit = (found["number"] or "", found["unit"]) if found else ("", content)
     number = re.sub(r"\s*(?:\*|\\cdot)\s*10\s*\^", r"\\times10^", number)
     value = number_in_latex(number) if number else ""
     parts = [unit_in_latex(part.strip().replace("$", "")) for part in unit.split("//")] if unit.strip() else []

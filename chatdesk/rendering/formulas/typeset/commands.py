@@ -96,7 +96,7 @@ def _binomial(parser: Parser, name: str, style: Style) -> ET.Element:
 
 
 def _general_fraction(parser: Parser, name: str, style: Style) -> ET.Element:
-    left, right = (_delimiter(parser, given) for given in (parser.raw().strip(), parser.raw().strip()))
+    left, right = (_delimiter(parser, raw) for raw in (parser.raw().strip(), parser.raw().strip()))
     thickness, kind = parser.raw().strip(), parser.raw().strip()
     fraction = node("mfrac", *(undisplayed(parser.argument(style.inner())) for _ in range(2)))
     if thickness:
@@ -213,26 +213,26 @@ def _colored_box(parser: Parser, name: str, style: Style) -> ET.Element:
 
 def _color(parser: Parser) -> str:
     """Return the colour in the next arguments as CSS writes it. Mixtures become their first colour."""
-    model, given = parser.option(), parser.raw().strip()
+    model, raw = parser.option(), parser.raw().strip()
     if model in {"rgb", "RGB"}:
         try:
-            parts = [float(part) * (255 if model == "rgb" else 1) for part in given.split(",")]
+            parts = [float(part) * (255 if model == "rgb" else 1) for part in raw.split(",")]
         except ValueError as error:
-            raise NotSettable(Reason.NOT_UNDERSTOOD, given[:40]) from error
+            raise NotSettable(Reason.NOT_UNDERSTOOD, raw[:40]) from error
         return "#" + "".join(f"{min(255, max(0, round(part))):02x}" for part in parts[:3])
     if model == "gray":
         return "gray"
-    name = given.partition("!")[0]
+    name = raw.partition("!")[0]
     return f"#{name}" if model == "HTML" else name
 
 
 def _operator_name(parser: Parser, name: str, style: Style) -> ET.Element:
     limits = parser.accept("*") or name == "operatornamewithlimits"
-    given = parser.raw()
-    plain = " ".join(re.sub(r"\\[,;: !]|~|\\(?:mathrm|text|rm|mathop|limits)(?![a-zA-Z])|[{}]", " ", given).split())
+    raw = parser.raw()
+    plain = " ".join(re.sub(r"\\[,;: !]|~|\\(?:mathrm|text|rm|mathop|limits)(?![a-zA-Z])|[{}]", " ", raw).split())
     if plain.replace(" ", "").isalpha() and plain.isascii():
         return _name(plain, limits=limits)
-    return _operator(parser.sub(given.replace("-", r"\text{-}"), Style(style.display, "normal")), limits=limits)
+    return _operator(parser.sub(raw.replace("-", r"\text{-}"), Style(style.display, "normal")), limits=limits)
 
 
 def _name(word: str, *, limits: bool) -> ET.Element:
@@ -310,10 +310,10 @@ def _big(parser: Parser, name: str, style: Style) -> ET.Element:
     return operator(sign, _BIG_ATOMS[kind], stretchy="true", fence="true", form=form, minsize=size, maxsize=size)
 
 
-def _delimiter(parser: Parser, given: str) -> str:
-    found = symbols.delimiter_of(given) if given else ""
+def _delimiter(parser: Parser, raw: str) -> str:
+    found = symbols.delimiter_of(raw) if raw else ""
     if found is None:
-        raise NotSettable(Reason.NOT_UNDERSTOOD, given)
+        raise NotSettable(Reason.NOT_UNDERSTOOD, raw)
     return found
 
 
@@ -383,7 +383,7 @@ def _enclosed(parser: Parser, name: str, style: Style) -> ET.Element:
 
 
 def _enclose(parser: Parser, name: str, style: Style) -> ET.Element:
-    notations = [given for given in re.split(r"[\s,]+", parser.raw()) if given]
+    notations = [raw for raw in re.split(r"[\s,]+", parser.raw()) if raw]
     parser.option()
     inner = parser.argument(style)
     if notations == ["longdiv"]:
@@ -446,15 +446,15 @@ def _sided(parser: Parser, name: str, style: Style) -> ET.Element:
 
 def _tag(parser: Parser, name: str, style: Style) -> None:
     bare = parser.accept("*")
-    given = parser.raw()
-    parser.tags.append(given if bare else f"({given})")
+    raw = parser.raw()
+    parser.tags.append(raw if bare else f"({raw})")
 
 
 def tag_in_row(parser: Parser, name: str, style: Style) -> ET.Element:
     r"""Return a \tag as words at the end of its row."""
     bare = parser.accept("*")
-    given = parser.raw()
-    return node("mrow", space(2), *text(parser, given if bare else f"({given})", style))
+    raw = parser.raw()
+    return node("mrow", space(2), *text(parser, raw if bare else f"({raw})", style))
 
 
 def _nothing(parser: Parser, name: str, style: Style) -> None:

@@ -229,12 +229,12 @@ def _array(parser: Parser, name: str, style: Style) -> ET.Element:
     return _table(parser, layout, Style(layout.display, style.font))
 
 
-def _columns(given: str) -> tuple[str, list[tuple[int, bool]]]:
+def _columns(content: str) -> tuple[str, list[tuple[int, bool]]]:
     """Return the alignment letters of an array's columns, and its vertical lines. Raise `NotSettable`."""
-    given = re.sub(r"\*\s*\{(\d{1,2})\}\s*\{([^{}]*)\}", lambda found: found[2] * int(found[1]), given)
+    content = re.sub(r"\*\s*\{(\d{1,2})\}\s*\{([^{}]*)\}", lambda found: found[2] * int(found[1]), content)
     letters, lines, index = "", [], 0
-    while index < len(given):
-        char = given[index]
+    while index < len(content):
+        char = content[index]
         index += 1
         if char in "lcrX":
             letters += char.replace("X", "l")
@@ -242,7 +242,7 @@ def _columns(given: str) -> tuple[str, list[tuple[int, bool]]]:
             lines.append((len(letters), char == ":"))
         elif char in "@!><pmb":
             letters += "l" if char in "pmb" else ""
-            index = argument(given, index)[1]
+            index = argument(content, index)[1]
         elif char == "S":
             letters += "c"
         elif not char.isspace():
@@ -339,8 +339,8 @@ def _skip_space_below(parser: Parser) -> None:
     r"""Skip the star and the length after a \\; other brackets are the content of the next row."""
     if parser.text.startswith("*", parser.at):
         parser.at += 1
-    given, end = option(parser.text, parser.at)
-    if is_length(given):
+    content, end = option(parser.text, parser.at)
+    if is_length(content):
         parser.at = end
 
 
@@ -376,10 +376,10 @@ def _spanning(cell: ET.Element, count: int) -> ET.Element:
     return cell
 
 
-def _count(given: str) -> int:
-    if not given.strip().isdecimal() or not 0 < int(given) <= _MAX_COLUMNS:
-        raise NotSettable(Reason.NOT_UNDERSTOOD, given[:40])
-    return int(given)
+def _count(content: str) -> int:
+    if not content.strip().isdecimal() or not 0 < int(content) <= _MAX_COLUMNS:
+        raise NotSettable(Reason.NOT_UNDERSTOOD, content[:40])
+    return int(content)
 
 
 def _expect_end(parser: Parser) -> None:

@@ -119,8 +119,8 @@ class Parser:
 
     def raw(self) -> str:
         """Return the source of the next argument without its braces."""
-        given, self.at = argument(self.text, self._start())
-        return given
+        content, self.at = argument(self.text, self._start())
+        return content
 
     def length(self) -> float:
         """Return the next length in em: an argument, or a length without braces."""
@@ -134,8 +134,8 @@ class Parser:
 
     def option(self) -> str:
         """Return the content of brackets at this position; empty if there are none."""
-        given, self.at = option(self.text, self._start())
-        return given
+        content, self.at = option(self.text, self._start())
+        return content
 
     def _start(self) -> int:
         return self.at if self.next else len(self.text)

@@ -46,13 +46,13 @@ def _implication(parser: Parser, name: str, style: Style) -> ET.Element:
 def _paired(parser: Parser, name: str, style: Style) -> ET.Element:
     left, right = _PAIRED[name]
     parser.accept("*")
-    given = parser.raw()
+    raw = parser.raw()
     if name.startswith("e") and parser.next == "{":
         state = parser.raw()
-        return parser.sub(rf"\left\langle {state}\middle|{given}\middle|{state}\right\rangle", style)
+        return parser.sub(rf"\left\langle {state}\middle|{raw}\middle|{state}\right\rangle", style)
     if name == "vev":
-        return parser.sub(rf"\left\langle 0\middle|{given}\middle|0\right\rangle", style)
-    return parser.sub(rf"\left{left} {given}\right{right}", style)
+        return parser.sub(rf"\left\langle 0\middle|{raw}\middle|0\right\rangle", style)
+    return parser.sub(rf"\left{left} {raw}\right{right}", style)
 
 
 def _quantity(parser: Parser, name: str, style: Style) -> ET.Element:
@@ -60,10 +60,10 @@ def _quantity(parser: Parser, name: str, style: Style) -> ET.Element:
     parser.accept("*")
     options = parser.option() if parser.next == "[" and "]{" in parser.text[parser.at :] else ""
     if parser.next == "{":
-        given = parser.raw()
+        raw = parser.raw()
         if parser.next == "{":
-            return parser.sub(quantity_in_latex(given, parser.raw(), options), style)
-        return parser.sub(rf"\left\{{{given}\right\}}", style)
+            return parser.sub(quantity_in_latex(raw, parser.raw(), options), style)
+        return parser.sub(rf"\left\{{{raw}\right\}}", style)
     opening = parser.consume()
     if opening not in _QUANTITY_ENDS:
         raise NotSettable(Reason.INCOMPLETE, rf"\{name}")
@@ -105,26 +105,26 @@ def _derivative(parser: Parser, name: str, style: Style) -> ET.Element:
 def _differential(parser: Parser, name: str, style: Style) -> ET.Element:
     order = parser.option()
     power = f"^{{{order}}}" if order else ""
-    given = parser.raw() if parser.next == "{" else ""
-    if not given and parser.accept("("):
-        given = rf"\left({_until(parser, '(', ')')}\right)"
-    return parser.sub(rf"{_DIFFERENTIALS[name]}{power} {given}", style)
+    raw = parser.raw() if parser.next == "{" else ""
+    if not raw and parser.accept("("):
+        raw = rf"\left({_until(parser, '(', ')')}\right)"
+    return parser.sub(rf"{_DIFFERENTIALS[name]}{power} {raw}", style)
 
 
 def _bra_and_ket(parser: Parser, name: str, style: Style) -> ET.Element:
     r"""Return \braket, whose bars are as high as the brackets."""
-    given = parser.raw()
+    raw = parser.raw()
     if parser.next == "{" and name == "braket":
-        given = rf"{given}|{parser.raw()}"
+        raw = rf"{raw}|{parser.raw()}"
     bar = r"\,\middle|\," if name == "Set" else r"\middle|"
     depth, parts = 0, []
     position = 0
-    for found in _BAR.finditer(given):
+    for found in _BAR.finditer(raw):
         depth += (found[0] == "{") - (found[0] == "}")
         if depth == 0 and found[0] in {"|", r"\vert", r"\mid"}:
-            parts.append(given[position : found.start()])
+            parts.append(raw[position : found.start()])
             position = found.end()
-    inner = bar.join([*parts, given[position:]])
+    inner = bar.join([*parts, raw[position:]])
     return parser.sub(rf"\left\{{{inner}\right\}}" if name == "Set" else rf"\left\langle {inner}\right\rangle", style)
 
 
@@ -174,8 +174,8 @@ def _list(parser: Parser, name: str, style: Style) -> ET.Element:
 
 
 def _chemical(parser: Parser, name: str, style: Style) -> ET.Element:
-    given = parser.raw()
-    return parser.sub("{" + (physical_quantity(given) if name == "pu" else chemistry(given)) + "}", style)
+    raw = parser.raw()
+    return parser.sub("{" + (physical_quantity(raw) if name == "pu" else chemistry(raw)) + "}", style)
 
 
 TEMPLATES: dict[str, Command] = {

@@ -113,34 +113,34 @@ class _Text:
             self._end_words()
             self._font = _SWITCHES[name]
         elif name in _WITH_ARGUMENT:
-            given, end = argument(source, end)
-            self._read_argument(name, given)
+            content, end = argument(source, end)
+            self._read_argument(name, content)
         elif name == "textcolor":
             color, end = argument(source, end)
-            given, end = argument(source, end)
-            self._add(node("mstyle", *self._nested(given, self._font), mathcolor=color.strip()))
+            content, end = argument(source, end)
+            self._add(node("mstyle", *self._nested(content, self._font), mathcolor=color.strip()))
         elif name not in _IGNORED:
             return self._other(source, name, end)
         return end
 
-    def _read_argument(self, name: str, given: str) -> None:
+    def _read_argument(self, name: str, content: str) -> None:
         if name in _ACCENTS:
-            letter = {r"\i": "i", r"\j": "j"}.get(given, given)
+            letter = {r"\i": "i", r"\j": "j"}.get(content, content)
             self._words += unicodedata.normalize("NFC", letter[:1] + _ACCENTS[name]) + letter[1:]
         elif name == "ding":
-            if given not in _DINGBATS:
-                raise NotSettable(Reason.UNKNOWN, rf"\ding{{{given[:10]}}}")
-            self._words += _DINGBATS[given]
+            if content not in _DINGBATS:
+                raise NotSettable(Reason.UNKNOWN, rf"\ding{{{content[:10]}}}")
+            self._words += _DINGBATS[content]
         elif name in {"textsuperscript", "textsubscript"}:
-            script = undisplayed(row(self._nested(given, self._font)))
+            script = undisplayed(row(self._nested(content, self._font)))
             self._add(node("msup" if name == "textsuperscript" else "msub", node("mrow"), script))
         elif name == "textcircled":
-            self._add(node("menclose", row(self._nested(given, self._font)), notation="circle"))
+            self._add(node("menclose", row(self._nested(content, self._font)), notation="circle"))
         elif name == "underline":
             line = operator("―", stretchy="true")
-            self._add(node("munder", row(self._nested(given, self._font)), line, accentunder="true"))
+            self._add(node("munder", row(self._nested(content, self._font)), line, accentunder="true"))
         else:
-            self._add(*self._nested(given, _FONTS.get(name, self._font)))
+            self._add(*self._nested(content, _FONTS.get(name, self._font)))
 
     def _other(self, source: str, name: str, end: int) -> int:
         """Read a sign, or a command of formulas with its arguments, which is often used in words without dollar signs."""

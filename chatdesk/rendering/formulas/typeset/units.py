@@ -136,15 +136,15 @@ _LONG = 5
 """Digits from which on a number is split into groups of three."""
 
 
-def number_in_latex(given: str) -> str:
+def number_in_latex(content: str) -> str:
     """Return a number with its digits in groups, and its exponent as a power of ten; other text is LaTeX already."""
-    plain = re.sub(r"(?<!\\)\s|~|\\[,; ]", "", given)
+    plain = re.sub(r"(?<!\\)\s|~|\\[,; ]", "", content)
     factors = re.split(r"(?<=\d)x(?=\d)|\\times(?!10\^)", plain)
     if len(factors) > 1:
         return r" \times ".join(number_in_latex(factor) for factor in factors)
     found = _NUMBER.fullmatch(plain)
     if not found or not plain:
-        return given
+        return content
     sign = (found["sign"] or "").replace("±", r"\pm ").replace("−", "-").replace("+", "{+}").replace("-", "{-}")
     digits = _grouped(found["whole"])
     if found["part"]:
@@ -179,19 +179,19 @@ def quantity_in_latex(number: str, unit: str, options: str = "") -> str:
     return value + ("" if close or not value else r"\,") + written
 
 
-def angle_in_latex(given: str) -> str:
+def angle_in_latex(content: str) -> str:
     """Return an angle: degrees, or degrees, minutes and seconds separated by semicolons."""
-    parts = given.split(";")
+    parts = content.split(";")
     if len(parts) > 3:
-        raise NotSettable(Reason.NOT_UNDERSTOOD, given[:40])
+        raise NotSettable(Reason.NOT_UNDERSTOOD, content[:40])
     return "".join(
         number_in_latex(part) + rf"\mathrm{{{sign}}}" for part, sign in zip(parts, "°′″", strict=False) if part.strip()
     )
 
 
-def unit_in_latex(given: str, options: str = "") -> str:
+def unit_in_latex(content: str, options: str = "") -> str:
     r"""Return a unit in upright letters: \per gives negative powers, or a stroke if the options say so."""
-    return _Unit("per-mode" in options and ("symbol" in options or "fraction" in options)).read(given)
+    return _Unit("per-mode" in options and ("symbol" in options or "fraction" in options)).read(content)
 
 
 class _Unit:
@@ -206,27 +206,27 @@ class _Unit:
         self._joined = True
         """Whether the next unit follows a sign, and needs no space before it."""
 
-    def read(self, given: str) -> str:
+    def read(self, content: str) -> str:
         at = 0
-        while found := _TOKEN.match(given, at):
-            at = self._token(given, found[0], found.end())
+        while found := _TOKEN.match(content, at):
+            at = self._token(content, found[0], found.end())
         if self._prefix or self._power or self._per:
             raise NotSettable(Reason.INCOMPLETE)
         return "".join(self._written)
 
-    def _token(self, given: str, text: str, end: int) -> int:
+    def _token(self, content: str, text: str, end: int) -> int:
         """Read a token and its argument. Return the position after them."""
         name = text[1:] if text.startswith("\\") else ""
-        if text == "^" and (bare := _POWER.match(given, end)):
+        if text == "^" and (bare := _POWER.match(content, end)):
             self._raise(bare[0])
             end = bare.end()
         elif name in _WITH_ARGUMENT or text in _WITH_ARGUMENT:
-            part, end = argument(given, end)
+            part, end = argument(content, end)
             self._read_argument(name or text, part)
         elif text == "-":
-            power = re.compile(r"\d+").match(given, end)
+            power = re.compile(r"\d+").match(content, end)
             if not power:
-                raise NotSettable(Reason.NOT_UNDERSTOOD, given[:40])
+                raise NotSettable(Reason.NOT_UNDERSTOOD, content[:40])
             self._raise("-" + power[0])
             end = power.end()
         elif name:

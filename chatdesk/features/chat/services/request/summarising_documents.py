@@ -132,9 +132,9 @@ class Summariser:
         key = (
             f"{_VERSION}\n{self.model.server_id}\n{self.model.model_id}\n{hashlib.sha256(prompt.encode()).hexdigest()}"
         )
-        kept = await self.notes.get(key)
-        if kept:
-            return kept.decode("utf-8", "replace")
+        stored = await self.notes.get(key)
+        if stored:
+            return stored.decode("utf-8", "replace")
         length = max(100, min(_MAX_NOTES, round((self.size or USUAL_CONTEXT) * _NOTES_SHARE)))
         for max_tokens in (length, None):  # a model that cannot answer without thinking may need more
             parameters = replace(self.parameters, max_tokens=max_tokens, stop=None, format=None)

@@ -64,10 +64,10 @@ class Unsaved:
         if answer.id in self._stored:
             await self._write(lambda connection: UnsavedRows(connection).save_message(answer))
             return
-        kept = self._stored.get(conversation.id) or replace(conversation, draft="", draft_attachments=(), queued=())
-        kept = self._stored[answer.id] = replace(kept, head_id=answer.id)
+        stored = self._stored.get(conversation.id) or replace(conversation, draft="", draft_attachments=(), queued=())
+        stored = self._stored[answer.id] = replace(stored, head_id=answer.id)
         context = _as_single_path(path[-_MAX_CONTEXT_MESSAGES:])
-        await self._write(lambda connection: UnsavedRows(connection).save_path(kept, context))
+        await self._write(lambda connection: UnsavedRows(connection).save_path(stored, context))
 
     async def save_draft(self, conversation: Conversation) -> None:
         """Store the draft and the queued questions of a chat."""
@@ -76,11 +76,11 @@ class Unsaved:
 
     async def written(self, key: str) -> None:
         """Remove the answer, or the draft of the chat, with this id; the last one removed deletes the file."""
-        kept = self._stored.pop(key, None)
-        if kept is None:
+        stored = self._stored.pop(key, None)
+        if stored is None:
             return
-        if key == kept.id:
-            without = replace(kept, draft="", draft_attachments=(), queued=())
+        if key == stored.id:
+            without = replace(stored, draft="", draft_attachments=(), queued=())
             self._changes.append(lambda connection: UnsavedRows(connection).save_chat_row(without))
         await asyncio.shield(self._write_changes() if self._stored else self._discard())
 

@@ -26,7 +26,7 @@ _ANNOUNCED = (75, 50, 25)
 class PullPresenter(QObject):
     """Presenter of the downloads. `names` returns a model's name; `are_shown` whether the user sees the downloads.
 
-    `is_told` returns whether the user sees elsewhere that a model is ready. `chat_with` shows a new chat with a model. `begin` continues
+    `is_shown_elsewhere` returns whether another view shows a ready model. `chat_with` shows a new chat with a model. `begin` continues
     the downloads of an earlier run; call `end` before the services are closed.
     """
 
@@ -43,7 +43,7 @@ class PullPresenter(QObject):
         tasks: Tasks,
         parent: QObject,
         are_shown: Callable[[], bool],
-        is_told: Callable[[ModelRef], bool],
+        is_shown_elsewhere: Callable[[ModelRef], bool],
         chat_with: Callable[[ModelRef], object],
     ) -> None:
         super().__init__(parent)
@@ -55,7 +55,7 @@ class PullPresenter(QObject):
         self._toasts = toasts
         self._names = names
         self._are_shown = are_shown
-        self._is_told = is_told
+        self._is_shown_elsewhere = is_shown_elsewhere
         self._tasks = tasks
         self._pulls: dict[ModelRef, Pull] = {}
         """The downloads as last announced."""
@@ -115,7 +115,7 @@ class PullPresenter(QObject):
     def _show_end(self, pull: "Pull") -> None:
         if pull.is_done:
             message = self.tr("{model} is ready.").format(model=self._names(pull.ref))
-            if self._are_shown() or self._is_told(pull.ref):
+            if self._are_shown() or self._is_shown_elsewhere(pull.ref):
                 self._toasts.announce(message)
             elif not self._models.can_chat(pull.ref):
                 self._toasts.show_toast(message)

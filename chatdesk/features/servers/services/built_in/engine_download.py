@@ -99,7 +99,7 @@ async def _fetch(hub: HubHttp, build: PinnedBuild, archive: PinnedArchive, part:
         return None
 
     url = hub.base_url + build.path(archive)
-    buffer, told_at = bytearray(), 0.0
+    buffer, reported_at = bytearray(), 0.0
     async with hub.open(HubFile(archive.name, archive.size, archive.sha256, url), part.length, judge) as stream:
         if stream.first != part.length:
             await run_in_daemon_thread(part.restart, "restart a part")
@@ -110,8 +110,8 @@ async def _fetch(hub: HubHttp, build: PinnedBuild, archive: PinnedArchive, part:
                     if len(buffer) >= _CHUNK_BYTES:
                         await run_in_daemon_thread(partial(part.write, bytes(buffer)), "write a part")
                         buffer.clear()
-                    if monotonic() - told_at > _REPORT_SECONDS:
-                        told_at = monotonic()
+                    if monotonic() - reported_at > _REPORT_SECONDS:
+                        reported_at = monotonic()
                         notify(part.length + len(buffer))
             finally:
                 if buffer:

@@ -311,11 +311,11 @@ class EnginePrograms:
 
         Cancelling keeps what was received. Builds of other releases are deleted. Raises a `ChatdeskError`.
         """
-        self._tell_received(0)
+        self._report_received(0)
         try:
             installed = await asyncio.to_thread(self._find, build)
             if installed is None:
-                installed = await self._download.fetch(build, self._tell_received, self.release.architectures)
+                installed = await self._download.fetch(build, self._report_received, self.release.architectures)
             facts = await engine.facts_of(installed.program, with_software_devices=self.sources.counts_software_devices)
             if build.variant is Variant.CPU:
                 if await self._measure(installed, engine) < NEEDED_GAIN:
@@ -355,7 +355,7 @@ class EnginePrograms:
         await self._write()
         return gain
 
-    def _tell_received(self, count: int) -> None:
+    def _report_received(self, count: int) -> None:
         self.received = count
         self.changes.announce(EngineProgramsChanged())
 

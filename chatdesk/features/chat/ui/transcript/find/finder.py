@@ -107,7 +107,7 @@ class ShownTexts:
     def search(self, text: str, may_contain: Callable[[str], bool]) -> None:
         """Set the query and the function that excludes blocks by their Markdown."""
         if self._query_text.lower() not in text.lower():
-            self._cached = {position: kept for position, kept in self._cached.items() if None not in kept[1]}
+            self._cached = {position: cached for position, cached in self._cached.items() if None not in cached[1]}
         self._query_text, self._may_contain = text, may_contain
 
     def clear(self) -> None:
@@ -135,9 +135,9 @@ class ShownTexts:
     def read(self, index: int, part: int, source: str) -> Iterator[Texts | None]:
         """Yield None at each possible pause, then the texts of the part's blocks."""
         message = self._document.message(index)
-        kept = self._cached.get((message.id, part))
-        if kept and kept[0] == source:
-            yield kept[1]
+        cached = self._cached.get((message.id, part))
+        if cached and cached[0] == source:
+            yield cached[1]
             return
         for blocks in parsed_where(self._document, index, part, source, self._may_contain):
             if blocks is None:

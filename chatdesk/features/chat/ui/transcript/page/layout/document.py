@@ -403,8 +403,8 @@ class Document:
         if index is None or not self._messages[index].documents:
             return ""
         answers = self._messages[index + 1 : index + 2]
-        is_told = any(answer.failure and answer.failure.kind == NothingFound.__name__ for answer in answers)
-        return "" if is_told else self._page.texts.nothing_found(self._messages[index])
+        is_reported = any(answer.failure and answer.failure.kind == NothingFound.__name__ for answer in answers)
+        return "" if is_reported else self._page.texts.nothing_found(self._messages[index])
 
     def citation_target(self, index: int, link: str) -> CitationTarget | None:
         """Return the citation target of a link in a message; None if it is no citation of a document."""

@@ -160,8 +160,8 @@ class ConversationsFeature(Feature):
             chat.transcript.link_activated.connect(window.links.open)
             chat.transcript.save_requested.connect(window.files.ask)
             chat.transcript.file_requested.connect(window.files.ask_made)
-            came = chat.transcript.formulas.formula_arrived
-            ends.append(services.formulas.formula_ready.subscribe(lambda _formula: came()))
+            formula_arrived = chat.transcript.formulas.formula_arrived
+            ends.append(services.formulas.formula_ready.subscribe(lambda _formula: formula_arrived()))
             return chat
 
         def end() -> None:

@@ -236,7 +236,7 @@ class ModelStore:
                 if path.name not in wanted:
                     path.unlink(missing_ok=True)
 
-    def _places_of(self, file: DownloadFile) -> list[Path]:
+    def _locations_of(self, file: DownloadFile) -> list[Path]:
         return [
             self.folder / path
             for model in self.models
@@ -254,7 +254,7 @@ class ModelStore:
         for inner in (folder, folder / download.files[0].sha256[:12]):
             paths = [inner / (_safe(_stem(file.path)) + _MODEL_ENDING) for file in download.files]
             if len({*map(str, paths)}) == len(paths) and all(
-                not (self.folder / path).exists() or self.folder / path in self._places_of(file)
+                not (self.folder / path).exists() or self.folder / path in self._locations_of(file)
                 for path, file in zip(paths, download.files, strict=True)
             ):
                 return tuple(map(str, paths))

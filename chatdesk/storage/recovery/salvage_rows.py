@@ -54,10 +54,10 @@ def _salvage_texts_whole(backup: sqlite3.Connection, statement: str, *values: ob
 # Stored items of generated pages are salvaged only if complete, and only for existing chats.
 
 
-def gather_kept_pages(target: sqlite3.Connection, pages: TableReader, places: TableReader) -> bool:
+def gather_stored_pages(target: sqlite3.Connection, pages: TableReader, positions: TableReader) -> bool:
     """Copy stored items of one source that the target does not have. Return whether the source was intact."""
     of_page: defaultdict[object, list[str]] = defaultdict(list)
-    for _, row in places.rows():
+    for _, row in positions.rows():
         of_page[row["page_number"]].append(str(row["place"]))
     repository = PageStorageRepository(target)
     for number, row in pages.rows():
@@ -65,7 +65,7 @@ def gather_kept_pages(target: sqlite3.Connection, pages: TableReader, places: Ta
         if found and repository.find(found) is None and read_items(items) is not None:
             with suppress(ValueError):  # an invalid time
                 repository.save(str(row["conversation_id"]), found, str(items), from_time(str(row["changed_at"])))
-    return not (pages.has_losses or places.has_losses)
+    return not (pages.has_losses or positions.has_losses)
 
 
 # Independent rows: folders, stored states of presets and applications, and instructions given to answers.
@@ -94,11 +94,11 @@ def gather_plain_rows(target: sqlite3.Connection, table: TableReader, name: str)
     for _, row in table.rows():
         values = {column: value for column, value in row.items() if value is not None}
         if all(isinstance(value, kinds[column]) for column, value in values.items()):
-            columns, places = ", ".join(values), ", ".join("?" * len(values))
+            columns, placeholders = ", ".join(values), ", ".join("?" * len(values))
             with suppress(
                 sqlite3.IntegrityError
             ):  # a value is missing, the row exists, or the row it refers to is lost
-                target.execute(f"INSERT INTO {name} ({columns}) VALUES ({places})", tuple(values.values()))  # noqa: S608 - fixed names
+                target.execute(f"INSERT INTO {name} ({columns}) VALUES ({placeholders})", tuple(values.values()))  # noqa: S608 - fixed names
     return not table.has_losses
 
 
@@ -162,8 +162,8 @@ class SalvagedRows:
         for statement in _REPAIRS:
             self._target.execute(statement)
         for source in self._sources:
-            pages, places = self._reader(source, "kept_pages"), self._reader(source, "kept_page_places")
-            if gather_kept_pages(self._target, pages, places):
+            pages, positions = self._reader(source, "kept_pages"), self._reader(source, "kept_page_places")
+            if gather_stored_pages(self._target, pages, positions):
                 break
         self._gather_plain_rows()
         for source in self._sources[1:]:
@@ -233,8 +233,8 @@ class SalvagedRows:
                 names = [name for name, value in row.items() if name != "message_number" and value is not None]
                 if number is not None:
                     values = (number, *(row[name] for name in names))
-                    columns, places = ", ".join(("message_number", *names)), ", ".join("?" * len(values))
-                    statement = f"INSERT OR IGNORE INTO own_versions ({columns}) VALUES ({places})"  # noqa: S608 - fixed names
+                    columns, placeholders = ", ".join(("message_number", *names)), ", ".join("?" * len(values))
+                    statement = f"INSERT OR IGNORE INTO own_versions ({columns}) VALUES ({placeholders})"  # noqa: S608 - fixed names
                     self._target.execute(statement, values)
             if messages_were_whole and not table.has_losses:
                 break
@@ -283,8 +283,8 @@ class SalvagedRows:
         return int(found[0]) if found else None
 
     def _insert_values(self, table: str, values: Row) -> int:
-        columns, places = ", ".join(values), ", ".join("?" * len(values))
-        statement = f"INSERT INTO {table} ({columns}) VALUES ({places})"  # noqa: S608 - fixed names
+        columns, placeholders = ", ".join(values), ", ".join("?" * len(values))
+        statement = f"INSERT INTO {table} ({columns}) VALUES ({placeholders})"  # noqa: S608 - fixed names
         return added_number(self._target.execute(statement, tuple(values.values())))
 
     def _next(self, table: str, values: Row) -> int:

@@ -137,18 +137,18 @@ def section_name(unit: DocumentUnit, number: int, title: str = "") -> str:
     return f"{name}: {plain_line(title)}" if title else name
 
 
-def place_in(document: DocumentPart, passage: PassageRange) -> str:
+def location_in(document: DocumentPart, passage: PassageRange) -> str:
     """Return the name of a document with the section of a passage: `report.pdf, page 12`. Without sections it is only the name."""
     name = plain_line(document.name)
     if document.unit is DocumentUnit.NONE:
         return name
-    return _Texts().place(document.unit).format(name=name, number=QLocale().toString(passage.section))
+    return _Texts().template_of(document.unit).format(name=name, number=QLocale().toString(passage.section))
 
 
 def found_in(document: DocumentPart, passage: PassageRange, text: str) -> tuple[str, int]:
     """Return the line for words found in a document, `In report.pdf, page 12: … words …`, and where the words begin in it."""
     before, _, after = _Texts().found().partition("{words}")
-    before = before.format(place=place_in(document, passage))
+    before = before.format(place=location_in(document, passage))
     return before + text + after, len(before)
 
 
@@ -274,7 +274,7 @@ class _Texts(QObject):
             case _:
                 return self.tr("Chapter {number}")
 
-    def place(self, unit: DocumentUnit) -> str:
+    def template_of(self, unit: DocumentUnit) -> str:
         """Return the text for one section."""
         match unit:
             case DocumentUnit.PAGE:

@@ -37,7 +37,7 @@ class OptionButton(QAbstractButton):
     def nextCheckState(self) -> None:  # noqa: N802 - Qt
         """Leave the state to whoever opens the choice: it is checked then, and released when the choice closes."""
 
-    def chip_place(self) -> QRect:
+    def chip_anchor(self) -> QRect:
         """Return where the chip is on the screen: the choice opens beside it."""
         chip = self.parentWidget() or self
         return QRect(chip.mapToGlobal(QPoint(0, 0)), chip.size())

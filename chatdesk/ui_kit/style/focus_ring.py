@@ -123,7 +123,7 @@ class KeyboardFocus(QObject):
         if self._ring is not None and shiboken6.isValid(self._ring):
             self._ring.leave()
         self._ring = None
-        if new is not None and _wants_ring(new) and _came_by_key(new):
+        if new is not None and _wants_ring(new) and _focused_by_key(new):
             self._ring = FocusRing(self._appearance, new)
 
 
@@ -150,6 +150,6 @@ def _wants_ring(control: QWidget) -> bool:
     return not control.isWindow() and isinstance(control, QAbstractButton | QComboBox | QSlider | Outlined)
 
 
-def _came_by_key(control: QWidget) -> bool:
+def _focused_by_key(control: QWidget) -> bool:
     """Return whether the focus was moved by a key. Qt stores that in the window and resets it on a click."""
     return control.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)

@@ -58,7 +58,7 @@ class FixTexts:
     """The texts of the question, translated by the caller. Fields in braces are filled in here."""
 
     request: str = "The page has these errors. Please fix them and give me the whole code again."
-    place: str = "{file}, line {line}"
+    location: str = "{file}, line {line}"
     left_out: str = "… and {count} more"
     lines: str = "{file}, lines {first} to {last}:"
 
@@ -108,7 +108,7 @@ def _cleaned(error: CodeError) -> CodeError:
 def _with_location(error: CodeError, texts: FixTexts) -> str:
     if not error.file or error.line is None:
         return error.text
-    return f"{error.text} ({texts.place.format(file=_in_line(error.file), line=error.line)})"
+    return f"{error.text} ({texts.location.format(file=_in_line(error.file), line=error.line)})"
 
 
 def _excerpts(name: str, lines: Sequence[str], numbers: Iterable[int]) -> list[Excerpt]:

@@ -60,7 +60,7 @@ class ChatGrowth:
         messages = [each.message for each in growth.added]
         is_continued = self._is_continued(growth.head_id)
         self._messages.add_all(
-            replace(message, sequence=place) for place, message in enumerate(messages, start=growth.sequence + 1)
+            replace(message, sequence=position) for position, message in enumerate(messages, start=growth.sequence + 1)
         )
         note_growth(self._connection, growth.chat_id, messages)
         note_settled(self._connection, growth.chat_id, messages[-1].id)

@@ -128,7 +128,7 @@ async def test_a_server_is_given_a_model_from_its_menu(harness: Harness) -> None
     await harness.until(lambda: "Ollama" in names(page))
     click_row(page, "Ollama")
     view = page.models.list
-    view.menu_requested.emit(view.current_key(), view.menu_place(view.current_key()))
+    view.menu_requested.emit(view.current_key(), view.menu_position(view.current_key()))
     shown = menu()
     get = next(action for action in shown.actions() if action.objectName() == "get")
     QTest.mouseClick(shown, Qt.MouseButton.LeftButton, pos=shown.actionGeometry(get).center())
@@ -145,8 +145,8 @@ async def test_menus_of_the_keyboard_open_at_the_row(harness: Harness) -> None:
     )
     QApplication.sendEvent(view.viewport(), asked)
     shown = menu()
-    asked_at = page.menu_place
-    assert asked_at == view.menu_place(view.current_key())
+    asked_at = page.menu_position
+    assert asked_at == view.menu_position(view.current_key())
     at = shown.pos()  # the screen may leave no room where it was asked for
     load = next(action for action in shown.actions() if action.objectName() == "load")
     shown.setActiveAction(load)

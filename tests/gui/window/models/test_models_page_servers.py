@@ -139,7 +139,7 @@ async def test_a_list_that_changes_while_one_looks_keeps_what_is_looked_at(
     await harness.until(lambda: title(page) == "zzz:1b")
     click_row(page, "another:1b")
     view = page.models.list
-    view.menu_requested.emit(view.current_key(), view.menu_place(view.current_key()))
+    view.menu_requested.emit(view.current_key(), view.menu_position(view.current_key()))
     shown = menu()
     tell(fake_model, "zzz:1b")
     QTest.keyClick(page, Qt.Key.Key_F5)

@@ -46,18 +46,18 @@ class Destination:
 class DropOverlay(Translated, QWidget):
     """Covers the window, while files are dragged over it, and takes no focus.
 
-    `area` is what the main target covers. `place_for_new_chat` is what the second target covers if it is visible; else that is a corner of
+    `area` is what the main target covers. `new_chat_area` is what the second target covers if it is visible; else that is a corner of
     the main target.
     """
 
     dropped = Signal(object, bool)
     """Carries the `QMimeData`, and whether the files are for a new chat."""
 
-    def __init__(self, appearance: Appearance, area: QWidget, place_for_new_chat: QWidget, parent: QWidget) -> None:
+    def __init__(self, appearance: Appearance, area: QWidget, new_chat_area: QWidget, parent: QWidget) -> None:
         super().__init__(parent)
         self._appearance = appearance
         self._area = area
-        self._place_for_new_chat = place_for_new_chat
+        self._new_chat_area = new_chat_area
         self._files: tuple[DroppedFile, ...] = ()
         self._destination = Destination()
         self._offers_new_chat = False
@@ -234,8 +234,8 @@ class DropOverlay(Translated, QWidget):
 
     def _second_target(self) -> QRectF:
         theme = self._appearance.theme
-        if self._place_for_new_chat.isVisible():
-            return self._of(self._place_for_new_chat)
+        if self._new_chat_area.isVisible():
+            return self._of(self._new_chat_area)
         main, pad = self._main_target(), theme.length("m")
         label = QFontMetrics(theme.font("ui", strong=True)).horizontalAdvance(self.tr("New chat with these"))
         width = label + theme.length("icon.ui") + 4 * pad

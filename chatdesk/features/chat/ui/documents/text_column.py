@@ -288,14 +288,14 @@ class TextColumn(QPlainTextEdit):
         if not self._starts:
             return []
         first, last = self.firstVisibleBlock(), self.cursorForPosition(QPoint(0, self.viewport().height())).block()
-        top, bottom = self._place(first.position()), self._place(last.position() + last.length() - 1)
+        top, bottom = self._vertical_range(first.position()), self._vertical_range(last.position() + last.length() - 1)
         begin = bisect_left(self._marks, top, key=lambda mark: (mark.section, mark.end))
         end = bisect_right(self._marks, bottom, key=lambda mark: (mark.section, mark.start))
         passage = self._passage
         has_passage = passage and (passage.section, passage.end) >= top and (passage.section, passage.start) <= bottom
         return [*([passage] if passage and has_passage else ()), *self._marks[begin:end]]
 
-    def _place(self, position: int) -> tuple[int, int]:
+    def _vertical_range(self, position: int) -> tuple[int, int]:
         """Return the section at a position, and the distance from the beginning of its text; negative in the heading."""
         section = self.section_at(position)
         return section, position - self._bodies[section]

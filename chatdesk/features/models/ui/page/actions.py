@@ -192,11 +192,11 @@ class ServerActions(QObject):
     """A model is to be downloaded to a server; its ID."""
 
     def __init__(
-        self, servers: Servers, model_actions: ModelActions, menu_place: Callable[[], QPoint | None], parent: QObject
+        self, servers: Servers, model_actions: ModelActions, menu_position: Callable[[], QPoint | None], parent: QObject
     ) -> None:
-        """`menu_place` returns the global position of the last menu, at which a follow-up menu opens for mouse and keyboard."""
+        """`menu_position` returns the global position of the last menu, at which a follow-up menu opens for mouse and keyboard."""
         super().__init__(parent)
-        self._menu_place = menu_place
+        self._menu_position = menu_position
         self._servers = servers
         self._model_actions = model_actions
 
@@ -213,7 +213,7 @@ class ServerActions(QObject):
                 "load",
                 self.tr("Keep loaded for…") if model.loaded else self.tr("Load and keep loaded for…"),
                 "memory-stick",
-                lambda: model_actions.choose_keep_alive(model, self._menu_place()),
+                lambda: model_actions.choose_keep_alive(model, self._menu_position()),
                 ActionSection.SERVER,
             )
             if model.loaded:

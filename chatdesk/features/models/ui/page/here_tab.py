@@ -44,7 +44,7 @@ class HereTab(Translated, ScrollingColumn):
         super().__init__(appearance, parent, width="providersColumn")
         self.setObjectName("modelsHere")
         self._detail_shown = False
-        self.menu_place: QPoint | None = None
+        self.menu_position: QPoint | None = None
         """Global position of the last menu; None before the first one."""
         self.strip = MachineStrip(appearance)
         self.models = column

@@ -258,7 +258,7 @@ class ModelsList(RowList):
         if not self.currentIndex().isValid() and (first := self.rows.row(self.rows.first_model())):
             self.select(first.key)
 
-    def menu_place(self, key: str) -> QPoint:
+    def menu_position(self, key: str) -> QPoint:
         """Return the global position of a row's menu."""
         rect = menu_rect(self._appearance.theme, QRectF(self.visualRect(self.rows.index_of(key))))
         return self.viewport().mapToGlobal(rect.bottomLeft().toPoint())
@@ -295,7 +295,7 @@ class ModelsList(RowList):
     def _press_button(self, index: QModelIndex, _position: QPoint) -> None:
         if row := self.rows.row(index):
             self.setCurrentIndex(index)
-            self.menu_requested.emit(row.key, self.menu_place(row.key))
+            self.menu_requested.emit(row.key, self.menu_position(row.key))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         position = event.position().toPoint()
@@ -311,7 +311,7 @@ class ModelsList(RowList):
         if row is None:
             return
         self.setCurrentIndex(index)
-        position = self.menu_place(row.key) if by_keyboard else event.globalPos()
+        position = self.menu_position(row.key) if by_keyboard else event.globalPos()
         self.menu_requested.emit(row.key, position)
 
     def _tooltip(self, position: QPoint) -> Iterable[str]:

@@ -255,7 +255,7 @@ class ModelsPageController(QObject):
         model_actions = ModelActions(self._appearance, self._services, self._tasks, self._parent)
         model_actions.notified.connect(self._requests.show_notice)
         model_actions.model_created.connect(self._added)
-        at_servers = ServerActions(self._services.servers, model_actions, lambda: tab.menu_place, tab)
+        at_servers = ServerActions(self._services.servers, model_actions, lambda: tab.menu_position, tab)
         at_servers.get_requested.connect(self._get_at)
         actions.offer_for_models(at_servers.for_model)
         actions.offer_for_servers(at_servers.for_server)

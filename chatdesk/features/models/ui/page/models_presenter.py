@@ -430,7 +430,7 @@ class ModelsPresenter(QObject):
 
     def _show_menu(self, key: str, position: QPoint) -> None:
         if actions := self._actions_of(key):
-            self.page.menu_place = position
+            self.page.menu_position = position
             ActionMenu(self._appearance, actions, self.page).popup(position)
 
     def _activate(self, key: str) -> None:

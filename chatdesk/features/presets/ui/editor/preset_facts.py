@@ -175,7 +175,7 @@ class PresetFacts(Translated, QWidget):
         self._set_item_texts("category", [category_name(category) for category in ("", *CATEGORIES)])
         self._set_item_texts("thinking", [thinking_name(kind) for kind in Thinking])
         self._set_item_texts("output", [output_name(kind) for kind in OutputKind])
-        self._set_item_texts("send_as", [send_name(way) for way in SendAs])
+        self._set_item_texts("send_as", [send_name(send_as) for send_as in SendAs])
 
     def _set_item_texts(self, name: str, texts: Sequence[str]) -> None:
         for index, text in enumerate(texts):

@@ -161,9 +161,9 @@ class Examination:
             if self._is_local_ollama:
                 self._set_findings(Check.INSTALLED, bad(Cause.NOT_INSTALLED, *advice.install(self._system)))
             return bad(Cause.NOBODY_HERE, EDIT_ADDRESS, port=port)
-        by_hand = Remedy(RemedyKind.RUN_COMMAND, advice.START_SERVICE, system=System.LINUX)
+        manual = Remedy(RemedyKind.RUN_COMMAND, advice.START_SERVICE, system=System.LINUX)
         is_service = start_method(self._installation) is StartMethod.SYSTEM_UNIT
-        start = by_hand if is_service else Remedy(RemedyKind.START)
+        start = manual if is_service else Remedy(RemedyKind.START)
         if self._installation.is_running:  # at another port
             return bad(Cause.STARTED_ELSEWHERE, EDIT_ADDRESS, start, port=port)
         return bad(Cause.NOT_RUNNING, start, EDIT_ADDRESS, port=port)

@@ -62,7 +62,7 @@ class DocumentOptions(QObject):
         """Open what a document offers at its chip. `free_tokens` is the number of tokens that the model can read, if that is known."""
         button.setChecked(True)
         self.closed.connect(button.release)  # until the button is gone, because the chip has been replaced
-        anchor = button.chip_place()
+        anchor = button.chip_anchor()
         if document.unit is DocumentUnit.SHEET:
             self._start(self._open_sheets(document, anchor, free_tokens))
         elif document.enclosed:

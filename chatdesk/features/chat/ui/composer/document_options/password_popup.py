@@ -54,7 +54,7 @@ class PasswordPopup(Translated, Popup):
         """Show it at the chip of a button."""
         button.setChecked(True)
         self.closed.connect(button.release)
-        self.open_at(button.chip_place())
+        self.open_at(button.chip_anchor())
         self._field.edit.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def show_wrong(self) -> None:

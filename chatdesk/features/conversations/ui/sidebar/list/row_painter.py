@@ -268,13 +268,13 @@ def _draw_location(
     painter: QPainter, theme: Theme, line: QRectF, document: DocumentPart, passage: PassageRange
 ) -> None:
     """Draw the icon and the name of a document, and the number of the page, which stays visible in a narrow sidebar."""
-    from chatdesk.ui_kit.pictures.attachment_facts import place_in  # noqa: PLC0415 - start-up time: nothing has been found yet
+    from chatdesk.ui_kit.pictures.attachment_facts import location_in  # noqa: PLC0415 - start-up time: nothing has been found yet
 
     text = line.adjusted(_draw_document_icon(painter, theme, line, document), 0, 0, 0)
     painter.setFont(theme.font("caption"))
     painter.setPen(theme.color("textTertiary"))
     metrics = QFontMetricsF(painter.font(), painter.device())
-    label = place_in(document, passage)
+    label = location_in(document, passage)
     painter.drawText(text, _ONE_LINE, metrics.elidedText(label, Qt.TextElideMode.ElideMiddle, text.width()))
 
 

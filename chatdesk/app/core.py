@@ -50,7 +50,7 @@ _ollama_address_log = logging.getLogger(__name__)
 
 
 def at_its_address(server: ServerConfig) -> ServerConfig:
-    """Return Ollama where OLLAMA_HOST says it is, unless the user gave it another address than the usual one."""
+    """Return Ollama where OLLAMA_HOST says it is, unless the user set another address than the usual one."""
     host = os.environ.get("OLLAMA_HOST", "")
     if server.id != OLLAMA_ID or server.base_url != USUAL_OLLAMA_ADDRESS or not host:
         return server

@@ -1,6 +1,6 @@
 """Messages between the program and the engine process: one JSON object per line, with the name of the type.
 
-The program writes one `Configuration` to the standard input of the process and then nothing more; closing the input tells the process to
+The program writes one `Configuration` to the standard input of the process and then nothing more; closing the input asks the process to
 end. The process sends `EngineFacts`, `EngineProgress`, then `Ready` or `Failed`. Without a model path, it sends `EngineFacts` and `Ready`,
 and ends.
 """

@@ -56,7 +56,7 @@ class KeyringStore:
     """A `KeyStore` in the system's keyring, with one entry per secret.
 
     An entry contains the address of its secret. Every method that accesses the keyring raises `KeyringUnavailable` if there is no trusted
-    keyring (use a `SessionKeyStore` then), `KeyringLocked`, or `KeyringFailed` if it gives no answer or a wrong one.
+    keyring (use a `SessionKeyStore` then), `KeyringLocked`, or `KeyringFailed` if it returns no answer or a wrong one.
     """
 
     def __init__(

@@ -136,7 +136,7 @@ class Wording:
 
     @classmethod
     def of(cls, context: str, source: str, **parts: "Wording") -> "Wording":
-        """Return an English source for translation with its placeholders filled in. An empty source gives empty texts."""
+        """Return an English source for translation with its placeholders filled in. An empty source results in empty texts."""
         shown = QCoreApplication.translate(context, source) if source else ""
         return cls(
             shown.format(**{name: part.shown for name, part in parts.items()}) if parts else shown,

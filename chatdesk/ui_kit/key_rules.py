@@ -121,7 +121,7 @@ def _typing(combination: QKeyCombination, platform: str) -> Refusal | None:
 
 
 def read_keymap(stored: str, platform: str = sys.platform) -> Keymap:
-    """Return the shortcuts that the user stored. A command with unusable keys has its default ones; damaged text gives the defaults."""
+    """Return the shortcuts that the user stored. A command with unusable keys has its default ones; damaged text yields the defaults."""
     try:
         found = json.loads(stored) if len(stored) <= _MAX_STORED else None
     except (ValueError, RecursionError):
@@ -143,7 +143,7 @@ def read_keymap(stored: str, platform: str = sys.platform) -> Keymap:
 def assign(keymap: Keymap, command: str, keys: tuple[str, ...]) -> str:
     """Return the shortcuts to store after a command was given these keys, which are taken away from all others.
 
-    A default key needs not be taken away: it returns to its command when the user gives it up.
+    A default key needs not be taken away: it returns to its command when the user removes it.
     """
     changed = {
         other: tuple(each for each in others if each not in keys)

@@ -409,7 +409,7 @@ def keys_of_event(event: QKeyEvent) -> str:
 class Keymap:
     """The keys of all commands: those that the user changed, and the defaults. It never changes.
 
-    Keys belong to one command only: a default that the user gave to another command is left out.
+    Keys belong to one command only: a default that the user assigned to another command is left out.
     """
 
     def __init__(

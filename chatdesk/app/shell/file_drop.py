@@ -152,5 +152,5 @@ _CHAT_ENDINGS = frozenset({".zip", ".json", ".jsonl", ".db", ".bak", ""})
 
 
 def _may_have_chats(path: Path) -> bool:
-    """Return whether the name is that of an export of chats, or of a folder. The content tells."""
+    """Return whether the name is that of an export of chats, or of a folder. The content decides."""
     return path.suffix.lower() in _CHAT_ENDINGS

@@ -1,6 +1,6 @@
 """Opening of files that the program is given at the start or later.
 
-They are exported chats, GGUF models, presets of all known formats, and documents and pictures to ask about, as their content tells. Each is
+They are exported chats, GGUF models, presets of all known formats, and documents and pictures to ask about, as their content shows. Each is
 handled as if it had been opened within the program: nothing is stored without the user's consent, except the path of a model, and the
 attachments of a question that is not sent yet.
 """
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _WITH_CHATS = frozenset({FileKind.BACKUP, FileKind.FOREIGN, FileKind.FOLDER})
 _WITH_PRESETS = frozenset({FileKind.FOREIGN, FileKind.PICTURE})
-"""Kinds of which only the content of the whole file tells."""
+"""Kinds that only the content of the whole file reveals."""
 
 
 class FileOpening(QObject):

@@ -140,10 +140,10 @@ class ToastPresenter(ChatToasts):
             if is_lost
             else self.tr("Changes that could not be saved last time have been restored, but some may be missing")
         )
-        set_aside = self.tr("Their file was damaged. It is kept in the data folder: {name}").format(
+        details = self.tr("Their file was damaged. It is kept in the data folder: {name}").format(
             name=_UNSAVED_SET_ASIDE
         )
-        self._toasts.show_lasting(sentence, set_aside)
+        self._toasts.show_lasting(sentence, details)
 
     def show_open_folder(self, folder: Path, close: Callable[[], object]) -> None:
         """Report that other users of this computer can read the chats, with a button that runs `close`."""

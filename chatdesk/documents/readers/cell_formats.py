@@ -1,4 +1,4 @@
-"""What calamine does not tell of the cells of a sheet: percentages, currencies, errors, and formulas that have no result.
+"""What calamine does not report about the cells of a sheet: percentages, currencies, errors, and formulas that have no result.
 
 Read from the XML of `.xlsx` and `.ods` files. The other formats are shown without.
 """

@@ -34,7 +34,7 @@ _INTEGRATED = re.compile(
     r"\b(?:u?hd graphics|iris|radeon(?:\(tm\)|™)? graphics|radeon [67]\d0m|vega \d+ graphics|adreno|mali)\b",
     re.IGNORECASE,
 )
-"""Names of graphics that share the memory of the computer, for backends that do not tell."""
+"""Names of graphics that share the memory of the computer, for backends that do not report it."""
 _BACKENDS = ("CUDA", "ROCm", "MTL", "Metal", "Vulkan", "SYCL", "OpenCL")
 """By speed. A card can appear once per backend; only the best backend is used. Others (BLAS, RPC) are not graphics cards."""
 

@@ -137,7 +137,7 @@ class SourcesFound:
 class PictureArrived:
     """A picture in the answer. `source` is what the server sent: a `data:` URI or a web address.
 
-    `name` is a description, if the server gives one. The consumer of the stream decides whether the picture is stored and shown.
+    `name` is a description, if the server sends one. The consumer of the stream decides whether the picture is stored and shown.
     """
 
     source: str

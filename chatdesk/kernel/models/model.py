@@ -34,7 +34,7 @@ _FILE_ENDING = ".gguf"
 
 
 def display_name(model_id: str) -> str:
-    """Return the name of a model whose server gives none: its ID without Ollama's usual tag or the ending of a model file."""
+    """Return the name of a model whose server sends none: its ID without Ollama's usual tag or the ending of a model file."""
     return model_id.removesuffix(LATEST).removesuffix(_FILE_ENDING) or model_id
 
 

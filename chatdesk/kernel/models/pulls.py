@@ -39,7 +39,7 @@ class PullProgress:
     total: int = 0
     reached: float = 0.0
     source: str = ""
-    """Host that the data comes from; empty if the server does not tell."""
+    """Host that the data comes from; empty if the server does not report it."""
 
     @property
     def fraction(self) -> float:

@@ -21,7 +21,7 @@ class SettingChanged:
 
 
 class StartNotice(Enum):
-    """What to tell the user about problems at startup."""
+    """The message for the user about problems at startup."""
 
     FILE_RESTORED = auto()
     """Settings, servers or model preferences were damaged on disk. The last good copy is used; the damaged file is kept under another name.

@@ -100,7 +100,7 @@ class ModelScope:
 
     @asynccontextmanager
     async def open(self, file: HubFile, first: int = 0) -> AsyncIterator[HubStream]:
-        """Open a file from the offset `first` on. Its hash is compared with the listing: a download itself does not tell it."""
+        """Open a file from the offset `first` on. Its hash is compared with the listing: a download itself does not report it."""
         if file.sha256:
             await self._check_hash(file)
         async with self._http.open(file, first, self._judge_of(file)) as stream:

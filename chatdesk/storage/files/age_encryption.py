@@ -82,7 +82,7 @@ class ProtectedKey:
 
 
 def hidden_name(sha256: str, public: str) -> str:
-    """Return a name for an encrypted file that does not tell its content's hash to those who do not know the public key."""
+    """Return a name for an encrypted file that does not reveal its content's hash to those who do not know the public key."""
     return hashlib.sha256(f"{public} {sha256}".encode()).hexdigest()
 
 

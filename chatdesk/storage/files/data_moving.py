@@ -2,7 +2,7 @@
 
 Everything is linked or copied to the new folder and checked there, then `switch` makes the new folder the one that is used, and only then
 is the old one emptied. So the program has all of its data at any moment, also after it was killed: in the old folder before the switch, in
-the new one after it. A marker file in the new folder tells a move that was not completed from a folder that belongs to somebody else.
+the new one after it. A marker file in the new folder tells an incomplete move from a folder that belongs to somebody else.
 """
 
 import errno

@@ -47,7 +47,7 @@ ReadAttachment = Callable[[str], Awaitable[bytes | None]]
 
 @dataclass(frozen=True, slots=True)
 class BackupChat:
-    """A chat in a backup. `updated_at` is aware; `is_here` tells whether the chat exists here, too."""
+    """A chat in a backup. `updated_at` is aware; `is_here` is whether the chat exists here, too."""
 
     id: str
     title: str

@@ -1,6 +1,6 @@
 """Database maintenance: empties the trash, once a week checks and backs up the database, and makes the daily backups that are due.
 
-Attachments are backed up too, and those that are no longer used are removed. It also tells what is stored where.
+Attachments are backed up too, and those that are no longer used are removed. It also reports what is stored where.
 """
 
 from __future__ import annotations

@@ -89,7 +89,7 @@ class ChatServices:
 
 @dataclass(frozen=True, slots=True)
 class LoadedChats:
-    """The chats loaded from the database. `notice` is what to tell the user about unsaved text of the last run, if there was any."""
+    """The chats loaded from the database. `notice` is the message for the user about unsaved text of the last run, if there was any."""
 
     conversations: Conversations
     unsaved: FallbackStore

@@ -1,4 +1,4 @@
-"""Titles of chats, written by the model that gave the first answer. `docs/decisions.md` has the rules.
+"""Titles of chats, written by the model of the first answer. `docs/decisions.md` has the rules.
 
 The first words of the question remain the title where a request would be useless, slow or unexpectedly cost money.
 """

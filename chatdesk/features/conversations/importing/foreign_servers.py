@@ -71,7 +71,7 @@ def foreign_server(
 ) -> ForeignServer | None:
     """Return a server that a program knows by the name `name`; None if it has neither an address nor a key.
 
-    `names` may have a `name` for display, and a `vendor` that tells more than the name.
+    `names` may have a `name` for display, and a `vendor` that is more specific than the name.
     """
     shown = displayable_address(clean_line(address))
     secret = key.strip() if len(key) <= _MAX_KEY_LENGTH else ""

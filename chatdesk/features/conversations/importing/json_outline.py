@@ -1,6 +1,6 @@
 """The outline of a JSON file, from which its program is recognised: its beginning, with long strings and large members cut short.
 
-A chat may begin with instructions of megabytes, and the member that tells its program may be far from the beginning. The outline
+A chat may begin with instructions of megabytes, and the member that identifies its program may be far from the beginning. The outline
 has the members all the same. It is found in one pass with bounded memory, and is not always valid JSON: a string may end within an escape.
 """
 
@@ -65,7 +65,7 @@ def _utf8_blocks(file: Readable, size: int) -> Iterator[bytes]:
 
 
 class _Outline:
-    """Takes the blocks of a file one after the other. `beginning` tells whether the file is an array."""
+    """Takes the blocks of a file one after the other. `beginning` shows whether the file is an array."""
 
     def __init__(self, beginning: bytes) -> None:
         self._shown = bytearray()

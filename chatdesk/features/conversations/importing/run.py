@@ -1,4 +1,4 @@
-"""What the import process does with chats: it tells what a file contains, or sends the chosen chats. Answers are lines of JSON.
+"""What the import process does with chats: it reports what a file contains, or sends the chosen chats. Answers are lines of JSON.
 
 The program's side is `services/files/chat_imports.py`. A file is read twice instead of being kept in memory while the user chooses.
 """

@@ -164,7 +164,7 @@ class HubSearch:
         return None
 
     async def _with_hash(self, repository: HubRepository, file: HubFile) -> DownloadFile:
-        """Return a file with its hash. Hugging Face tells it with the redirect of a file, even if a listing lacks it."""
+        """Return a file with its hash. Hugging Face sends it with the redirect of a file, even if a listing lacks it."""
 
         async def ask(hub: Hub) -> str:
             async with hub.open(file, max(0, file.size - 1)) as stream:

@@ -170,7 +170,7 @@ class Contexts:
         return self._stored
 
     def _memory_check(self, server: ServerConfig, model: Model | None) -> Callable[[int], bool]:
-        """Return a function that tells whether memory allows a context length; True if unknown, since the server will report failure."""
+        """Return a function that returns whether memory allows a context length; True if unknown, since the server will report failure."""
         if model is None:
             return lambda _size: False
         failed = self._too_large.get(model.ref)

@@ -69,7 +69,7 @@ class ModelLibrary:
 
     @property
     def fits(self) -> "ModelFits":
-        """Tells how well models run on this machine."""
+        """Estimates how well models run on this machine."""
         return self._services.get().fits
 
     @property

@@ -128,7 +128,7 @@ class Translation:
         self._begin(model)
 
     def retry(self, model: ModelRef, number: int, note: str = "") -> None:
-        """Translate one row again, before all others and whatever its status. `note` tells the model what to improve."""
+        """Translate one row again, before all others and whatever its status. `note` is a hint for the model on what to improve."""
         self._again.append((number, note))
         self._begin(model)
 

@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 from chatdesk.kernel.fast_dataclass import dataclass
 
 ATOM = "tex-atom"
-"""Role of an element for its neighbours, if its sign does not tell: the name of a member of `adjust.Atom`."""
+"""Role of an element for its neighbours, if its sign does not determine it: the name of a member of `adjust.Atom`."""
 LIMITS = "tex-limits"
 """Where scripts go: "movable" for above and below in displayed formulas, "always" for always above and below."""
 ARROW = "tex-arrow"
@@ -70,7 +70,7 @@ def group(elements: Sequence[ET.Element]) -> ET.Element:
 
 
 def with_atom(element: ET.Element, atom: str) -> ET.Element:
-    """Return the element after giving it a role."""
+    """Return the element after setting its role."""
     element.set(ATOM, atom)
     return element
 
@@ -104,7 +104,7 @@ def styled(inner: ET.Element, *, display: bool | None = None, level: int | None 
 
 
 def undisplayed(element: ET.Element) -> ET.Element:
-    """Return the element after giving it the style of scripts, unless it has its own."""
+    """Return the element after setting the style of scripts, unless it has its own."""
     if len(element):
         element.attrib.setdefault("displaystyle", "false")
     return element

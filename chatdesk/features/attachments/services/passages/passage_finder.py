@@ -201,7 +201,7 @@ class PassageFinder:
                 _log.info("A document could not be added to the index: %r", error)
 
     async def _add(self, document: DocumentPart, *, in_background: bool = False) -> bool:
-        """Add a document to the index unless it is there. Return False if that gave way to a search."""
+        """Add a document to the index unless it is there. Return False if a search interrupted that."""
         key = _key_of(document)
         if await asyncio.to_thread(self._index.passages_of, key) is not None:
             return True

@@ -114,7 +114,7 @@ class Unsaved:
 
 
 async def restore_unsaved(path: Path, database: Database) -> StartNotice | None:
-    """Move the content an earlier run could not save to its chats and remove the file. Return what to tell the user about it.
+    """Move the content an earlier run could not save to its chats and remove the file. Return the message for the user about it.
 
     A damaged file is kept under another name; what can be read of it is restored. Must run before any other access to the chats, and before
     they are loaded. Can be repeated if it did not complete. Raises `StorageError`, and keeps the file then.

@@ -113,7 +113,7 @@ class ChatSettingsPresenter(QObject):
             self._panel.show_settings(self._settings())
 
     def show_instructions(self, answer_id: str = "") -> None:
-        """Show what the model is told, or what it was told for an answer."""
+        """Show the instructions for the model, or those that were sent for an answer."""
         if self._instructions is None:
             from chatdesk.features.chat.ui.chat_settings.instructions_presenter import (  # noqa: PLC0415 - start-up time
                 InstructionsPresenter,

@@ -1,4 +1,4 @@
-"""What the model is told: a card for each scope of instructions in the order of sending, and how much of the context they take."""
+"""The instructions for the model: a card for each scope of instructions in the order of sending, and how much of the context they take."""
 
 from collections.abc import Sequence
 

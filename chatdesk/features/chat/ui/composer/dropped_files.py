@@ -61,7 +61,7 @@ def by_name(path: Path) -> DroppedFile:
 
 
 def with_sizes(files: Sequence[DroppedFile]) -> tuple[DroppedFile, ...]:
-    """Return the files with their sizes, and with what these tell about their use. Blocks: a network drive may be slow."""
+    """Return the files with their sizes, and with what these imply for their use. Blocks: a network drive may be slow."""
     return tuple(map(_with_size, files))
 
 

@@ -570,7 +570,7 @@ class DocumentView(Translated, Pane):
 
 
 def _text_key(document: DocumentPart, *, summary: bool) -> tuple[str, str]:
-    """Return what tells the text, or the summary, of a document from others."""
+    """Return what distinguishes the text, or the summary, of a document from others."""
     return document.identity, document.summary_sha256 if summary else document.text_sha256
 
 

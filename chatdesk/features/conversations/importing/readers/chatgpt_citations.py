@@ -1,6 +1,6 @@
 """Citations in answers of ChatGPT: marks of private-use characters, which become the numbers of sources.
 
-A mark is U+E200, a kind, U+E202, references, U+E201. The metadata of the message tell what a mark refers to. Older answers have a number in
+A mark is U+E200, a kind, U+E202, references, U+E201. The metadata of the message say what a mark refers to. Older answers have a number in
 wide brackets instead, with its position.
 """
 

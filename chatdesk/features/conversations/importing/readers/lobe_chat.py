@@ -267,7 +267,7 @@ def _placed(messages: list[ForeignMessage], threads: Mapping[str, str]) -> tuple
 def _shown_end(
     messages: list[ForeignMessage], last: str, threads: Mapping[str, str], records: list[dict[str, object]]
 ) -> str:
-    """Return the end of the path that is shown: a message may tell by a number which of those that follow it is.
+    """Return the end of the path that is shown: a message may say by a number which of those that follow it is.
 
     Otherwise it is the one that leads to `last`. Results of tools are not counted, and side threads are not followed.
     """

@@ -110,7 +110,7 @@ _SOURCE = re.compile(r"(\d{1,9})\. (?:\[(.*?)\]\(<(.*?)>\)|([^·\n]*))(.*)")
 
 @dataclass(frozen=True, slots=True)
 class _Turn:
-    """A line that says who speaks. `kind` tells how it is written, `start` and `end` are where it is; `rest` is text in the same line."""
+    """A line that says who speaks. `kind` is how it is written, `start` and `end` are where it is; `rest` is text in the same line."""
 
     kind: str
     speaker: _Speaker

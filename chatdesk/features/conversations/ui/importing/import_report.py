@@ -130,7 +130,7 @@ def import_sentence(done: FinishedImport) -> str:
 
 
 def is_plain(done: FinishedImport) -> bool:
-    """Return whether an import added one chat, and there is nothing else to tell."""
+    """Return whether an import added one chat, and there is nothing else to report."""
     others = done.presets.count or done.servers or done.glossaries
     return len(done.result.added) == 1 and not others and not _findings(done)
 

@@ -16,7 +16,7 @@ _MIN_SECONDS, _MIN_SHARE = 2.0, 0.02
 
 
 def seconds_left(share: float, seconds: float) -> float | None:
-    """Return the estimated remaining time after this many seconds; None if it is too early to tell."""
+    """Return the estimated remaining time after this many seconds; None if it is too early for an estimate."""
     if seconds < _MIN_SECONDS or not _MIN_SHARE < share < 1:
         return None
     return seconds * (1 - share) / share

@@ -269,7 +269,7 @@ class EnginePrograms:
         self.changes.announce(EngineProgramsChanged())
 
     async def look(self, engine: BuiltInEngine) -> None:
-        """Look for what can be offered. Nothing is run except the installed engine, which tells its own devices."""
+        """Look for what can be offered. Nothing is run except the installed engine, which lists its own devices."""
         sources = self.sources
         release, found, cards = await run_in_daemon_thread(
             lambda: (

@@ -39,7 +39,7 @@ class SheetChoice:
 
 
 class _Check(QCheckBox):
-    """A check box that tells when it gets the focus."""
+    """A check box that emits a signal when it gets the focus."""
 
     focused = Signal()
 

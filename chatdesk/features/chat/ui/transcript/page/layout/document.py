@@ -435,7 +435,7 @@ class Document:
         return next(changed, min(len(self._messages), len(messages)))
 
     def _set_busy(self) -> None:
-        """Tell the items whether an answer is being written, which is always the last message."""
+        """Inform the items whether an answer is being written, which is always the last message."""
         busy = bool(self._messages) and self._messages[-1].state is MessageState.STREAMING
         if busy is not self._busy:
             self._busy = busy

@@ -34,7 +34,7 @@ class EventBatch:
         self._delta: type[TextDelta | ReasoningDelta] | None = None
         self._texts: list[str] = []
         self._first_offset = 0
-        """Number of characters of the first event that were already taken. Cutting them off would copy the rest, megabytes, each time."""
+        """Number of characters of the first event that were already read. Cutting them off would copy the rest, megabytes, each time."""
         self.weight = 0
         """Approximate size in bytes."""
 
@@ -146,7 +146,7 @@ class EventRelay:
         self._sent = 0
         """Number of sent batches; used only there."""
         self._popped = 0
-        """Number of taken batches; written here."""
+        """Number of read batches; written here."""
         self._waits_for_consumer = False
         """Whether sending is paused because too many batches are pending; written there."""
         self._next_due = 0.0

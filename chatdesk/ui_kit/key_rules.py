@@ -141,9 +141,9 @@ def read_keymap(stored: str, platform: str = sys.platform) -> Keymap:
 
 
 def assign(keymap: Keymap, command: str, keys: tuple[str, ...]) -> str:
-    """Return the shortcuts to store after a command was given these keys, which are taken away from all others.
+    """Return the shortcuts to store after these keys were assigned to a command, and removed from all others.
 
-    A default key needs not be taken away: it returns to its command when the user removes it.
+    A default key need not be removed: its command gets it back when the user removes it here.
     """
     changed = {
         other: tuple(each for each in others if each not in keys)

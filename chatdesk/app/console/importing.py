@@ -1,6 +1,6 @@
 """The command `chatdesk import`: shows what files contain, and imports all their chats, presets and glossaries.
 
-It uses the services of the window, so it needs the database to itself: while the window is open, that one is given the files.
+It uses the services of the window, so it needs the database to itself: while the window is open, the files are passed to it.
 """
 
 import asyncio

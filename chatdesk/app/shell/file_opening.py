@@ -1,4 +1,4 @@
-"""Opening of files that the program is given at the start or later.
+"""Opening of files that are passed to the program at the start or later.
 
 They are exported chats, GGUF models, presets of all known formats, and documents and pictures to ask about, as their content shows. Each is
 handled as if it had been opened within the program: nothing is stored without the user's consent, except the path of a model, and the

@@ -26,7 +26,7 @@ from chatdesk.ui_kit.widgets.spinner import Spinner
 # Desktop notification for the time without a window.
 
 _NOTIFICATION_TIMEOUT = 2.0
-"""Seconds after which a desktop that does not respond is given up."""
+"""Seconds after which a desktop that does not respond is abandoned."""
 
 
 async def notify(title: str, text: str) -> bool:

@@ -17,7 +17,7 @@ from chatdesk.kernel.text.regular_file import read_beginning
 
 _EXAMINED_BYTES = 4_096
 _READ_TIMEOUT = 10.0
-"""Seconds after which a drive that does not respond is given up; reading the file later reports the error."""
+"""Seconds after which a drive that does not respond is abandoned; reading the file later reports the error."""
 _MODEL, _ZIP, _DATABASE = b"GGUF", b"PK", b"SQLite format 3\0"
 _CHARACTER, _BACKUP = ".charx", ".cherrybackup"
 """Endings of archives: a character, and a backup of Cherry Studio."""

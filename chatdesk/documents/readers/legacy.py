@@ -42,7 +42,7 @@ _SETTINGS: dict[str, dict[str, object]] = {
     },
     "Office.Common/Misc": {"FirstRun": False, "CrashReport": False, "CollectUsageInformation": False},
 }
-"""By path: 2 means that links are never updated, and that the proxy is the one that is given, which nobody answers."""
+"""By path: 2 means that links are never updated, and that the proxy is the one that is set here, which nobody answers."""
 
 if sys.platform == "win32":
     _FLAGS = subprocess.CREATE_NO_WINDOW | subprocess.BELOW_NORMAL_PRIORITY_CLASS

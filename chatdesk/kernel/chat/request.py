@@ -82,7 +82,7 @@ class Continuation:
     lost: str = ""
     """Trailing white space that is not sent, because models continue worse after it. The model may repeat it."""
     is_repeated: bool = False
-    """Whether the server repeats the answer that it was given."""
+    """Whether the server repeats the answer that it was sent."""
 
 
 @dataclass(frozen=True, slots=True)

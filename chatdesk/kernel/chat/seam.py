@@ -1,7 +1,7 @@
 """Joining of a continued answer with its beginning, so that words are not run together and blocks stay blocks.
 
 `Seam` is for servers that were asked in text to continue and start a new message. `Repetition` is for servers that continue from the last
-character: they may repeat trailing white space, and some repeat everything they were given.
+character: they may repeat trailing white space, and some repeat everything they were sent.
 """
 
 import re
@@ -68,26 +68,26 @@ class Seam:
 
 
 class Repetition:
-    """A `Join` that removes repeated text: all that was `given`, and white space that was `lost` from its end."""
+    """A `Join` that removes repeated text: all that was `sent`, and white space that was `lost` from its end."""
 
-    def __init__(self, given: str, lost: str) -> None:
-        self._given = given
+    def __init__(self, sent: str, lost: str) -> None:
+        self._sent = sent
         self._lost = lost
         self._held = ""
-        self._is_closed = not (given or lost)
+        self._is_closed = not (sent or lost)
 
     def join(self, chunk: str) -> str:
         """Return the text that can be shown so far."""
         if self._is_closed:
             return chunk
         self._held += chunk
-        is_open = any(text != self._held and text.startswith(self._held) for text in (self._given, self._lost))
+        is_open = any(text != self._held and text.startswith(self._held) for text in (self._sent, self._lost))
         return "" if is_open else self.rest()
 
     def rest(self) -> str:
         """Return the text that was held back."""
         held, self._held, self._is_closed = self._held, "", True
-        new = held.removeprefix(self._given)
+        new = held.removeprefix(self._sent)
         while self._lost and new.startswith(self._lost[0]):
             self._lost, new = self._lost[1:], new[1:]
         return new

@@ -2,7 +2,7 @@
 
 The form is that of Anthropic's advice on long documents: a tag for each document, with its name and its pages, before the words of the
 question. The name of the tag ends with letters that differ for each message, so that a text cannot close its own tag. Models that were
-trained with other marks around files get these (`file_marks` in `resources/models.toml`); they are taken out of the text. The same message
+trained with other marks around files get these (`file_marks` in `resources/models.toml`); they are removed from the text. The same message
 always gives the same text, because a model reads a prompt again from the first character that has changed.
 """
 

@@ -23,7 +23,7 @@ _MAX_SPELLED = 24
 _SKIPPING = range(3, 7)
 """Number of letters that may leave out words: two letters begin words of nearly every longer name."""
 _MAX_INITIALS = 12
-"""More letters than this are taken for a text whose spaces were left out. Fewer would be slow to find in a hostile name of like words."""
+"""More letters than this are treated as a text whose spaces were left out. Fewer would be slow to find in a hostile name of like words."""
 _MIN_MISTAKEN = 4
 _MAX_SPARSE = 6
 """Chinese characters between which others may be left out."""

@@ -74,7 +74,7 @@ def rule_for(rules: Iterable[ModelRule], model_id: str) -> ModelRule:
 
 
 def ability_of(model: Model, rules: Iterable[ModelRule]) -> Ability:
-    """Return what can be expected of a model. One of unknown size is taken for large: vendors rarely publish the size of theirs."""
+    """Return what can be expected of a model. One of unknown size is treated as large: vendors rarely publish the size of theirs."""
     if model.application:
         return Ability.LARGE
     if (known := rule_for(rules, model.ref.model_id).ability) is not None:

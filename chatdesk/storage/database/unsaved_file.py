@@ -89,7 +89,7 @@ def prepare_to_read(path: Path) -> bool:
 def discard(path: Path) -> None:
     """Remove the file, whose database must be closed. Raise `StorageError`."""
     with storage_errors(path):
-        replacement_of(path).unlink(missing_ok=True)  # first: alone, it would be taken for the newest content
+        replacement_of(path).unlink(missing_ok=True)  # first: alone, it would be mistaken for the newest content
         _remove_logs(path)
         path.unlink(missing_ok=True)
     shutil.rmtree(folder_of_copies(path), ignore_errors=True)

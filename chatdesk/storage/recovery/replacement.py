@@ -113,7 +113,7 @@ def replace_with(copy: Path, path: Path, report: Report = ignore_progress) -> Pa
 
 
 def _remove_log(path: Path) -> None:
-    """Merge the log of a closed database into it, and remove the log, which would be taken for that of the new file.
+    """Merge the log of a closed database into it, and remove the log, which would be mistaken for that of the new file.
 
     Raise `DatabaseLocked` if another program has the database open: it would write its changes into the log of the new file.
     """

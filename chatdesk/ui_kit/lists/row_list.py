@@ -57,7 +57,7 @@ _TEMPORARY = frozenset(
 class RowFocus(ItemView):
     """Mixin for lists: screen readers are notified of a focused row only while its list has the focus.
 
-    Qt reports the current row of each list as focused, so the current row is taken away while the focus is elsewhere. `currentIndex` still
+    Qt reports the current row of each list as focused, so the current row is removed while the focus is elsewhere. `currentIndex` still
     returns it, and it comes back with the focus.
     """
 

@@ -72,7 +72,7 @@ class BatchPage(Translated, QWidget):
     """Page for batch runs. The run belongs to the program: it continues while the page is not shown."""
 
     closed = Signal()
-    """The way back to the presets was taken."""
+    """The user returned to the presets."""
 
     def __init__(
         self,

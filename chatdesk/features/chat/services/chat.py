@@ -221,7 +221,7 @@ class Chat:
             await self._begin(answer_task, tree, await self._add(tree, answer, leaving=old), instructions, thinking)
 
     async def continue_answer(self, answer_id: str, thinking: Thinking = Thinking.AUTO) -> None:
-        """Let the model continue an answer that was cut off, with the instructions that it was given.
+        """Let the model continue an answer that was cut off, with the instructions that were sent for it.
 
         One without any text is replaced by a new answer.
         """

@@ -214,7 +214,7 @@ class ChatPresenter(QObject):
             self._open.new = change(self._open.new)
 
     def instructions_for(self, model: ModelRef) -> Instructions:
-        """Return the instructions that a model would be given for the next answer in the chat being shown."""
+        """Return the instructions that would be sent for the next answer in the chat being shown."""
         chat = self.conversation
         started_at = chat.created_at if chat.id else self._services.now()
         return self._services.instruction_resolver.for_chat(chat, model, started_at)

@@ -252,7 +252,7 @@ class _ArchiveFiles:
 def open_source(path: Path, open_database: OpenDatabase) -> Iterator[Source]:
     """Open a file, archive or folder. Raises `ImportRefused` for anything that cannot be read.
 
-    If the disk has failed in the block, or a temporary file, this is raised at its end, even if a reader has taken that for damage.
+    If the disk has failed in the block, or a temporary file, this is raised at its end, even if a reader has treated that as damage.
     """
     name, failures = shown_name(path.name), ReadFailures()
     try:

@@ -103,7 +103,7 @@ def _candidate(record: Mapping[str, object]) -> Candidate:
 _MEMORY_CHECK_INTERVAL = 0.2
 """Interval of the memory checks in seconds."""
 _MAX_WAITING_BYTES = 1024 * 1024
-"""Maximum bytes of answers that wait to be taken, unless a single one is larger."""
+"""Maximum bytes of answers that wait to be read, unless a single one is larger."""
 
 
 class ReadingProcess:
@@ -189,7 +189,7 @@ class ReadingProcess:
     async def stream[Value](
         self, request: object, max_line_bytes: int, parse: Callable[[bytes], Value]
     ) -> AsyncGenerator[Value, None]:
-        """Send a request as JSON and yield the answers as `ask` reports them, but no faster than they are taken.
+        """Send a request as JSON and yield the answers as `ask` reports them, but no faster than they are read.
 
         The time limit applies to each answer that is waited for, not to all of them. Raises `ImportRefused` if the process does not finish
         regularly, or one of its lines is no answer. Closing the generator kills the process.

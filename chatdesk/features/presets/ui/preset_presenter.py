@@ -465,7 +465,7 @@ def _make_search() -> "PresetSearch":
 
 
 def _taken_over(preset: AppliedPreset, values: Mapping[str, str]) -> dict[str, str]:
-    """Return the values that fields have taken over by themselves from the selection in the transcript."""
+    """Return the values that fields have copied by themselves from the selection in the transcript."""
     kinds = {variable.name: variable.kind for variable in preset.variables}
     return {
         name: value

@@ -100,7 +100,7 @@ class SharedPresets:
     async def _apply(self, preset_id: str, text: str, change: PresetChange, present: str | None) -> None:
         """Take over a change. A text that is no preset for this version of Chatdesk is ignored.
 
-        The stamp is stored last: a preset that is known and has no file could be taken for one that was deleted here.
+        The stamp is stored last: a preset that is known and has no file could be mistaken for one that was deleted here.
         """
         if change.text is None:
             if present is not None:

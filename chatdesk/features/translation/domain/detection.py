@@ -92,7 +92,7 @@ _WIDE = 2
 
 
 DETECTABLE = frozenset({*WORDS, "ru", "uk", "zh-Hans", "zh-Hant", "ja", "ko", "ar", "fa", "el", "he", "th", "hi"})
-"""Codes of the languages that can be detected; a text in another one may be taken for one of these."""
+"""Codes of the languages that can be detected; a text in another one may be mistaken for one of these."""
 
 
 def detect_language(text: str) -> str:

@@ -1,6 +1,6 @@
 """Writing XML as text: elements with the prefixes and in the order in which the standard wants them.
 
-An element tree would take several times as long and would need every prefix declared; `element` escapes what it is given as attributes,
+An element tree would take several times as long and would need every prefix declared; `element` escapes what is passed as attributes,
 and `escaped` what becomes text, so that nothing of a message can become markup.
 """
 

@@ -143,7 +143,7 @@ class Parser:
     # Rows.
 
     def row(self, ends: frozenset[str], style: Style) -> Elements:
-        """Return the elements up to a token in `ends`, which is not taken."""
+        """Return the elements up to a token in `ends`, which is not consumed."""
         self._deepen(1)
         elements, self._unread = self._unread, []
         if self._has_infix and not elements and (infix := self._infix(ends)):

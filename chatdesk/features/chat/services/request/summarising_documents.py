@@ -86,7 +86,7 @@ class Summariser:
     async def summarise(
         self, document: DocumentPart, text: DocumentText, result: list[str]
     ) -> AsyncGenerator[SummaryStep, None]:
-        """Summarise the selected sections of a document, and append the summary to `result`. Yields each step before it is taken.
+        """Summarise the selected sections of a document, and append the summary to `result`. Yields each step before it begins.
 
         Raises what the model's server raises, `AnswerEmpty` if the model writes nothing, and `DocumentEmpty` without any text.
         """

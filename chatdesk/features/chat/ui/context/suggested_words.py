@@ -52,7 +52,7 @@ class SuggestedWords(QObject):
         self._task, self._found, self.outcome, self.words = None, (), "", ""
 
     def reset_for_new_question(self, context: DraftContext) -> bool:
-        """Forget everything if the question is another one now. Return whether passages were taken back from the draft for that."""
+        """Forget everything if the question is another one now. Return whether passages were removed from the draft for that."""
         if self._question == context.written:
             return False
         changed: dict[Attachment, DocumentPart] = {

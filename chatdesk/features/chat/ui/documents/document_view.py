@@ -241,7 +241,7 @@ class DocumentView(Translated, Pane):
     # What is sent
 
     def _on_draft_changed(self) -> None:
-        """Follow the attachments of the draft, which the user has changed; close when the document is taken off."""
+        """Follow the attachments of the draft, which the user has changed; close when the document is removed."""
         if self._is_draft and not self.isHidden() and not self._follow_draft():
             self._document = None
             self.closed.emit()

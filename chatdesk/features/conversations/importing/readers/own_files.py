@@ -147,7 +147,7 @@ def _in_order(messages: Iterable[Mapping[str, object]]) -> dict[str, tuple[str, 
 
 
 def _derived_id(ordered: Mapping[str, tuple[str, Record]]) -> str:
-    """Return the ID of a chat that has none: that of its first message, with what it says if another program has given it."""
+    """Return the ID of a chat that has none: that of its first message, with what it says if it comes from another program."""
     first, (_, message) = next(iter(ordered.items()))
     return stable_id(Program.CHATDESK, first, *([] if _own_id(first) else [json.dumps(message, sort_keys=True)]))
 

@@ -133,7 +133,7 @@ def _parts(text: str, extra: Mapping[str, object], losses: list[Loss]) -> Iterat
 
 
 def _time(value: object) -> datetime | None:
-    """Return a time in one of the spellings of SillyTavern; those without a zone are taken as UTC."""
+    """Return a time in one of the spellings of SillyTavern; those without a zone are treated as UTC."""
     if found := time_of(value):
         return found
     if not isinstance(value, str):

@@ -2,7 +2,7 @@
 
 The instructions of a chat come before its messages, and the front matter names its preset.
 
-Reasoning is a quotation above its answer, with its duration. Pictures are embedded as data URLs if given, otherwise named. Documents are
+Reasoning is a quotation above its answer, with its duration. Pictures are embedded as data URLs if passed, otherwise named. Documents are
 links to their copies if there are any, otherwise named. The sources of an answer are listed below it, each with its passage as a quotation;
 the documents that answers cite, at the end.
 Unclosed code or formulas are closed, so that they do not swallow the following text.

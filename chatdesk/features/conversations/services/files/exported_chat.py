@@ -1,4 +1,4 @@
-"""What a file format for chats is, and what it is given to write.
+"""What a file format for chats is, and what it receives to write.
 
 A writer gets values only: what to include is already decided by `exporting.py`, so that all formats agree on it.
 """
@@ -228,7 +228,7 @@ class ChatFormat:
     options: frozenset[Include] = frozenset(Include)
     """What the user can choose. Of the others, a format that is `complete` contains everything, other formats contain nothing."""
     is_complete: bool = False
-    """Whether it is given the whole tree with everything in it, except for `options` that are not chosen."""
+    """Whether it receives the whole tree with everything in it, except for `options` that are not chosen."""
     has_pages: bool = False
     """Whether `ExportOptions.page` and `margins` apply."""
     names_speakers: bool = False

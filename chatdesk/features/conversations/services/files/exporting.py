@@ -52,7 +52,7 @@ MAX_DOCUMENT_BYTES = 64 * 1024 * 1024
 _PREPARATION = 0.1
 _FORMULAS_AT_ONCE = 200
 _REMOVAL_SECONDS = 60.0
-"""After which removing unfinished files from a drive that does not respond is given up; a later export removes them."""
+"""After which removing unfinished files from a drive that does not respond is abandoned; a later export removes them."""
 
 
 class Exporting:
@@ -160,7 +160,7 @@ class Exporting:
         copies: "DocumentCopies | None" = None,
         report: Callable[[float], None] = lambda _share: None,
     ) -> "Export":
-        """Return what a writer is given for a file. The arguments are those of `file`."""
+        """Return what a writer receives for a file. The arguments are those of `file`."""
         from chatdesk.features.conversations.services.files.exported_chat import Export  # noqa: PLC0415 - start-up time
 
         shares = _Shares(report, len(scope.chats))

@@ -25,7 +25,7 @@ async def add_servers(servers: Servers, found: Iterable[ForeignServer]) -> Seque
 
 
 async def remove_servers(servers: Servers, added: Iterable[ServerConfig]) -> None:
-    """Remove servers again, with keys that were taken over. Raises `KeyringError` if a key cannot be deleted."""
+    """Remove servers again, with keys that were copied. Raises `KeyringError` if a key cannot be deleted."""
     for server in added:
         if removed := await servers.remove(server.id):
             await servers.forget(removed)

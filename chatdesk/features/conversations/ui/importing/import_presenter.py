@@ -63,7 +63,7 @@ from chatdesk.ui_kit.widgets.toast_host import ToastHost
 _PROGRESS_INTERVAL = 0.1
 """Seconds between two displays of the progress."""
 _FIND_SECONDS = 1.0
-"""Seconds after which a home folder that does not respond is given up."""
+"""Seconds after which a home folder that does not respond is abandoned."""
 _MAX_TITLES = 3
 
 

@@ -1,4 +1,4 @@
-"""The servers that came with an import. They are switched off; the key of each is taken over on request."""
+"""The servers that came with an import. They are switched off; the key of each is copied on request."""
 
 from collections.abc import Iterable, Sequence
 
@@ -33,7 +33,7 @@ class ImportedServersCard(Translated, QWidget):
         self._appearance = appearance
         self._with_keys = frozenset(with_keys)
         self._states: dict[str, SecretLocation | None] = {}
-        """Where the keys are that were taken over; None for one that could not be read."""
+        """Where the copied keys are stored; None for one that could not be read."""
         self._heading = Label(appearance, "label", "text", self)
         self._card = RowCard(appearance, self, fill="page")
         self._rows: list[tuple[ServerConfig, ActionRow, Button | None]] = []

@@ -284,7 +284,7 @@ class ModelPopup(Translated, SearchPopup):
             self._ask_for_more()
 
     def next_row(self, row: int, step: int) -> int:
-        """Return the next row in a direction that can be taken; the same row if there is none."""
+        """Return the next row in a direction that can be chosen; the same row if there is none."""
         target, direction = super().next_row(row, step), 1 if step > 0 else -1
         last = self._rows.rowCount() - 1
         while 0 <= target <= last and not self._rows.can_be_taken(self._rows.index(target)):

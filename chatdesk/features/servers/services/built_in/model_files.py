@@ -139,7 +139,7 @@ class ModelFiles:
             try:
                 self.found = await run_in_daemon_thread(search, "model search", self.timeout)
             except TimeoutError:
-                _log.warning("looking for models took longer than %s s and was given up", self.timeout)
+                _log.warning("looking for models took longer than %s s and was abandoned", self.timeout)
                 starter = await asyncio.to_thread(self._search, (), with_others=False)
                 self.found = replace(starter, is_whole=False)
         return self.found

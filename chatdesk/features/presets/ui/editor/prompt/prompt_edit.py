@@ -42,7 +42,7 @@ _MAX_LINE_LENGTH = 20_000
 class PromptColors(QSyntaxHighlighter):
     """Syntax highlighter: variables in the accent color, headings in bold, escaped braces dimmed. `PromptEdit` paints the chips.
 
-    The state of a block is the fence that is open at its end, so that a comment in code is not taken for a heading.
+    The state of a block is the fence that is open at its end, so that a comment in code is not mistaken for a heading.
     """
 
     def __init__(self, appearance: Appearance, document: QTextDocument) -> None:

@@ -64,20 +64,20 @@ def annotated(annotations: object) -> tuple[Source, ...]:
     return tuple(replace(page, number=number) for number, page in enumerate(pages, 1))
 
 
-def listed_sources(chunk: Mapping[str, object], said: Mapping[str, object]) -> tuple[Source, ...]:
-    """Return the sources listed in a chunk or in a complete reply: `chunk` is all of it, `said` the delta or message in it."""
+def listed_sources(chunk: Mapping[str, object], message: Mapping[str, object]) -> tuple[Source, ...]:
+    """Return the sources listed in a chunk or in a complete reply: `chunk` is all of it, `message` the delta or message in it."""
     found: list[Source] = []
-    for container in (chunk, said):
+    for container in (chunk, message):
         for name in _LISTS:
             if name != "citations" or not container.get("search_results"):  # repeated in search_results, with titles
                 found += _pages(container.get(name))
         found += _pages(members(container.get("search_info")).get("search_results"))
         found += _of_open_webui(container.get("sources"))
         found += _of_context(members(container.get("context")))
-    for tool in map(members, elements(said.get("executed_tools"))[:_MAX_LISTED]):
+    for tool in map(members, elements(message.get("executed_tools"))[:_MAX_LISTED]):
         results = tool.get("search_results")
         found += _pages(elements(results) or members(results).get("results"))
-    return (*annotated(said.get("annotations")), *found)
+    return (*annotated(message.get("annotations")), *found)
 
 
 def called_sources(call: Mapping[str, object]) -> tuple[Source, ...] | None:

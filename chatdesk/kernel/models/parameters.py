@@ -76,8 +76,8 @@ class Parameters:
 
     def over(self, others: "Parameters") -> "Parameters":
         """Return these parameters, with unset ones taken from `others`."""
-        said = {name: value for name, value in asdict(self).items() if value is not None}
-        return replace(others, **said)
+        set_values = {name: value for name, value in asdict(self).items() if value is not None}
+        return replace(others, **set_values)
 
     def schema(self) -> object:
         """Return the parsed JSON schema of the answer; None for any JSON or any text."""
@@ -148,24 +148,24 @@ def are_stops(texts: object) -> bool:
 
 def to_record(parameters: Parameters) -> dict[str, object]:
     """Return the parameters that are set, as plain values for JSON."""
-    said = {name: value for name, value in asdict(parameters).items() if value is not None}
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in said.items()}
+    set_values = {name: value for name, value in asdict(parameters).items() if value is not None}
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in set_values.items()}
 
 
 def from_record(record: object) -> Parameters:
     """Return the parameters from the result of `to_record`. Tolerant: invalid values are not set."""
     if not isinstance(record, dict) or not record:  # true for most chats of a long list
         return NO_PARAMETERS
-    said: dict[str, object] = {}
+    set_values: dict[str, object] = {}
     for name, allowed in NUMBER_RANGES.items():
         value = record.get(name)
         if isinstance(value, int | float) and not isinstance(value, bool) and allowed.has(value):
-            said[name] = allowed.made(value)
+            set_values[name] = allowed.made(value)
     for name, fits in (("keep_alive", is_keep_alive), ("format", is_format)):
         value = record.get(name)
         if isinstance(value, str) and fits(value):
-            said[name] = value
+            set_values[name] = value
     stops = record.get("stop")
     if stops and are_stops(stops):
-        said["stop"] = tuple(stops)
-    return Parameters(**said)  # type: ignore[arg-type]
+        set_values["stop"] = tuple(stops)
+    return Parameters(**set_values)  # type: ignore[arg-type]

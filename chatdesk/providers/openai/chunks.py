@@ -95,14 +95,14 @@ class OpenAIChunkDecoder(JsonEventDecoder):
             )
         choices = [members(choice) for choice in elements(chunk.get("choices"))]
         choice = next((choice for choice in choices if choice.get("index") in _FIRST), {})
-        said = members(choice.get("delta")) or members(choice.get("message")) or {"content": choice.get("text")}
-        yield from self._beside(chunk, said)
+        message = members(choice.get("delta")) or members(choice.get("message")) or {"content": choice.get("text")}
+        yield from self._beside(chunk, message)
         before = self._has_said
         self._has_said = False
-        yield from map(self._noted, self._delta(said))
+        yield from map(self._noted, self._delta(message))
         if "images" in chunk:
             yield from map(self._noted, self._pictures(chunk["images"]))
-        self._note_end(text_of(choice.get("finish_reason")) or text_of(said.get("finish_reason")))
+        self._note_end(text_of(choice.get("finish_reason")) or text_of(message.get("finish_reason")))
         self._has_said |= before
         usage = usage_of(chunk, choice, self._usage)
         if usage != self._usage:
@@ -167,11 +167,11 @@ class OpenAIChunkDecoder(JsonEventDecoder):
         if function := members(delta.get("function_call")):
             yield self._tool_call({"index": 0, "function": function})
 
-    def _beside(self, chunk: Mapping[str, object], said: Mapping[str, object]) -> Iterator[StreamEvent]:
+    def _beside(self, chunk: Mapping[str, object], message: Mapping[str, object]) -> Iterator[StreamEvent]:
         """Yield what accompanies the text of an answer: its sources, and suggested questions."""
-        if _BESIDE_CHOICES.isdisjoint(chunk) and _BESIDE_CHOICES.isdisjoint(said):
+        if _BESIDE_CHOICES.isdisjoint(chunk) and _BESIDE_CHOICES.isdisjoint(message):
             return
-        yield from self._found(listed_sources(chunk, said))
+        yield from self._found(listed_sources(chunk, message))
         questions = tuple(
             question[:_MAX_QUESTION_LENGTH]
             for each in elements(chunk.get("related_questions"))[:_MAX_QUESTIONS]

@@ -169,8 +169,8 @@ class _Writer:
         at = 0
         while at < len(elements):
             at = self._add(made, elements, at, look)
-        said = [one for one in elements if one.tag != "mspace"]
-        begin, end = ([_EMPTY] if needs_operand(one) else [] for one in (said[:1], said[-1:]))
+        visible = [one for one in elements if one.tag != "mspace"]
+        begin, end = ([_EMPTY] if needs_operand(one) else [] for one in (visible[:1], visible[-1:]))
         return _joined([*begin, *made, *end])
 
     def _add(self, made: list[_Run | str], elements: Sequence[ET.Element], at: int, look: _Look) -> int:

@@ -22,7 +22,7 @@ from chatdesk.rendering.formulas.speech.kinds import (
     WITH_FIRST_DROPPED,
     Kind,
 )
-from chatdesk.rendering.formulas.speech.said import NOTHING, Said, joined
+from chatdesk.rendering.formulas.speech.spoken_part import NOTHING, SpokenPart, joined
 from chatdesk.rendering.formulas.speech.tokens import Tokens
 from chatdesk.rendering.formulas.speech.vocabulary import Vocabulary
 from chatdesk.rendering.formulas.typeset.abbreviations import (
@@ -59,125 +59,127 @@ class Speaks(Protocol):
     tokens: Tokens
     vocabulary: Vocabulary
 
-    def argument(self) -> Said:
+    def argument(self) -> SpokenPart:
         """Speak the next argument."""
 
-    def upright_argument(self) -> Said:
+    def upright_argument(self) -> SpokenPart:
         """Speak the next argument, treating adjacent letters as one word."""
 
-    def part_of(self, latex: str) -> Said:
+    def part_of(self, latex: str) -> SpokenPart:
         """Speak LaTeX from another source."""
 
-    def sign(self, symbol: str) -> Said:
+    def sign(self, symbol: str) -> SpokenPart:
         """Speak one sign."""
 
-    def row_list(self, name: str, ends: frozenset[str]) -> Said:
+    def row_list(self, name: str, ends: frozenset[str]) -> SpokenPart:
         """Speak rows up to one of `ends`."""
 
-    def fenced(self) -> Said:
+    def fenced(self) -> SpokenPart:
         r"""Speak the fenced part after \left."""
 
-    def fence_sign(self) -> Said:
+    def fence_sign(self) -> SpokenPart:
         r"""Speak the fence after \middle."""
 
 
-def speak_command(speaker: Speaks, command: str) -> Said | None:
+def speak_command(speaker: Speaks, command: str) -> SpokenPart | None:
     """Speak a command that was just read, with its arguments; None if it has none or is unknown."""
     handler = _HANDLERS.get(command)
     return handler(speaker, command) if handler else None
 
 
-def _pair(speaker: Speaks, pattern: str) -> Said:
+def _pair(speaker: Speaks, pattern: str) -> SpokenPart:
     one, other = speaker.argument(), speaker.argument()
     simple = one.simple and other.simple
-    said = speaker.vocabulary.phrase(pattern if simple else f"long {pattern}", one.text, other.text)
-    return Said(said, simple=False)
+    spoken = speaker.vocabulary.phrase(pattern if simple else f"long {pattern}", one.text, other.text)
+    return SpokenPart(spoken, simple=False)
 
 
-def _fraction(speaker: Speaks, _command: str) -> Said:
+def _fraction(speaker: Speaks, _command: str) -> SpokenPart:
     speaker.tokens.option()
     return _pair(speaker, "fraction")
 
 
-def _choose(speaker: Speaks, _command: str) -> Said:
+def _choose(speaker: Speaks, _command: str) -> SpokenPart:
     return _pair(speaker, "choose")
 
 
-def _words(speaker: Speaks, _command: str) -> Said:
+def _words(speaker: Speaks, _command: str) -> SpokenPart:
     return _text(speaker, speaker.tokens.raw())
 
 
-def _upright(speaker: Speaks, _command: str) -> Said:
+def _upright(speaker: Speaks, _command: str) -> SpokenPart:
     return speaker.upright_argument()
 
 
-def _vector(speaker: Speaks, _command: str) -> Said:
+def _vector(speaker: Speaks, _command: str) -> SpokenPart:
     inside = speaker.argument()
-    return Said(
+    return SpokenPart(
         speaker.vocabulary.phrase("vector" if inside.simple else "long vector", inside.text), simple=inside.simple
     )
 
 
-def _stacked(speaker: Speaks, command: str) -> Said:
+def _stacked(speaker: Speaks, command: str) -> SpokenPart:
     beside = speaker.argument()
     return _beside(speaker, speaker.argument(), "below" if command == r"\underset" else "above", beside)
 
 
-def _silent(speaker: Speaks, command: str) -> Said:
+def _silent(speaker: Speaks, command: str) -> SpokenPart:
     speaker.tokens.raw()
     if command == r"\rule":
         speaker.tokens.raw()
     return NOTHING
 
 
-def _second(speaker: Speaks, command: str) -> Said:
+def _second(speaker: Speaks, command: str) -> SpokenPart:
     speaker.tokens.raw()
     return _text(speaker, speaker.tokens.raw()) if command == r"\colorbox" else speaker.argument()
 
 
-def _argument(speaker: Speaks, _command: str) -> Said:
+def _argument(speaker: Speaks, _command: str) -> SpokenPart:
     return speaker.argument()
 
 
-def _fenced(speaker: Speaks, _command: str) -> Said:
+def _fenced(speaker: Speaks, _command: str) -> SpokenPart:
     return speaker.fenced()
 
 
-def _fence_sign(speaker: Speaks, _command: str) -> Said:
+def _fence_sign(speaker: Speaks, _command: str) -> SpokenPart:
     return speaker.fence_sign()
 
 
-def _operator(speaker: Speaks, command: str) -> Said:
+def _operator(speaker: Speaks, command: str) -> SpokenPart:
     name = _plain(speaker.tokens.raw())
-    return Said(name, Kind.FUNCTION if command == r"\operatorname" else Kind.LARGE) if name else NOTHING
+    return SpokenPart(name, Kind.FUNCTION if command == r"\operatorname" else Kind.LARGE) if name else NOTHING
 
 
-def _brace(speaker: Speaks, command: str) -> Said:
+def _brace(speaker: Speaks, command: str) -> SpokenPart:
     pattern = "brace below" if command == r"\underbrace" else "brace above"
-    return Said(speaker.vocabulary.phrase(pattern, speaker.argument().text), simple=False, sign=pattern)
+    return SpokenPart(speaker.vocabulary.phrase(pattern, speaker.argument().text), simple=False, sign=pattern)
 
 
-def _tag(speaker: Speaks, _command: str) -> Said:
-    return Said(", " + speaker.vocabulary.phrase("tag", _plain(speaker.tokens.raw())), Kind.PUNCTUATION, simple=False)
+def _tag(speaker: Speaks, _command: str) -> SpokenPart:
+    return SpokenPart(
+        ", " + speaker.vocabulary.phrase("tag", _plain(speaker.tokens.raw())), Kind.PUNCTUATION, simple=False
+    )
 
 
-def _stack(speaker: Speaks, _command: str) -> Said:
+def _stack(speaker: Speaks, _command: str) -> SpokenPart:
     speaker.tokens.consume()
-    said = speaker.row_list("subarray", frozenset({"}"}))
+    spoken = speaker.row_list("subarray", frozenset({"}"}))
     speaker.tokens.consume()
-    return said
+    return spoken
 
 
-def _around(speaker: Speaks, command: str) -> Said:
+def _around(speaker: Speaks, command: str) -> SpokenPart:
     opening, closing = (speaker.vocabulary.signs[sign] for sign in _AROUND[command])
-    return Said(f"{opening} {speaker.argument().text} {closing}", Kind.CLOSE, simple=False)
+    return SpokenPart(f"{opening} {speaker.argument().text} {closing}", Kind.CLOSE, simple=False)
 
 
-def _chemistry(speaker: Speaks, _command: str) -> Said:
+def _chemistry(speaker: Speaks, _command: str) -> SpokenPart:
     return speaker.part_of(chemistry(speaker.tokens.raw()))
 
 
-def _quantity(speaker: Speaks, command: str) -> Said:
+def _quantity(speaker: Speaks, command: str) -> SpokenPart:
     r"""Speak a number and its unit, or what physics encloses with \qty."""
     speaker.tokens.option()
     if command == r"\qty" and speaker.tokens.next != "{":
@@ -186,25 +188,25 @@ def _quantity(speaker: Speaks, command: str) -> Said:
     return joined((value, _unit(speaker, ""))) if speaker.tokens.next == "{" else value
 
 
-def _latin_capital(_speaker: Speaks, command: str) -> Said:
-    return Said(LATIN_CAPITALS[command])
+def _latin_capital(_speaker: Speaks, command: str) -> SpokenPart:
+    return SpokenPart(LATIN_CAPITALS[command])
 
 
-def _physical(speaker: Speaks, _command: str) -> Said:
+def _physical(speaker: Speaks, _command: str) -> SpokenPart:
     return speaker.part_of(physical_quantity(speaker.tokens.raw()))
 
 
-def _angle(speaker: Speaks, _command: str) -> Said:
+def _angle(speaker: Speaks, _command: str) -> SpokenPart:
     return speaker.part_of(angle_in_latex(speaker.tokens.raw()))
 
 
-def _abbreviation(speaker: Speaks, command: str) -> Said:
+def _abbreviation(speaker: Speaks, command: str) -> SpokenPart:
     speaker.tokens.accept("*")
     arguments = [speaker.tokens.raw() for _ in range(ABBREVIATIONS[command[1:]][0])]
     return speaker.part_of(abbreviated(command[1:], arguments))
 
 
-def _derivative(speaker: Speaks, command: str) -> Said:
+def _derivative(speaker: Speaks, command: str) -> SpokenPart:
     speaker.tokens.accept("*")
     order, first = speaker.tokens.option(), speaker.tokens.raw()
     further = [speaker.tokens.raw() for _ in range(derivative_arguments(command[1:]) - 1) if speaker.tokens.next == "{"]
@@ -212,91 +214,93 @@ def _derivative(speaker: Speaks, command: str) -> Said:
     return speaker.part_of(rf"\frac{{{above}}}{{{below}}}")
 
 
-def _number(speaker: Speaks, _command: str) -> Said:
-    return Said(speaker.tokens.raw())
+def _number(speaker: Speaks, _command: str) -> SpokenPart:
+    return SpokenPart(speaker.tokens.raw())
 
 
-def _prescript(speaker: Speaks, _command: str) -> Said:
+def _prescript(speaker: Speaks, _command: str) -> SpokenPart:
     above, below, base = speaker.argument().text, speaker.argument().text, speaker.argument().text
     before = speaker.vocabulary.phrase("lone superscript", above), speaker.vocabulary.phrase("lone subscript", below)
-    return Said(" ".join((*before, base)), simple=False)
+    return SpokenPart(" ".join((*before, base)), simple=False)
 
 
-def _sides(speaker: Speaks, _command: str) -> Said:
+def _sides(speaker: Speaks, _command: str) -> SpokenPart:
     return joined((speaker.argument(), speaker.argument()))
 
 
-def _number_set(speaker: Speaks, command: str) -> Said:
-    return Said(speaker.vocabulary.phrase(_SHORT_SETS[command]))
+def _number_set(speaker: Speaks, command: str) -> SpokenPart:
+    return SpokenPart(speaker.vocabulary.phrase(_SHORT_SETS[command]))
 
 
-def _differential(_speaker: Speaks, _command: str) -> Said:
-    return Said("d")
+def _differential(_speaker: Speaks, _command: str) -> SpokenPart:
+    return SpokenPart("d")
 
 
-def _in_pattern(speaker: Speaks, command: str) -> Said:
-    return Said(speaker.vocabulary.phrase(_PATTERNS[command], speaker.argument().text), simple=False)
+def _in_pattern(speaker: Speaks, command: str) -> SpokenPart:
+    return SpokenPart(speaker.vocabulary.phrase(_PATTERNS[command], speaker.argument().text), simple=False)
 
 
-def _root(speaker: Speaks, _command: str) -> Said:
+def _root(speaker: Speaks, _command: str) -> SpokenPart:
     order, inside = speaker.tokens.option().strip(), speaker.argument()
     long = "" if inside.simple else "long "
     if not order or order == "2":
-        return Said(speaker.vocabulary.phrase(f"{long}root", inside.text), simple=False)
+        return SpokenPart(speaker.vocabulary.phrase(f"{long}root", inside.text), simple=False)
     if order == "3":
-        return Said(speaker.vocabulary.phrase(f"{long}cube root", inside.text), simple=False)
-    return Said(speaker.vocabulary.phrase(f"{long}nth root", speaker.part_of(order).text, inside.text), simple=False)
+        return SpokenPart(speaker.vocabulary.phrase(f"{long}cube root", inside.text), simple=False)
+    return SpokenPart(
+        speaker.vocabulary.phrase(f"{long}nth root", speaker.part_of(order).text, inside.text), simple=False
+    )
 
 
-def _accent(speaker: Speaks, command: str) -> Said:
+def _accent(speaker: Speaks, command: str) -> SpokenPart:
     name, inside = speaker.vocabulary.signs[r"\bar" if command == r"\overline" else command], speaker.argument()
     if inside.simple:
-        return Said(speaker.vocabulary.phrase("accent", inside.text, name))
-    return Said(speaker.vocabulary.phrase("long accent", inside.text, name), simple=False)
+        return SpokenPart(speaker.vocabulary.phrase("accent", inside.text, name))
+    return SpokenPart(speaker.vocabulary.phrase("long accent", inside.text, name), simple=False)
 
 
-def _in_font(speaker: Speaks, command: str) -> Said:
+def _in_font(speaker: Speaks, command: str) -> SpokenPart:
     font = next(font for font, commands in FONTS.items() if command in commands)
     written = speaker.tokens.position
     inside = speaker.argument()
     letters = speaker.tokens.written(written)
     if font == "blackboard" and letters in NUMBER_SETS:
-        return Said(speaker.vocabulary.phrase(NUMBER_SETS[letters]))
-    return Said(speaker.vocabulary.phrase(font, inside.text), simple=inside.simple)
+        return SpokenPart(speaker.vocabulary.phrase(NUMBER_SETS[letters]))
+    return SpokenPart(speaker.vocabulary.phrase(font, inside.text), simple=inside.simple)
 
 
-def _beside(speaker: Speaks, base: Said, pattern: str, beside: Said) -> Said:
+def _beside(speaker: Speaks, base: SpokenPart, pattern: str, beside: SpokenPart) -> SpokenPart:
     return (
-        Said(speaker.vocabulary.phrase(pattern, base.text, beside.text), base.kind, simple=False)
+        SpokenPart(speaker.vocabulary.phrase(pattern, base.text, beside.text), base.kind, simple=False)
         if beside.text
         else base
     )
 
 
-def _arrow(speaker: Speaks, command: str) -> Said:
+def _arrow(speaker: Speaks, command: str) -> SpokenPart:
     arrow, below = ARROWS[command], speaker.tokens.option()
-    said = speaker.sign(arrow)
+    spoken = speaker.sign(arrow)
     if arrow == r"\to":
-        said = Said(speaker.vocabulary.phrase("arrow"), Kind.OPERATOR)
-    said = _beside(speaker, said, "above", speaker.argument())
-    return _beside(speaker, said, "below", speaker.part_of(below)) if below else said
+        spoken = SpokenPart(speaker.vocabulary.phrase("arrow"), Kind.OPERATOR)
+    spoken = _beside(speaker, spoken, "above", speaker.argument())
+    return _beside(speaker, spoken, "below", speaker.part_of(below)) if below else spoken
 
 
-def _not(speaker: Speaks, _command: str) -> Said:
+def _not(speaker: Speaks, _command: str) -> SpokenPart:
     symbol = speaker.tokens.next
     for sign in (rf"\not{symbol}", {"=": r"\ne", "<": r"\nless", ">": r"\ngtr", r"\in": r"\notin"}.get(symbol, "")):
         if sign in speaker.vocabulary.signs:
             speaker.tokens.consume()
             return speaker.sign(sign)
-    said = speaker.argument()
-    return Said(speaker.vocabulary.phrase("not", said.text), said.kind, simple=False)
+    spoken = speaker.argument()
+    return SpokenPart(speaker.vocabulary.phrase("not", spoken.text), spoken.kind, simple=False)
 
 
-def _text(speaker: Speaks, raw: str) -> Said:
+def _text(speaker: Speaks, raw: str) -> SpokenPart:
     """Speak text, and the $formulas$ in it."""
     parts = re.split(r"(?<!\\)\$", raw)
-    said = [speaker.part_of(part) if number % 2 else Said(_plain(part)) for number, part in enumerate(parts)]
-    return Said(re.sub(r" (?=[,.;:])", "", joined(said).text), simple=len(parts) == 1)
+    spoken = [speaker.part_of(part) if number % 2 else SpokenPart(_plain(part)) for number, part in enumerate(parts)]
+    return SpokenPart(re.sub(r" (?=[,.;:])", "", joined(spoken).text), simple=len(parts) == 1)
 
 
 def _plain(raw: str) -> str:
@@ -307,10 +311,12 @@ def _plain(raw: str) -> str:
     )
 
 
-def _unit(speaker: Speaks, _command: str) -> Said:
+def _unit(speaker: Speaks, _command: str) -> SpokenPart:
     r"""Speak a unit of siunitx: \kilo\meter\per\second by its names."""
     raw = speaker.tokens.raw()
-    return Said(_plain(_UNITS.sub(r"\1 ", raw)) if "\\" in raw else _plain(raw).replace("^2", "²").replace("^3", "³"))
+    return SpokenPart(
+        _plain(_UNITS.sub(r"\1 ", raw)) if "\\" in raw else _plain(raw).replace("^2", "²").replace("^3", "³")
+    )
 
 
 _PATTERNS = {
@@ -323,7 +329,7 @@ _PATTERNS = {
     r"\bra": "bra",
     **dict.fromkeys(CROSSED_OUT, "crossed out"),
 }
-_HANDLERS: dict[str, Callable[[Speaks, str], Said]] = {
+_HANDLERS: dict[str, Callable[[Speaks, str], SpokenPart]] = {
     **{f"\\{name}": _abbreviation for name in ABBREVIATIONS},
     **{f"\\{name}": _derivative for name in DERIVATIVES},
     **dict.fromkeys(LATIN_CAPITALS, _latin_capital),

@@ -24,7 +24,7 @@ from chatdesk.rendering.formulas.speech.kinds import (
     SAME,
     Kind,
 )
-from chatdesk.rendering.formulas.speech.said import NOTHING, PAUSE, Said, joined
+from chatdesk.rendering.formulas.speech.spoken_part import NOTHING, PAUSE, SpokenPart, joined
 from chatdesk.rendering.formulas.speech.tokens import Tokens, Unsayable
 from chatdesk.rendering.formulas.speech.vocabulary import Vocabulary
 from chatdesk.rendering.formulas.typeset.groups import Missing, Unbalanced
@@ -45,88 +45,88 @@ _BARS = frozenset({"|", r"\|"})
 class Scripts:
     """The scripts of a part; empty if missing. `power` is the source of the superscript."""
 
-    below: Said
-    above: Said
+    below: SpokenPart
+    above: SpokenPart
     power: str
     primes: int
 
 
-def with_scripts(base: Said, scripts: Scripts, vocabulary: Vocabulary) -> Said:
+def with_scripts(base: SpokenPart, scripts: Scripts, vocabulary: Vocabulary) -> SpokenPart:
     """Return a part with its scripts."""
     below, above = scripts.below.text, scripts.above.text
     if base.sign in _BARS and base.kind is Kind.CLOSE and base.text == vocabulary.signs[base.sign]:
         return _evaluated(base, below, above, vocabulary)
     if base.sign == "]" and below and above:
-        return Said(f"{base.text} {vocabulary.phrase('evaluated from', below, above)}", Kind.CLOSE, simple=False)
+        return SpokenPart(f"{base.text} {vocabulary.phrase('evaluated from', below, above)}", Kind.CLOSE, simple=False)
     if base.kind is Kind.LARGE:
         return _limits(base, below, above, vocabulary)
-    said = base.text
+    spoken = base.text
     if scripts.primes:
-        said = " ".join([said, *[vocabulary.signs[_PRIME]] * min(scripts.primes, 4)]).strip()
+        spoken = " ".join([spoken, *[vocabulary.signs[_PRIME]] * min(scripts.primes, 4)]).strip()
     if below:
-        said = _below(base, said, scripts.below, vocabulary)
+        spoken = _below(base, spoken, scripts.below, vocabulary)
     if above:
-        said = _above(base, said, scripts, vocabulary)
+        spoken = _above(base, spoken, scripts, vocabulary)
     kind = base.kind if base.kind in {Kind.OPERATOR, Kind.FUNCTION, Kind.CLOSE} else Kind.OPERAND
-    return Said(said, kind, simple=scripts.primes > 0 and not (below or above) and base.simple, sign=base.sign)
+    return SpokenPart(spoken, kind, simple=scripts.primes > 0 and not (below or above) and base.simple, sign=base.sign)
 
 
-def _below(base: Said, said: str, below: Said, vocabulary: Vocabulary) -> str:
+def _below(base: SpokenPart, spoken: str, below: SpokenPart, vocabulary: Vocabulary) -> str:
     if base.sign == r"\log":
-        return vocabulary.phrase("base", said, below.text)
+        return vocabulary.phrase("base", spoken, below.text)
     if base.sign in {"brace above", "brace below"} or base.kind is Kind.OPERATOR:
-        return vocabulary.phrase("below", said, below.text)
-    if not said:
+        return vocabulary.phrase("below", spoken, below.text)
+    if not spoken:
         return vocabulary.phrase("lone subscript", below.text)
     short = below.simple or (below.signs <= _MAX_INDICES and " " not in below.text.replace(" ", "", below.signs - 1))
-    return vocabulary.phrase("subscript" if short else "long subscript", said, below.text)
+    return vocabulary.phrase("subscript" if short else "long subscript", spoken, below.text)
 
 
-def _above(base: Said, said: str, scripts: Scripts, vocabulary: Vocabulary) -> str:
+def _above(base: SpokenPart, spoken: str, scripts: Scripts, vocabulary: Vocabulary) -> str:
     above, power = scripts.above, scripts.power
     if power in {r"\circ", r"\degree", "°"}:
-        return f"{said} {vocabulary.signs[_DEGREES]}".strip()
+        return f"{spoken} {vocabulary.signs[_DEGREES]}".strip()
     if power == r"\prime":
-        return f"{said} {vocabulary.signs[_PRIME]}".strip()
+        return f"{spoken} {vocabulary.signs[_PRIME]}".strip()
     if not base.text:
-        return f"{said} {vocabulary.phrase('lone superscript', above.text)}".strip()
+        return f"{spoken} {vocabulary.phrase('lone superscript', above.text)}".strip()
     if base.sign in {"brace above", "brace below"} or base.kind is Kind.OPERATOR:
-        return vocabulary.phrase("above", said, above.text)
+        return vocabulary.phrase("above", spoken, above.text)
     if base.kind is Kind.FUNCTION and power == "-1":
-        return vocabulary.phrase("inverse", said)
+        return vocabulary.phrase("inverse", spoken)
     if "2" in {power, above.text}:
-        return vocabulary.phrase("squared", said)
+        return vocabulary.phrase("squared", spoken)
     if "3" in {power, above.text}:
-        return vocabulary.phrase("cubed", said)
+        return vocabulary.phrase("cubed", spoken)
     if above.text == "T" and base.sign != "e":
-        return vocabulary.phrase("transpose", said)
+        return vocabulary.phrase("transpose", spoken)
     if power == r"\top":
-        return vocabulary.phrase("transpose", said)
+        return vocabulary.phrase("transpose", spoken)
     if _NO_POWER.fullmatch(power):
-        return vocabulary.phrase("superscript" if above.simple else "long superscript", said, above.text)
-    return vocabulary.phrase("power" if above.simple else "long power", said, above.text)
+        return vocabulary.phrase("superscript" if above.simple else "long superscript", spoken, above.text)
+    return vocabulary.phrase("power" if above.simple else "long power", spoken, above.text)
 
 
-def _evaluated(base: Said, below: str, above: str, vocabulary: Vocabulary) -> Said:
-    said = (
+def _evaluated(base: SpokenPart, below: str, above: str, vocabulary: Vocabulary) -> SpokenPart:
+    spoken = (
         vocabulary.phrase("evaluated from", below, above)
         if above and below
         else vocabulary.phrase("evaluated at", below or above)
     )
-    return Said(said, base.kind, simple=False)
+    return SpokenPart(spoken, base.kind, simple=False)
 
 
-def _limits(base: Said, below: str, above: str, vocabulary: Vocabulary) -> Said:
-    said = base.text
+def _limits(base: SpokenPart, below: str, above: str, vocabulary: Vocabulary) -> SpokenPart:
+    spoken = base.text
     if base.sign in LIMITS and below:
-        said = vocabulary.phrase("limit", said, below)
+        spoken = vocabulary.phrase("limit", spoken, below)
     elif below and above:
-        said = vocabulary.phrase("from to", said, below, above)
+        spoken = vocabulary.phrase("from to", spoken, below, above)
     elif below:
-        said = vocabulary.phrase("over", said, below)
+        spoken = vocabulary.phrase("over", spoken, below)
     elif above:
-        said = vocabulary.phrase("up to", said, above)
-    return Said(said, Kind.LARGE, simple=False)
+        spoken = vocabulary.phrase("up to", spoken, above)
+    return SpokenPart(spoken, Kind.LARGE, simple=False)
 
 
 # Speech for matrices, cases, tables and rows.
@@ -156,7 +156,7 @@ WITH_COLUMNS = frozenset({"array", "tabular", "subarray", "alignat", "alignedat"
 """Environments whose first argument specifies columns."""
 
 
-def grid_words(name: str, rows: Sequence[Row], vocabulary: Vocabulary) -> Said:
+def grid_words(name: str, rows: Sequence[Row], vocabulary: Vocabulary) -> SpokenPart:
     """Speak an environment, given by its name without a star and its rows of cells."""
     columns = max((len(row) for row in rows), default=0)
     if name == "vmatrix":
@@ -165,21 +165,23 @@ def grid_words(name: str, rows: Sequence[Row], vocabulary: Vocabulary) -> Said:
         return _table("matrix", rows, columns, vocabulary)
     if name in CASES and len(rows) > 1:
         cases = _numbered("case", [_cells(row) for row in rows], vocabulary)
-        return Said(vocabulary.phrase("cases", vocabulary.phrase("case count", str(len(rows))), cases), simple=False)
+        return SpokenPart(
+            vocabulary.phrase("cases", vocabulary.phrase("case count", str(len(rows))), cases), simple=False
+        )
     if name in TABLES and columns > 1:
         return _table("table", rows, columns, vocabulary)
     lines = [" ".join(filter(None, row)) for row in rows]
     if name == "subarray":
-        return Said(", ".join(lines), simple=False)
-    return Said(lines[0] if len(lines) == 1 else _numbered("line", lines, vocabulary), simple=False)
+        return SpokenPart(", ".join(lines), simple=False)
+    return SpokenPart(lines[0] if len(lines) == 1 else _numbered("line", lines, vocabulary), simple=False)
 
 
-def _table(pattern: str, rows: Sequence[Row], columns: int, vocabulary: Vocabulary) -> Said:
+def _table(pattern: str, rows: Sequence[Row], columns: int, vocabulary: Vocabulary) -> SpokenPart:
     height = vocabulary.phrase("one row") if len(rows) == 1 else vocabulary.phrase("rows", str(len(rows)))
     width = vocabulary.phrase("one column") if columns == 1 else vocabulary.phrase("columns", str(columns))
     blank = vocabulary.phrase("empty")
     lines = [", ".join(cell or blank for cell in row) for row in rows]
-    return Said(vocabulary.phrase(pattern, height, width, _numbered("row", lines, vocabulary)), simple=False)
+    return SpokenPart(vocabulary.phrase(pattern, height, width, _numbered("row", lines, vocabulary)), simple=False)
 
 
 def _numbered(pattern: str, lines: Sequence[str], vocabulary: Vocabulary) -> str:
@@ -223,37 +225,37 @@ class Speaker:
         self._upright = False
         self._approaching = False
 
-    def whole(self) -> Said:
+    def whole(self) -> SpokenPart:
         """Speak the whole formula. Raise `Unsayable`."""
         rows = self._rows(frozenset({""}))
         return grid_words("align", rows, self.vocabulary) if len(rows) > 1 or len(rows[0]) > 1 else self._only(rows)
 
-    def argument(self) -> Said:
+    def argument(self) -> SpokenPart:
         """Speak the next argument: a group or a single sign."""
         with self._deeper():
             if self.tokens.next.isdigit():
-                return Said(self.tokens.consume())
+                return SpokenPart(self.tokens.consume())
             return self._part()
 
-    def part_of(self, latex: str) -> Said:
+    def part_of(self, latex: str) -> SpokenPart:
         """Speak LaTeX from another source, such as text or chemistry."""
         with self._deeper():
             return Speaker(latex, self.vocabulary, self.depth).whole()
 
-    def sign(self, symbol: str) -> Said:
+    def sign(self, symbol: str) -> SpokenPart:
         """Speak one sign. Raise `Unsayable` if it has no name."""
         symbol = SAME.get(symbol, symbol)
         text = self.vocabulary.signs.get(symbol)
         if text is None:
             raise Unsayable
         if symbol == r"\to" and self._approaching:
-            return Said(self.vocabulary.phrase("approaches"), Kind.OPERATOR, sign=symbol)
+            return SpokenPart(self.vocabulary.phrase("approaches"), Kind.OPERATOR, sign=symbol)
         if symbol in LARGE:
-            return Said(self.vocabulary.phrase("of", text), Kind.LARGE, sign=symbol)
+            return SpokenPart(self.vocabulary.phrase("of", text), Kind.LARGE, sign=symbol)
         if symbol in LIMITED:
-            return Said(text, Kind.LARGE, sign=symbol)
+            return SpokenPart(text, Kind.LARGE, sign=symbol)
         if symbol in FUNCTIONS:
-            return Said(text, Kind.FUNCTION, sign=symbol)
+            return SpokenPart(text, Kind.FUNCTION, sign=symbol)
         kind = (
             Kind.OPEN
             if symbol in OPENING
@@ -263,20 +265,20 @@ class Speaker:
             if symbol in OPERANDS
             else Kind.OPERATOR
         )
-        return Said(text, kind, sign=symbol)
+        return SpokenPart(text, kind, sign=symbol)
 
-    def upright_argument(self) -> Said:
+    def upright_argument(self) -> SpokenPart:
         """Speak the next argument, treating adjacent letters as one word."""
         before, self._upright = self._upright, True
-        said = self.argument()
+        spoken = self.argument()
         self._upright = before
-        return said
+        return spoken
 
-    def row_list(self, name: str, ends: frozenset[str]) -> Said:
+    def row_list(self, name: str, ends: frozenset[str]) -> SpokenPart:
         """Speak rows up to one of `ends`."""
         return grid_words(name, self._rows(ends), self.vocabulary)
 
-    def fenced(self) -> Said:
+    def fenced(self) -> SpokenPart:
         r"""Speak the fenced part after \left."""
         left = self._fence()
         with self._deeper():
@@ -286,23 +288,23 @@ class Speaker:
         right = self._fence()
         if left in _PAIRED and right == left:
             opening, closing = (self.vocabulary.signs[sign] for sign in _PAIRED[left])
-            said = f"{opening} {inside.text}" + ("" if inside.simple else f" {closing}")
-            return Said(said, Kind.CLOSE, simple=False)
+            spoken = f"{opening} {inside.text}" + ("" if inside.simple else f" {closing}")
+            return SpokenPart(spoken, Kind.CLOSE, simple=False)
         opening = "" if left == "." else self.vocabulary.signs[left]
         start = " ".join(filter(None, (opening, inside.text)))
         if left == "." and right in _PAIRED and self.tokens.next in {"_", "^"}:
-            end = self._scripted(Said(self.vocabulary.signs[right], Kind.CLOSE, sign=right)).text
-            return Said(f"{start} {end}", Kind.CLOSE, simple=False)
+            end = self._scripted(SpokenPart(self.vocabulary.signs[right], Kind.CLOSE, sign=right)).text
+            return SpokenPart(f"{start} {end}", Kind.CLOSE, simple=False)
         closing = "" if right == "." else self.vocabulary.signs[right]
         sign = right if right == "]" else ""
-        return Said(" ".join(filter(None, (start, closing))), Kind.CLOSE, simple=False, sign=sign)
+        return SpokenPart(" ".join(filter(None, (start, closing))), Kind.CLOSE, simple=False, sign=sign)
 
-    def fence_sign(self) -> Said:
+    def fence_sign(self) -> SpokenPart:
         r"""Speak the fence after \middle."""
         fence = self._fence()
-        return NOTHING if fence == "." else Said(self.vocabulary.signs[fence], Kind.OPERATOR)
+        return NOTHING if fence == "." else SpokenPart(self.vocabulary.signs[fence], Kind.OPERATOR)
 
-    def environment(self) -> Said:
+    def environment(self) -> SpokenPart:
         r"""Speak the environment after \begin."""
         written = self.tokens.raw()
         name = written.rstrip("*")
@@ -313,11 +315,11 @@ class Speaker:
         if name in WITH_COLUMNS:
             self.tokens.raw()
         with self._deeper():
-            said = self.row_list(name, frozenset({r"\end"}))
+            spoken = self.row_list(name, frozenset({r"\end"}))
         self.tokens.consume()
         if self.tokens.raw() != written:
             raise Unsayable
-        return said
+        return spoken
 
     @contextmanager
     def _deeper(self) -> Iterator[None]:
@@ -328,8 +330,8 @@ class Speaker:
         self.depth -= 1
 
     @staticmethod
-    def _only(rows: list[list[str]]) -> Said:
-        return Said(rows[0][0], simple=False)
+    def _only(rows: list[list[str]]) -> SpokenPart:
+        return SpokenPart(rows[0][0], simple=False)
 
     def _rows(self, ends: frozenset[str]) -> list[list[str]]:
         rows: list[list[str]] = [[]]
@@ -344,9 +346,9 @@ class Speaker:
             rows.append([])
         return rows if any(rows[-1]) or len(rows) == 1 else rows[:-1]
 
-    def _sequence(self, ends: frozenset[str]) -> list[Said]:
+    def _sequence(self, ends: frozenset[str]) -> list[SpokenPart]:
         """Speak the parts up to one of `ends`."""
-        parts: list[Said] = []
+        parts: list[SpokenPart] = []
         bars: list[str] = []
         while (symbol := self.tokens.next) not in ends:
             if symbol in {"", "}"}:
@@ -359,7 +361,7 @@ class Speaker:
                 one, other = joined(parts), joined(self._sequence(ends))
                 simple = one.simple and other.simple
                 return [
-                    Said(
+                    SpokenPart(
                         self.vocabulary.phrase(pattern if simple else f"long {pattern}", one.text, other.text),
                         simple=False,
                     )
@@ -373,25 +375,25 @@ class Speaker:
             parts.append(self._applied(part, ends))
         return parts
 
-    def _part(self) -> Said:
+    def _part(self) -> SpokenPart:
         """Speak one part without its scripts."""
         symbol = self.tokens.consume()
         if symbol in {"^", "_", "'"}:
             self.tokens.position -= 1
-            return Said("")
+            return SpokenPart("")
         if symbol == "{":
             with self._deeper():
                 inside = joined(self._sequence(frozenset({"}"})))
             self.tokens.consume()
-            return Said("") if not inside.text else inside
+            return SpokenPart("") if not inside.text else inside
         if symbol.isdigit():
-            return Said(symbol + self._rest_of_number())
+            return SpokenPart(symbol + self._rest_of_number())
         if symbol.isalpha() and symbol not in SAME:
             while self._upright and self.tokens.next.isalpha():
                 symbol += self.tokens.consume()
-            return Said(symbol, sign=symbol)
+            return SpokenPart(symbol, sign=symbol)
         if symbol in {",", ";", "."}:
-            return Said(symbol, Kind.PUNCTUATION, simple=False)
+            return SpokenPart(symbol, Kind.PUNCTUATION, simple=False)
         if symbol in DROPPED or symbol == "~":
             return NOTHING
         if symbol in PAUSES:
@@ -402,14 +404,14 @@ class Speaker:
             return self.environment()
         return self._named(symbol)
 
-    def _named(self, symbol: str) -> Said:
-        if (said := speak_command(self, SAME.get(symbol, symbol))) is not None:
-            return said
+    def _named(self, symbol: str) -> SpokenPart:
+        if (spoken := speak_command(self, SAME.get(symbol, symbol))) is not None:
+            return spoken
         if len(symbol) == 1 and SAME.get(symbol, symbol) not in self.vocabulary.signs:
-            return NOTHING if symbol == "&" else Said(symbol)
+            return NOTHING if symbol == "&" else SpokenPart(symbol)
         return self.sign(symbol)
 
-    def _length(self) -> Said:
+    def _length(self) -> SpokenPart:
         """Skip a length without braces: 5mu."""
         while self.tokens.next in _NUMBER_CHARACTERS:
             self.tokens.consume()
@@ -444,7 +446,7 @@ class Speaker:
             found += self.tokens.consume()
         return found
 
-    def _scripted(self, base: Said) -> Said:
+    def _scripted(self, base: SpokenPart) -> SpokenPart:
         """Add the scripts of a part."""
         below = above = NOTHING
         power, primes = "", 0
@@ -464,10 +466,10 @@ class Speaker:
         if not (below.text or above.text or primes):
             return base
         if base.sign in LARGE:
-            base = Said(self.vocabulary.signs[base.sign], base.kind, sign=base.sign)
+            base = SpokenPart(self.vocabulary.signs[base.sign], base.kind, sign=base.sign)
         return with_scripts(base, Scripts(below, above, power, primes), self.vocabulary)
 
-    def _applied(self, part: Said, ends: frozenset[str]) -> Said:
+    def _applied(self, part: SpokenPart, ends: frozenset[str]) -> SpokenPart:
         """Speak "f of x" if a function precedes its argument."""
         tokens = self.tokens
         if part.sign not in _APPLIED or tokens.next != "(":
@@ -478,23 +480,25 @@ class Speaker:
             before = tokens.position
             inside = self._part() if self.depth < MAX_SPOKEN_DEPTH else NOTHING
             if inside.text and inside.kind is Kind.OPERAND and inside.simple and tokens.accept(")"):
-                return self._scripted(Said(self.vocabulary.phrase("function", part.text, inside.text), simple=False))
+                return self._scripted(
+                    SpokenPart(self.vocabulary.phrase("function", part.text, inside.text), simple=False)
+                )
             tokens.position = before
         tokens.position = start
-        return Said(self.vocabulary.phrase("of", part.text), Kind.FUNCTION, simple=False)
+        return SpokenPart(self.vocabulary.phrase("of", part.text), Kind.FUNCTION, simple=False)
 
-    def _bar(self, before: Said, bars: list[str]) -> Said:
+    def _bar(self, before: SpokenPart, bars: list[str]) -> SpokenPart:
         symbol = self.tokens.consume()
         opening, closing = (self.vocabulary.signs[sign] for sign in _PAIRED[symbol])
         opens = before.kind in _BEFORE_A_BAR or before.sign == closing
         if bars and bars[-1] == symbol and not opens:
             bars.pop()
-            return Said(closing, Kind.CLOSE, simple=False, sign=closing)
+            return SpokenPart(closing, Kind.CLOSE, simple=False, sign=closing)
         if opens and self.tokens.occurs_before(symbol, _NO_BARS_BEYOND):
             bars.append(symbol)
-            return Said(opening, Kind.OPEN, simple=False)
+            return SpokenPart(opening, Kind.OPEN, simple=False)
         kind = Kind.CLOSE if self.tokens.next in {"_", "^"} else Kind.OPERATOR
-        return Said(self.vocabulary.signs[symbol], kind, simple=False, sign=symbol)
+        return SpokenPart(self.vocabulary.signs[symbol], kind, simple=False, sign=symbol)
 
     def _fence(self) -> str:
         symbol = self.tokens.consume()

@@ -18,7 +18,7 @@ MOST_WORDS = 60
 """Characters that are said for one of LaTeX, at most."""
 
 
-def said(latex: str) -> str:
+def spoken(latex: str) -> str:
     return spoken_formula(latex, ENGLISH)
 
 
@@ -64,7 +64,7 @@ def said(latex: str) -> str:
     ],
 )  # fmt: skip
 def test_what_is_heard(latex: str, words: str) -> None:
-    assert said(latex) == words
+    assert spoken(latex) == words
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_what_is_heard(latex: str, words: str) -> None:
     ],
 )  # fmt: skip
 def test_what_there_are_no_words_for_is_said_as_it_is_written(latex: str) -> None:
-    assert said(latex) == latex
+    assert spoken(latex) == latex
 
 
 def corpus() -> list[str]:
@@ -84,7 +84,7 @@ def corpus() -> list[str]:
 
 
 def test_the_corpus_is_said_in_words() -> None:
-    unsaid = [latex for latex in corpus() if set("\\{}^_&") & set(said(latex))]
+    unsaid = [latex for latex in corpus() if set("\\{}^_&") & set(spoken(latex))]
     assert unsaid == [r"\rule{1em}{0.5em}"]
 
 
@@ -108,7 +108,7 @@ _PIECES = [
 
 @given(st.lists(st.sampled_from(_PIECES), max_size=60).map(" ".join) | st.text(max_size=200))
 def test_nothing_is_too_strange_to_be_said_or_shown(latex: str) -> None:
-    assert len(said(latex)) <= MOST_WORDS * (len(latex) + 1)
+    assert len(spoken(latex)) <= MOST_WORDS * (len(latex) + 1)
 
 
 def seconds(latex: str) -> float:
@@ -116,7 +116,7 @@ def seconds(latex: str) -> float:
 
     def once() -> float:
         start = time.thread_time()
-        said(latex)
+        spoken(latex)
         return time.thread_time() - start
 
     return min(once() for _ in range(3))

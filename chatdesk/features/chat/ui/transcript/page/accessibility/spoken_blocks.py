@@ -90,16 +90,16 @@ def spoken_nodes(part: int, blocks: Sequence[_Numbered], texts: TranscriptTexts)
 def with_spoken_formulas(block: Block, texts: TranscriptTexts) -> Block:
     """Return a block with its formulas in words, for plain text."""
 
-    def said(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    def spoken(spans: tuple[Span, ...]) -> tuple[Span, ...]:
         return tuple(Span(texts.formula(span.macros + span.formula)) if span.formula else span for span in spans)
 
     match block:
         case Paragraph() if is_empty_summary(block):
             return replace(block, spans=(Span(texts.details_head),))
         case Paragraph() | Heading():
-            return replace(block, spans=said(block.spans)) if any(span.formula for span in block.spans) else block
+            return replace(block, spans=spoken(block.spans)) if any(span.formula for span in block.spans) else block
         case Table():
-            header, *rows = (tuple(map(said, row)) for row in (block.header, *block.rows))
+            header, *rows = (tuple(map(spoken, row)) for row in (block.header, *block.rows))
             return replace(block, header=header, rows=tuple(rows))
         case Formula():
             spans = (Span(texts.formula(block.macros + block.latex)),)

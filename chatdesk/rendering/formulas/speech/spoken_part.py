@@ -7,7 +7,7 @@ from chatdesk.rendering.formulas.speech.kinds import Kind
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SpokenPart:
     """A spoken part. `simple`: short enough that its end is obvious. `sign`: its LaTeX if it is a single sign."""
 
     text: str
@@ -18,13 +18,13 @@ class Said:
     """Number of operands; a large number if it contains anything else."""
 
 
-NOTHING = Said("", Kind.NOTHING)
+NOTHING = SpokenPart("", Kind.NOTHING)
 _MANY = 1_000
 _MARKS = (",", ";", ":")
-PAUSE = Said(",", Kind.PUNCTUATION, simple=False)
+PAUSE = SpokenPart(",", Kind.PUNCTUATION, simple=False)
 
 
-def joined(parts: Iterable[Said]) -> Said:
+def joined(parts: Iterable[SpokenPart]) -> SpokenPart:
     """Combine adjacent parts into one; punctuation is attached to the preceding word."""
     found = [part for part in parts if part.text]
     if len(found) == 1:
@@ -38,4 +38,4 @@ def joined(parts: Iterable[Said]) -> Said:
     signed = len(found) == 2 and found[0].sign == "-" and found[1].simple
     only_operands = all(part.kind is Kind.OPERAND for part in found)
     signs = sum(part.signs for part in found) if only_operands else _MANY
-    return Said(" ".join(text), Kind.OPERAND if found else Kind.NOTHING, simple=signed, signs=signs)
+    return SpokenPart(" ".join(text), Kind.OPERAND if found else Kind.NOTHING, simple=signed, signs=signs)

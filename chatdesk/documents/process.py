@@ -46,7 +46,7 @@ MAX_SECONDS = 120.0
 """Maximum time for one document, or one page whose text is recognised."""
 _CONVERSION_SECONDS = 60.0
 _CHECK_INTERVAL = 0.2
-_KEPT_SECONDS = 10.0
+_IDLE_SECONDS = 10.0
 """How long an idle process is kept."""
 _MAX_FILES = 20
 """Number of documents after which the process is replaced: libraries do not give all memory back."""
@@ -240,7 +240,7 @@ class DocumentProcess:
                 await self._end()
                 raise
             except AttachmentError:
-                await self._keep()
+                await self._keep_idle()
                 raise
             except BaseException as error:
                 await self._end()
@@ -249,7 +249,7 @@ class DocumentProcess:
                 if isinstance(error, OSError):
                     raise DocumentReaderNotStarted(name) from error
                 raise
-            await self._keep()
+            await self._keep_idle()
             return last
 
     async def _exchange_again(
@@ -312,15 +312,15 @@ class DocumentProcess:
             )
         return self._process
 
-    async def _keep(self) -> None:
+    async def _keep_idle(self) -> None:
         """Keep the process for the next document, unless it has read many."""
         if self._files >= _MAX_FILES:
             await self._end()
         else:
-            self._ending = asyncio.get_running_loop().call_later(_KEPT_SECONDS, self._end_idle)
+            self._ending = asyncio.get_running_loop().call_later(_IDLE_SECONDS, self._end_idle)
 
     def _end_idle(self) -> None:
-        if self._process and not self._turns.is_taken:
+        if self._process and not self._turns.is_locked:
             self._process.kill()
             self._process = None
 
@@ -336,14 +336,14 @@ class _Turns:
     """Lets one task in at a time: urgent ones first, others in the order in which they came."""
 
     def __init__(self) -> None:
-        self.is_taken = False
+        self.is_locked = False
         self._urgent: deque[asyncio.Future[None]] = deque()
         self._waiting: deque[asyncio.Future[None]] = deque()
 
     @asynccontextmanager
     async def next(self, *, is_urgent: bool) -> AsyncIterator[None]:
         """Wait for a turn, and keep it until the end of the block."""
-        if self.is_taken:
+        if self.is_locked:
             turn = asyncio.get_running_loop().create_future()
             (self._urgent if is_urgent else self._waiting).append(turn)
             try:
@@ -352,7 +352,7 @@ class _Turns:
                 if turn.done() and not turn.cancelled():
                     self._pass_on()
                 raise
-        self.is_taken = True
+        self.is_locked = True
         try:
             yield
         finally:
@@ -364,7 +364,7 @@ class _Turns:
             if not turn.done():
                 turn.set_result(None)
                 return
-        self.is_taken = False
+        self.is_locked = False
 
 
 def _record(line: bytes) -> dict[str, object]:

@@ -419,13 +419,13 @@ class Keymap:
         """The keys that the user chose, by command; none if the user removed them."""
         self.platform = platform
         self._keys: dict[str, tuple[str, ...]] = {}
-        taken: set[str] = set()
+        used_keys: set[str] = set()
         for command, keys in changed.items():
-            self._keys[command] = tuple(each for each in dict.fromkeys(keys) if each not in taken)
-            taken.update(keys)
+            self._keys[command] = tuple(each for each in dict.fromkeys(keys) if each not in used_keys)
+            used_keys.update(keys)
         for row in SHORTCUTS:
             if row.command not in changed:
-                self._keys[row.command] = tuple(each for each in row.default_keys(platform) if each not in taken)
+                self._keys[row.command] = tuple(each for each in row.default_keys(platform) if each not in used_keys)
 
     def keys(self, command: str) -> tuple[str, ...]:
         """Return the keys of a command; empty if it has none."""

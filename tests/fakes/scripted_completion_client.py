@@ -32,7 +32,7 @@ class ScriptedCompletionClient:
     def says(self, *pieces: str) -> None:
         self.script(*(TextDelta(piece) for piece in pieces), Finished(FinishReason.STOP))
 
-    def keeps_conversations(self, model: ModelRef) -> bool:
+    def stores_conversations(self, model: ModelRef) -> bool:
         return self.is_application
 
     async def stream(self, model: ModelRef, request: ChatRequest) -> AsyncGenerator[tuple[StreamEvent, ...], None]:

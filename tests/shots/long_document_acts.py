@@ -29,7 +29,7 @@ class _Model:
         self._left = parts
         self._fails = fails
 
-    def keeps_conversations(self, _model: ModelRef) -> bool:
+    def stores_conversations(self, _model: ModelRef) -> bool:
         return False
 
     async def stream(self, _model: ModelRef, _request: ChatRequest) -> AsyncGenerator[tuple[StreamEvent, ...]]:

@@ -161,21 +161,21 @@ def deletion_of(tree: MessageTree, message: Message, head_id: str | None) -> Del
         deleted = list(tree.branch(message.id))
     else:
         deleted = [message]
-    taken = {each.id for each in deleted}
-    left = [child for each in deleted for child in tree.children(each.id) if child.id not in taken]
+    deleted_ids = {each.id for each in deleted}
+    left = [child for each in deleted for child in tree.children(each.id) if child.id not in deleted_ids]
     return Deletion(
         conversation_id=message.conversation_id,
         deleted=tuple(each.id for each in deleted),
         moved=tuple((child.id, child.parent_id) for child in left),
         parent_id=message.parent_id,
         head_before=head_id,
-        head_after=head_id if head_id not in taken else _next_head(tree, message, left, taken),
+        head_after=head_id if head_id not in deleted_ids else _next_head(tree, message, left, deleted_ids),
     )
 
 
-def _next_head(tree: MessageTree, message: Message, left: list[Message], taken: set[str]) -> str | None:
+def _next_head(tree: MessageTree, message: Message, left: list[Message], deleted_ids: set[str]) -> str | None:
     """Return the end of a neighbouring branch, preferably of the previous one; if there is none, the parent of the message."""
-    family = [sibling for sibling in tree.children(message.parent_id) if sibling.id not in taken]
+    family = [sibling for sibling in tree.children(message.parent_id) if sibling.id not in deleted_ids]
     family = sorted((*family, *left), key=lambda sibling: sibling.sequence)
     before = [sibling for sibling in family if sibling.sequence < message.sequence]
     neighbour = before[-1] if before else family[0] if family else None

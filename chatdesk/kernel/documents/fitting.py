@@ -57,13 +57,13 @@ def fit_documents(plan: ContextPlan, budget: ContextBudget, attached: Sequence[A
     size, use = largest_context(budget), plan.use
     if not documents or size is None:
         return DocumentFit()
-    taken, reserved = use.draft_documents + use.draft_pages, max(use.reserved, reserve(size))
+    draft_tokens, reserved = use.draft_documents + use.draft_pages, max(use.reserved, reserve(size))
     alone = max(0, size - reserved - use.instructions - use.draft)
-    free = size - reserved - (plan.fit.tokens - taken)
-    if taken <= _SMALL * alone or taken <= _FREELY_USED * free:
+    free = size - reserved - (plan.fit.tokens - draft_tokens)
+    if draft_tokens <= _SMALL * alone or draft_tokens <= _FREELY_USED * free:
         return DocumentFit()
     undecided = [each for each in documents if not is_decided(each)]
-    if taken <= _USABLE * alone or (taken <= alone and not undecided):
+    if draft_tokens <= _USABLE * alone or (draft_tokens <= alone and not undecided):
         level = FitLevel.FILLS if undecided else FitLevel.FITS
     else:
         level = FitLevel.TOO_LONG
@@ -71,9 +71,9 @@ def fit_documents(plan: ContextPlan, budget: ContextBudget, attached: Sequence[A
         return DocumentFit()
     of_text = [each for each in documents if each.sent_as is SentAs.TEXT]
     costs = {each: _cost(each, documents, use) for each in documents}
-    matter, rest = list[DocumentPart](), taken
+    matter, rest = list[DocumentPart](), draft_tokens
     for candidates in (undecided, of_text, documents):
-        matter, rest = [], taken
+        matter, rest = [], draft_tokens
         for document in sorted(candidates, key=costs.__getitem__, reverse=True):
             if matter and rest + passage_tokens(size) <= _USABLE * alone:
                 break
@@ -82,7 +82,7 @@ def fit_documents(plan: ContextPlan, budget: ContextBudget, attached: Sequence[A
         if matter and (level is FitLevel.FILLS or rest + passage_tokens(size) <= _USABLE * alone):
             break  # otherwise the others do not fit either
     usable = _USABLE * alone if level is FitLevel.TOO_LONG else alone
-    return DocumentFit(level, tuple(matter), taken - rest, max(0, round(usable - rest)))
+    return DocumentFit(level, tuple(matter), draft_tokens - rest, max(0, round(usable - rest)))
 
 
 def _cost(document: DocumentPart, documents: Sequence[DocumentPart], use: ContextUse) -> int:

@@ -242,7 +242,7 @@ class Connection(httpcore.AsyncNetworkStream):
 async def _begin_tls(plain: "_Inbox", context: ssl.SSLContext, server_hostname: str | None) -> "_Inbox":
     """Switch asyncio's transport to TLS. Raise `OSError` after closing the connection."""
     inbox = _Inbox()
-    plain.is_taken_over = True
+    plain.is_detached = True
     transport = await asyncio.get_running_loop().start_tls(
         plain.transport, inbox, context, server_hostname=server_hostname
     )
@@ -266,7 +266,7 @@ class _Inbox(asyncio.Protocol):
         self._drained: asyncio.Future[None] | None = None
         self._is_full = False
         self._closed = self._loop.create_future()
-        self.is_taken_over = False
+        self.is_detached = False
         """Whether it carries another connection (TLS): it then receives no events any more, not even its end."""
 
     @property
@@ -299,7 +299,7 @@ class _Inbox(asyncio.Protocol):
 
     async def close(self) -> None:
         self.transport.abort()
-        if not self.is_taken_over:
+        if not self.is_detached:
             await asyncio.shield(self._closed)
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:

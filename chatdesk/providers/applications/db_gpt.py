@@ -57,7 +57,7 @@ class DbGptDecoder(EventDecoder):
     ) -> None:
         super().__init__(error_of, not_an_api)
         self._repeats = repeats
-        self._said = RepeatedText(1)
+        self._shown_text = RepeatedText(1)
         self._has_spoken = False
         self._word = ""
 
@@ -80,10 +80,10 @@ class DbGptDecoder(EventDecoder):
         self._has_spoken = True
         if self._repeats and _BEGINS_VIEW.match(text):
             shown = with_views_as_text(text)
-            self._said.restart(shown)
+            self._shown_text.restart(shown)
             yield from self._replace_text(shown)
         else:
-            yield from self._text(self._said.new_part(text) if self._repeats else text)
+            yield from self._text(self._shown_text.new_part(text) if self._repeats else text)
 
     def _view(self, vis: object) -> str:
         """Return the text of an agent's own event type: each one contains the whole answer, and the last one the end marker."""

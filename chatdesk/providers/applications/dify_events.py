@@ -34,7 +34,7 @@ class DifyDecoder(EventDecoder):
     ) -> None:
         super().__init__(error_of, not_an_api)
         self._root = root
-        self._said = RepeatedText(_LONG_ENOUGH)
+        self._shown_text = RepeatedText(_LONG_ENOUGH)
         self._tools: set[str] = set()
         self._workflow_status = ""
         self._workflow_error = ""
@@ -75,10 +75,10 @@ class DifyDecoder(EventDecoder):
     def _of_kind(self, kind: str, event: Mapping[str, object], data: Mapping[str, object]) -> Iterator[StreamEvent]:
         match kind:
             case "message" | "agent_message" if not self._is_finished:
-                yield from self._text(self._said.new_part(chunk_of(event.get("answer"))))
+                yield from self._text(self._shown_text.new_part(chunk_of(event.get("answer"))))
             case "message_replace":
                 text = text_of(event.get("answer"))
-                self._said.restart(text)
+                self._shown_text.restart(text)
                 yield from self._replace_text(text)
             case "reasoning_chunk":
                 yield from self._answer.reasoning(chunk_of(data.get("reasoning")))

@@ -118,7 +118,7 @@ class N8nDecoder:
         """Number of characters that are held back."""
         self._text: list[str] = []
         """Lines that are not events: a complete reply, or a text."""
-        self._has_said = False
+        self._has_text = False
         self._has_failed = False
         self._is_finished = False
 
@@ -148,7 +148,7 @@ class N8nDecoder:
         match kind:
             case "begin":
                 self._run(key)
-                if not self._has_said:
+                if not self._has_text:
                     yield AnswerStageChanged(AnswerStage.WORKING, name=text_of(about.get("nodeName")))
             case "item":
                 run = self._run(key)
@@ -178,7 +178,7 @@ class N8nDecoder:
             yield from self._whole(rest)
         yield from self._answer.finish()
         if not self._has_failed and not self._is_finished and complete:
-            if not self._has_said:
+            if not self._has_text:
                 self._has_failed = True
                 raise self._error_of({"message": "", "code": "no_answer"})
             self._is_finished = True
@@ -219,9 +219,9 @@ class N8nDecoder:
             yield from self._emit(said, begins=True)
 
     def _emit(self, text: str, *, begins: bool) -> Iterator[StreamEvent]:
-        if begins and self._has_said:
+        if begins and self._has_text:
             yield from self._answer.content("\n\n")
-        self._has_said = True
+        self._has_text = True
         yield from self._answer.content(text)
 
 

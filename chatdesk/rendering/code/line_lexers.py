@@ -189,12 +189,17 @@ class StackLexer:
             self._lexer.text = text
         line = _Line(text, list(state.stack), state.construct, state.embedded)
         while line.position < len(text):
-            if not (self._go_on(line) or self._embed(line) or self._begin_construct(line) or self._apply_rule(line)):
+            if not (
+                self._continue_construct(line)
+                or self._embed(line)
+                or self._begin_construct(line)
+                or self._apply_rule(line)
+            ):
                 self._add_unmatched(line)
         return line.tokens, _State(tuple(line.stack), line.construct, line.embedded)
 
     @staticmethod
-    def _go_on(line: _Line) -> bool:
+    def _continue_construct(line: _Line) -> bool:
         """Continue a comment or string that began in an earlier line."""
         if not line.construct:
             return False

@@ -319,8 +319,8 @@ def _mark(container: Container, beside: Container | None, marks: dict[int, str])
         case ListItem():
             usual, other = ("-", "*") if container.number is None else (".", ")")
             if container.list_start not in marks:
-                taken = isinstance(beside, ListItem) and marks[beside.list_start] == usual
-                marks[container.list_start] = other if taken else usual
+                is_marker_used = isinstance(beside, ListItem) and marks[beside.list_start] == usual
+                marks[container.list_start] = other if is_marker_used else usual
             return _item_mark(container, marks[container.list_start])
         case Term() | Summary():
             return ""

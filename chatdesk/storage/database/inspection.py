@@ -67,14 +67,14 @@ def check_pages(connection: sqlite3.Connection, path: Path, report: Report = ign
     """Raise `DatabaseDamaged` if SQLite finds a broken page. `report` receives no progress but can end the check."""
     ended: list[BaseException] = []
 
-    def go_on() -> int:
+    def report_progress() -> int:
         try:
             report(0.0)
         except BaseException as error:  # noqa: BLE001 - raised again below: SQLite would swallow it
             ended.append(error)
         return len(ended)
 
-    connection.set_progress_handler(go_on, _STEPS_BETWEEN_REPORTS)
+    connection.set_progress_handler(report_progress, _STEPS_BETWEEN_REPORTS)
     try:
         (finding,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     except sqlite3.OperationalError:

@@ -148,9 +148,9 @@ class ModelStore:
         """Return the part of a file that is being downloaded."""
         return PartFile(self.folder / _PARTS_NAME, file.size, file.sha256)
 
-    def free_id(self, download: ModelDownload, taken: Iterable[str]) -> str:
+    def free_id(self, download: ModelDownload, reserved_ids: Iterable[str]) -> str:
         """Return an id for a model: the name of its first file, with that of its repository or a number if it is taken."""
-        used = {*taken, *(model.id for model in self.models)}
+        used = {*reserved_ids, *(model.id for model in self.models)}
         name = _PART_NUMBER.sub("", _stem(download.files[0].path))
         wanted = name if name not in used else f"{name} ({download.sources[0].name.rpartition('/')[2]})"
         number, unique = 2, wanted

@@ -73,13 +73,13 @@ class UserFiles:
         `check` and the files that are left out are as for `pack`. Files whose names differ only in case get different names. Raise
         `FileNotSaved`.
         """
-        taken: set[str] = set()
+        used_names: set[str] = set()
         for name, data in self._contents(check):
-            target = folder / _unused(name, taken)
+            target = folder / _unused(name, used_names)
             with not_saved(folder):
                 target.parent.mkdir(parents=True, exist_ok=True)
             write_exported_file(target, data)
-        return len(taken)
+        return len(used_names)
 
     def save_beside(self, backup: Path) -> None:
         """Write and verify the archive of a weekly backup, unless there are no files. Raise `StorageError`; then there is none."""
@@ -207,14 +207,14 @@ def _readable(path: Path) -> bytes | None:
     return None
 
 
-def _unused(name: str, taken: set[str]) -> str:
-    """Return a name that is not yet among those `taken`, also for file systems that ignore case, and add it to them."""
+def _unused(name: str, used_names: set[str]) -> str:
+    """Return a name that is not yet among those `used_names`, also for file systems that ignore case, and add it to them."""
     stem, dot, suffix = name.rpartition(".")
     number = 1
-    while name.casefold() in taken:
+    while name.casefold() in used_names:
         number += 1
         name = f"{stem} ({number}){dot}{suffix}"
-    taken.add(name.casefold())
+    used_names.add(name.casefold())
     return name
 
 

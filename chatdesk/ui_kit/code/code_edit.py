@@ -57,7 +57,7 @@ class CodeColors(QSyntaxHighlighter):
         self._again = QTimer(self, singleShot=True, interval=0)
         self._again.timeout.connect(self._highlight_again)
         self._on = QTimer(self, singleShot=True, interval=0)
-        self._on.timeout.connect(self._go_on)
+        self._on.timeout.connect(self._continue)
         appearance.changed.connect(self._again.start)
 
     def set_language(self, language: str) -> None:
@@ -72,9 +72,9 @@ class CodeColors(QSyntaxHighlighter):
 
     def _highlight_again(self) -> None:
         self.reset()
-        self._go_on()
+        self._continue()
 
-    def _go_on(self) -> None:
+    def _continue(self) -> None:
         """Highlight lines for a short time, and schedule the next step."""
         self._ends = time.perf_counter() + _SLICE
         while self._lexer is not None and time.perf_counter() < self._ends:

@@ -39,8 +39,8 @@ class FoldingEdit(Translated, QPlainTextEdit):
         """Where the slice is inserted."""
         self._pasted_from: int | None = None
         """Where the text that is being pasted begins; None while nothing is pasted."""
-        self._go_on = QTimer(self, interval=0)
-        self._go_on.timeout.connect(self._insert_slice)
+        self._continue = QTimer(self, interval=0)
+        self._continue.timeout.connect(self._insert_slice)
         self.document().contentsChange.connect(self._forget_text)
 
     @property
@@ -72,7 +72,7 @@ class FoldingEdit(Translated, QPlainTextEdit):
             return
         self.setUndoRedoEnabled(False)
         self.clear()
-        self._go_on.stop()
+        self._continue.stop()
         self._pasted_from = None
         self._insertion = QTextCursor(self.document())
         self._inserted, self._next = with_line_feeds(text), 0
@@ -98,7 +98,7 @@ class FoldingEdit(Translated, QPlainTextEdit):
         part, self._next = self._inserted[self._next : end or None], end
         if not end:
             self._inserted = ""
-        is_later_slice = self._go_on.isActive()
+        is_later_slice = self._continue.isActive()
         text = self._text
         if is_later_slice:
             self._insertion.joinPreviousEditBlock()
@@ -108,9 +108,9 @@ class FoldingEdit(Translated, QPlainTextEdit):
             self._text = text  # inserting more of it does not change the whole
         self.setReadOnly(bool(end))
         if end:
-            self._go_on.start()
+            self._continue.start()
             return
-        self._go_on.stop()
+        self._continue.stop()
         self.setUndoRedoEnabled(True)
         if self._pasted_from is not None:
             self._insertion.setPosition(self._pasted_from, QTextCursor.MoveMode.KeepAnchor)

@@ -43,7 +43,7 @@ class LinkOpener(QObject):
             case Verdict.REFUSE:
                 self._refuse(judgement)
 
-    def confirm_page(self, go_on: Callable[[], object]) -> None:
+    def confirm_page(self, proceed: Callable[[], object]) -> None:
         """Warn before a generated page is opened in the browser, where nothing blocks its network access."""
         self._show_sheet(
             self.tr("Open the page in the browser?"),
@@ -52,7 +52,7 @@ class LinkOpener(QObject):
                 "everything else the browser allows."
             ),
             "",
-            go_on,
+            proceed,
         )
 
     def open_page(self, page: Path) -> None:
@@ -76,8 +76,8 @@ class LinkOpener(QObject):
             None,
         )
 
-    def _show_sheet(self, title: str, reason: str, target: str, go_on: Callable[[], object] | None) -> None:
-        """Show the target of a link. The focus is on the safe button; without `go_on`, the sheet can only be closed."""
+    def _show_sheet(self, title: str, reason: str, target: str, proceed: Callable[[], object] | None) -> None:
+        """Show the target of a link. The focus is on the safe button; without `proceed`, the sheet can only be closed."""
         from chatdesk.ui_kit.widgets.sheet import Sheet, SheetKind  # noqa: PLC0415 - start-up time: rarely needed
 
         sheet = Sheet(self._appearance, self._window, SheetKind.QUESTION, title)
@@ -86,12 +86,12 @@ class LinkOpener(QObject):
         sheet.body.addWidget(Label(self._appearance, "ui", "textSecondary", text=reason, wrap=True))
         if shown := visible_target(target):
             sheet.body.addWidget(Label(self._appearance, "code", "text", text=shown, wrap=True, selectable=True))
-        close = sheet.add_button(self.tr("Cancel") if go_on else self.tr("Close"))
+        close = sheet.add_button(self.tr("Cancel") if proceed else self.tr("Close"))
         close.clicked.connect(sheet.cancel)
-        if go_on:
+        if proceed:
             accept = sheet.add_button(self.tr("Open"), ButtonKind.FILLED)
             accept.clicked.connect(sheet.leave)
-            accept.clicked.connect(go_on)
+            accept.clicked.connect(proceed)
         sheet.open(close)
 
 

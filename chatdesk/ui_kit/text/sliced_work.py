@@ -19,7 +19,7 @@ class SlicedWork(QObject):
         self._clock = clock
         self._work: Iterator[None] | None = None
         self._next_slice = QTimer(self, interval=0, singleShot=True)
-        self._next_slice.timeout.connect(self._go_on)
+        self._next_slice.timeout.connect(self._continue)
 
     @property
     def active(self) -> bool:
@@ -29,14 +29,14 @@ class SlicedWork(QObject):
     def start(self, work: Iterator[None]) -> None:
         """Replace the current work and start."""
         self._work = work
-        self._go_on()
+        self._continue()
 
     def stop(self) -> None:
         """Stop the current work."""
         self._next_slice.stop()
         self._work = None
 
-    def _go_on(self) -> None:
+    def _continue(self) -> None:
         if self._work is None:
             return
         end = self._clock() + _SLICE

@@ -51,7 +51,7 @@ class BatchFoot(Translated, PageFoot):
         self._stop = self._button("stopBatch", "", self.stop_requested, ButtonKind.PLAIN)
         self._pause = self._button("pauseBatch", "pause", self.pause_requested, ButtonKind.OUTLINED)
         self._save = self._button("saveBatch", "download", self.save_requested, ButtonKind.OUTLINED)
-        self._start = self._button("goBatch", "play", self._go, ButtonKind.FILLED)
+        self._start = self._button("goBatch", "play", self._run, ButtonKind.FILLED)
         parts: tuple[QWidget, ...] = (
             self._bar,
             self._progress_text,
@@ -124,7 +124,7 @@ class BatchFoot(Translated, PageFoot):
         self._start.setEnabled(paused or (ready and not obstacle))
         self._start.setToolTip(obstacle)
 
-    def _go(self) -> None:
+    def _run(self) -> None:
         if self._batch.state is BatchState.PAUSED and not self._inputs:
             self.resume_requested.emit()
         else:

@@ -120,8 +120,8 @@ class BatchRowDelegate(QStyledItemDelegate):
         metrics = painter.fontMetrics()
         note = metrics.elidedText(_note(row), Qt.TextElideMode.ElideRight, int(inner.width() * _REASON_SHARE))
         draw_text(painter, inner, note, theme.color("danger" if row.failure else "textTertiary"), _RIGHT)
-        taken = metrics.horizontalAdvance(note) + pad if note else 0
-        inner = inner.adjusted(taken, 0, 0, 0) if mirrored else inner.adjusted(0, 0, -taken, 0)
+        reserved_width = metrics.horizontalAdvance(note) + pad if note else 0
+        inner = inner.adjusted(reserved_width, 0, 0, 0) if mirrored else inner.adjusted(0, 0, -reserved_width, 0)
         painter.setFont(theme.font("ui"))
         title = plain_line(row.input.title)
         title = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideMiddle, int(inner.width()))

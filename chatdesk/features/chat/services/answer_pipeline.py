@@ -305,7 +305,7 @@ class AnswerPipeline:
         pictures, missing = await pictures_for(sent, self._to_send, can_see=known.can_see if known else None)
         if missing:
             left_out(missing)
-        keeps = self._completion_client.keeps_conversations(model)
+        keeps = self._completion_client.stores_conversations(model)
         session = await self._find_session(conversation.id, model, path, instructions.sent) if keeps else None
         if summary:
             from chatdesk.features.chat.services.request.summarising import with_summary  # noqa: PLC0415 - start-up time: rarely used

@@ -31,7 +31,7 @@ class CompletionClient(Protocol):
         """Stream one answer in batches; closing the generator stops the server. Raises `ServerError` or `EngineError`."""
         ...
 
-    def keeps_conversations(self, model: ModelRef) -> bool:
+    def stores_conversations(self, model: ModelRef) -> bool:
         """Return whether the model is an application that stores the conversation under an id of its own."""
         ...
 
@@ -68,9 +68,9 @@ class Answers:
         self._completion_client = completion_client
         self._contexts = contexts
 
-    def keeps_conversations(self, model: ModelRef) -> bool:
+    def stores_conversations(self, model: ModelRef) -> bool:
         """Return whether the model is an application that stores the conversation under an id of its own."""
-        return self._completion_client.keeps_conversations(model)
+        return self._completion_client.stores_conversations(model)
 
     async def stream(self, model: ModelRef, request: ChatRequest) -> AsyncGenerator[Batch, None]:
         """Stream one answer.

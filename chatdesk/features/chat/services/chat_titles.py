@@ -163,7 +163,7 @@ class ChatTitles:
     def _is_suitable(self, ref: ModelRef) -> bool:
         """Return whether a model can write a good title with few tokens."""
         model = self._find_model(ref)
-        if model is None or model.application or self._completion_client.keeps_conversations(ref):
+        if model is None or model.application or self._completion_client.stores_conversations(ref):
             return False
         choices = self._reasoning.choices(model).choices
         return model.name != STARTER_NAME and (not choices or Thinking.OFF in choices)

@@ -86,7 +86,7 @@ class HubSearch:
         self._machine = machine
         self._context = context
         self._clock = clock
-        self._kept: OrderedDict[object, tuple[float, object]] = OrderedDict()
+        self._cached: OrderedDict[object, tuple[float, object]] = OrderedDict()
         self._running: asyncio.Task[HubSearchPage] | None = None
 
     async def search(self, kind: HubKind, query: str, page: str = "") -> HubSearchPage | None:
@@ -180,14 +180,14 @@ class HubSearch:
         self, key: object, kind: type[Result], work: Callable[[Hub], Awaitable[Result]], hub: HubKind
     ) -> Result:
         """Return a result of less than an hour ago, or ask the hub."""
-        made, result = self._kept.get(key, (0.0, None))
+        made, result = self._cached.get(key, (0.0, None))
         if isinstance(result, kind) and self._clock() - made < _CACHE_SECONDS:
             return result
         answer = await self._hubs.ask(hub, work)
-        self._kept[key] = (self._clock(), answer)
-        self._kept.move_to_end(key)
-        while len(self._kept) > _MAX_CACHED:
-            self._kept.popitem(last=False)
+        self._cached[key] = (self._clock(), answer)
+        self._cached.move_to_end(key)
+        while len(self._cached) > _MAX_CACHED:
+            self._cached.popitem(last=False)
         return answer
 
     def _context_of(self, head: ModelHead | None) -> int:

@@ -313,8 +313,10 @@ class ModelManagement:
         """Return the server and the reference of a new model. Raises `ModelNameTaken`."""
         server = self._server(server_id)
         new = ModelRef(server_id, full_name(name))
-        taken = {full_name(each.ref.model_id).lower() for each in self._models.all() if each.ref.server_id == server_id}
-        if new.model_id.lower() in taken or self._is_being_deleted(new):
+        used_names = {
+            full_name(each.ref.model_id).lower() for each in self._models.all() if each.ref.server_id == server_id
+        }
+        if new.model_id.lower() in used_names or self._is_being_deleted(new):
             raise ModelNameTaken(server.name, server.base_url, name)
         return server, new
 

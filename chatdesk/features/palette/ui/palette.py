@@ -188,8 +188,8 @@ class PaletteDelegate(QStyledItemDelegate):
             icon_rect = QRectF(inner.right() - size if mirrored else inner.left(), inner.top(), size, inner.height())
             color = theme.color("accentText" if chosen else "textSecondary")
             draw_icon(painter, theme, entry.icon, color, icon_rect, size)
-        taken = size + pad
-        inner = inner.adjusted(0, 0, -taken, 0) if mirrored else inner.adjusted(taken, 0, 0, 0)
+        reserved_width = size + pad
+        inner = inner.adjusted(0, 0, -reserved_width, 0) if mirrored else inner.adjusted(reserved_width, 0, 0, 0)
         width = self._draw_keys(painter, inner, entry.keys, mirrored=mirrored)
         if entry.note:
             painter.setFont(theme.font("caption"))

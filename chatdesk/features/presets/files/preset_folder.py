@@ -124,15 +124,15 @@ class PresetFolder:
 
     def free_ids(self, names: Iterable[str]) -> list[str]:
         """Return an unused, unique ID for each name."""
-        taken = {_comparable(entry.removesuffix(SUFFIX)) for entry in self._names()}
+        used_names = {_comparable(entry.removesuffix(SUFFIX)) for entry in self._names()}
         numbers: dict[str, int] = {}
         free = []
         for name in names:
             stem = found = _stem(name)
-            while _comparable(found) in taken or (self.path / f"{found}{SUFFIX}").exists():
+            while _comparable(found) in used_names or (self.path / f"{found}{SUFFIX}").exists():
                 number = numbers[stem] = numbers.get(stem, 1) + 1
                 found = f"{stem}-{number}"
-            taken.add(_comparable(found))
+            used_names.add(_comparable(found))
             free.append(found)
         return free
 

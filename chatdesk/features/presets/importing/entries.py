@@ -204,11 +204,11 @@ _UNSAFE_WORDS = frozenset(
 _MAX_FIELDS = 2_000
 
 
-def skipped_field_notes(record: Mapping[str, object], taken: Iterable[str] = ()) -> tuple[ImportNote, ...]:
+def skipped_field_notes(record: Mapping[str, object], read_keys: Iterable[str] = ()) -> tuple[ImportNote, ...]:
     """Return the note about fields that name servers, addresses, keys, tools or commands, which are never imported."""
     names = dict.fromkeys(
         key
-        for key, value in _fields(record, frozenset(taken))
+        for key, value in _fields(record, frozenset(read_keys))
         if value and not _UNSAFE_WORDS.isdisjoint(word.lower() for word in _WORD.findall(key[:200]))
     )
     if not names:
@@ -217,9 +217,9 @@ def skipped_field_notes(record: Mapping[str, object], taken: Iterable[str] = ())
     return (ImportNote(NoteKind.LEFT_OUT, len(shown), ", ".join(shown[:12])),)
 
 
-def _fields(record: Mapping[str, object], taken: frozenset[str]) -> Iterator[tuple[str, object]]:
+def _fields(record: Mapping[str, object], read_keys: frozenset[str]) -> Iterator[tuple[str, object]]:
     """Yield the fields of a record and of nested records, up to a limit."""
-    pending: list[object] = [{key: value for key, value in record.items() if key not in taken}]
+    pending: list[object] = [{key: value for key, value in record.items() if key not in read_keys}]
     seen = 0
     while pending and seen < _MAX_FIELDS:
         value = pending.pop()

@@ -241,13 +241,13 @@ def _free_name(preset: Preset, names: set[str]) -> str:
 def _archive(files: Sequence[tuple[str, str]]) -> bytes:
     import zipfile  # noqa: PLC0415 - start-up time: only an export needs it
 
-    buffer, taken = io.BytesIO(), set[str]()
+    buffer, used_names = io.BytesIO(), set[str]()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for preset_id, text in files:
             name, number = preset_id, 2
-            while name.casefold() in taken:  # a user preset may have the ID of a built-in one
+            while name.casefold() in used_names:  # a user preset may have the ID of a built-in one
                 name, number = f"{preset_id}-{number}", number + 1
-            taken.add(name.casefold())
+            used_names.add(name.casefold())
             entry = zipfile.ZipInfo(f"{name}{SUFFIX}", _FIXED_TIMESTAMP)
             entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, text.encode("utf-8", "replace"))

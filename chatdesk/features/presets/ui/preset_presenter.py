@@ -325,8 +325,8 @@ class PresetPresenter(QObject):
             strip = self._ensure_strip()
             strip.set_max_height(composer.max_height_above())
             strip.show_preset(shown)
-            if shown and (taken := _taken_over(shown, strip.values())):
-                self._preset = preset = shown.with_values(taken)
+            if shown and (copied := _copied_values(shown, strip.values())):
+                self._preset = preset = shown.with_values(copied)
                 self._save_timer.start()
         greeting = preset.greeting_text(self._facts()) if preset and not preset.opened else ""
         self._page.set_greeting(name if greeting else "", greeting, has_begun=preset is not None)
@@ -464,7 +464,7 @@ def _make_search() -> "PresetSearch":
     return PresetSearch(category_name)
 
 
-def _taken_over(preset: AppliedPreset, values: Mapping[str, str]) -> dict[str, str]:
+def _copied_values(preset: AppliedPreset, values: Mapping[str, str]) -> dict[str, str]:
     """Return the values that fields have copied by themselves from the selection in the transcript."""
     kinds = {variable.name: variable.kind for variable in preset.variables}
     return {

@@ -31,7 +31,7 @@ def zip_of(artifact: Artifact) -> bytes:
 def _names(artifact: Artifact) -> list[str]:
     """Return a path for each file. Only extensions of code are kept, so that no file in the archive is executable by a click."""
     names: list[str] = []
-    taken: set[str] = set()
+    used_paths: set[str] = set()
     for file in artifact.files:
         parts = re.split(r"[/\\]", file.name)
         folder, said = "/".join(parts[:-1]), parts[-1]
@@ -39,18 +39,18 @@ def _names(artifact: Artifact) -> list[str]:
         if ending.lower() not in _CODE_EXTENSIONS:
             stem, ending = said, "txt"
         number, path = 1, ""
-        while not path or _is_taken(path, taken):
+        while not path or _is_used(path, used_paths):
             last = with_ending(stem if number == 1 else f"{stem[:60]}-{number}", f".{ending}") or f"file.{ending}"
             path = "/".join(part for part in (safe_path(folder), last) if part)
             number += 1
         path_parts = path.lower().split("/")
-        taken |= {"/".join(path_parts[:count]) + "/" for count in range(1, len(path_parts))} | {path.lower()}
+        used_paths |= {"/".join(path_parts[:count]) + "/" for count in range(1, len(path_parts))} | {path.lower()}
         names.append(path)
     return names
 
 
-def _is_taken(path: str, taken: set[str]) -> bool:
+def _is_used(path: str, used_paths: set[str]) -> bool:
     """Return whether the path exists as a file or folder, or needs a folder where a file exists."""
     path_parts = path.lower().split("/")
     folders = {"/".join(path_parts[:count]) for count in range(1, len(path_parts))}
-    return path.lower() in taken or f"{path.lower()}/" in taken or bool(folders & taken)
+    return path.lower() in used_paths or f"{path.lower()}/" in used_paths or bool(folders & used_paths)

@@ -69,7 +69,7 @@ def pages_of(parts: Sequence[PagePart], components: Sequence[str]) -> Iterator[l
     page_references = [references(page.fence.text) for page in pages]
     groups: list[list[PagePart]] = [[page] for page in pages]
     open_references: list[list[Reference]] = []
-    taken: set[int] = set()
+    assigned: set[int] = set()
     for group, (asked, _) in zip(groups, page_references, strict=True):
         left = []
         for reference in asked:
@@ -79,20 +79,20 @@ def pages_of(parts: Sequence[PagePart], components: Sequence[str]) -> Iterator[l
                 left.append(reference)
             elif same[index] not in group:
                 group.append(same[index])
-                taken.add(same[index].fence.number)
+                assigned.add(same[index].fence.number)
         open_references.append(left)
-    _add_imported_modules(groups, others, taken)
+    _add_imported_modules(groups, others, assigned)
     for other in others:
-        if other.fence.number not in taken:
+        if other.fence.number not in assigned:
             _assign(other, groups, page_references, open_references)
-    _add_imported_modules(groups, others, taken)
+    _add_imported_modules(groups, others, assigned)
     for group, (asked, _) in zip(groups, page_references, strict=True):
         starts = any(find_named(reference.path, components) is not None for reference in asked)
         if not (starts and len(group) == 1):
             yield group
 
 
-def _add_imported_modules(groups: list[list[PagePart]], others: Sequence[PagePart], taken: set[int]) -> None:
+def _add_imported_modules(groups: list[list[PagePart]], others: Sequence[PagePart], assigned: set[int]) -> None:
     """Add to each page the modules that its scripts import."""
     scripts = [other for other in others if other.language == "javascript"]
     names = [script.name for script in scripts]
@@ -104,7 +104,7 @@ def _add_imported_modules(groups: list[list[PagePart]], others: Sequence[PagePar
             for index in imported_files(part.fence.text, names):
                 if scripts[index] not in group:
                     group.append(scripts[index])
-                    taken.add(scripts[index].fence.number)
+                    assigned.add(scripts[index].fence.number)
 
 
 def _assign(

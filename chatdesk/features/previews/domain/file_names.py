@@ -104,10 +104,10 @@ def language_of(language: str, name: str) -> str:
     return LANGUAGES.get(language) or ("" if language else LANGUAGES.get(name.rpartition(".")[2].lower(), ""))
 
 
-def generated_name(language: str, taken: Iterable[str]) -> str:
+def generated_name(language: str, used_names: Iterable[str]) -> str:
     """Return an unused conventional file name for a language."""
     stem, ending = _STEMS.get(language, language or "file"), _ENDINGS.get(language, language or "txt")
-    used, number, name = {other.lower() for other in taken}, 1, f"{stem}.{ending}"
+    used, number, name = {other.lower() for other in used_names}, 1, f"{stem}.{ending}"
     while name.lower() in used:
         number += 1
         name = f"{stem}-{number}.{ending}"

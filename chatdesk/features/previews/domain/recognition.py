@@ -88,14 +88,14 @@ def artifacts_of(fences: Iterable[CodeFence]) -> tuple[Artifact, ...]:
     """Return the artifacts of the fences of one answer, in the order of their main fences."""
     parts = [_read(fence) for fence in fences if fence.text.strip()]
     components = _react([part for part in parts if part.language in {*_COMPONENTS, "css", "javascript"}])
-    taken = {fence for artifact in components for fence in artifact.fences}
-    rest = [part for part in parts if part.fence.number not in taken]
+    assigned = {fence for artifact in components for fence in artifact.fences}
+    rest = [part for part in parts if part.fence.number not in assigned]
     pages = [_page(group) for group in pages_of(rest, [part.name for part in parts if part.language in _COMPONENTS])]
-    taken.update(fence for artifact in pages for fence in artifact.fences)
+    assigned.update(fence for artifact in pages for fence in artifact.fences)
     alone = [
         _artifact(_SINGLE_FILE_KINDS[part.language], [part])
         for part in rest
-        if part.fence.number not in taken and part.language in _SINGLE_FILE_KINDS
+        if part.fence.number not in assigned and part.language in _SINGLE_FILE_KINDS
     ]
     return tuple(sorted([*components, *pages, *alone], key=lambda artifact: artifact.identity))
 
@@ -140,8 +140,8 @@ def _reachable(start: int, imports: Sequence[Sequence[int]]) -> list[int]:
 def _artifact(kind: ArtifactKind, parts: Sequence[PagePart]) -> Artifact:
     files: list[SourceFile] = []
     for part in parts:
-        taken = [file.name for file in files]
-        name = part.name if part.name and part.name not in taken else generated_name(part.language, taken)
+        assigned = [file.name for file in files]
+        name = part.name if part.name and part.name not in assigned else generated_name(part.language, assigned)
         files.append(SourceFile(name, part.fence.text, part.fence.number))
     title = title_of(kind, parts[0].fence.text, parts[0].name)
     return Artifact(kind, title, tuple(files), all(part.fence.closed for part in parts))

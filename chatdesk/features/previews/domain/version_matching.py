@@ -179,21 +179,21 @@ class _Grouping:
             self._append(answer.message, artifact, chosen[artifact.identity])
         self._remember_alone(answer, chosen)
 
-    def _find_by_name(self, answer: Answer, artifact: Artifact, taken: set[int]) -> int | None:
+    def _find_by_name(self, answer: Answer, artifact: Artifact, matched: set[int]) -> int | None:
         changed = self.positions.get((answer.changes, artifact.identity)) if answer.changes else None
-        if changed and changed[0] not in taken:
+        if changed and changed[0] not in matched:
             return changed[0]
         for key in _keys(artifact):
-            found = [group for group in self._by_key[key] if group not in taken and self._can_match(artifact, group)]
+            found = [group for group in self._by_key[key] if group not in matched and self._can_match(artifact, group)]
             if found:
                 return found[-1]
         same = [other for other in answer.artifacts if other.kind is artifact.kind]
         sibling = self._alone.get((answer.question, artifact.kind)) if answer.question and len(same) == 1 else None
-        return sibling if sibling not in taken else None
+        return sibling if sibling not in matched else None
 
-    def _find_similar(self, artifact: Artifact, taken: set[int]) -> int | None:
+    def _find_similar(self, artifact: Artifact, matched: set[int]) -> int | None:
         candidates = [
-            group for group in self._recent[artifact.kind] if group not in taken and self._can_match(artifact, group)
+            group for group in self._recent[artifact.kind] if group not in matched and self._can_match(artifact, group)
         ]
         if not candidates:
             return None

@@ -282,10 +282,10 @@ class RunView(QWidget):
                 event.accept()
                 return True
             case QEvent.Type.KeyPress | QEvent.Type.KeyRelease if isinstance(event, QKeyEvent):
-                taken = watched is not self._view and self._handle_key(event)
-                if not taken and (page := self._page()):
+                is_handled = watched is not self._view and self._handle_key(event)
+                if not is_handled and (page := self._page()):
                     page.allow_interaction()
-                return taken
+                return is_handled
             case QEvent.Type.MouseButtonPress if watched is not self._view:
                 self._popups.hide_tool_tip()
                 if page := self._page():
@@ -317,9 +317,9 @@ class RunView(QWidget):
         if pressed and Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F35:
             event.ignore()
             self.key_pressed.emit(event)
-            taken = event.isAccepted()
+            is_handled = event.isAccepted()
             event.accept()
-            return taken
+            return is_handled
         return False
 
     def _page(self) -> Page | None:

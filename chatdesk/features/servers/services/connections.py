@@ -164,7 +164,7 @@ class Connections:
         api = make_api(server, vendor, key.reveal() if key else None, self._http.get(), timeouts)
         return await self._network.call(lambda: work(api))
 
-    def keeps_conversations(self, model: ModelRef) -> bool:
+    def stores_conversations(self, model: ModelRef) -> bool:
         """Return whether the model is an application that stores conversations itself."""
         server = self._servers.find(model.server_id)
         return server is not None and server.protocol.is_application

@@ -229,11 +229,11 @@ class KeyboardSection(Translated, SectionPage):
     def _propose(self, row: "_KeyRow", keys: tuple[str, ...]) -> None:
         """Give these keys to a command; ask first if another one has them."""
         keymap = self._appearance.shortcuts
-        taken = {owner: each for each in keys if (owner := keymap.owner(each)) and owner != row.command}
-        if taken and {*taken} & FIXED:
+        conflicts = {owner: each for each in keys if (owner := keymap.owner(each)) and owner != row.command}
+        if conflicts and {*conflicts} & FIXED:
             row.show_refusal(self._refusal_text(Refusal.EDITING, native_keys(keys[0])))
-        elif taken:
-            owner, each = next(iter(taken.items()))
+        elif conflicts:
+            owner, each = next(iter(conflicts.items()))
             known = self._commands.get(owner)
             title = known.title.shown if known else self.tr("another command")
             sentence = self.tr("{keys} is used by “{command}”.").format(keys=native_keys(each), command=title)

@@ -90,9 +90,9 @@ class OpenFormula:
         # A full stop after the formula belongs to it, as usual in hand-written LaTeX.
         if match := _PUNCTUATION.match(text, behind):
             behind = match.end()
-        taken = text[:behind].rstrip(" \t")
-        self.lines.append((cursor.offset, taken))
-        self.end = cursor.offset + len(taken)
+        source = text[:behind].rstrip(" \t")
+        self.lines.append((cursor.offset, source))
+        self.end = cursor.offset + len(source)
         return behind
 
     def fork(self) -> Self:

@@ -84,7 +84,7 @@ class PlainGrowth:
         """Examine the end of the text, whose last line begins at offset `start` of the source."""
         shown = line.rstrip(" ")
         block = blocks[-1] if shown and blocks and blocks[-1].end == start + len(shown) else None
-        self._words = isinstance(block, Paragraph | Heading) and _may_go_on(block, line)
+        self._words = isinstance(block, Paragraph | Heading) and _may_continue(block, line)
         # Only code with a language: indented code looks like a fence without one, and drops empty lines at its end.
         self._fence = isinstance(block, Code) and not block.closed and bool(block.info) and _is_code(block)
         if self._words or self._fence:
@@ -119,7 +119,7 @@ class PlainGrowth:
         return replace(block, text=f"{block.text[:-1]}{text}\n", end=block.end + len(more) - len(self._spaces))
 
 
-def _may_go_on(block: Paragraph | Heading, line: str) -> bool:
+def _may_continue(block: Paragraph | Heading, line: str) -> bool:
     """Return whether plain words after the block are just text."""
     last = block.spans[-1] if block.spans else None
     if last is None or last != Span(last.text) or len(last.text) > _MAX_BLOCK_LENGTH or block.joint is not None:

@@ -56,7 +56,7 @@ class _Range:
 
 
 @dataclass(slots=True, eq=False)
-class _TakenOut:
+class _Extracted:
     """A text that was removed from the message because it is attached.
 
     `steps` and `characters` are the number of steps that can be undone and the length of the rest of the message right after that.
@@ -87,7 +87,7 @@ class PastedText(Translated, Notice):
         self._attach = attach
         self._change = change
         self._pasted: _Range | None = None
-        self._taken_out: list[_TakenOut] = []
+        self._extracted: list[_Extracted] = []
         self.setObjectName("pastedText")
         self.acted.connect(self._attach_pasted)
         self.other_acted.connect(self._keep_as_text)
@@ -119,44 +119,44 @@ class PastedText(Translated, Notice):
         self.hide()
         self._composer.focus()
         if pasted and (text := pasted.text()).strip():
-            taken = {each.name for each in self._composer.attachments()}
+            used_names = {each.name for each in self._composer.attachments()}
             self._attach(
                 text,
-                free_name(self.tr("Pasted text"), file_ending_of(text), taken),
-                lambda attachment: self._take_out(pasted, text, attachment),
+                free_name(self.tr("Pasted text"), file_ending_of(text), used_names),
+                lambda attachment: self._extract(pasted, text, attachment),
             )
 
-    def _take_out(self, pasted: _Range, text: str, attachment: Attachment) -> bool:
+    def _extract(self, pasted: _Range, text: str, attachment: Attachment) -> bool:
         """Remove the text from the message; return whether it is still there as it was pasted."""
         if pasted.text() != text:
             return False
         self._composer.take_out(pasted.cursor())
         steps, characters = pasted.document.availableUndoSteps(), pasted.document.characterCount()
-        self._taken_out.append(_TakenOut(attachment, steps, characters))
+        self._extracted.append(_Extracted(attachment, steps, characters))
         return True
 
     def _on_text_changed(self) -> None:
         """Hide the strip without its text, and follow the user who undoes or redoes the removal of a text."""
         if self._pasted and self._pasted.is_empty:
             self.hide()
-        for taken_out in tuple(self._taken_out):
-            self._follow(taken_out)
+        for extracted in tuple(self._extracted):
+            self._follow(extracted)
 
-    def _follow(self, taken_out: _TakenOut) -> None:
+    def _follow(self, extracted: _Extracted) -> None:
         if self._pasted is None:
             return
         document, shown = self._pasted.document, self._composer.attachments()
-        is_back = document.availableUndoSteps() < taken_out.steps
-        if is_back is taken_out.is_undone:
+        is_back = document.availableUndoSteps() < extracted.steps
+        if is_back is extracted.is_undone:
             return
         if is_back and document.isRedoAvailable():
-            taken_out.is_undone = True
-            self._change([each for each in shown if each != taken_out.attachment])
-        elif taken_out.is_undone and document.characterCount() == taken_out.characters:
-            taken_out.is_undone = False
-            self._change([*shown, taken_out.attachment])
+            extracted.is_undone = True
+            self._change([each for each in shown if each != extracted.attachment])
+        elif extracted.is_undone and document.characterCount() == extracted.characters:
+            extracted.is_undone = False
+            self._change([*shown, extracted.attachment])
         else:  # the message is another one now, or something else was typed after the text was brought back
-            self._taken_out.remove(taken_out)
+            self._extracted.remove(extracted)
 
 
 # Names of pasted texts.
@@ -210,9 +210,9 @@ def _delimiter(lines: Sequence[str]) -> str:
     return ""
 
 
-def free_name(stem: str, ending: str, taken: Collection[str]) -> str:
+def free_name(stem: str, ending: str, used_names: Collection[str]) -> str:
     """Return a file name that is not taken, with a number if necessary."""
     numbered = (
         f"{stem}.{ending}" if number == 1 else f"{stem} {QLocale().toString(number)}.{ending}" for number in count(1)
     )
-    return next(name for name in numbered if name not in taken)
+    return next(name for name in numbered if name not in used_names)

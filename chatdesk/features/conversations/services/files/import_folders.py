@@ -73,8 +73,8 @@ def folder_names(
                 projects.setdefault((chat.folder_kind, chat.folder), []).append(chat)
             case _:
                 found[chat.id] = chat.folder
-    taken = {name.casefold() for name in (*used, *found.values())}
-    free = {FolderKind.PROJECT: _free(names.project, taken), FolderKind.FOLDER: _free(names.folder, taken)}
+    used_names = {name.casefold() for name in (*used, *found.values())}
+    free = {FolderKind.PROJECT: _free(names.project, used_names), FolderKind.FOLDER: _free(names.folder, used_names)}
     for project in sorted(projects, key=lambda each: (_beginning(projects[each]), each)):
         here = Counter(filter(None, (folder_here(chat.id) for chat in projects[project])))
         name = here.most_common(1)[0][0] if here else next(free[project[0]])
@@ -82,9 +82,9 @@ def folder_names(
     return found
 
 
-def _free(name_of: Callable[[int], str], taken: Collection[str]) -> Iterator[str]:
+def _free(name_of: Callable[[int], str], used_names: Collection[str]) -> Iterator[str]:
     """Yield the numbered names that are not taken."""
-    return (name for number in count(1) if (name := name_of(number)).casefold() not in taken)
+    return (name for number in count(1) if (name := name_of(number)).casefold() not in used_names)
 
 
 def _beginning(chats: Iterable[ChatSummary]) -> datetime:

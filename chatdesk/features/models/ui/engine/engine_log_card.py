@@ -99,9 +99,9 @@ class EngineLogCard(Translated, Card):
             bar.setValue(bar.maximum())
         self._show_parts()
         if self._search.text():
-            self._find(go=False)
+            self._find(scroll=False)
 
-    def _find(self, *, go: bool = True) -> None:
+    def _find(self, *, scroll: bool = True) -> None:
         """Mark the matches, and go to the last one, because the latest problem is usually the one of interest."""
         text, current = self._search.text(), self._current()
         found: list[QTextCursor] = []
@@ -114,8 +114,8 @@ class EngineLogCard(Translated, Card):
             found.append(QTextCursor(cursor))
         self._marks = found[::-1]
         positions = [mark.selectionStart() for mark in self._marks]
-        self._mark = positions.index(current) if not go and current in positions else len(positions) - 1
-        self._show_marks(go=go)
+        self._mark = positions.index(current) if not scroll and current in positions else len(positions) - 1
+        self._show_marks(scroll=scroll)
 
     def _current(self) -> int | None:
         """Return the current position of the selected match; None for none. It changes when lines are dropped at the top."""
@@ -124,9 +124,9 @@ class EngineLogCard(Translated, Card):
     def _step(self, step: int) -> None:
         if self._marks:
             self._mark = (self._mark + step) % len(self._marks)
-            self._show_marks(go=True)
+            self._show_marks(scroll=True)
 
-    def _show_marks(self, *, go: bool) -> None:
+    def _show_marks(self, *, scroll: bool) -> None:
         theme = self._appearance.theme
         selections = []
         for number, cursor in enumerate(self._marks):
@@ -137,7 +137,7 @@ class EngineLogCard(Translated, Card):
             selection.cursor, selection.format = cursor, looks
             selections.append(selection)
         self._view.setExtraSelections(selections)
-        if go and 0 <= self._mark < len(self._marks):
+        if scroll and 0 <= self._mark < len(self._marks):
             cursor_at_mark = QTextCursor(self._marks[self._mark])
             cursor_at_mark.setPosition(cursor_at_mark.selectionStart())
             self._view.setTextCursor(cursor_at_mark)

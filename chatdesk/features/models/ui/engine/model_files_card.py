@@ -128,10 +128,10 @@ class ModelFileDelegate(QStyledItemDelegate):
         painter.setFont(theme.font("ui"))
         size = size_text(file.size_bytes) if file.size_bytes else ""
         draw_text(painter, upper, size, theme.color("textSecondary"), _RIGHT)
-        taken = painter.fontMetrics().horizontalAdvance(size) + theme.length("m")
-        name = _elided(painter.fontMetrics(), file.name, upper.width() - taken, Qt.TextElideMode.ElideMiddle)
+        reserved_width = painter.fontMetrics().horizontalAdvance(size) + theme.length("m")
+        name = _elided(painter.fontMetrics(), file.name, upper.width() - reserved_width, Qt.TextElideMode.ElideMiddle)
         usable = "textTertiary" if texts.trouble else "text"
-        draw_text(painter, upper.adjusted(0, 0, -taken, 0), name, theme.color(usable), _LEFT)
+        draw_text(painter, upper.adjusted(0, 0, -reserved_width, 0), name, theme.color(usable), _LEFT)
         painter.setFont(theme.font("caption"))
         color = "danger" if file.problem else "warning" if texts.caution else "textTertiary"
         if file.problem or texts.caution:

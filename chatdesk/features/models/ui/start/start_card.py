@@ -169,7 +169,7 @@ class StartCard(Translated, QWidget):
                 widget.deleteLater()
         for choice in self._choices:
             row = _ChoiceRow(self._appearance, choice, self._rows)
-            row.taken.connect(self.choice_made)
+            row.chosen.connect(self.choice_made)
             self._rows_layout.addWidget(Rule(self._appearance, self._rows))
             self._rows_layout.addWidget(row)
         self._foot.set_labels(self.tr("Other choices"), self.tr(", ").join(choice.name for choice in self._choices))
@@ -283,7 +283,7 @@ class _Fact(QWidget):
 class _ChoiceRow(QWidget):
     """A row with an icon, a name, facts, and a button."""
 
-    taken = Signal(str)
+    chosen = Signal(str)
 
     def __init__(self, appearance: Appearance, choice: StartChoice, parent: QWidget) -> None:
         super().__init__(parent)
@@ -291,7 +291,7 @@ class _ChoiceRow(QWidget):
         take = Button(appearance, choice.label, ButtonKind.OUTLINED, self, small=True)
         take.setObjectName(f"startChoice.{choice.key}")
         take.setAccessibleName(f"{choice.label}: {choice.name}")
-        take.clicked.connect(lambda: self.taken.emit(choice.key))
+        take.clicked.connect(lambda: self.chosen.emit(choice.key))
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.length("l"), theme.length("s"), theme.length("l"), theme.length("s"))
         row.setSpacing(theme.length("m"))
@@ -349,9 +349,9 @@ class _Foot(QAbstractButton):
         text = rect.adjusted(2 * pad + size - theme.length("s"), 0, -pad, 0)
         start = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
         painter.setFont(theme.font("ui"))
-        taken = painter.fontMetrics().horizontalAdvance(self.text()) + theme.length("m")
+        chosen = painter.fontMetrics().horizontalAdvance(self.text()) + theme.length("m")
         draw_text(painter, text, self.text(), theme.color("text"), start)
         painter.setFont(theme.font("caption"))
-        line = text.adjusted(taken, 0, 0, 0)
+        line = text.adjusted(chosen, 0, 0, 0)
         shown = painter.fontMetrics().elidedText(self._line, Qt.TextElideMode.ElideRight, int(line.width()))
         draw_text(painter, line, shown, theme.color("textTertiary"), start)

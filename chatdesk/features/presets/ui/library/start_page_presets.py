@@ -28,7 +28,7 @@ def start_page_presets(
         key=lambda preset: (not state(preset.key).favourite, -state(preset.key).uses, preset.name.casefold())
     )
     own = tuple(_suggestion(preset) for preset in preferred[:_COLUMN_SIZE])
-    taken = {each.key for each in own}
+    used_keys = {each.key for each in own}
     columns = []
     usual = default_suggestions(ability)
     for group in usual:
@@ -36,7 +36,7 @@ def start_page_presets(
         cards = (
             each if each.text or each.key in known else _copy(replaced.get(each.key)) for each in group.suggestions
         )
-        shown = tuple(card for card in cards if card and card.key not in taken)
+        shown = tuple(card for card in cards if card and card.key not in used_keys)
         if shown:
             columns.append(SuggestionGroup(group.category, group.title, group.icon, shown))
     if not own:

@@ -151,8 +151,8 @@ class Doctor:
                 vendor = self._servers.vendors[remedy.detail]
                 new = Recognised(vendor.id, remedy.value).applied_to(self._servers.new(vendor), vendor)
                 names = {other.name for other in self._servers.all()}
-                taken = new.name in names
-                changed = replace(new, name=f"{new.name} ({urlsplit(new.base_url).netloc})") if taken else new
+                is_name_used = new.name in names
+                changed = replace(new, name=f"{new.name} ({urlsplit(new.base_url).netloc})") if is_name_used else new
             case _:
                 return server
         changed = self._servers.normalised(changed)

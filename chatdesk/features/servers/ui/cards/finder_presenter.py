@@ -37,11 +37,11 @@ class FoundTexts:
 
 
 class FinderCard(Card):
-    """Finder card. `taken` carries the index of a server in the displayed list."""
+    """Finder card. `server_chosen` carries the index of a server in the displayed list."""
 
     asked = Signal(str)
     stopped = Signal()
-    taken = Signal(int)
+    server_chosen = Signal(int)
     cancelled = Signal()
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
@@ -107,7 +107,7 @@ class FinderCard(Card):
             if position == 0:
                 notice.emphasise()
                 self._find.set_kind(ButtonKind.OUTLINED)
-            notice.acted.connect(lambda position=position: self.taken.emit(position))
+            notice.acted.connect(lambda position=position: self.server_chosen.emit(position))
             self._found.append(notice)
             self._found_layout.addWidget(notice)
             notice.show()
@@ -215,7 +215,7 @@ class FinderPresenter(QObject):
         self.card = FinderCard(appearance, parent)
         self.card.asked.connect(self._ask)
         self.card.stopped.connect(self._stop)
-        self.card.taken.connect(self._use_found)
+        self.card.server_chosen.connect(self._use_found)
         self.card.cancelled.connect(self._on_cancelled)
 
     def end(self) -> None:

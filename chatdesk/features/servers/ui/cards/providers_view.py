@@ -280,8 +280,8 @@ class ProvidersView(Translated, QWidget):
         servers = self._services.servers
         vendor = servers.vendors[found.vendor_id]
         server = found.applied_to(servers.new(vendor), vendor)
-        taken = {other.name for other in servers.all()}
-        if server.name in taken or not vendor.is_known:
+        used_names = {other.name for other in servers.all()}
+        if server.name in used_names or not vendor.is_known:
             host = urlsplit(server.base_url).netloc
             server = replace(server, name=f"{server.name} ({host})" if vendor.is_known else host)
         return server

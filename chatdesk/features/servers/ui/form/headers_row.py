@@ -186,7 +186,7 @@ class HeadersRow(Translated, FormRow):
         super().__init__(appearance, both, parent)
         self._show.clicked.connect(lambda shown: self._mask.set_shown(shown=shown))
         self._mask.changed.connect(self._update_show_button)
-        self._kept: tuple[Header, ...] = ()
+        self._saved: tuple[Header, ...] = ()
         self._location: SecretLocation | None = None
         self._moved = False
         self._has_stale_secrets = False
@@ -198,7 +198,7 @@ class HeadersRow(Translated, FormRow):
 
     def show_saved(self, headers: tuple[Header, ...]) -> None:
         """Show the saved headers, and discard the input including the undo history."""
-        self._kept = headers
+        self._saved = headers
         self._moved = False
         self.set_saved_elsewhere(None)
         self._mask.forget()
@@ -211,7 +211,7 @@ class HeadersRow(Translated, FormRow):
         if self.text() == before:
             self.show_saved(headers)
             return
-        self._kept = headers
+        self._saved = headers
         if header_text(headers) != before:
             self.set_saved_elsewhere(", ".join(header.name for header in headers))
         self._show_text()
@@ -238,7 +238,7 @@ class HeadersRow(Translated, FormRow):
 
     def check(self) -> bool:
         """Show and focus an error; return whether there is none."""
-        wrong_line = parse_header_lines(self.text(), self._kept).wrong_line
+        wrong_line = parse_header_lines(self.text(), self._saved).wrong_line
         if not wrong_line:
             return True
         name, colon, value = wrong_line.partition(":")
@@ -264,9 +264,9 @@ class HeadersRow(Translated, FormRow):
     def _show_text(self) -> None:
         hint = self.tr("One per line. Values are stored only in the system keyring, like API keys.")
         warning = ""
-        if self._kept and self._location is SecretLocation.THIS_RUN:
+        if self._saved and self._location is SecretLocation.THIS_RUN:
             hint = self.tr("No system keyring was found. The values are kept only until you quit Chatdesk.")
-        elif self._kept and self._location is SecretLocation.FILE:
+        elif self._saved and self._location is SecretLocation.FILE:
             warning = self.tr(
                 "An earlier version saved the values in a file, and they could not be moved to the system keyring "
                 "yet. They still work. Chatdesk tries again the next time it starts."

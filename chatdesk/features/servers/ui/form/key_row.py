@@ -95,15 +95,15 @@ class KeyField(Translated, QWidget):
         self._field.edit.setInputMethodHints(NO_LEARNING)
         self._field.changed.connect(self._on_edited)
         self._field.submitted.connect(self.submitted)
-        self._kept = Notice(appearance, kind=NoticeKind.KEY, slim=True)
-        self._kept.acted.connect(self.replace)
+        self._saved_notice = Notice(appearance, kind=NoticeKind.KEY, slim=True)
+        self._saved_notice.acted.connect(self.replace)
         self._keep_button = IconButton(appearance, "undo-2")
         self._keep_button.clicked.connect(self._show_saved)
         self._remove = Button(appearance, "", ButtonKind.PLAIN, small=True)
         self._remove.setObjectName("removeKey")
         self._remove.clicked.connect(self.removed)
         self._row = QHBoxLayout()
-        self._row.addWidget(self._kept, 1)
+        self._row.addWidget(self._saved_notice, 1)
         self._row.addWidget(self._field, 1)
         for button in (self._keep_button, self._remove):
             self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
@@ -175,15 +175,15 @@ class KeyField(Translated, QWidget):
     def _show_parts(self) -> None:
         is_stored = self._location is not None and not self._replacing
         was_typing = self._field.edit.hasFocus()
-        was_at_saved = self._kept.has_focus() or self._remove.hasFocus()
-        self._kept.setVisible(is_stored)
+        had_focus = self._saved_notice.has_focus() or self._remove.hasFocus()
+        self._saved_notice.setVisible(is_stored)
         self._remove.setVisible(is_stored)
         self._field.setVisible(not is_stored)
         self._keep_button.setVisible(self._replacing and self._location is not None)
         self._restyle()
         if was_typing and is_stored:
-            self._kept.focus()
-        elif was_at_saved and not is_stored:
+            self._saved_notice.focus()
+        elif had_focus and not is_stored:
             self._field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _restyle(self) -> None:
@@ -207,7 +207,7 @@ class KeyField(Translated, QWidget):
                 text = self.tr("Kept until you quit Chatdesk, because no system keyring was found")
             case _:
                 text = ""
-        self._kept.show_text(text, self.tr("Replace"))
+        self._saved_notice.show_text(text, self.tr("Replace"))
         self._show_parts()
 
 

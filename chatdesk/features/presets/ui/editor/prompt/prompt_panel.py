@@ -155,10 +155,10 @@ class PromptPanel(Translated, QWidget):
         else:
             self._field.edit.insert_variable(name)
 
-    def _free_name(self, taken: list[str]) -> str:
+    def _free_name(self, used_names: list[str]) -> str:
         stem = self.tr("variable")
-        numbered = (stem if number == 1 else f"{stem}{number}" for number in range(1, len(taken) + 2))
-        return next(name for name in numbered if name not in taken)
+        numbered = (stem if number == 1 else f"{stem}{number}" for number in range(1, len(used_names) + 2))
+        return next(name for name in numbered if name not in used_names)
 
     def _restyle(self) -> None:
         theme = self._appearance.theme

@@ -90,7 +90,7 @@ class Core:
     """Belongs to the network thread."""
     keyring: KeyringStore
     session_keys: SessionKeyStore
-    """For secrets that the keyring cannot keep."""
+    """For secrets that the keyring cannot store."""
     work: RunningWork
     notices: tuple[StartNotice, ...]
     unusable_settings: tuple[str, ...]

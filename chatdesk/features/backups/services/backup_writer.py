@@ -1,4 +1,4 @@
-"""Writing of one backup's files to the destination, encrypted if there is a key; and removal of those that are no longer kept."""
+"""Writing of one backup's files to the destination, encrypted if there is a key; and removal of those that are no longer retained."""
 
 import asyncio
 from collections.abc import Callable, Collection, Mapping

@@ -1,4 +1,4 @@
-"""The instructions and parameters sent with the questions of a chat, resolved from the scopes they are kept in.
+"""The instructions and parameters sent with the questions of a chat, resolved from the scopes in which they are stored.
 
 A chat has its own copy of its preset (`kernel/chat/applied_presets.py`). This module also provides the system
 variables.

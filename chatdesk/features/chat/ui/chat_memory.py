@@ -1,4 +1,4 @@
-"""The state a chat view keeps between runs: the drafts and defaults of new chats and the chat last shown."""
+"""The state a chat view stores between runs: the drafts and defaults of new chats and the chat last shown."""
 
 import json
 from datetime import UTC, datetime

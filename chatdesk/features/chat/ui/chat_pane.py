@@ -23,7 +23,7 @@ from chatdesk.ui_kit.text.open_link import LinkOpener
 class ChatPane[Page: ChatView](QObject):
     """Connects a chat page with its presenters. The main window has one and the quick window another.
 
-    Call `end` before the services are closed. `memory` names the settings in which the pane keeps drafts and choices.
+    Call `end` before the services are closed. `memory` names the settings in which the pane stores drafts and choices.
     """
 
     def __init__(

@@ -47,7 +47,7 @@ class _NewChatSetup:
 
 
 class SendPresenter(QObject):
-    """Sends messages and keeps drafts. `created` carries the id of the chat that a new chat's page has become."""
+    """Sends messages and saves drafts. `created` carries the id of the chat that a new chat's page has become."""
 
     sending = Signal()
     """A message is about to be sent: what is being entered for the chat can still be saved."""

@@ -55,7 +55,7 @@ class ChatSummary:
     updated_at: datetime | None
     lost: Mapping[Loss, int]
     message_ids: tuple[str, ...] = ()
-    """The IDs that the messages get here, to look for them. They are not kept."""
+    """The IDs that the messages get here, to look for them. They are not stored."""
     has_instructions: bool = False
     """Whether it has instructions for the model."""
     folder_kind: FolderKind = FolderKind.NAMED

@@ -1,4 +1,4 @@
-"""What the readers of several programs share: parts of messages, the order of a tree, and values kept outside memory."""
+"""What the readers of several programs share: parts of messages, the order of a tree, and values stored outside memory."""
 
 import hashlib
 import json
@@ -245,7 +245,7 @@ def instructions_of(parts: Iterable[str]) -> str:
 
 
 class Spool:
-    """JSON values under keys, kept in a file: those of one export may be larger than memory. See `spool`.
+    """JSON values under keys, stored in a file: those of one export may be larger than memory. See `spool`.
 
     Methods raise `ImportRefused` if the file cannot be written or read.
     """
@@ -257,7 +257,7 @@ class Spool:
         self._end = 0
 
     def add(self, key: str, value: object) -> None:
-        """Keep another value under a key."""
+        """Add another value under a key."""
         data = json.dumps(value).encode("ascii")
         with self._failures.temporary_files():
             self._file.seek(self._end)

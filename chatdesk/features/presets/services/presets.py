@@ -221,7 +221,7 @@ class Presets:
     async def save_text(self, preset_id: str, text: str) -> None:
         """Save the whole text of a user preset, for a restored version or a repaired file.
 
-        A broken file has no versions, so its old content is kept in the trash.
+        A broken file has no versions, so its old content is moved to the trash.
         """
         broken = f"{preset_id}{SUFFIX}" in {entry.file for entry in self._contents.broken}
 

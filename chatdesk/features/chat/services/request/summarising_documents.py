@@ -48,18 +48,18 @@ _MAX_NOTES = 1_024
 _MAX_RETRIES = 2
 """How often the parts are made smaller if the server refuses them as too long."""
 _VERSION = 1
-"""Of the prompts. Kept notes of another version are not used."""
+"""Of the prompts. Stored notes of another version are not used."""
 
 
 class Notes(Protocol):
-    """Keeps notes that a model has written, so that nothing is asked twice."""
+    """Stores notes that a model has written, so that nothing is asked twice."""
 
     async def get(self, key: str) -> bytes | None:
-        """Return what was kept under a key."""
+        """Return what was stored under a key."""
         ...
 
     async def put(self, key: str, content: bytes) -> None:
-        """Keep something."""
+        """Store a note under a key."""
         ...
 
 
@@ -75,7 +75,7 @@ class SummaryStep:
 
 @dataclass(frozen=True, slots=True)
 class Summariser:
-    """Writes summaries with one model. `size` is its context in tokens, None if unknown; `notes` are the kept ones of the document."""
+    """Writes summaries with one model. `size` is its context in tokens, None if unknown; `notes` are the stored ones of the document."""
 
     completion_client: CompletionClient
     model: ModelRef

@@ -1,4 +1,4 @@
-"""Shows the instructions for the model, now or for an old answer, and saves changes where the instructions are kept."""
+"""Shows the instructions for the model, now or for an old answer, and saves changes where the instructions are stored."""
 
 from collections.abc import Awaitable, Callable
 

@@ -1,4 +1,4 @@
-"""The card of one scope of instructions: its origin, its tokens and its text, which can be edited where it is kept."""
+"""The card of one scope of instructions: its origin, its tokens and its text, which can be edited where it is stored."""
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent

@@ -265,7 +265,7 @@ class _Reading:
                 pass  # empty, or a note of the program about itself
 
     def _files(self, record: Mapping[str, object], losses: list[Loss]) -> Iterator[ForeignFile]:
-        """Yield attached documents and web pages, of which Chatbox keeps the text."""
+        """Yield attached documents and web pages, of which Chatbox stores the text."""
         for each in map(_record, (*list_in(record, "files"), *list_in(record, "links"))):
             key = text_in(each, "storageKey")
             text = self.blobs.first(key) if key else None

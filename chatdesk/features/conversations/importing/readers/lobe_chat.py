@@ -88,7 +88,7 @@ def _exports(source: Source) -> Iterator[SourceFile]:
 
 
 def _tables(source: Source, file: SourceFile, messages: Spool) -> "_Tables":
-    """Read the tables; messages are kept by chat, outside memory."""
+    """Read the tables; messages are stored by chat, outside memory."""
     tables = _Tables()
     inside = [*_ROOTS, *(f"{root}.{table}" for root in _ROOTS for table in (*_SMALL_TABLES, _MESSAGES))]
     with source.open(file) as stream:
@@ -293,7 +293,7 @@ def _shown_end(
 
 
 def _usage(own: Mapping[str, object], metadata: Mapping[str, object]) -> Usage | None:
-    """Return the tokens, which newer versions keep in a column of their own, and the speed."""
+    """Return the tokens, which newer versions store in a column of their own, and the speed."""
     usage = own or record_in(metadata, "usage") or metadata
     speed = record_in(metadata, "performance") or metadata
     found = Usage(

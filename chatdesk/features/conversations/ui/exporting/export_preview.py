@@ -25,7 +25,7 @@ from chatdesk.ui_kit.widgets.spinner import Spinner
 _AHEAD = 2
 """Pages that are painted before they are shown."""
 _CACHED_PAGES = 8
-"""Pages whose pictures are kept."""
+"""Number of pages whose pictures are cached."""
 _AT_ONCE = 10
 """Pages that are laid out before a waiting picture is painted."""
 _NOTCH = 120
@@ -162,7 +162,7 @@ class ExportPreview(Translated, QWidget):
         return None
 
     def _cache(self, number: int, image: QImage) -> None:
-        """Keep the picture of a page, and only those of pages near it."""
+        """Cache the picture of a page, and only those of pages near it."""
         self._images[number] = image
         for old in sorted(self._images, key=lambda each: abs(each - self._number))[_CACHED_PAGES:]:
             del self._images[old]

@@ -1,4 +1,4 @@
-"""The popup for the password of a document. It is passed on, not kept."""
+"""The popup for the password of a document. It is passed on, not stored."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget

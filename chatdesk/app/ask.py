@@ -234,7 +234,7 @@ def _why_not_sent(core: Core, model: Model, wanted: Thinking) -> str:
 
 
 def _check_answer(answer: GrowingAnswer, server: ServerConfig, model: Model) -> None:
-    """Raise an error if the answer contains no text: a script would take an empty output for an answer."""
+    """Raise an error if the answer contains no text: a script would treat an empty output as an answer."""
     if answer.text.strip():
         return
     tools = [part.name for part in answer.parts() if isinstance(part, ToolCallPart)]

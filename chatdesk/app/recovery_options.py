@@ -43,7 +43,7 @@ class Recovery:
                 return
 
     async def salvage(self, backup: BackupCopy | None, on_progress: Report = ignore_progress) -> Recovered:
-        """Recover what can be read of the file, and take the rest from the backup."""
+        """Recover what can be read of the file, and copy the rest from the backup."""
         copy = backup.path if backup else None
         return await self._replace(lambda report: salvage(self._path, copy, report), on_progress)
 

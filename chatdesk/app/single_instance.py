@@ -105,7 +105,7 @@ def notify_starting_instance(
 
 
 class SingleInstance(QObject):
-    """Listens for second starts. Create it only while holding the lock: it takes over a socket that a crash left behind."""
+    """Listens for second starts. Create it only while holding the lock: it replaces a socket that a crash left behind."""
 
     raise_requested = Signal()
     quick_requested = Signal()

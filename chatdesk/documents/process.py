@@ -151,7 +151,7 @@ class DocumentProcess:
         )
 
     async def page_picture(self, path: Path, name: str, number: int, longest_side: int) -> bytes:
-        """Return a page of a PDF as a JPEG. `longest_side` is in pixels. It goes before waiting documents. Raises `DocumentError`."""
+        """Return a page of a PDF as a JPEG. `longest_side` is in pixels. It precedes waiting documents. Raises `DocumentError`."""
         arguments = {"number": number, "longest_side": longest_side}
         answer = await self._ask_at_once(Task.PAGE_PICTURE, path, name, arguments)
         return b64decode(str(answer.get("data", "")))
@@ -161,7 +161,7 @@ class DocumentProcess:
     ) -> tuple[PageArea, ...]:
         """Return where characters of a page of a PDF are. `text` is the text that was read from the page.
 
-        It goes before waiting documents. Raises `DocumentError`.
+        It precedes waiting documents. Raises `DocumentError`.
         """
         arguments = {"number": number, "text": text, "ranges": [*ranges]}
         answer = await self._ask_at_once(Task.WORDS_ON_PAGE, path, name, arguments)
@@ -192,7 +192,7 @@ class DocumentProcess:
         return answers[0] if answers else {}
 
     async def list_sources(self, path: Path, name: str) -> SourceList:
-        """Return the files of a folder or an archive. It goes before waiting documents. Raises `AttachmentError`."""
+        """Return the files of a folder or an archive. It precedes waiting documents. Raises `AttachmentError`."""
         files: list[SourceFile] = []
 
         def receive(answer: Mapping[str, object]) -> None:

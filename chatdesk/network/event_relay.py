@@ -1,7 +1,7 @@
 """Transfer of stream events from the loop that reads them to the loop that shows them: paced, merged, and with a limit.
 
 A method belongs either to the consumer's loop ("here") or to the network's ("there"); each side calls the other only with
-`call_soon_threadsafe`. Waking the other side costs as much as showing a word, so the consumer reports what it took only if the other side
+`call_soon_threadsafe`. Waking the other side costs as much as showing a word, so the consumer reports what it read only if the other side
 is waiting for that: the only shared state are two values, each written by one side and read by the other.
 """
 

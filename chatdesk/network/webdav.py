@@ -210,8 +210,8 @@ class WebDavFolder:
                         raise await self._refusal(stream)
                 self._known_folders.add(folder)
 
-    async def _get(self, path: str, limit: int, take: Callable[[bytes], object]) -> None:
-        """Pass the chunks of a file to `take`, on a thread."""
+    async def _get(self, path: str, limit: int, handle_chunk: Callable[[bytes], object]) -> None:
+        """Pass the chunks of a file to `handle_chunk`, on a thread."""
         async with self._request("GET", path, timeouts=replace(LIST, first_event=_IDLE_SECONDS)) as stream:
             if stream.status in _MISSING:
                 raise FileNotFoundError(path)
@@ -228,7 +228,7 @@ class WebDavFolder:
                     size += len(chunk)
                     if size > limit:
                         raise BackupDamaged(path=stream.url, reason="larger than expected")
-                    await asyncio.to_thread(take, chunk)
+                    await asyncio.to_thread(handle_chunk, chunk)
             except TimeoutError as error:
                 raise ServerTimedOut(self._endpoint.server, self.address, _IDLE_SECONDS) from error
             expected = stream.headers.get("content-length", "")

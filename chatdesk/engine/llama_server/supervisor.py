@@ -39,7 +39,7 @@ _END_SECONDS = 5.0
 """How long to wait for a killed server to release the memory of the graphics card."""
 _PORT_ATTEMPTS = 3
 _OUR_VARIABLES = re.compile(r"LLAMA_|AIP_|GGML_RPC", re.IGNORECASE)
-"""Variables with which llama-server takes options from the environment, such as an address to listen on."""
+"""Variables from which llama-server reads options in the environment, such as an address to listen on."""
 _PORT_TAKEN = re.compile(r"couldn't bind|bind.*(?:failed|error)|address already in use", re.IGNORECASE)
 _LAYERS_UNKNOWN = 64
 

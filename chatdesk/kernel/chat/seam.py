@@ -32,7 +32,7 @@ _MIN_REPEATED_LENGTH = 3
 
 
 class Join(Protocol):
-    """Takes the chunks of a continued answer in order and holds back the first ones until it is known what they begin."""
+    """Receives the chunks of a continued answer in order and holds back the first ones until it is known what they begin."""
 
     def join(self, chunk: str) -> str:
         """Return the text that can be shown so far."""

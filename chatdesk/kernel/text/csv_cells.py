@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""Japanese and Chinese editions of spreadsheets take the wide signs for the others."""
+"""Japanese and Chinese editions of spreadsheets treat the wide signs as the others."""
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 
 

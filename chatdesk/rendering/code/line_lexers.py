@@ -228,7 +228,7 @@ class StackLexer:
         return True
 
     def _begin_construct(self, line: _Line) -> bool:
-        """Take a comment or string up to the end of the line if it does not end there."""
+        """Consume a comment or string up to the end of the line if it does not end there."""
         state = line.stack[-1]
         if state not in self._constructs:
             self._constructs[state] = tuple(self._probe(self._rules[state]))

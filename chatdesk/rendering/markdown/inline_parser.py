@@ -326,7 +326,7 @@ def _address(state: StateInline, silent: bool) -> bool:
 
 
 def _escape(state: StateInline, silent: bool) -> bool:
-    """Parse an escape. Before a space, a backslash is one: markdown-it would take the space, and with it a line break."""
+    """Parse an escape. Before a space, a backslash is one: markdown-it would consume the space, and with it a line break."""
     return state.src[state.pos + 1 : state.pos + 2] != " " and escape(state, silent)
 
 

@@ -128,7 +128,7 @@ def remove_entries(folder: Path, entries: tuple[str, ...]) -> None:
 
 
 def complete_move(target: Path) -> None:
-    """Remove the marker from a folder that is used now: another move to it would take the data for its own remains. Raise `OSError`."""
+    """Remove the marker from a folder that is used now: another move to it would mistake the data for its own remains. Raise `OSError`."""
     (target / MARKER).unlink(missing_ok=True)
 
 

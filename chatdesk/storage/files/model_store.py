@@ -190,7 +190,7 @@ class ModelStore:
     def receive(
         self, model: StoredModel, old_paths: Iterable[Path], bring: Callable[[Path, Path, DownloadFile], object]
     ) -> None:
-        """Take over a model from another folder. A repeated call continues an interrupted one.
+        """Add a model from another folder. A repeated call continues an interrupted one.
 
         `bring` creates a file at its new path from its old path; it may raise `OSError`.
         """

@@ -125,7 +125,7 @@ def _remove_log(path: Path) -> None:
 
 
 def complete_interrupted(path: Path) -> None:
-    """Complete or take back a replacement of the closed database `path` that a crash has interrupted. Raise `OSError`.
+    """Complete or undo a replacement of the closed database `path` that a crash has interrupted. Raise `OSError`.
 
     Between the two renames of `put_in_place`, no file has the name; the new one is complete then. Before the rename of `replace_with`, the
     old file has a second name, under which changes to it would appear.

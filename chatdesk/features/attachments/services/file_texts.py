@@ -1,4 +1,4 @@
-"""The text of a file that is not attached, but goes into a field of a preset or a row of a batch run."""
+"""The text of a file that is not attached, but inserted into a field of a preset or a row of a batch run."""
 
 import asyncio
 from functools import partial
@@ -26,7 +26,7 @@ _BEGINNING = 4096
 
 
 class FileTexts:
-    """Reads files whose text goes into a field of a preset or a row of a batch run."""
+    """Reads files whose text is inserted into a field of a preset or a row of a batch run."""
 
     def __init__(self, documents: Documents) -> None:
         self._documents = documents

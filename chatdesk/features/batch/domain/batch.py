@@ -57,7 +57,7 @@ class BatchRow:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table to take inputs from: the names of its columns, and its rows, which may be shorter or longer than the head."""
+    """A table to read inputs from: the names of its columns, and its rows, which may be shorter or longer than the head."""
 
     columns: tuple[str, ...]
     rows: Sequence[Sequence[str]]

@@ -88,7 +88,7 @@ class AnswerSaver:
     save_remote: Callable[[RemoteAnswer], Awaitable[None]]
     """Saves where an application stores the answer."""
     finish_later: Callable[[Message], None]
-    """Takes over a final state that could not be written."""
+    """Receives a final state that could not be written."""
     save_in_fallback: Callable[[Message], Awaitable[None]]
     """Stores in the fallback database what cannot be written now. Raises nothing."""
 

@@ -61,7 +61,7 @@ class QuestionQueue:
         return question
 
     def next(self, conversation_id: str) -> Question | None:
-        """Take the oldest question to send it, or None.
+        """Remove and return the oldest question to send it, or None.
 
         It stays stored as queued until it is saved as a message, in one transaction.
         """

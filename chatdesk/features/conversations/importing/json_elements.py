@@ -32,7 +32,7 @@ _MAX_TITLE_LENGTH = 200
 _SKIPPED = frozenset({ImportProblem.DAMAGED, ImportProblem.TOO_DEEP})
 """Why an element may be unreadable although the next one is not."""
 
-# Possessive, because backtracking in a string that is cut off after a backslash would take for ever.
+# Possessive, because backtracking in a string that is cut off after a backslash would never end.
 _TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)|[\[\]{}:,]|[^\s"\[\]{}:,]+', re.DOTALL)
 
 _STRUCTURE = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)|[\[\]{}]', re.DOTALL)

@@ -26,7 +26,7 @@ _BEGINS = re.compile(rb"\s*[\[{]")
 _SPACE = re.compile(rb"\s{2,}")
 _CLOSING = {ord("{"): b"}", ord("["): b"]"}
 
-# Possessive, because backtracking in a string that is cut off after a backslash would take for ever.
+# Possessive, because backtracking in a string that is cut off after a backslash would never end.
 _IN_STRING = rb"(?:[^\"\\]++|\\.)*+"
 _REST_OF_STRING = re.compile(_IN_STRING, re.DOTALL)
 _TOKEN = re.compile(rb'"(' + _IN_STRING + rb')("?)|[\[\]{}]|[^"\[\]{}]+', re.DOTALL)
@@ -65,7 +65,7 @@ def _utf8_blocks(file: Readable, size: int) -> Iterator[bytes]:
 
 
 class _Outline:
-    """Takes the blocks of a file one after the other. `beginning` shows whether the file is an array."""
+    """Receives the blocks of a file one after the other. `beginning` shows whether the file is an array."""
 
     def __init__(self, beginning: bytes) -> None:
         self._shown = bytearray()

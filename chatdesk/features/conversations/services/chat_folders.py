@@ -52,7 +52,7 @@ class ChatFolders:
         self._known = {folder.id: folder for folder in listed}
 
     async def reload(self) -> None:
-        """Take over folders that were changed on disk from elsewhere."""
+        """Apply folders that were changed on disk from elsewhere."""
         before = self._known
         await self.load()
         for folder in before.values():
@@ -143,7 +143,7 @@ class ChatFolders:
         return moved
 
     def remove(self, folder_id: str) -> Folder | None:
-        """Remove a folder that goes to the trash and return it; None if it does not exist. `announce_removed` announces the removal."""
+        """Remove a folder that is moved to the trash and return it; None if it does not exist. `announce_removed` announces the removal."""
         return self._known.pop(folder_id, None)
 
     def announce_removed(self, folder: Folder) -> None:

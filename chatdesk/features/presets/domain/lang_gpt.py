@@ -109,7 +109,7 @@ class Structure:
         return Structure((*self.sections[:index], section, *self.sections[index + 1 :]))
 
     def removed(self, index: int) -> "Structure":
-        """Return the prompt without the section at this index. The new last section takes over the trailing white space of the old one."""
+        """Return the prompt without the section at this index. The new last section gets the trailing white space of the old one."""
         kept = [*self.sections[:index], *self.sections[index + 1 :]]
         if kept and index == len(kept):
             kept[-1] = replace(kept[-1], tail=self.sections[index].tail)
@@ -118,7 +118,7 @@ class Structure:
     def inserted(self, index: int, section: Section, gap: str = "") -> "Structure":
         """Return the prompt with a section inserted at this index.
 
-        At the end, `gap` separates it from the section before it, whose trailing white space it takes over.
+        At the end, `gap` separates it from the section before it, whose trailing white space it gets.
         """
         sections = list(self.sections)
         if sections and index == len(sections):

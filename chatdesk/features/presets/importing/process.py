@@ -276,7 +276,7 @@ class _Parsing[Value]:
 
 
 class _Answers[Value]:
-    """Answers between the thread that parses them and the event loop that takes them. The thread waits while too many do."""
+    """Answers between the thread that parses them and the event loop that reads them. The thread waits while too many do."""
 
     def __init__(self, parse: Callable[[bytes], Value]) -> None:
         self.arrived = asyncio.Event()

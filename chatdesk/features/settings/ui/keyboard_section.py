@@ -318,7 +318,7 @@ class _Group(Translated, QWidget):
 
 
 class _KeyRow(Translated, QWidget):
-    """Row with a command and its shortcut, and below it a refusal, or the question whether to take keys away from another command."""
+    """Row with a command and its shortcut, and below it a refusal, or the question whether to remove keys from another command."""
 
     recorded = Signal(str)
     started = Signal()
@@ -368,7 +368,7 @@ class _KeyRow(Translated, QWidget):
         self._make_notice().show_text(sentence, kind=NoticeKind.WARNING)
 
     def ask_to_replace(self, sentence: str, replace: Callable[[], object]) -> None:
-        """Ask whether to take the keys away from the command that has them."""
+        """Ask whether to remove the keys from the command that has them."""
         self._replace = replace
         notice = self._make_notice()
         notice.show_text(sentence, self.tr("Replace"), NoticeKind.WARNING, other=self.tr("Cancel"))

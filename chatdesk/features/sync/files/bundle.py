@@ -45,7 +45,7 @@ class NameKind(Enum):
 
     BUNDLE = auto()
     COPY = auto()
-    """A copy that a synchronising program made because it took two versions of a bundle for a conflict. Its content decides."""
+    """A copy that a synchronising program made because it treated two versions of a bundle as a conflict. Its content decides."""
     PLACEHOLDER = auto()
     """A bundle that the system has not downloaded yet."""
 

@@ -98,7 +98,7 @@ class SharedPresets:
         return PresetHere(None if present is None else text_digest(present), seen, stamp)
 
     async def _apply(self, preset_id: str, text: str, change: PresetChange, present: str | None) -> None:
-        """Take over a change. A text that is no preset for this version of Chatdesk is ignored.
+        """Apply a change. A text that is no preset for this version of Chatdesk is ignored.
 
         The stamp is stored last: a preset that is known and has no file could be mistaken for one that was deleted here.
         """

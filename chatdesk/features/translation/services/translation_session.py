@@ -154,7 +154,7 @@ class TranslationSession:
     def set_languages(self, source: str, target: str) -> None:
         """Set the languages; an empty source is detected. A new target language invalidates all results.
 
-        A source that becomes the same as the target takes another target with it.
+        A source that becomes the same as the target gets another target with it.
         """
         if source == target != self._document.source and target == self._document.target:
             target = self._other_target(source)  # the source has just been set to the target language

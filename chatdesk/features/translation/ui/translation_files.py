@@ -59,10 +59,10 @@ class TranslationFiles(QObject):
     def import_terms(self, table: GlossaryTable) -> None:
         """Ask for a file of terms, and merge them into the table."""
 
-        def take(path: Path) -> None:
+        def import_file(path: Path) -> None:
             self._tasks.start(self._import(path, table), "import terms")
 
-        self._ask(self.tr("Import terms"), f"{self.tr('Tables')} (*.csv *.tsv *.txt)", take)
+        self._ask(self.tr("Import terms"), f"{self.tr('Tables')} (*.csv *.tsv *.txt)", import_file)
 
     def export_terms(self, terms: Iterable[Term]) -> None:
         """Ask where to save the terms."""
@@ -73,18 +73,18 @@ class TranslationFiles(QObject):
 
         self._save_as(f"{self._session.source}-{self._session.target}", {"csv": self.tr("Tables")}, make)
 
-    def _ask(self, title: str, kinds: str, take: Callable[[Path], object]) -> None:
+    def _ask(self, title: str, kinds: str, import_file: Callable[[Path], object]) -> None:
         dialog = QFileDialog(self._page, title, str(dialog_folder(self._settings.get(ATTACH_FOLDER))))
         dialog.setObjectName("deskFileDialog")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters([kinds, self.tr("All files") + " (*)"])
-        dialog.fileSelected.connect(lambda name: self._chosen(Path(name), take))
+        dialog.fileSelected.connect(lambda name: self._chosen(Path(name), import_file))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def _chosen(self, path: Path, take: Callable[[Path], object]) -> None:
+    def _chosen(self, path: Path, import_file: Callable[[Path], object]) -> None:
         self._settings.set(ATTACH_FOLDER, str(path.parent))
-        take(path)
+        import_file(path)
 
     async def _open(self, path: Path) -> None:
         text = await read_text(path, keep_line_ends=True)

@@ -1,7 +1,7 @@
 r"""Formulas as equations that Word can edit: MathML, as `conversion.py` makes it, to Office Math Markup (OMML).
 
 Everything that a formula says is in its equation. What OMML cannot draw, such as the lines of a table, makes the equation `exact=False`:
-then a picture shows more. A sign with an operand, such as ∑ or sin, takes what follows it as its operand, because Word shows an empty place
+then a picture shows more. A sign with an operand, such as ∑ or sin, has what follows it as its operand, because Word shows an empty place
 as a dotted box.
 """
 
@@ -94,7 +94,7 @@ _EDGES = {
 _ROUND = frozenset({"circle", "roundedbox"})
 _TOKENS = frozenset({"mi", "mn", "mo", "mtext", "mspace"})
 _COMMANDS = frozenset("&#%")
-"""Signs that LibreOffice takes for commands if they are not words."""
+"""Signs that LibreOffice treats as commands if they are not words."""
 _BRACKETS = re.compile(r"([()\[\]{}|])")
 """LibreOffice shows a backslash before them if they are in words."""
 _LONG_ARROWS = {"→": "⟶", "←": "⟵", "↔": "⟷", "⇒": "⟹", "⇐": "⟸", "⇔": "⟺", "↦": "⟼"}
@@ -437,7 +437,7 @@ def m(tag: str, *content: str, **attributes: str) -> str:
 def _joined(made: Sequence[_Run | str]) -> str:
     """Return what was made as XML, adjacent runs of the same look as one.
 
-    Letters stay apart: each is a variable, and LibreOffice would take `in` and `DEF` for commands.
+    Letters stay apart: each is a variable, and LibreOffice would treat `in` and `DEF` as commands.
     """
     written: list[str] = []
     waiting = _Run("", "")

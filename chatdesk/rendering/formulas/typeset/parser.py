@@ -203,7 +203,7 @@ class Parser:
     # Elements.
 
     def nucleus(self, style: Style, *, single: bool = False) -> ET.Element | None:
-        """Return the next element without its scripts; None if the token shows nothing. `single` takes one digit of a number."""
+        """Return the next element without its scripts; None if the token shows nothing. `single` consumes one digit of a number."""
         following = self.next
         if following == "{":
             self.consume()

@@ -157,7 +157,7 @@ class Formulas:
                 await process.end()
 
     async def _take_from_disk(self) -> None:
-        """Take the pending formulas that are on disk, so that none of them waits for others that are not."""
+        """Use the pending formulas that are on disk, so that none of them waits for others that are not."""
         if self._files is None:
             return
         from chatdesk.rendering.formulas.typeset.typeset_formula import decode  # noqa: PLC0415 - start-up time

@@ -292,7 +292,7 @@ class Composer(Translated, QWidget):
             self._on_attachments_changed()
 
     def remove_attachment(self, attachment: Attachment) -> None:
-        """Take an attachment off, as if the user had removed it."""
+        """Remove an attachment, as if the user had removed it."""
         if self._chips and attachment in self._chips.attachments():
             shown = self._chips.attachments()
             self._chips.show_attachments([each for each in shown if each != attachment], self._chips.arriving)

@@ -248,7 +248,7 @@ class DocumentPresenter(QObject):
             self._summaries.forget((attachment,))
 
     def _show_summaries(self, context: DraftContext) -> bool:
-        """Show the summaries for which the draft waits, and take those that are complete into it. Return whether there are any."""
+        """Show the summaries for which the draft waits, and add those that are complete to it. Return whether there are any."""
         jobs = {each: job for each in context.documents if (job := self._summaries.job(each))}
         complete: dict[Attachment, DocumentPart] = {each: job.document for each, job in jobs.items() if job.is_complete}
         if complete:

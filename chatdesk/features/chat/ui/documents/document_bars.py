@@ -201,7 +201,7 @@ class SentStrip(_Bar):
 
 
 class DocumentFoot(_Bar):
-    """The foot: where what is sent goes, and the keys of the view."""
+    """The footer: where what is sent is used, and the keys of the view."""
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(appearance, parent, line_at_top=True)

@@ -167,7 +167,7 @@ class DocumentView(Translated, Pane):
         self._on_inserted()
 
     def _set_document(self, document: DocumentPart, *, summary: bool) -> None:
-        """Take over a document, or another version of the one that is shown. Its text is loaded if it is another one."""
+        """Show a document, or another version of the one that is shown. Its text is loaded if it is another one."""
         before, self._document = self._document, document
         is_shown = before is not None and _text_key(before, summary=summary) == _text_key(document, summary=summary)
         if self._is_missing or summary is not self._shows_summary or not is_shown:

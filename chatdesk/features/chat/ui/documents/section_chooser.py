@@ -235,7 +235,7 @@ class SectionChooser(Translated, Popup):
         return selection_of(numbers).replace(",", ", ")
 
     def _read_field(self, typed: str) -> None:
-        """Take over the typed numbers. Text without a usable number changes nothing, and says so."""
+        """Apply the typed numbers. Text without a usable number changes nothing, and says so."""
         plain, after = typed.translate(_PLAIN), self._count + 1
         # The number after the last one makes every text usable, so that a text without a number yields nothing instead of everything.
         numbers = numbers_in(f"{plain},{after}" if plain.strip() else "", after)[:-1]

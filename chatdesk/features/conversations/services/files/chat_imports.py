@@ -1,4 +1,4 @@
-"""Import of chats from files and folders of other programs: look at them, add the chosen chats, and take that back.
+"""Import of chats from files and folders of other programs: look at them, add the chosen chats, and undo that.
 
 The files are read in a separate process (`importing/run.py`), twice: what is shown before an import are summaries. `chat_saving.py` saves
 the chats, completely or not at all.
@@ -142,7 +142,7 @@ class AddProgress:
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What an import did. `undo` takes it back."""
+    """What an import did. `undo` reverts it."""
 
     added: tuple[str, ...] = ()
     """The IDs of new chats, latest first."""

@@ -285,7 +285,7 @@ class ExportVisit(QObject):
             sheet.preview.show_text(content[:_TEXT_BYTES].decode("utf-8", "ignore"))
 
     def _new_pages(self, pages: Pages) -> Pages:
-        """Take new pages for the preview, and forget those before."""
+        """Use new pages for the preview, and forget those before."""
         self._forget_pages()
         self._pages = pages
         return pages

@@ -1,4 +1,4 @@
-"""Import of chats: asks for files, has them read, shows the sheet, adds the chosen chats in the background, and takes an import back."""
+"""Import of chats: asks for files, has them read, shows the sheet, adds the chosen chats in the background, and undoes an import."""
 
 import asyncio
 from collections.abc import Callable, Sequence

@@ -327,7 +327,7 @@ class ImportSheet(Sheet):
         return self._shown.drop_target if isinstance(self._shown, FoundStep | ExportHelp) else None
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files wherever they are over the sheet."""
+        """Accept files wherever they are over the sheet."""
         if self._drop_target and _paths(event.mimeData()):
             event.acceptProposedAction()
             self._drop_target.set_target(is_target=True)

@@ -20,7 +20,7 @@ class ImportedServersCard(Translated, QWidget):
     """The card. `with_keys` are the IDs of the servers whose key is in the file."""
 
     key_requested = Signal(object)
-    """Take over the key of this `ServerConfig`."""
+    """Copy the key of this `ServerConfig`."""
 
     def __init__(
         self,

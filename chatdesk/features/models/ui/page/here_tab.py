@@ -40,7 +40,7 @@ class HereTab(Translated, ScrollingColumn):
         runners: Runners,
         parent: QWidget | None = None,
     ) -> None:
-        """Take ready-made parts, because creating all of them at once would block the window."""
+        """Accept ready-made parts, because creating all of them at once would block the window."""
         super().__init__(appearance, parent, width="providersColumn")
         self.setObjectName("modelsHere")
         self._detail_shown = False

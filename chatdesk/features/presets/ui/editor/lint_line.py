@@ -1,4 +1,4 @@
-"""List of hints below a prompt editor. A click or Enter on a hint goes to its position."""
+"""List of hints below a prompt editor. A click or Enter on a hint moves the cursor to its position."""
 
 from collections.abc import Sequence
 from typing import assert_never

@@ -297,7 +297,7 @@ class SheetsPopup(Translated, Popup):
             self.setGeometry(self.x(), bottom + 1 - height, self.width(), height)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Take typed cells before the choice ends."""
+        """Apply typed cells before the choice ends."""
         self._choose_cells()
         super().hideEvent(event)
         self.finished.emit()

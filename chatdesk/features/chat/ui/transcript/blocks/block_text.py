@@ -169,7 +169,7 @@ def copied_text(block: Block, before: tuple[Container, ...], start: int, end: in
 
 
 def _text_to_copy(block: Block) -> str:
-    """Return the text of a block in which every line of a table is a row: other programs would take a second line of a cell for one."""
+    """Return the text of a block in which every line of a table is a row: other programs would treat a second line of a cell as one."""
     if not isinstance(block, Table):
         return text_of(block)
     rows = chain((block.header,), block.rows)

@@ -285,7 +285,7 @@ class Finder(QObject):
             yield
 
     def _next_sources(self) -> tuple[list[int], list[str]]:
-        """Take the next waiting messages and return their indexes and sources."""
+        """Remove the next waiting messages and return their indexes and sources."""
         indices: list[int] = []
         sources: list[str] = []
         characters, count = 0, len(self._document)

@@ -166,7 +166,7 @@ class ModelPane(QScrollArea):
         own: OwnSettings,
         parent: QWidget | None = None,
     ) -> None:
-        """Take ready-made parts, because creating all of them at once would block the window."""
+        """Accept ready-made parts, because creating all of them at once would block the window."""
         super().__init__(parent)
         self._appearance = appearance
         self._entry: ModelEntry | None = None

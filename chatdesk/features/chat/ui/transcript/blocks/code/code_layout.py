@@ -237,7 +237,7 @@ class CodeLayout(BlockLayout):
         frame = QRectF(0, 0, self._width, self.height)
         radius = self._theme.length("radius.control")
         header_top = self._header_top(context.visible_top)
-        # Between the corners, where growing code is painted, a much faster way is sufficient.
+        # Between the corners, where growing code is painted, a much faster method is sufficient.
         corner = radius + _CORNER_MARGIN
         between_corners = context.clip.top() > corner and context.clip.bottom() < self.height - corner
         if between_corners:

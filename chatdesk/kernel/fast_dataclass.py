@@ -139,9 +139,9 @@ def _with_slots[Declared](cls: type[Declared], names: Iterable[str], *, weakref_
 
 def _add_methods(cls: type, *, eq: bool, order: bool, frozen: bool, slots: bool) -> None:
     """Add the methods that the class does not define itself."""
-    given = vars(cls)
+    namespace = vars(cls)
     # Python itself sets `__hash__` to None in a class that defines `__eq__`.
-    hashes = given.get("__hash__") is not None or ("__hash__" in given and "__eq__" not in given)
+    hashes = namespace.get("__hash__") is not None or ("__hash__" in namespace and "__eq__" not in namespace)
     methods: dict[str, _Method | None] = {
         "__init__": _compiled_on_first_call(cls, "__init__", partial(compile_init, cls, frozen=frozen)),
         "__repr__": _show,
@@ -160,7 +160,7 @@ def _add_methods(cls: type, *, eq: bool, order: bool, frozen: bool, slots: bool)
         if slots:  # copying and unpickling would otherwise set the fields one by one
             methods |= {"__getstate__": _state, "__setstate__": _set_state}
     for name, method in methods.items():
-        if name not in given or name == "__hash__":
+        if name not in namespace or name == "__hash__":
             setattr(cls, name, method)
 
 

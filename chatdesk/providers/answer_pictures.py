@@ -65,8 +65,8 @@ def part_picture(part: Mapping[str, object]) -> str:
 def file_words(part: Mapping[str, object]) -> str:
     """Return the text to show for a file in the parts of an answer: its content, a link, or its name."""
     file = members(part.get("file")) or part
-    given = text_of(file.get("filename")) or text_of(file.get("name")) or text_of(file.get("file_id"))
-    name = safe_line("".join(sign for sign in given if sign not in "`[]"), _MAX_NAME_LENGTH, ellipsis="") or "file"
+    candidates = text_of(file.get("filename")) or text_of(file.get("name")) or text_of(file.get("file_id"))
+    name = safe_line("".join(sign for sign in candidates if sign not in "`[]"), _MAX_NAME_LENGTH, ellipsis="") or "file"
     data = chunk_of(file.get("file_data")) or chunk_of(file.get("url")) or chunk_of(file.get("data"))
     if data.startswith(("https://", "http://")):
         return f"\n\n[{name}](<{data}>)\n\n" if not set(data) & set("<>\n\r\\") else f"\n\n`{name}`\n\n"
@@ -88,9 +88,9 @@ def _text_in(data: str) -> str:
 
 def _media_type(part: Mapping[str, object]) -> str:
     file = members(part.get("file"))
-    given = (part.get("mediaType"), part.get("media_type"), part.get("mime_type"), file.get("mime_type"))
+    candidates = (part.get("mediaType"), part.get("media_type"), part.get("mime_type"), file.get("mime_type"))
     data = chunk_of(file.get("file_data")) or chunk_of(part.get("url"))
-    return next(filter(None, map(chunk_of, given)), "") or data[5:40] * data.startswith("data:")
+    return next(filter(None, map(chunk_of, candidates)), "") or data[5:40] * data.startswith("data:")
 
 
 def _is_source(text: str) -> bool:

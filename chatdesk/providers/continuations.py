@@ -19,22 +19,22 @@ async def open_continuation(request: ChatRequest, prompt_of: Prompt) -> Continua
     reasoning of the answer and its closing tag are sent before the answer.
     """
     last = request.turns[-1]
-    given = last.text.rstrip(" \t") or last.text
-    lost = last.text[len(given) :]
+    sent_text = last.text.rstrip(" \t") or last.text
+    lost = last.text[len(sent_text) :]
     # The reasoning is complete; a model that reasons again would not continue the answer.
-    exact = replace(request, turns=(*request.turns[:-1], replace(last, text=given)), thinking=Thinking.OFF)
+    exact = replace(request, turns=(*request.turns[:-1], replace(last, text=sent_text)), thinking=Thinking.OFF)
     prompt = await prompt_of(exact)
     if prompt is None:
         return None
-    if not prompt.endswith(given):
-        given = given.rstrip()
-        lost = last.text[len(given) :]
-        if not given or not prompt.endswith(given):
+    if not prompt.endswith(sent_text):
+        sent_text = sent_text.rstrip()
+        lost = last.text[len(sent_text) :]
+        if not sent_text or not prompt.endswith(sent_text):
             return None
-    before = prompt[: -len(given)].rstrip()
+    before = prompt[: -len(sent_text)].rstrip()
     for tags in request.tags:
         if before.endswith(tags.opening):
-            text = f"{last.reasoning}\n{tags.closing}\n\n{given}"
+            text = f"{last.reasoning}\n{tags.closing}\n\n{sent_text}"
             exact = replace(exact, turns=(*request.turns[:-1], replace(last, text=text, reasoning="")))
             prompt = await prompt_of(exact)
             return Continuation(exact, lost) if prompt is not None and prompt.endswith(text) else None

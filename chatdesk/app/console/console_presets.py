@@ -56,13 +56,13 @@ def documents_in(files: Sequence[str]) -> tuple[str, ...]:
 
 def fill_in(preset: Preset, values: Sequence[str], files: Sequence[str], documents: Mapping[str, str]) -> AppliedPreset:
     """Return the preset with the values of its variables. `documents` has the texts of documents by path. Raise `WrongUsage`."""
-    given = dict(map(_pair, values))
-    given |= {name: documents[path] if path in documents else _read_file(path) for name, path in map(_pair, files)}
+    entered = dict(map(_pair, values))
+    entered |= {name: documents[path] if path in documents else _read_file(path) for name, path in map(_pair, files)}
     variables = {variable.name: variable for variable in preset.variables}
-    for name in given:
+    for name in entered:
         if name not in variables:
             raise _unknown_variable(preset, name)
-    applied = AppliedPreset.of(preset, {name: _value(variables[name], value) for name, value in given.items()})
+    applied = AppliedPreset.of(preset, {name: _value(variables[name], value) for name, value in entered.items()})
     if applied.missing:
         wanted = ", ".join(f"--var {variable.name}=…" for variable in applied.missing)
         text = QT_TRANSLATE_NOOP("Console", "{preset} needs values for: {wanted}")

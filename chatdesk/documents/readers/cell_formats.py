@@ -149,8 +149,8 @@ class _XlsxCells(_Cells):
     def start(self, name: str, attributes: dict[str, str]) -> None:
         match name:
             case "row":
-                given = attributes.get("r", "")
-                self._row = int(given) - 1 if given.isdecimal() else self._row + 1
+                value = attributes.get("r", "")
+                self._row = int(value) - 1 if value.isdecimal() else self._row + 1
                 self._column = -1
             case "c":
                 reference = _CELL_REFERENCE.fullmatch(attributes.get("r", ""))
@@ -230,5 +230,5 @@ def _local(attributes: Mapping[str, str], name: str) -> str:
 
 
 def _repeated(attributes: Mapping[str, str], name: str, most: int) -> int:
-    given = _local(attributes, name)
-    return max(1, min(int(given), most)) if given.isdecimal() and len(given) < 9 else 1
+    value = _local(attributes, name)
+    return max(1, min(int(value), most)) if value.isdecimal() and len(value) < 9 else 1

@@ -55,8 +55,8 @@ class AppliedPreset:
             preset.variables,
             placeholder=preset.placeholder,
         )
-        given = values or {}
-        offered = {each.name: (given.get(each.name, each.default), each.default) for each in applied.variables}
+        entered = values or {}
+        offered = {each.name: (entered.get(each.name, each.default), each.default) for each in applied.variables}
         fitting = {
             each.name: next((value for value in offered[each.name] if each.fits(value)), "")
             for each in applied.variables

@@ -72,9 +72,9 @@ def write_spans(spans: Sequence[Span], *, safely: bool) -> str:
     for index, span in enumerate(spans):
         wanted = _marks_of(span)
         # A key ends with its span, because the next one may be another key.
-        keep = sum(1 for _ in takewhile(lambda mark: mark.key in wanted and mark.key is not Style.KEY, opened))  # noqa: B023
-        written += "".join(mark.end for mark in reversed(opened[keep:]))
-        del opened[keep:]
+        unchanged = sum(1 for _ in takewhile(lambda mark: mark.key in wanted and mark.key is not Style.KEY, opened))  # noqa: B023
+        written += "".join(mark.end for mark in reversed(opened[unchanged:]))
+        del opened[unchanged:]
         known = {mark.key for mark in opened}
         # Styles that extend further are placed outside.
         for key in sorted((key for key in wanted if key not in known), key=lambda key: -_lasts(key, spans[index:])):

@@ -119,10 +119,10 @@ class IncrementalParser:
             changed += self._macros.resettle(self._blocks, min(changed), self._settled)
         leaves = (*settled.leaves, *tail.leaves)
         built = [self._build(index, leaf) for index, leaf in enumerate(leaves)]
-        keep = len(settled.leaves)
-        keys = self._count_footnotes(built[:keep], built[keep:], recount=bool(labels))
+        unchanged = len(settled.leaves)
+        keys = self._count_footnotes(built[:unchanged], built[unchanged:], recount=bool(labels))
         changed.extend(self._renumber(keys))
-        return min(*changed, self._replace_tail(leaves, built, keep), len(self._blocks))
+        return min(*changed, self._replace_tail(leaves, built, unchanged), len(self._blocks))
 
     def _count_footnotes(self, settled: Sequence[Built], tail: Sequence[Built], *, recount: bool) -> set[str]:
         """Update the numbers of footnotes. Return the keys whose number changed."""
@@ -172,8 +172,8 @@ class IncrementalParser:
                 self._blocks[index] = replace(block, containers=with_looseness(block.containers, self._loose))
                 yield index
 
-    def _replace_tail(self, leaves: Sequence[Leaf], built: Sequence[Built], keep: int) -> int:
-        """Replace the open blocks with those built from these leaves; the first `keep` are closed.
+    def _replace_tail(self, leaves: Sequence[Leaf], built: Sequence[Built], unchanged: int) -> int:
+        """Replace the open blocks with those built from these leaves; the first `unchanged` are closed.
 
         Return the index of the first difference.
         """
@@ -190,13 +190,13 @@ class IncrementalParser:
             same += 1
         first = self._settled + same
         self._blocks[first:] = new[same:]
-        for leaf, made, macros in zip(leaves[:keep], built, known, strict=False):
+        for leaf, made, macros in zip(leaves[:unchanged], built, known, strict=False):
             self._settle(self._settled, leaf, made)
             self._macros.settle(self._settled, macros)
             if key := footnote_of(made.block):
                 self._footnotes[key].append(self._settled)
             self._settled += 1
-        self._tail = list(zip(leaves[keep:], built[keep:], strict=True))
+        self._tail = list(zip(leaves[unchanged:], built[unchanged:], strict=True))
         return first
 
     def _build(self, index: int, leaf: Leaf) -> Built:

@@ -89,7 +89,11 @@ class Chat:
         self._conversations = conversations
         self._now = now
         self.remote = RemoteConversations(database)
-        resolver, keep, session = instruction_resolver or InstructionResolver(), self._save_summary, self.remote.session
+        resolver, save_summary, session = (
+            instruction_resolver or InstructionResolver(),
+            self._save_summary,
+            self.remote.session,
+        )
         self._pipeline = AnswerPipeline(
             completion_client,
             find_model,
@@ -98,7 +102,7 @@ class Chat:
             to_send,
             read_text,
             resolver,
-            keep,
+            save_summary,
             session,
             store_picture,
             find_passages,

@@ -44,10 +44,10 @@ async def continued(
     yield (AnswerStageChanged(AnswerStage.WAITING),)
     continuation = await find_continuation(request) if before else None
     if continuation is not None:
-        given = before if continuation.is_repeated else ""
+        sent_text = before if continuation.is_repeated else ""
         has_output = False
         try:
-            answer = _joined(ask(continuation.request), lambda: Repetition(given, continuation.lost))
+            answer = _joined(ask(continuation.request), lambda: Repetition(sent_text, continuation.lost))
             async with aclosing(answer) as batches:
                 async for batch in batches:
                     has_output = has_output or not all(isinstance(event, _PRELIMINARY_EVENTS) for event in batch)

@@ -219,7 +219,7 @@ class BlockWriter:
         lines = block.text.removesuffix("\n").split("\n")
         highlighter = LineHighlighter(block.language) if block.language and len(lines) <= MAX_COLORED_LINES else None
         indent = w("ind", left=str(block_format.indent + 130), right="130") if block_format.indent else ""
-        style, keep = w("pStyle", val="Code"), w("keepNext") if len(lines) <= _SHORT_CODE else ""
+        style, pagination = w("pStyle", val="Code"), w("keepNext") if len(lines) <= _SHORT_CODE else ""
         paragraphs = []
         for number, line in enumerate(lines, 1):
             runs = highlighter.add(line) if highlighter else ((line, "codeText"),)
@@ -229,7 +229,7 @@ class BlockWriter:
                 else self._runs.text(text, color=w("color", val=paper_color(kind)))
                 for text, kind in runs
             )
-            keep_next = keep if number < len(lines) else ""
+            keep_next = pagination if number < len(lines) else ""
             paragraphs.append(w("p", paragraph_properties(pStyle=style, keepNext=keep_next, ind=indent), content))
         return "".join(paragraphs)
 
@@ -298,7 +298,7 @@ class BlockWriter:
         *,
         is_header: bool = False,
     ) -> str:
-        keep = w("trPr", w("cantSplit"), w("tblHeader") if is_header else "")
+        pagination = w("trPr", w("cantSplit"), w("tblHeader") if is_header else "")
         written = []
         for cell, alignment, width in zip(cells, alignments, widths, strict=True):
             right_to_left = is_right_to_left(cell)
@@ -313,7 +313,7 @@ class BlockWriter:
             )
             runs = self._runs.spans(cell, max(_MIN_WIDTH, width - _CELL_MARGINS))
             written.append(w("tc", cell_properties(tcW=w("tcW", w=str(width), type="dxa")), w("p", properties, runs)))
-        return w("tr", keep, *written)
+        return w("tr", pagination, *written)
 
     # Containers.
 
@@ -427,26 +427,28 @@ def _footnote_of(block: Block) -> Footnote | None:
 def _paragraph_properties(
     block_format: _BlockFormat, *, right_to_left: bool = False, keep_next: bool = False, is_tight: bool = False
 ) -> str:
-    given: dict[str, str] = {}
+    properties: dict[str, str] = {}
     if block_format.style:
-        given["pStyle"] = w("pStyle", val=block_format.style)
+        properties["pStyle"] = w("pStyle", val=block_format.style)
     if keep_next:
-        given["keepNext"] = w("keepNext")
+        properties["keepNext"] = w("keepNext")
     if block_format.numbering:
-        given["numPr"] = block_format.numbering
+        properties["numPr"] = block_format.numbering
     if block_format.bar:
         space = min(
             _MAX_BORDER_SPACE, max(1, (block_format.indent - block_format.hanging - block_format.bar_at) // 20 - 2)
         )
-        given["pBdr"] = w("pBdr", border("right" if right_to_left else "left", block_format.bar, size=18, space=space))
+        properties["pBdr"] = w(
+            "pBdr", border("right" if right_to_left else "left", block_format.bar, size=18, space=space)
+        )
     if right_to_left:
-        given["bidi"] = w("bidi")
+        properties["bidi"] = w("bidi")
     if block_format.indent:
         hanging = {"hanging": str(block_format.hanging)} if block_format.hanging else {}
-        given["ind"] = w("ind", left=str(block_format.indent), **hanging)
+        properties["ind"] = w("ind", left=str(block_format.indent), **hanging)
     if is_tight:
-        given["spacing"] = w("spacing", after="40")
-    return paragraph_properties(**given)
+        properties["spacing"] = w("spacing", after="40")
+    return paragraph_properties(**properties)
 
 
 def _gap(style: str = "TableEnd") -> str:

@@ -74,13 +74,15 @@ class WordDocument:
     def line(self, text: str, style: str, *, new_page: bool = False, collapsed: bool = False) -> None:
         """Add a line in a style. The text below a `collapsed` heading is folded at first."""
         right_to_left = is_right_to_left((Span(text),))
-        given = {
+        formats = {
             "pStyle": w("pStyle", val=style),
             "pageBreakBefore": w("pageBreakBefore") if new_page else "",
             "bidi": w("bidi") if right_to_left else "",
             "collapsed": '<w15:collapsed w:val="1"/>' if collapsed else "",
         }
-        self._written.append(w("p", paragraph_properties(**given), self._runs.text(text, right_to_left=right_to_left)))
+        self._written.append(
+            w("p", paragraph_properties(**formats), self._runs.text(text, right_to_left=right_to_left))
+        )
 
     def heading(self, text: str, level: int, *, new_page: bool = False) -> None:
         """Add a heading."""

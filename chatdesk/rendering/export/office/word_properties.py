@@ -19,28 +19,28 @@ def w(tag: str, *content: str, **attributes: str) -> str:
     return prefixed("w", tag, content, attributes)
 
 
-def paragraph_properties(**given: str) -> str:
+def paragraph_properties(**properties: str) -> str:
     """Return the properties of a paragraph: XML by name; empty if there are none."""
-    return _ordered("pPr", given)
+    return _ordered("pPr", properties)
 
 
-def run_properties(**given: str) -> str:
+def run_properties(**properties: str) -> str:
     """Return the properties of a run: XML by name; empty if there are none."""
-    return _ordered("rPr", given)
+    return _ordered("rPr", properties)
 
 
-def table_properties(**given: str) -> str:
+def table_properties(**properties: str) -> str:
     """Return the properties of a table: XML by name."""
-    return _ordered("tblPr", given)
+    return _ordered("tblPr", properties)
 
 
-def cell_properties(**given: str) -> str:
+def cell_properties(**properties: str) -> str:
     """Return the properties of a cell: XML by name."""
-    return _ordered("tcPr", given)
+    return _ordered("tcPr", properties)
 
 
-def _ordered(tag: str, given: dict[str, str]) -> str:
-    content = "".join(given[name] for name in sorted(given, key=_POSITIONS[tag].__getitem__))
+def _ordered(tag: str, properties: dict[str, str]) -> str:
+    content = "".join(properties[name] for name in sorted(properties, key=_POSITIONS[tag].__getitem__))
     return w(tag, content) if content else ""
 
 

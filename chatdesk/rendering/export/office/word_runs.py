@@ -79,12 +79,12 @@ class RunWriter:
         """Return text in runs with these properties, one for each direction of the script."""
         written = []
         for part, is_rtl in _directions(text, right_to_left=right_to_left):
-            given = dict(properties)
+            run_format = dict(properties)
             if is_rtl:
-                given["rtl"] = w("rtl")
-            elif "rFonts" not in given and "rStyle" not in given and _is_east_asian(part):
-                given["rFonts"] = w("rFonts", hint="eastAsia")
-            made = run_properties(**given)
+                run_format["rtl"] = w("rtl")
+            elif "rFonts" not in run_format and "rStyle" not in run_format and _is_east_asian(part):
+                run_format["rFonts"] = w("rFonts", hint="eastAsia")
+            made = run_properties(**run_format)
             written.append(w("r", made, *map(_content, filter(None, _BREAKS.split(part)))))
         return "".join(written)
 

@@ -136,7 +136,7 @@ def _styles(looks: Looks) -> list[str]:
     muted = w("color", val=paper_color("textTertiary"))
     second = w("color", val=paper_color("textSecondary"))
     edge, ground = paper_color("borderDefault"), paper_color("bubble")
-    keep = {"keepNext": w("keepNext"), "keepLines": w("keepLines")}
+    pagination = {"keepNext": w("keepNext"), "keepLines": w("keepLines")}
     tabs = "".join(w("tab", val="left", pos=str(432 * (index + 1))) for index in range(_CODE_TABS))
     code_font = w("rFonts", ascii=CODE_FONT, hAnsi=CODE_FONT, cs=CODE_FONT)
     small = _size(9.5)
@@ -164,13 +164,13 @@ def _styles(looks: Looks) -> list[str]:
         _paragraph(
             "Title",
             "Title",
-            paragraph_properties(**keep, spacing=_space(0, 60)),
+            paragraph_properties(**pagination, spacing=_space(0, 60)),
             run_properties(**_bold(), **_size(_TITLE_SIZE)),
         ),
         _paragraph(
             "Subtitle", "Subtitle", paragraph_properties(spacing=_space(0, 280)), run_properties(color=muted, **small)
         ),
-        *_headings(looks, keep),
+        *_headings(looks, pagination),
         _paragraph(
             "Question",
             "Question",
@@ -181,7 +181,7 @@ def _styles(looks: Looks) -> list[str]:
         _paragraph(
             "Facts",
             "Facts",
-            paragraph_properties(**keep, spacing=_space(0, 80)),
+            paragraph_properties(**pagination, spacing=_space(0, 80)),
             run_properties(color=muted, **_size(9)),
         ),
         _paragraph(
@@ -193,7 +193,10 @@ def _styles(looks: Looks) -> list[str]:
         _paragraph("ListParagraph", "List Paragraph"),
         _paragraph("Quote", "Quote", run=run_properties(color=second)),
         _paragraph(
-            "AlertTitle", "Alert Title", paragraph_properties(**keep, spacing=_space(60, 40)), run_properties(**_bold())
+            "AlertTitle",
+            "Alert Title",
+            paragraph_properties(**pagination, spacing=_space(60, 40)),
+            run_properties(**_bold()),
         ),
         _paragraph(
             "Code",
@@ -217,22 +220,24 @@ def _styles(looks: Looks) -> list[str]:
             "ReasoningHeading",
             "Reasoning Heading",
             paragraph_properties(
-                **keep, spacing=_space(80, 80), outlineLvl=w("outlineLvl", val=str(looks.speaker_level))
+                **pagination, spacing=_space(80, 80), outlineLvl=w("outlineLvl", val=str(looks.speaker_level))
             ),
             run_properties(**_bold(), color=muted, **small),
         ),
         _paragraph(
             "SourcesHeading",
             "Sources Heading",
-            paragraph_properties(**keep, spacing=_space(160, 60)),
+            paragraph_properties(**pagination, spacing=_space(160, 60)),
             run_properties(**_bold(), color=second, **small),
         ),
         _paragraph(
             "Source", "Source", paragraph_properties(spacing=_space(0, 60)), run_properties(color=second, **small)
         ),
-        _paragraph("Term", "Term", paragraph_properties(**keep, spacing=_space(0, 20)), run_properties(**_bold())),
         _paragraph(
-            "Summary", "Summary", paragraph_properties(**keep, spacing=_space(60, 60)), run_properties(**_bold())
+            "Term", "Term", paragraph_properties(**pagination, spacing=_space(0, 20)), run_properties(**_bold())
+        ),
+        _paragraph(
+            "Summary", "Summary", paragraph_properties(**pagination, spacing=_space(60, 60)), run_properties(**_bold())
         ),
         _paragraph(
             "Rule",
@@ -299,7 +304,7 @@ def _styles(looks: Looks) -> list[str]:
     ]
 
 
-def _headings(looks: Looks, keep: dict[str, str]) -> list[str]:
+def _headings(looks: Looks, pagination: dict[str, str]) -> list[str]:
     sizes = [_TITLE_SIZE, _SPEAKER_SIZE][2 - looks.speaker_level :] if looks.speaker_level else []
     made = []
     for level, size in enumerate([*sizes, *_HEADING_SIZES][:MAX_HEADING], 1):
@@ -310,7 +315,7 @@ def _headings(looks: Looks, keep: dict[str, str]) -> list[str]:
             _paragraph(
                 f"Heading{level}",
                 f"heading {level}",
-                paragraph_properties(**keep, spacing=space, outlineLvl=w("outlineLvl", val=str(level - 1))),
+                paragraph_properties(**pagination, spacing=space, outlineLvl=w("outlineLvl", val=str(level - 1))),
                 run_properties(**_bold(), color=w("color", val=color), **_size(size)),
             )
         )

@@ -66,10 +66,10 @@ def _chat(record: Record, folder: str) -> ForeignChat:
     history = record_in(content, "history")
     losses: list[Loss] = []
     tree = record_in(history, "messages")
-    given = (
+    nodes = (
         ((each, key) for key, each in tree.items()) if tree else ((each, "") for each in list_in(content, "messages"))
     )
-    found = [message for each, key in given if (message := _message(each, key, losses))]
+    found = [message for each, key in nodes if (message := _message(each, key, losses))]
     messages = tuple(found) if tree else in_sequence(found)
     return ForeignChat(
         Program.OPEN_WEBUI,

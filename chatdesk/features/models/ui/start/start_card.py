@@ -288,17 +288,17 @@ class _ChoiceRow(QWidget):
     def __init__(self, appearance: Appearance, choice: StartChoice, parent: QWidget) -> None:
         super().__init__(parent)
         theme = appearance.theme
-        take = Button(appearance, choice.label, ButtonKind.OUTLINED, self, small=True)
-        take.setObjectName(f"startChoice.{choice.key}")
-        take.setAccessibleName(f"{choice.label}: {choice.name}")
-        take.clicked.connect(lambda: self.chosen.emit(choice.key))
+        button = Button(appearance, choice.label, ButtonKind.OUTLINED, self, small=True)
+        button.setObjectName(f"startChoice.{choice.key}")
+        button.setAccessibleName(f"{choice.label}: {choice.name}")
+        button.clicked.connect(lambda: self.chosen.emit(choice.key))
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.length("l"), theme.length("s"), theme.length("l"), theme.length("s"))
         row.setSpacing(theme.length("m"))
         row.addWidget(IconLabel(appearance, choice.icon, "textSecondary", self))
         row.addWidget(Label(appearance, "ui", "text", self, text=choice.name))
         row.addWidget(Label(appearance, "caption", "textTertiary", self, text=choice.facts, elide=True), 1)
-        row.addWidget(take)
+        row.addWidget(button)
 
 
 class _Foot(QAbstractButton):

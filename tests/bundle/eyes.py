@@ -35,9 +35,9 @@ def everything():
 def described(one):
     text, place = one.get_text_iface(), one.get_component_iface()
     rect = place.get_extents(Atspi.CoordType.SCREEN)
-    words = Atspi.Text.get_text(text, 0, -1) if text else ""
+    content = Atspi.Text.get_text(text, 0, -1) if text else ""
     return {
-        "text": words or one.get_description() or one.get_name(),
+        "text": content or one.get_description() or one.get_name(),
         "place": [rect.x, rect.y, rect.width, rect.height],
     }
 

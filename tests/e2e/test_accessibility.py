@@ -131,8 +131,8 @@ def test_an_answer_and_every_kind_of_block_is_read_by_role_name_text_and_place(f
 
     formula = next(one for one in found if one["name"].strip() == "a over b")
     assert formula["text"].strip() == "a over b"
-    words = named(found, "paragraph", "So x squared it is.")
-    assert words["text"] == "So x squared it is."
+    text = named(found, "paragraph", "So x squared it is.")
+    assert text["text"] == "So x squared it is."
     quote, alert = of_role(found, "block quote")
     assert alert["name"] == "Note"
     assert named(found, "image", "a cat · pictures.example")
@@ -145,7 +145,7 @@ def test_an_answer_and_every_kind_of_block_is_read_by_role_name_text_and_place(f
     ]
 
     # Each stands where it is on the screen: inside of its message, below what was before.
-    order = [heading, code, table, formula, words, quote, alert, named(found, "list item", "second")]
+    order = [heading, code, table, formula, text, quote, alert, named(found, "list item", "second")]
     assert all(is_below(after, before) for before, after in pairwise(order))
     x, y, width, height = answered["place"]
     for one in order:

@@ -169,10 +169,10 @@ def open_engine(person: Person) -> None:
     person.sees("Add a folder…")
 
 
-def pick(person: Person, words: str) -> None:
+def pick(person: Person, query: str) -> None:
     person.press("Ctrl+Shift+M")
     person.until(lambda: person.focused() == "Search models", "the list of models")
-    person.type(words)
+    person.type(query)
     person.press("Return")
     person.until(lambda: person.focused() == "Message", "the keyboard in the composer")
 

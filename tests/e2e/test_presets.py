@@ -104,15 +104,15 @@ def test_another_editor_changes_a_preset_and_it_is_seen(person: Person, home: Pa
         assert person.leave() == 0
 
 
-def choose(person: Person, words: str) -> bool:
+def choose(person: Person, query: str) -> bool:
     """Type a slash, a name and Enter; whether a preset is there now: at the start the library is still being read."""
     person.type("/")
-    person.type(words)
+    person.type(query)
     person.press("Return")
     if person.read("Preset: Shout it"):
         return True
     person.press("Esc")
-    for _ in range(len(words) + 2):
+    for _ in range(len(query) + 2):
         person.press("Backspace")
     return False
 

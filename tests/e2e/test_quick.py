@@ -62,15 +62,15 @@ def test_a_quick_question_is_asked_answered_closed_and_found_in_its_folder(perso
     assert len(stored_titles(home)) == 1
 
 
-def choose(person: Person, words: str) -> bool:
+def choose(person: Person, query: str) -> bool:
     """Type a slash, a name and Enter; whether a preset is there now: at the start the library is still being read."""
     person.type("/")
-    person.type(words)
+    person.type(query)
     person.press("Return")
     if person.read("Preset: Shout it"):
         return True
     person.press("Esc")
-    for _ in range(len(words) + 2):
+    for _ in range(len(query) + 2):
         person.press("Backspace")
     return False
 

@@ -68,28 +68,28 @@ class Watch:
         self._thread.join()
 
     def kinds(self) -> set[str]:
-        return {kind for words in self.seen.values() for mark, kind in KINDS.items() if mark in words}
+        return {kind for text in self.seen.values() for mark, kind in KINDS.items() if mark in text}
 
     def _look(self) -> None:
         while not self._over.wait(0.02):
             for process in descendants(self._program):
                 with suppress(OSError):  # gone just now
                     folder = Path(f"/proc/{process}")
-                    words = b"\0".join((folder / name).read_bytes() for name in ("cmdline", "environ", "comm"))
-                    self.seen[process] = self.seen.get(process, b"") + words
+                    text = b"\0".join((folder / name).read_bytes() for name in ("cmdline", "environ", "comm"))
+                    self.seen[process] = self.seen.get(process, b"") + text
 
 
 def answer(request: Request) -> Iterable[Step]:
     if request.path.endswith("/models"):
         return [reply({"data": [{"id": "pages"}]})]
-    words = json.dumps({"choices": [{"delta": {"content": ANSWER}, "finish_reason": "stop"}]})
-    return [head(), chunk(f"data: {words}\n\n"), LAST_CHUNK]
+    text = json.dumps({"choices": [{"delta": {"content": ANSWER}, "finish_reason": "stop"}]})
+    return [head(), chunk(f"data: {text}\n\n"), LAST_CHUNK]
 
 
-def pick(person: Person, words: str) -> None:
+def pick(person: Person, query: str) -> None:
     person.press("Ctrl+Shift+M")
     person.until(lambda: person.focused() == "Search models", "the list of models")
-    person.type(words)
+    person.type(query)
     person.press("Return")
     person.until(lambda: person.focused() == "Message", "the keyboard in the composer")
 
@@ -151,7 +151,7 @@ def test_neither_key_nor_header_reaches_a_process_or_a_file() -> None:
         asked = [request.headers for request in server.requests if request.method == "POST"]
     assert {(KEY in headers["authorization"], headers["x-gate"]) for headers in asked} == {(True, HEADER)}
     assert watch.kinds() == set(KINDS.values())
-    assert [words for words in watch.seen.values() if b"CANARY" in words] == []
+    assert [text for text in watch.seen.values() if b"CANARY" in text] == []
     assert len(log) > 100
     assert "CANARY" not in log
     assert any(path.endswith("servers.json") and b"X-Gate" in content for path, content in left.items())

@@ -124,8 +124,8 @@ class OllamaShelf:
                     yield Hang()
                 case "stops":
                     yield LAST_CHUNK
-                case words:
-                    yield line(error=words)
+                case text:
+                    yield line(error=text)
                     yield LAST_CHUNK
             return
         if pull.gate:

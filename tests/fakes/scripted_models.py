@@ -154,12 +154,12 @@ def scripted_openai(
                     return [reply({"error": {"message": "'model' is required", "type": "invalid_request_error"}}, 400)]
                 if body["model"] in {model.name for model in models}:
                     return _openai_chat(_chosen(answer, title, body), body["model"], reasoning_field)
-                words = {
+                texts = {
                     "message": f"The model `{body['model']}` does not exist",
                     "type": "not_found_error",
                     "code": "model_not_found",
                 }
-                return [reply({"error": words}, 404)]
+                return [reply({"error": texts}, 404)]
             case _:
                 return [reply({"error": {"message": "File Not Found", "type": "not_found_error", "code": 404}}, 404)]
 

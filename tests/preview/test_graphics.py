@@ -93,4 +93,4 @@ def test_without_any_driver_pages_are_drawn_all_the_same() -> None:
     )
     assert (ran.returncode, ran.stdout) == (0, QColor("lime").name()), ran.stderr
     expected = ("Cannot create platform ", "Failed to create", "GPUInfo not initialized")
-    assert [line for line in without_chromium(ran.stderr) if not any(words in line for words in expected)] == []
+    assert [line for line in without_chromium(ran.stderr) if not any(text in line for text in expected)] == []

@@ -85,7 +85,7 @@ def test_files_are_handed_over_whatever_they_are_called(
 
 
 @pytest.mark.parametrize(
-    "words",
+    "sent",
     [
         b"wrong\n",
         b"quick!",
@@ -102,7 +102,7 @@ def test_files_are_handed_over_whatever_they_are_called(
     ],
 )
 def test_other_words_are_ignored(
-    running: SingleInstance, address: str, words: bytes, beside: Callable[..., Delivery]
+    running: SingleInstance, address: str, sent: bytes, beside: Callable[..., Delivery]
 ) -> None:
     heard: list[str] = []
     running.raise_requested.connect(lambda: heard.append("raise"))
@@ -111,7 +111,7 @@ def test_other_words_are_ignored(
     socket = QLocalSocket()
     socket.connectToServer(address)
     assert socket.waitForConnected(int(TIMEOUT * 1000))
-    socket.write(words)
+    socket.write(sent)
     socket.waitForBytesWritten(int(TIMEOUT * 1000))
     socket.disconnectFromServer()
     assert beside(notify_running_instance, address, InstanceCommand.QUICK) is Delivery.ACCEPTED

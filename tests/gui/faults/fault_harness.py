@@ -77,20 +77,20 @@ class FaultHarness:
         self.address = url
         return server
 
-    async def begin(self, words: str = "Hi") -> str:
+    async def begin(self, text: str = "Hi") -> str:
         """Ask, and return the conversation."""
         conversation = (await self.conversations.create()).id
-        await self.chat.send(conversation, Question(words, ModelRef("s", MODEL)))
+        await self.chat.send(conversation, Question(text, ModelRef("s", MODEL)))
         return conversation
 
-    async def go_on(self, conversation: str, words: str) -> Outcome:
+    async def go_on(self, conversation: str, text: str) -> Outcome:
         """Ask once more there."""
-        await self.chat.send(conversation, Question(words, ModelRef("s", MODEL)))
+        await self.chat.send(conversation, Question(text, ModelRef("s", MODEL)))
         return await self.outcome(conversation)
 
-    async def edit(self, question_id: str, words: str) -> None:
+    async def edit(self, question_id: str, text: str) -> None:
         """Ask a question in other words."""
-        await self.chat.edit(question_id, Question(words, ModelRef("s", MODEL)))
+        await self.chat.edit(question_id, Question(text, ModelRef("s", MODEL)))
 
     async def has_come(self, conversation: str, text: str) -> None:
         """Wait until the answer begins with a text."""
@@ -134,19 +134,19 @@ def on_the_console(failure: Failure) -> str:
 
 def outcome_of(answer: Message) -> Outcome:
     failure = answer.failure
-    words = describe_failure(failure) if failure else None
+    text = describe_failure(failure) if failure else None
     return Outcome(
         answer.text,
         answer.reasoning.text if answer.reasoning else "",
         answer.state,
         answer.finish,
         failure.kind if failure else "",
-        words.sentence if words else "",
+        text.sentence if text else "",
         on_the_console(failure) if failure else "",
-        tuple(action.label for action in words.actions) if words else (),
+        tuple(action.label for action in text.actions) if text else (),
         tuple(part.name for part in answer.parts if isinstance(part, ToolCallPart)),
         answer.damaged,
-        words.details if words else "",
+        text.details if text else "",
         answer.usage or Usage(),
     )
 

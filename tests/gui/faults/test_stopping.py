@@ -179,8 +179,8 @@ async def test_stop_works_while_a_name_is_looked_up(harness: FaultHarness, monke
         found.set()
 
 
-async def stopped_soon(harness: FaultHarness, words: str = "Hi") -> None:
-    conversation = await harness.begin(words)
+async def stopped_soon(harness: FaultHarness, text: str = "Hi") -> None:
+    conversation = await harness.begin(text)
     await asyncio.sleep(0.3)
     assert harness.chat.is_answering(conversation)
     await stopped(harness, conversation)

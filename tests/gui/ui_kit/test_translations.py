@@ -55,8 +55,8 @@ def test_arrow_keys_are_arrows_in_chinese(translations: Translations) -> None:
 
 def test_english_counts_one_and_many(translations: Translations) -> None:
     translations.use("en")
-    words = {QCoreApplication.translate("TranscriptTexts", "%n tokens", None, count) for count in (1, 2)}
-    assert words == {"1 token", "2 tokens"}
+    texts = {QCoreApplication.translate("TranscriptTexts", "%n tokens", None, count) for count in (1, 2)}
+    assert texts == {"1 token", "2 tokens"}
 
 
 def test_a_translated_widget_sets_its_texts_again(translations: Translations, qtbot: QtBot) -> None:

@@ -74,6 +74,6 @@ async def move(
     return moved
 
 
-async def ask_in_vain(harness: Harness, words: str = "Hello?") -> None:
-    harness.ask(words)
+async def ask_in_vain(harness: Harness, text: str = "Hello?") -> None:
+    harness.ask(text)
     await harness.until(lambda: len(harness.messages()) == 2 and not harness.streaming())

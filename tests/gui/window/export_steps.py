@@ -22,18 +22,18 @@ async def opened_sheet(harness: Harness) -> ExportSheet:
     return sheet
 
 
-def button_of(parent: QWidget, words: str) -> QAbstractButton:
+def button_of(parent: QWidget, text: str) -> QAbstractButton:
     """The button, check box or segment with these words that can be seen."""
-    return next(each for each in parent.findChildren(QAbstractButton) if each.text() == words and each.isVisible())
+    return next(each for each in parent.findChildren(QAbstractButton) if each.text() == text and each.isVisible())
 
 
-def click_on(parent: QWidget, words: str) -> None:
-    QTest.mouseClick(button_of(parent, words), Qt.MouseButton.LeftButton, pos=button_of(parent, words).rect().center())
+def click_on(parent: QWidget, text: str) -> None:
+    QTest.mouseClick(button_of(parent, text), Qt.MouseButton.LeftButton, pos=button_of(parent, text).rect().center())
 
 
-def check(sheet: ExportSheet, words: str, *, on: bool) -> None:
+def check(sheet: ExportSheet, text: str, *, on: bool) -> None:
     """Click on a check box unless it is as wanted. Its words are at the left end."""
-    box = button_of(sheet, words)
+    box = button_of(sheet, text)
     if box.isChecked() is not on:
         box.click()
 

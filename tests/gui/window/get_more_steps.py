@@ -74,7 +74,7 @@ def is_shown(place: QWidget, name: str) -> bool:
     return found is not None and found.isVisible()
 
 
-def words(place: QWidget, name: str) -> str:
+def text_of(place: QWidget, name: str) -> str:
     found = place.findChild(Label, name)
     return found.text() if found and found.isVisible() else ""
 

@@ -78,7 +78,7 @@ class Harness:
                 while not condition():
                     await asyncio.sleep(0.002)
         except TimeoutError:
-            shown = [words[:200] for words in self.messages()]
+            shown = [text[:200] for text in self.messages()]
             raise AssertionError(f"never came: line {condition.__code__.co_firstlineno}; shown: {shown}") from None
 
     async def close(self) -> None:
@@ -128,9 +128,9 @@ class Harness:
         """Sentence and steps of the notices under the last answer."""
         item = self.transcript.document[len(self.transcript.document) - 1]
         return [
-            words
+            text
             for strip in item.notices
-            for words in (strip.notice.sentence, *(f"[{button.caption}]" for button in strip.notice.buttons))
+            for text in (strip.notice.sentence, *(f"[{button.caption}]" for button in strip.notice.buttons))
         ]
 
     def chat(self) -> str:

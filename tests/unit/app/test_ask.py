@@ -115,15 +115,15 @@ def test_a_picture_in_the_answer_is_reported_on_standard_error(capsys: pytest.Ca
 def test_a_terminal_gets_no_control_characters_and_a_file_the_text_as_it_is(
     serve, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    words = "a\x1b]0;title\x07b\x9bc\td\n"
-    serve(scripted_ollama(ScriptedAnswer((words,))))
+    text = "a\x1b]0;title\x07b\x9bc\td\n"
+    serve(scripted_ollama(ScriptedAnswer((text,))))
     main(["ask", "Go"])
-    assert capsys.readouterr().out == words
+    assert capsys.readouterr().out == text
     printer = text_printer(show_reasoning=True)
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-    printer.show(ReasoningDelta(words))
-    printer.show(TextDelta(words))
+    printer.show(ReasoningDelta(text))
+    printer.show(TextDelta(text))
     out, err = capsys.readouterr()
     assert out == "a\ufffd]0;title\ufffdb\ufffdc\td\n"
     assert "\x1b" not in err
@@ -178,12 +178,12 @@ def test_a_short_question_is_asked_with_the_usual_context_and_nothing_is_said(
 def test_a_context_that_is_named_is_asked_for_and_no_other(
     serve, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    words = "request (12000 tokens) exceeds the available context size (512 tokens), try increasing it"
-    server = serve(scripted_ollama(ScriptedAnswer(refusal=reply({"error": words}, 400)), (R1,)))
+    text = "request (12000 tokens) exceeds the available context size (512 tokens), try increasing it"
+    server = serve(scripted_ollama(ScriptedAnswer(refusal=reply({"error": text}, 400)), (R1,)))
     monkeypatch.setattr(sys, "stdin", io.StringIO(DIFF))
     assert main(["ask", "--context", "512", "Summarise:"]) == ExitCode.REFUSED
     assert [options["num_ctx"] for options in asked_with(server)] == [512]
-    assert capsys.readouterr().err == f"The question does not fit the model's context window.\n{words}\n"
+    assert capsys.readouterr().err == f"The question does not fit the model's context window.\n{text}\n"
 
 
 @pytest.mark.parametrize("size", ["0", "-5", "many", "99999999999"])
@@ -317,7 +317,7 @@ def test_a_document_without_text_cannot_be_a_variable(
 
 
 @pytest.mark.parametrize(
-    ("arguments", "words"),
+    ("arguments", "expected"),
     [
         (["--preset", "shout"], "--var to="),
         (["--preset", "shou", "--var", "to=x"], "Did you mean shout"),
@@ -331,10 +331,10 @@ def test_a_document_without_text_cannot_be_a_variable(
     ],
 )
 def test_what_a_preset_cannot_do_is_said(
-    shout: None, arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]
+    shout: None, arguments: list[str], expected: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["ask", *arguments]) == ExitCode.USAGE
-    assert words in capsys.readouterr().err
+    assert expected in capsys.readouterr().err
 
 
 def test_presets_are_listed_with_their_variables(shout: None, capsys: pytest.CaptureFixture[str]) -> None:

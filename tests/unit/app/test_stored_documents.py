@@ -41,8 +41,8 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Open:
     return open_in
 
 
-async def add(program: Program, folder: Path, name: str = "notes.md", words: str = WORDS) -> DocumentPart:
-    (folder / name).write_text(words, "utf-8")
+async def add(program: Program, folder: Path, name: str = "notes.md", text: str = WORDS) -> DocumentPart:
+    (folder / name).write_text(text, "utf-8")
     document = await program.chat.attachments.add_file(folder / name)
     assert isinstance(document, DocumentPart)
     assert await passages_of(program, document)
@@ -81,8 +81,8 @@ async def words_in(program: Program, document: DocumentPart) -> str:
     return text.sections[0].text if text else ""
 
 
-async def found(program: Program, words: str) -> list[str]:
-    search = program.conversations.search(words)
+async def found(program: Program, text: str) -> list[str]:
+    search = program.conversations.search(text)
     hits = []
     while not search.is_complete:
         hits += await search.more(10)

@@ -47,10 +47,10 @@ def commands(entry: Path) -> list[list[str]]:
 
 
 def arguments(command: str) -> list[str]:
-    words = []
+    texts = []
     for quoted, plain in re.findall(r'"((?:[^"\\`$]|\\["`$\\])*)"(?= |$)|([^ "\\`$]+)', command):
-        words.append(re.sub(r"\\(.)", r"\1", quoted).replace("%%", "%") or plain)
-    return words
+        texts.append(re.sub(r"\\(.)", r"\1", quoted).replace("%%", "%") or plain)
+    return texts
 
 
 @pytest.mark.parametrize(

@@ -82,10 +82,10 @@ def test_with_a_name_all_is_hardened_and_only_programs_have_entitlements(applica
     assert signing.sign(application, tmp_path / "work", NAMED, mac)
     *signed, checked = mac.ran
     assert checked == ["codesign", "--verify", "--deep", "--strict", str(application)]
-    for words in signed:
-        assert words[:4] == ["codesign", "--force", "--sign", NAMED["CHATDESK_SIGN_IDENTITY"]]
-        assert words[4:7] == ["--timestamp", "--options", "runtime"]
-    entitled = {Path(words[-1]).name: Path(words[-2]) for words in signed if "--entitlements" in words}
+    for text in signed:
+        assert text[:4] == ["codesign", "--force", "--sign", NAMED["CHATDESK_SIGN_IDENTITY"]]
+        assert text[4:7] == ["--timestamp", "--options", "runtime"]
+    entitled = {Path(text[-1]).name: Path(text[-2]) for text in signed if "--entitlements" in text}
     assert set(entitled) == {"Chatdesk.app", "QtWebEngineProcess.app"}
     assert entitled["QtWebEngineProcess.app"].name == "QtWebEngineProcess.entitlements"
     assert plistlib.loads(entitled["Chatdesk.app"].read_bytes()) == signing.ENTITLEMENTS
@@ -96,14 +96,14 @@ def test_without_a_name_it_is_signed_for_this_machine_and_that_is_said(
 ) -> None:
     mac = Mac()
     assert not signing.sign(application, tmp_path / "work", {}, mac)
-    assert all(words[:4] == ["codesign", "--force", "--sign", "-"] and len(words) == 5 for words in mac.ran[:-1])
+    assert all(text[:4] == ["codesign", "--force", "--sign", "-"] and len(text) == 5 for text in mac.ran[:-1])
     assert "this machine only: CHATDESK_SIGN_IDENTITY is not set" in capsys.readouterr().out
 
 
 def test_an_image_that_apple_accepts_gets_its_ticket(tmp_path: Path) -> None:
     mac = Mac({"notarytool submit": json.dumps({"id": "1", "status": "Accepted"})})
     assert signing.notarise(tmp_path / "c.dmg", {**NAMED, **NOTARY}, mac)
-    assert [words[1:3] for words in mac.ran] == [
+    assert [text[1:3] for text in mac.ran] == [
         ["notarytool", "submit"],
         ["stapler", "staple"],
         ["stapler", "validate"],
@@ -118,7 +118,7 @@ def test_an_image_that_apple_refuses_is_no_release_and_the_reason_is_reported(tm
     )
     with pytest.raises(SystemExit, match="no hardened runtime"):
         signing.notarise(tmp_path / "c.dmg", {**NAMED, **NOTARY}, mac)
-    assert not any("stapler" in words for words in mac.ran)
+    assert not any("stapler" in text for text in mac.ran)
 
 
 @pytest.mark.parametrize("missing", [*NAMED, *NOTARY])

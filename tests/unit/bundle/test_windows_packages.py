@@ -78,11 +78,11 @@ def test_only_program_files_without_a_signature_are_signed(bundle: Path) -> None
 
 
 def test_each_file_is_signed_by_the_command_of_the_environment(bundle: Path) -> None:
-    words = signing.command(
+    text = signing.command(
         {"CHATDESK_SIGN_COMMAND": json.dumps(["signtool", "sign", "/d", "Chat desk", "{root}", "{file}"])}
     )
     ran: list[list[str]] = []
-    signing.sign([bundle / "chatdesk-window.exe"], words, ran.append)
+    signing.sign([bundle / "chatdesk-window.exe"], text, ran.append)
     assert ran == [["signtool", "sign", "/d", "Chat desk", str(PACKAGING.parent), str(bundle / "chatdesk-window.exe")]]
     with pytest.raises(subprocess.CalledProcessError):
         signing.sign([bundle], [sys.executable, "-c", "raise SystemExit(1)", "{file}"])

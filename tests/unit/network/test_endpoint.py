@@ -72,5 +72,5 @@ def test_values_of_headers_are_cleared_from_what_servers_say():
 def test_a_name_and_password_go_as_basic_authentication_and_are_shown_nowhere():
     endpoint = make_endpoint("S", "https://x.example", "ann:se:cret", is_password=True)
     assert dict(endpoint.headers)["Authorization"] == "Basic YW5uOnNlOmNyZXQ="
-    for words in ("ann:se:cret", "se:cret", "YW5uOnNlOmNyZXQ="):
-        assert words not in endpoint.redact(f"sent {words}")
+    for text in ("ann:se:cret", "se:cret", "YW5uOnNlOmNyZXQ="):
+        assert text not in endpoint.redact(f"sent {text}")

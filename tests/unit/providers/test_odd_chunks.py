@@ -80,10 +80,10 @@ def test_in_lists_and_parts(value: object):
 
 def test_the_name_of_a_file_means_nothing_else():
     for name in ("a`b\n# c", "![x](https://evil.example)", "<script>", "x" * 500):
-        words = file_words({"type": "file", "filename": name})
-        assert words.count("`") == 2
-        assert words.strip().startswith("`")
-        assert len(words.strip().splitlines()) == 1
+        text = file_words({"type": "file", "filename": name})
+        assert text.count("`") == 2
+        assert text.strip().startswith("`")
+        assert len(text.strip().splitlines()) == 1
     assert "](<https://a.example/x.pdf>)" in file_words(
         {"file": {"filename": "x.pdf", "file_data": "https://a.example/x.pdf"}}
     )

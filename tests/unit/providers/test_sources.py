@@ -95,12 +95,12 @@ def test_a_file_that_was_searched_is_a_source_too():
 
 
 def test_addresses_beside_the_choices_are_reported_once_however_often_they_are_repeated():
-    words = {"choices": [{"index": 0, "delta": {"content": "Hi"}}]}
+    texts = {"choices": [{"index": 0, "delta": {"content": "Hi"}}]}
     addresses = {"citations": ["https://a.example", "https://b.example"]}
     results = {"search_results": [{"title": "A", "url": "https://a.example", "snippet": "Of a"}]}
-    (sources,) = found(OpenAIChunkDecoder, words | addresses, words | addresses)
+    (sources,) = found(OpenAIChunkDecoder, texts | addresses, texts | addresses)
     assert sources == (Source(1, address="https://a.example"), Source(2, address="https://b.example"))
-    assert found(OpenAIChunkDecoder, words | addresses | results) == [
+    assert found(OpenAIChunkDecoder, texts | addresses | results) == [
         (Source(1, "A", "Of a", address="https://a.example"),)
     ]
 

@@ -66,13 +66,13 @@ async def test_a_scheme_is_spoken_or_not(http: HttpClient):
 
 
 @pytest.mark.parametrize(
-    "words",
+    "page",
     [
         "<html><head><title>400 The plain HTTP request was sent to HTTPS port</title></head></html>",
         "Client sent an HTTP request to an HTTPS server.\n",
     ],
     ids=["nginx", "Go"],
 )
-async def test_a_complaint_about_the_scheme_is_not_speaking_it(http: HttpClient, words: str):
-    async with ScriptedServer(lambda _: [reply(words, 400, "text/html")]) as server:
+async def test_a_complaint_about_the_scheme_is_not_speaking_it(http: HttpClient, page: str):
+    async with ScriptedServer(lambda _: [reply(page, 400, "text/html")]) as server:
         assert not await speaks_http(server.url, http, WAY)

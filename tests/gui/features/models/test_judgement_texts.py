@@ -27,7 +27,7 @@ def judged(tag: str, machine: Machine | None) -> Judgement:
 
 
 @pytest.mark.parametrize(
-    ("speed", "words"),
+    ("speed", "expected"),
     [
         (None, ""),
         (0.3, "less than 1 token/s, estimated"),
@@ -36,19 +36,20 @@ def judged(tag: str, machine: Machine | None) -> Judgement:
         (187.0, "about 190 tokens/s, estimated"),
     ],
 )
-def test_a_speed_is_rounded_to_what_it_is_worth(speed: float | None, words: str) -> None:
-    assert speed_text(speed) == words
+def test_a_speed_is_rounded_to_what_it_is_worth(speed: float | None, expected: str) -> None:
+    assert speed_text(speed) == expected
 
 
 @pytest.mark.parametrize(
-    ("size", "words"), [(12 * GIBIBYTE, "12 GB"), (GIBIBYTE * 3 // 2, "1.5 GB"), (409 * 10**9, "381 GB"), (0, "0 GB")]
+    ("size", "expected"),
+    [(12 * GIBIBYTE, "12 GB"), (GIBIBYTE * 3 // 2, "1.5 GB"), (409 * 10**9, "381 GB"), (0, "0 GB")],
 )
-def test_memory_is_counted_as_makers_do(size: int, words: str) -> None:
-    assert memory_size(size) == words
+def test_memory_is_counted_as_makers_do(size: int, expected: str) -> None:
+    assert memory_size(size) == expected
 
 
 @pytest.mark.parametrize(
-    ("machine", "words"),
+    ("machine", "expected"),
     [
         (machines.RTX_4070, "GeForce RTX 4070, 12 GB"),
         (machines.TWO_3090, "GeForce RTX 3090, 24 GB and 1 more"),
@@ -59,8 +60,8 @@ def test_memory_is_counted_as_makers_do(size: int, words: str) -> None:
         (Machine(cards=(GraphicsCard("Tesla P40", 23040 * 1024**2),)), "Tesla P40, 22 GB"),
     ],
 )
-def test_graphics_are_named(machine: Machine, words: str) -> None:
-    assert graphics_text(machine) == words
+def test_graphics_are_named(machine: Machine, expected: str) -> None:
+    assert graphics_text(machine) == expected
 
 
 def test_what_is_not_known_is_said_so() -> None:

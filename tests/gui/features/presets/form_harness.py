@@ -47,9 +47,9 @@ def offered(editor: StructuredEditor) -> dict[str, SectionKind]:
     button(editor, "addSection").click()
     menu = editor.findChild(SectionMenu)
     assert menu is not None
-    words = {action.text(): action for action in menu.actions() if action.text()}
+    texts = {action.text(): action for action in menu.actions() if action.text()}
     menu.close()
-    return words
+    return texts
 
 
 def undo(editor: StructuredEditor) -> None:

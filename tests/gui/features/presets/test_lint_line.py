@@ -95,11 +95,11 @@ def test_every_hint_is_a_sentence_with_its_names(kind: HintKind, language: str, 
     about_sections = {HintKind.EMPTY_SECTION, HintKind.SECTION_TWICE, HintKind.NO_STEPS}
     section = "Rules" if kind in about_sections else ""
     detail = details.get(kind, () if section or kind is HintKind.LONG else ("tone",))
-    words = hint_text(Hint(kind, section=section, detail=detail))
-    assert words.endswith((".", "?", "。", "？"))
-    assert all(name in words for name in (*detail[:1], section) if "{" not in name)
-    assert "{0}" not in words
-    assert "{section}" not in words
+    text = hint_text(Hint(kind, section=section, detail=detail))
+    assert text.endswith((".", "?", "。", "？"))
+    assert all(name in text for name in (*detail[:1], section) if "{" not in name)
+    assert "{0}" not in text
+    assert "{section}" not in text
 
 
 def test_it_follows_the_language(line: LintLine, translations: Translations) -> None:

@@ -16,8 +16,8 @@ KEPT = 1_000
 """Lines that a console keeps."""
 
 
-def lines(first: int, words: str = "word 中文 " * 200) -> list[ConsoleLine]:
-    return [ConsoleLine(Severity.ERROR, f"{number} {words}", number) for number in range(first, first + KEPT)]
+def lines(first: int, text: str = "word 中文 " * 200) -> list[ConsoleLine]:
+    return [ConsoleLine(Severity.ERROR, f"{number} {text}", number) for number in range(first, first + KEPT)]
 
 
 @pytest.fixture

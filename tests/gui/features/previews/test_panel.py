@@ -28,7 +28,7 @@ def part(panel: PreviewPanel, name: str) -> QWidget:
     return found
 
 
-def words(panel: PreviewPanel, name: str) -> str:
+def text_of(panel: PreviewPanel, name: str) -> str:
     label = part(panel, name)
     assert isinstance(label, Label)
     return label.text()
@@ -43,12 +43,12 @@ def press(panel: PreviewPanel, name: str) -> None:
 def test_a_page_runs_in_the_first_view(panel: PreviewPanel, preview_hosts: ScriptedPreviewHosts) -> None:
     assert preview_hosts.host.opened == [CODE.encode()]
     assert preview_hosts.host.widget.isVisible()
-    assert words(panel, "previewState") == "Running. Click the page to use the keyboard in it."
+    assert text_of(panel, "previewState") == "Running. Click the page to use the keyboard in it."
 
 
 def test_the_line_below_says_who_has_the_keyboard(panel: PreviewPanel, preview_hosts: ScriptedPreviewHosts) -> None:
     preview_hosts.host.events.focus_changed.emit(True)
-    assert words(panel, "previewState") == "Running. Keyboard input goes to the page."
+    assert text_of(panel, "previewState") == "Running. Keyboard input goes to the page."
 
 
 def test_escape_in_the_page_gives_the_keyboard_back(
@@ -86,7 +86,7 @@ def test_blocked_requests_are_reported_with_their_hosts(
     assert not part(panel, "blockedRequests").isVisible()
     preview_hosts.host.asks_for(fonts_example_com=2, scores_example_com=1)
     assert part(panel, "blockedRequests").isVisible()
-    assert words(panel, "blockedRequests").startswith("3 ")
+    assert text_of(panel, "blockedRequests").startswith("3 ")
     press(panel, "blockedDetails")
     assert panel.view is View.CONSOLE
     accessible_name = part(panel, "blockedHosts").accessibleName()
@@ -125,7 +125,7 @@ def test_a_cleared_console_is_empty(panel: PreviewPanel, preview_hosts: Scripted
     panel.show_view(View.CONSOLE)
     press(panel, "clearConsole")
     assert panel.console.list.model().rowCount() == 0
-    assert words(panel, "consoleEmpty") == "The page has written no messages."
+    assert text_of(panel, "consoleEmpty") == "The page has written no messages."
 
 
 def test_a_fix_is_offered_only_for_errors(
@@ -205,8 +205,8 @@ def test_a_page_that_ended_says_why_and_can_be_restarted(
 ) -> None:
     preview_hosts.host.end(why)
     assert not preview_hosts.host.widget.isVisible()
-    assert words(panel, "stateTitle")
-    assert words(panel, "stateReason")
+    assert text_of(panel, "stateTitle")
+    assert text_of(panel, "stateReason")
     press(panel, "state.restart")
     assert preview_hosts.host.opened == [CODE.encode()] * 2
     assert panel.host_area.state is PageState.RUNNING
@@ -308,7 +308,7 @@ def test_where_no_sandbox_runs_no_page_opens_and_the_ways_on_are_offered(qtbot: 
     panel.show_item(item(), rows(1), 0)
     panel.host_area.run(CODE.encode())
     assert preview_hosts.made == []
-    assert words(panel, "stateTitle") == "The preview cannot run here"
+    assert text_of(panel, "stateTitle") == "The preview cannot run here"
     for name in ("state.code", "state.save", "state.outside"):
         assert part(panel, name).isVisible()
     press(panel, "state.code")

@@ -354,16 +354,16 @@ async def test_a_value_stays_where_only_another_one_is_typed(harness: SettingsHa
 async def test_that_values_do_not_follow_to_another_address_is_reported_while_it_is_typed(
     harness: SettingsHarness,
 ) -> None:
-    words = "The saved values belong to the old address. Enter them again to use them here."
+    text = "The saved values belong to the old address. Enter them again to use them here."
     card = begin(harness, "vllm")
     part(card, QPlainTextEdit, "serverHeaders").setPlainText("X-Team: red")
     harness.press(card, "saveServer")
     await harness.settle()
-    assert words not in all_texts(card)
+    assert text not in all_texts(card)
     type_into(card, "serverAddress", "https://elsewhere.example/v1")
-    assert words in all_texts(card)
+    assert text in all_texts(card)
     part(card, QPlainTextEdit, "serverHeaders").setPlainText("X-Team: red")
-    assert words not in all_texts(card)
+    assert text not in all_texts(card)
 
 
 async def test_a_header_that_works_like_a_key_is_not_sent_unencrypted_unless_that_is_allowed(
@@ -496,8 +496,8 @@ async def test_applications_say_what_they_need_in_the_words_of_their_makers(
 ) -> None:
     card = begin(harness, "n8n")
     texts = all_texts(card)
-    for words in ("Name and password", "Only if the workflow requires them, in the form name:password."):
-        assert words in texts
+    for content in ("Name and password", "Only if the workflow requires them, in the form name:password."):
+        assert content in texts
     assert any(text.startswith("The chat URL of the workflow's Chat Trigger.") for text in texts)
     type_into(card, "serverAddress", "http://127.0.0.1:5678/webhook/1/chat")
     type_into(card, "serverKey", "ann:secret")

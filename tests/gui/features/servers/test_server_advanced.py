@@ -174,7 +174,7 @@ async def test_azure_s_deployments_are_asked_for_beside_its_address(harness: Set
 
 
 @pytest.mark.parametrize(
-    ("text", "words", "line"),
+    ("text", "expected", "line"),
     [
         (
             '{"a": 1,\n"b" 2}',
@@ -190,14 +190,14 @@ async def test_azure_s_deployments_are_asked_for_beside_its_address(harness: Set
     ],
 )
 async def test_json_that_cannot_go_along_is_reported_with_its_line_and_nothing_is_saved(
-    harness: SettingsHarness, text: str, words: str, line: int
+    harness: SettingsHarness, text: str, expected: str, line: int
 ) -> None:
     show(harness)
     card = begin(harness, "custom")
     type_into(card, "serverAddress", "https://llm.lab.example/v1")
     write(card, "serverExtraBody", text)
     await save(harness, card)
-    assert card.findChild(ExtraBodyRow).problem == words
+    assert card.findChild(ExtraBodyRow).problem == expected
     field = part(card, QPlainTextEdit, "serverExtraBody")
     assert is_shown(card, "serverExtraBody")  # it was folded away
     assert field.hasFocus()
@@ -319,8 +319,8 @@ async def test_what_is_no_time_out_is_reported_beside_it(harness: SettingsHarnes
 async def test_nothing_in_it_switches_off_the_check_of_certificates(harness: SettingsHarness) -> None:
     card = begin(harness, "custom")
     unfold(harness, card)
-    words = " ".join(all_texts(card.findChild(AdvancedFields))).lower()
-    assert not any(word in words for word in ("verify", "insecure", "ignore", "skip"))
+    text = " ".join(all_texts(card.findChild(AdvancedFields))).lower()
+    assert not any(word in text for word in ("verify", "insecure", "ignore", "skip"))
 
 
 async def test_the_keyboard_reaches_every_field_in_the_order_of_reading(harness: SettingsHarness) -> None:

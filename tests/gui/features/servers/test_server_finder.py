@@ -109,7 +109,7 @@ async def test_a_second_server_of_a_kind_is_distinguished_by_its_place(harness: 
 
 
 @pytest.mark.parametrize(
-    ("found", "words"),
+    ("found", "expected"),
     [
         (
             Recognised("openai", "https://api.openai.com/v1", needs_key=True, was_asked=False),
@@ -122,12 +122,12 @@ async def test_a_second_server_of_a_kind_is_distinguished_by_its_place(harness: 
     ],
 )
 async def test_one_that_needs_a_key_is_asked_for_it_first(
-    harness: SettingsHarness, found: Recognised, words: str
+    harness: SettingsHarness, found: Recognised, expected: str
 ) -> None:
     harness.network.found = (found,)
     show(harness)
     card = await look(harness, "somewhere")
-    assert said(card) == words
+    assert said(card) == expected
     await take(harness, card)
     assert finder(harness) is None
     assert len(harness.servers.all()) == 2
@@ -182,7 +182,7 @@ async def test_an_address_of_azure_brings_its_deployment_along(harness: Settings
 
 
 @pytest.mark.parametrize(
-    ("error", "words"),
+    ("error", "expected"),
     [
         (
             ServerUnreachable("192.168.1.20", "http://192.168.1.20", "refused"),
@@ -205,11 +205,11 @@ async def test_an_address_of_azure_brings_its_deployment_along(harness: Settings
     ids=lambda value: type(value).__name__ if isinstance(value, Exception) else "",
 )
 async def test_why_nothing_was_found_is_reported_and_what_was_typed_stays(
-    harness: SettingsHarness, error: Exception, words: str
+    harness: SettingsHarness, error: Exception, expected: str
 ) -> None:
     harness.network.found = error
     card = await look(harness)
-    assert part(card, Notice, "findFailure").text() == words
+    assert part(card, Notice, "findFailure").text() == expected
     assert part(card, QLineEdit, "findAddress").text() == "192.168.1.20"
     harness.network.found = (LM_STUDIO,)
     harness.press(card, "find")

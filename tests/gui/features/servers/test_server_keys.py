@@ -214,14 +214,14 @@ async def test_a_key_page_is_opened_through_the_one_door(harness: SettingsHarnes
 
 async def test_a_new_address_says_what_becomes_of_the_key(harness: SettingsHarness) -> None:
     card = await add_deepseek(harness)
-    words = "The saved API key belongs to the old address. Paste it again to use it here."
-    assert words not in all_texts(card)
+    text = "The saved API key belongs to the old address. Paste it again to use it here."
+    assert text not in all_texts(card)
     type_into(card, "serverAddress", "https://other.example")
-    assert words in all_texts(card)
+    assert text in all_texts(card)
     harness.press(card, "cancelServer")
-    assert words not in all_texts(card)
+    assert text not in all_texts(card)
     type_into(card, "serverAddress", f"{DEEPSEEK}/beta")
-    assert words not in all_texts(card)
+    assert text not in all_texts(card)
 
 
 LAN = "http://192.168.1.5:8000/v1"

@@ -34,17 +34,17 @@ STATES = [
 ]
 
 
-@pytest.mark.parametrize(("state", "words"), STATES)
-def test_picker_and_card_have_the_same_words(state: ServerState, words: str) -> None:
-    assert server_group(state, VENDOR).state_text == words
-    assert server_summary(state.server, VENDOR, state).state == words
+@pytest.mark.parametrize(("state", "expected"), STATES)
+def test_picker_and_card_have_the_same_words(state: ServerState, expected: str) -> None:
+    assert server_group(state, VENDOR).state_text == expected
+    assert server_summary(state.server, VENDOR, state).state == expected
 
 
 def test_what_no_word_says_is_a_sentence_in_the_picker() -> None:
     error: ChatdeskError = NotAChatServer("Lab", url="https://llm.example/v1/models")
-    kind, words = server_state(ServerState(SERVER, error=error), VENDOR)
+    kind, text = server_state(ServerState(SERVER, error=error), VENDOR)
     assert kind is StateKind.ERROR
-    assert words == "The server at https://llm.example/v1/models is not a chat API."
+    assert text == "The server at https://llm.example/v1/models is not a chat API."
     assert health_of(ServerState(SERVER, error=error), VENDOR) is ServerHealth.BROKEN
 
 

@@ -180,7 +180,7 @@ class SettingsHarness:
         """Be the doctor that looks for an address which works."""
         return self.better.get(server.base_url)
 
-    def tell(self, words: str, undo: object = None) -> None:
+    def tell(self, text: str, undo: object = None) -> None:
         """The window has toasts, pages and a browser."""
 
     def show_settings(self, section: str = "", item: str = "", part: str = "") -> None: ...
@@ -190,7 +190,7 @@ class SettingsHarness:
     def open_link(self, target: str) -> None: ...
     def show_models(self, tab: str = "", item: str = "", part: str = "") -> None: ...
 
-    def open(self, target: str, words: str) -> None:
+    def open(self, target: str, text: str) -> None:
         """Be the door for links."""
         self.opened.append(target)
 

@@ -17,7 +17,7 @@ def card_of(harness: SettingsHarness) -> UpdatesCard:
     return harness.page.findChild(UpdatesCard)
 
 
-def words(harness: SettingsHarness) -> str:
+def text_of(harness: SettingsHarness) -> str:
     return part(card_of(harness), QLabel, "updatesFound").text()
 
 
@@ -25,7 +25,7 @@ async def test_nothing_is_asked_until_a_person_says_so(harness: SettingsHarness)
     harness.page.show_section("about")
     assert harness.updates.asked == 0
     assert not harness.settings.get(CHECK_UPDATES)
-    assert words(harness) == "Not checked yet."
+    assert text_of(harness) == "Not checked yet."
     assert not is_shown(card_of(harness), "openReleases")
 
 
@@ -33,7 +33,7 @@ async def test_a_newer_version_leads_to_the_page_of_releases_and_nowhere_else(ha
     harness.updates.answer = NewestVersion("99.0", is_newer=True)
     harness.press(card_of(harness), "askForUpdates")
     await harness.settle()
-    assert words(harness) == f"Version 99.0 is available. You have {chatdesk.__version__}."
+    assert text_of(harness) == f"Version 99.0 is available. You have {chatdesk.__version__}."
     harness.press(card_of(harness), "openReleases")
     assert harness.opened == [PLACE.page]
 
@@ -41,7 +41,7 @@ async def test_a_newer_version_leads_to_the_page_of_releases_and_nowhere_else(ha
 async def test_it_says_that_this_is_the_newest(harness: SettingsHarness) -> None:
     harness.press(card_of(harness), "askForUpdates")
     await harness.settle()
-    assert words(harness) == "You have the latest version."
+    assert text_of(harness) == "You have the latest version."
     assert not is_shown(card_of(harness), "openReleases")
 
 
@@ -50,7 +50,7 @@ async def test_every_problem_has_a_sentence(problem: UpdateProblem, harness: Set
     harness.updates.answer = problem
     harness.press(card_of(harness), "askForUpdates")
     await harness.settle()
-    assert words(harness).endswith((".", "?"))
+    assert text_of(harness).endswith((".", "?"))
     assert not is_shown(card_of(harness), "openReleases")
     assert part(card_of(harness), QAbstractButton, "askForUpdates").isEnabled()
 
@@ -60,7 +60,7 @@ async def test_while_it_asks_it_says_so_and_asks_once(harness: SettingsHarness) 
     button = part(card_of(harness), QAbstractButton, "askForUpdates")
     button.click()
     await asyncio.sleep(0)
-    assert words(harness) == "Checking for updates…"
+    assert text_of(harness) == "Checking for updates…"
     assert not button.isEnabled()
     harness.updates.held.set()
     await harness.settle()
@@ -80,7 +80,7 @@ async def test_switching_it_on_asks_at_once_and_off_asks_nothing(harness: Settin
 async def test_when_it_was_asked_last_is_reported(harness: SettingsHarness) -> None:
     harness.settings.set(UPDATES_ASKED, "2026-11-27T10:00:00+00:00")
     card_of(harness)._show()
-    assert words(harness).startswith("Last checked ")
+    assert text_of(harness).startswith("Last checked ")
 
 
 async def test_a_copy_without_an_address_says_so(harness: SettingsHarness, appearance) -> None:

@@ -43,8 +43,8 @@ def card(appearance: Appearance, settings: Settings, qtbot) -> QWidget:
     return card
 
 
-def segment(segments: Segments, words: str) -> QAbstractButton:
-    return next(button for button in segments.findChildren(QAbstractButton) if button.text() == words)
+def segment(segments: Segments, text: str) -> QAbstractButton:
+    return next(button for button in segments.findChildren(QAbstractButton) if button.text() == text)
 
 
 async def test_no_row_is_lower_than_the_others(card: QWidget, appearance: Appearance) -> None:

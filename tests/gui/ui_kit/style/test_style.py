@@ -138,7 +138,7 @@ def test_the_focus_ring_is_whole_where_the_container_is_tight(form: QWidget, app
 def test_the_focus_ring_scrolls_with_its_control(form: QWidget, appearance: Appearance) -> None:
     area, content = QScrollArea(form), QWidget()
     content.resize(200, 900)
-    first, second = (Button(appearance, words, ButtonKind.OUTLINED, content) for words in ("Five", "Six"))
+    first, second = (Button(appearance, text, ButtonKind.OUTLINED, content) for text in ("Five", "Six"))
     second.move(0, 100)
     area.setWidget(content)
     area.setGeometry(0, 0, 220, 200)
@@ -188,8 +188,8 @@ def test_a_combo_box_has_room_for_its_longest_words(qtbot: QtBot, appearance: Ap
     combo.setCurrentIndex(1)
     combo.resize(combo.sizeHint())
     frame = combo.style().pixelMetric(QStyle.PixelMetric.PM_ComboBoxFrameWidth)
-    words = combo.fontMetrics().horizontalAdvance(combo.currentText())
-    assert combo.width() >= words + appearance.theme.length("m") + appearance.theme.length("button") + frame
+    text = combo.fontMetrics().horizontalAdvance(combo.currentText())
+    assert combo.width() >= text + appearance.theme.length("m") + appearance.theme.length("button") + frame
 
 
 def test_menus_have_rows_of_32_px_and_open_where_one_clicks(form: QWidget, appearance: Appearance) -> None:

@@ -19,7 +19,7 @@ HALF = PullProgress(PullPhase.LOADING, 500_000_000, 1_000_000_000)
 
 
 @pytest.mark.parametrize(
-    ("pull", "words"),
+    ("pull", "expected"),
     [
         (Pull(REF), "Waiting for another download"),
         (Pull(REF, state=PullState.RUNNING), "Contacting the model library"),
@@ -54,8 +54,8 @@ HALF = PullProgress(PullPhase.LOADING, 500_000_000, 1_000_000_000)
         (Pull(REF, state=PullState.DONE, progress=HALF, download=WREN), "Ready and verified · 1.0 GB"),
     ],
 )
-def test_a_download_says_how_far_it_is(pull: Pull, words: str) -> None:
-    assert progress_text(pull) == words
+def test_a_download_says_how_far_it_is(pull: Pull, expected: str) -> None:
+    assert progress_text(pull) == expected
 
 
 @given(st.none() | st.floats(0.001, 1e9), st.none() | st.floats(0, 1e7), st.integers(0, 2**53))

@@ -44,7 +44,7 @@ def sheet(window: QWidget) -> Sheet:
     return found
 
 
-def words(found: Sheet) -> str:
+def text_of(found: Sheet) -> str:
     return "\n".join(label.text() for label in found.findChildren(QLabel))
 
 
@@ -86,8 +86,8 @@ def test_a_link_that_leads_elsewhere_than_it_says_is_shown_first(
 ) -> None:
     opener.open("https://evil.example/login", "https://bank.example.com")
     assert opened == []
-    assert "evil.example" in words(sheet(window))
-    assert "https://evil.example/login" in words(sheet(window))
+    assert "evil.example" in text_of(sheet(window))
+    assert "https://evil.example/login" in text_of(sheet(window))
     button(sheet(window), "Open").click()
     assert opened == ["https://evil.example/login"]
 
@@ -103,7 +103,7 @@ def test_a_host_that_looks_like_another_is_shown_as_it_really_is(
     opener: LinkOpener, window: QWidget, opened: list[str]
 ) -> None:
     opener.open("https://аpple.com/", "Apple")
-    assert "xn--" in words(sheet(window))
+    assert "xn--" in text_of(sheet(window))
     assert opened == []
 
 
@@ -128,7 +128,7 @@ def test_anything_else_is_shown_and_never_opened(
 ) -> None:
     opener.open(target, "words")
     assert opened == []
-    assert "cannot be opened" in words(sheet(window))
+    assert "cannot be opened" in text_of(sheet(window))
     button(sheet(window), "Close").click()
     assert opened == []
 
@@ -137,7 +137,7 @@ def test_what_cannot_be_seen_in_a_target_is_made_visible(
     opener: LinkOpener, window: QWidget, opened: list[str]
 ) -> None:
     opener.open("https://host/\u202egnp.exe", "words")
-    assert "[U+202E]" in words(sheet(window))
+    assert "[U+202E]" in text_of(sheet(window))
     assert opened == []
 
 

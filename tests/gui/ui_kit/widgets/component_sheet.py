@@ -197,9 +197,9 @@ class ComponentSheet(QWidget):
             Chip(self._appearance, "notes.pdf, 84 KB", "file-text", self, remove_name="Remove"),
             Chip(self._appearance, "No cross", "globe", self),
         )
-        words = ("Built in", "Reasoning", "Connected", "Slow", "Refused")
+        texts = ("Built in", "Reasoning", "Connected", "Slow", "Refused")
         self._line(
-            column, *(Tag(self._appearance, word, kind, self) for word, kind in zip(words, TagKind, strict=True))
+            column, *(Tag(self._appearance, word, kind, self) for word, kind in zip(texts, TagKind, strict=True))
         )
 
     def _waiting(self, column: QVBoxLayout) -> None:
@@ -260,12 +260,12 @@ class ComponentSheet(QWidget):
 
     def _type(self, column: QVBoxLayout) -> None:
         self._title(column, "Type")
-        for role, words in _ROLES.items():
+        for role, text in _ROLES.items():
             line = QHBoxLayout()
             name = Label(self._appearance, "caption", "textSecondary", self, text=role)
             name.setFixedWidth(90)
             line.addWidget(name)
-            line.addWidget(Label(self._appearance, role, "text", self, text=words), 1)
+            line.addWidget(Label(self._appearance, role, "text", self, text=text), 1)
             column.addLayout(line)
 
     def _qt_buttons(self, column: QVBoxLayout) -> None:

@@ -80,11 +80,11 @@ def test_a_path_without_spaces_is_broken_to_fit_and_copied_whole(qtbot: QtBot, a
     assert QGuiApplication.clipboard().text() == f"File: {PATH}"
 
 
-@pytest.mark.parametrize("words", [LONG, "按月复利还是按年复利，如果每年再收百分之零点五的管理费", "Zinsen 复利"])
+@pytest.mark.parametrize("text", [LONG, "按月复利还是按年复利，如果每年再收百分之零点五的管理费", "Zinsen 复利"])
 def test_every_line_of_wrapped_text_is_as_high_as_the_token_says(
-    qtbot: QtBot, appearance: Appearance, words: str
+    qtbot: QtBot, appearance: Appearance, text: str
 ) -> None:
-    label = Label(appearance, "ui", "text", text=words, wrap=True)
+    label = Label(appearance, "ui", "text", text=text, wrap=True)
     qtbot.addWidget(label)
     one_line = appearance.theme.line("ui")
     heights = {label.heightForWidth(width) for width in range(40, 600, 7)}
@@ -120,9 +120,9 @@ def test_lines_are_laid_out_once_for_a_text_and_a_width(
     made: list[tuple[object, ...]] = []
 
     class Counted(label_module.WrappedText):
-        def __init__(self, words: str, font: QFont, line: int, width: float, alignment: Qt.AlignmentFlag) -> None:
-            made.append((words, width))
-            super().__init__(words, font, line, width, alignment)
+        def __init__(self, text: str, font: QFont, line: int, width: float, alignment: Qt.AlignmentFlag) -> None:
+            made.append((text, width))
+            super().__init__(text, font, line, width, alignment)
 
     monkeypatch.setattr(label_module, "WrappedText", Counted)
     label = Label(appearance, "ui", "text", text="Some words that wrap", wrap=True)
@@ -157,9 +157,9 @@ def test_a_tag_has_the_colours_of_what_it_means(qtbot: QtBot, appearance: Appear
     for kind in TagKind:
         tag.set_kind(kind)
         tag.resize(tag.sizeHint().width(), tag.height())
-        ground, words = (appearance.theme.color(token) for token in kind.value)
+        ground, texts = (appearance.theme.color(token) for token in kind.value)
         assert tag.grab().toImage().pixelColor(4, 10) == ground
-        assert tag.palette().windowText().color() == words
+        assert tag.palette().windowText().color() == texts
     assert tag.height() == 20
     appearance.set_zoom(200)
     assert tag.height() == 40

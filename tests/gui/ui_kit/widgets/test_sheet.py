@@ -42,18 +42,18 @@ def sheet(appearance: Appearance, window: QWidget) -> Sheet:
     """A question with three buttons."""
     sheet = Sheet(appearance, window, SheetKind.QUESTION, "Two answers are being written")
     sheet.body.addWidget(Label(appearance, "ui", "textSecondary", text="They go on. " * 20, wrap=True))
-    for words, kind in (
+    for text, kind in (
         ("Cancel", ButtonKind.PLAIN),
         ("Stop and quit", ButtonKind.OUTLINED),
         ("Keep working", ButtonKind.FILLED),
     ):
-        button = sheet.add_button(words, kind)
+        button = sheet.add_button(text, kind)
         button.clicked.connect(sheet.cancel if kind is ButtonKind.PLAIN else sheet.leave)
     return sheet
 
 
-def named(sheet: Sheet, words: str) -> QPushButton:
-    return next(button for button in sheet.findChildren(QPushButton) if button.text() == words)
+def named(sheet: Sheet, text: str) -> QPushButton:
+    return next(button for button in sheet.findChildren(QPushButton) if button.text() == text)
 
 
 def panel(sheet: Sheet) -> QWidget:
@@ -212,10 +212,10 @@ def test_in_a_small_window_it_keeps_its_distance_and_scrolls_and_its_buttons_sta
     seen = panel(sheet).geometry().adjusted(margin, margin, -margin, -margin)
     assert window.rect().adjusted(edge, edge, -edge, -edge).contains(seen)
     assert seen.height() == 480 - 2 * edge
-    for words in ("Cancel", "Stop and quit", "Keep working"):
-        button = named(sheet, words)
+    for text in ("Cancel", "Stop and quit", "Keep working"):
+        button = named(sheet, text)
         place = button.rect().translated(button.mapTo(window, QPoint()))
-        assert seen.contains(place), words
+        assert seen.contains(place), text
         assert button.width() == button.sizeHint().width()
 
 
@@ -265,7 +265,7 @@ def test_a_sheet_that_is_gone_leaves_the_widgets_of_the_window_usable(
 def test_a_foot_without_buttons_takes_no_room(qtbot: QtBot, sheet: Sheet) -> None:
     sheet.open()
     height = panel(sheet).height()
-    buttons = [named(sheet, words) for words in ("Cancel", "Stop and quit", "Keep working")]
+    buttons = [named(sheet, text) for text in ("Cancel", "Stop and quit", "Keep working")]
     for button in buttons:
         button.hide()
     qtbot.waitUntil(lambda: panel(sheet).height() < height)

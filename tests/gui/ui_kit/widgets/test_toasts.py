@@ -41,7 +41,7 @@ def shown(window: QWidget) -> Toast | None:
     return next((toast for toast in window.findChildren(Toast) if toast.isVisible()), None)
 
 
-def words(window: QWidget) -> list[str]:
+def texts_of(window: QWidget) -> list[str]:
     toast = shown(window)
     return [label.text() for label in toast.findChildren(Label)] if toast else []
 
@@ -62,7 +62,7 @@ def test_it_can_be_acted_on_once_and_is_gone(appearance: Appearance, window: QWi
     toasts.show_toast("Chat deleted", "Snake game", "Undo", lambda: undone.append(1))
     toast = shown(window)
     assert toast is not None
-    assert words(window) == ["Chat deleted", "Snake game"]
+    assert texts_of(window) == ["Chat deleted", "Snake game"]
     assert toast.height() == 56
     assert toast.grab().toImage().pixelColor(6, 20) == appearance.theme.color("toast")
     button(window, "Undo").click()
@@ -83,7 +83,7 @@ def test_it_can_have_two_buttons(window: QWidget, toasts: ToastHost) -> None:
 def test_a_new_one_takes_the_place_of_the_old(window: QWidget, toasts: ToastHost) -> None:
     toasts.show_toast("One")
     toasts.show_toast("Two")
-    assert words(window) == ["Two"]
+    assert texts_of(window) == ["Two"]
     toasts.dismiss()
     assert shown(window) is None
 
@@ -189,7 +189,7 @@ def test_its_keys_stand_behind_its_button_and_work_as_long_as_it_is_there(window
     toasts.show_message(
         ToastMessage("Chat deleted", "", "Undo", lambda: done.append("this"), "Ctrl+Z", lambda: done.append("the last"))
     )
-    assert words(window) == ["Chat deleted", "Ctrl+Z"]
+    assert texts_of(window) == ["Chat deleted", "Ctrl+Z"]
     key = next(label for label in shown(window).findChildren(Label) if label.text() == "Ctrl+Z")
     assert key.x() > button(window, "Undo").x()
     for _ in range(2):
@@ -204,10 +204,10 @@ def test_a_lasting_one_stays_until_it_is_closed_and_comes_back_after_a_passing_o
     toasts.show_lasting("The file is damaged.", "It can be repaired.", "Repair…")
     assert not runs(toasts)
     toasts.show_toast("Saved")
-    assert words(window) == ["Saved"]
+    assert texts_of(window) == ["Saved"]
     assert not [each for each in shown(window).findChildren(QAbstractButton) if each.accessibleName() == "Close"]
     toasts._timer.timeout.emit()
-    assert words(window) == ["The file is damaged.", "It can be repaired."]
+    assert texts_of(window) == ["The file is damaged.", "It can be repaired."]
     assert not runs(toasts)
     button(window, "Close").click()
     assert shown(window) is None
@@ -221,7 +221,7 @@ def test_a_lasting_one_that_was_acted_on_does_not_come_back(window: QWidget, toa
     toasts.show_lasting("Damaged", "", "Repair…", lambda: done.append("repair"))
     toasts.show_toast("Moved", "", "Undo", lambda: done.append("undo"))
     button(window, "Undo").click()
-    assert words(window) == ["Damaged"]
+    assert texts_of(window) == ["Damaged"]
     shown(window).findChild(Button).click()
     assert (done, shown(window)) == (["undo", "repair"], None)
 
@@ -231,9 +231,9 @@ def test_a_lasting_one_is_not_lost_under_another_lasting_one(window: QWidget, to
     toasts.show_lasting("The second")
     toasts.show_toast("In passing")
     toasts._timer.timeout.emit()
-    assert words(window) == ["The second"]
+    assert texts_of(window) == ["The second"]
     button(window, "Close").click()
-    assert words(window) == ["The first"]
+    assert texts_of(window) == ["The first"]
     button(window, "Close").click()
     assert shown(window) is None
 

@@ -34,7 +34,7 @@ def strip(harness: Harness) -> DocumentStrip | None:
     return found if found is not None and found.isVisible() else None
 
 
-def words(harness: Harness) -> str:
+def text_of(harness: Harness) -> str:
     shown = strip(harness)
     return shown.accessibleName() if shown else ""
 

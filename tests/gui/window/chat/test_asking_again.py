@@ -97,13 +97,13 @@ async def test_a_chat_keeps_its_model_when_another_chat_uses_another(harness: Ha
     assert [body["model"] for body in fake_model.asked] == ["scripted:1b", "thinker:8b", "scripted:1b"]
 
 
-async def edit_answer(harness: Harness, index: int, words: str) -> None:
+async def edit_answer(harness: Harness, index: int, query: str) -> None:
     harness.transcript._commands.perform(index, Command(Verb.EDIT))
     editor = harness.transcript.findChild(MessageEditor).findChild(MessageEdit)
     editor.selectAll()
-    QTest.keyClicks(editor, words)
+    QTest.keyClicks(editor, query)
     QTest.keyClick(editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    await harness.until(lambda: harness.messages()[index] == words)
+    await harness.until(lambda: harness.messages()[index] == query)
 
 
 async def test_an_edited_answer_is_a_version_that_the_chat_goes_on_from(

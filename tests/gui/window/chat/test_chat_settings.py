@@ -89,14 +89,14 @@ async def test_a_new_chat_can_be_set_before_its_first_question(harness: Harness,
 async def test_what_cannot_be_is_reported_and_changes_nothing(harness: Harness) -> None:
     await harness.ask_and_wait("Hi")
     open_advanced(harness)
-    for name, text, words in (
+    for name, text, content in (
         ("temperature", "9", "Enter a number from 0 to 5"),
         ("top_k", "1.5", "Enter a whole number from 0 to"),
         ("keep_alive", "soon", "Enter a time such as 10m"),
         ("format", "yaml", "Enter json"),
     ):
         write(harness, name, text)
-        assert words in note(harness, name)
+        assert content in note(harness, name)
         assert line(harness, name).text() == text
     assert harness.program.chat.conversations.get(harness.chat()).parameters == Parameters()
 
@@ -194,8 +194,8 @@ async def test_the_list_of_models_says_what_is_in_memory_when_it_is_opened(
     await harness.until(lambda: [request.path for request in fake_model.server.requests].count("/api/ps") == asked + 1)
     rows = harness.part("modelList").model()
     said = [str(rows.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole)) for row in range(rows.rowCount())]
-    assert any(words.startswith("scripted:1b") and "loaded" in words for words in said)
-    assert any(words.startswith("thinker:8b") and "loaded" not in words for words in said)
+    assert any(text.startswith("scripted:1b") and "loaded" in text for text in said)
+    assert any(text.startswith("thinker:8b") and "loaded" not in text for text in said)
 
 
 async def test_what_is_being_typed_belongs_to_the_chat_it_is_typed_for(harness: Harness, fake_model: FakeModel) -> None:
@@ -417,8 +417,8 @@ async def test_instructions_that_are_too_long_are_marked_and_not_sent(harness: H
     instructions(harness).set_text("x" * (MAX_INSTRUCTIONS_LENGTH + 1))
     await harness.ask_and_wait("Hi")
     assert system_message(fake_model) == ""
-    words = f"Enter at most {QLocale().toString(MAX_INSTRUCTIONS_LENGTH)} characters."
-    assert words in [each.text() for each in panel(harness).findChildren(Label)]
+    text = f"Enter at most {QLocale().toString(MAX_INSTRUCTIONS_LENGTH)} characters."
+    assert text in [each.text() for each in panel(harness).findChildren(Label)]
 
 
 async def test_instructions_of_an_unsent_chat_are_kept_in_its_draft(harness: Harness, fake_model: FakeModel) -> None:

@@ -27,7 +27,7 @@ def strip(harness: Harness) -> ContextStrip | None:
     return found if found is not None and found.isVisible() else None
 
 
-def words(harness: Harness) -> str:
+def text_of(harness: Harness) -> str:
     shown = strip(harness)
     return shown.accessibleName() if shown else ""
 
@@ -86,9 +86,9 @@ async def test_nothing_is_said_while_everything_fits(harness: Harness) -> None:
 
 async def test_the_strip_says_how_much_there_is_room_for_and_what_would_be_left_out(harness: Harness) -> None:
     await long_chat(harness)
-    assert "about 3100 tokens" in words(harness)
-    assert "The context window of scripted:1b is 4096" in words(harness)
-    assert "2 oldest message(s) would not be included" in words(harness)
+    assert "about 3100 tokens" in text_of(harness)
+    assert "The context window of scripted:1b is 4096" in text_of(harness)
+    assert "2 oldest message(s) would not be included" in text_of(harness)
     assert buttons(harness) == ["Leave out", "Summarise", "Send anyway"]
 
 
@@ -96,7 +96,7 @@ async def test_typing_more_than_fits_is_reported_before_it_is_sent(harness: Harn
     await harness.ask_and_wait("Hi")
     harness.edit.setPlainText("word " * 3000)
     await harness.until(lambda: strip(harness))
-    assert "about 3800 tokens" in words(harness)
+    assert "about 3800 tokens" in text_of(harness)
     harness.edit.setPlainText("word")
     await harness.until(lambda: strip(harness) is None)
 
@@ -114,7 +114,7 @@ async def test_what_was_sent_without_a_choice_waits_for_it_and_is_then_answered(
     assert sent(fake_model) == ["1 word", "Yes.", "2 word", "Yes.", "And no"]
     assert fake_model.asked[-1]["options"] == {"num_ctx": 4096}
     assert len(harness.messages()) == 8
-    await harness.until(lambda: "are not included" in words(harness))
+    await harness.until(lambda: "are not included" in text_of(harness))
     assert buttons(harness) == ["Change…"]
 
 
@@ -130,10 +130,10 @@ async def test_the_same_can_be_chosen_under_the_answer(harness: Harness, fake_mo
 async def test_the_summary_can_be_read_changed_and_taken_away(harness: Harness, fake_model: FakeModel) -> None:
     await long_chat(harness)
     await press(harness, "summarise")
-    await harness.until(lambda: "will be summarised" in words(harness))
+    await harness.until(lambda: "will be summarised" in text_of(harness))
     fake_model.says("They said words.")
     await send(harness)
-    await harness.until(lambda: "as a summary" in words(harness))
+    await harness.until(lambda: "as a summary" in text_of(harness))
     assert "They said words." in fake_model.asked[-1]["messages"][0]["content"]
     await press(harness, "read")
     edit = harness.part("summaryText")
@@ -203,8 +203,8 @@ async def test_a_server_that_refuses_is_believed(harness: Harness, fake_model: F
     harness.type("And now?")
     await send(harness)
     await harness.until(lambda: strip(harness))
-    assert "about 3000 tokens" in words(harness)
-    assert "the context window of scripted:1b is 2000" in words(harness)
+    assert "about 3000 tokens" in text_of(harness)
+    assert "the context window of scripted:1b is 2000" in text_of(harness)
     await press(harness, "leave-out")
     await harness.until(lambda: harness.answer() == "Yes." and not harness.streaming())
     assert sent(fake_model) == ["And no"]
@@ -213,7 +213,7 @@ async def test_a_server_that_refuses_is_believed(harness: Harness, fake_model: F
 async def test_a_silent_cut_is_reported_under_the_answer(harness: Harness, fake_model: FakeModel) -> None:
     await long_chat(harness)
     await press(harness, "send-anyway")
-    await harness.until(lambda: "The whole chat is sent" in words(harness))
+    await harness.until(lambda: "The whole chat is sent" in text_of(harness))
     await say(harness, f"4 {LONG}")
     await harness.until(harness.notices)
     assert harness.notices() == [

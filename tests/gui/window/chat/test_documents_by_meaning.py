@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from tests.fakes.scripted_server import Request, Step, reply
-from tests.gui.window.chat.document_steps import FACT, book, buttons, press, use_passages, words
+from tests.gui.window.chat.document_steps import FACT, book, buttons, press, text_of, use_passages
 from tests.gui.window.harness import FakeModel, Harness
 
 QUESTION = "Which fish did the beacon guard earn?"
@@ -79,12 +79,12 @@ async def test_the_strip_says_how_far_indexing_is_and_searches_again_at_its_end(
     embedding_model.answers = 1
     await use_passages(harness, long_book)
     harness.type(QUESTION)
-    await harness.until(lambda: "Indexing by meaning: 1 of " in words(harness))
-    assert words(harness).startswith("Nothing in minutes.pdf matches ")
+    await harness.until(lambda: "Indexing by meaning: 1 of " in text_of(harness))
+    assert text_of(harness).startswith("Nothing in minutes.pdf matches ")
     assert buttons(harness) == ["Change…", "Stop"]
     embedding_model.answers = 1_000
     embedding_model.more.set()
-    await harness.until(lambda: words(harness).endswith("passages of minutes.pdf will be sent."))
+    await harness.until(lambda: text_of(harness).endswith("passages of minutes.pdf will be sent."))
     assert buttons(harness) == ["Change…"]
 
 
@@ -92,10 +92,10 @@ async def test_indexing_can_be_stopped(harness: Harness, embedding_model: Embedd
     embedding_model.answers = 1
     await use_passages(harness, long_book)
     harness.type("herring")
-    await harness.until(lambda: "Indexing by meaning: 1 of " in words(harness))
+    await harness.until(lambda: "Indexing by meaning: 1 of " in text_of(harness))
     press(harness, "stop")
     await harness.until(lambda: buttons(harness) == ["Change…"])
-    assert words(harness).endswith("passages of minutes.pdf will be sent.")
+    assert text_of(harness).endswith("passages of minutes.pdf will be sent.")
     assert harness.edit.hasFocus()
     embedding_model.more.set()
 
@@ -105,4 +105,4 @@ def sent(fake_model: FakeModel) -> str:
 
 
 def is_indexing(harness: Harness) -> bool:
-    return "Indexing" in words(harness)
+    return "Indexing" in text_of(harness)

@@ -17,7 +17,7 @@ from chatdesk.kernel.models.model_file import STARTER_NAME
 from chatdesk.kernel.models.parameters import Parameters
 from tests.e2e.test_wire_formats import missing
 from tests.fakes.document_files import pdf
-from tests.gui.window.chat.document_steps import use_passages, words
+from tests.gui.window.chat.document_steps import text_of, use_passages
 from tests.gui.window.harness import ANSWER_SECONDS, Harness
 
 pytestmark = [pytest.mark.engine, pytest.mark.skipif(bool(missing()), reason=missing())]
@@ -88,7 +88,7 @@ async def test_the_engine_reads_the_passage_that_answers(
 ) -> None:
     await use_passages(engine, make(tmp_path))
     engine.edit.setPlainText(question)
-    await engine.until(lambda: "passages of" in words(engine))
+    await engine.until(lambda: "passages of" in text_of(engine))
     engine.press(Qt.Key.Key_Return)
     await engine.until(lambda: len(engine.messages()) == 2 and not engine.streaming(), ANSWER_SECONDS)
     sent = asked[-1].turns[-1].text

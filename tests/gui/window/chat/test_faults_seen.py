@@ -102,8 +102,8 @@ async def test_each_choice_under_a_refusal_for_its_length_is_carried_out(
     harness.edit.setPlainText("First " + "word " * 900)
     harness.press(Qt.Key.Key_Return)
     await harness.until(lambda: harness.answer() == "Yes." and not harness.streaming())
-    words = "request (1300 tokens) exceeds the available context size (1200 tokens), try increasing it"
-    fake_model.says(refusal=reply({"error": words}, 400))
+    content = "request (1300 tokens) exceeds the available context size (1200 tokens), try increasing it"
+    fake_model.says(refusal=reply({"error": content}, 400))
     await harness.ask_and_wait("Second")
     assert harness.notices()[0] == "This chat does not fit the model's context window."
     before = len(fake_model.asked)

@@ -22,8 +22,8 @@ from tests.gui.window.chat.document_steps import (
     documents,
     press,
     strip,
+    text_of,
     use_passages,
-    words,
 )
 from tests.gui.window.harness import FakeModel, Harness
 from tests.gui.window.pictures.attach_steps import chips, names
@@ -43,7 +43,7 @@ async def test_a_document_that_is_too_long_is_reported_before_it_is_sent(
 ) -> None:
     await attach(harness, long_book)
     await harness.until(lambda: strip(harness))
-    assert words(harness).startswith("minutes.pdf is longer than the model can read here: about ")
+    assert text_of(harness).startswith("minutes.pdf is longer than the model can read here: about ")
     assert buttons(harness) == ["Choose pages…", "Summarise first", "Use the relevant passages"]
     harness.type("Who was paid in herring?")
     harness.press(Qt.Key.Key_Return)
@@ -72,7 +72,7 @@ async def test_the_passage_that_answers_is_sent_with_the_question(
 ) -> None:
     await use_passages(harness, long_book)
     harness.type("Who was paid in herring?")
-    await harness.until(lambda: "passages of minutes.pdf will be sent" in words(harness))
+    await harness.until(lambda: "passages of minutes.pdf will be sent" in text_of(harness))
     harness.press(Qt.Key.Key_Return)
     await harness.until(lambda: harness.answer() == "Yes.")
     assert FACT in sent(fake_model)
@@ -145,7 +145,7 @@ async def test_what_matches_nothing_is_reported_before_and_after_sending(
 ) -> None:
     await use_passages(harness, long_book)
     harness.type("Refill stations?")
-    await harness.until(lambda: words(harness) == "Nothing in minutes.pdf matches “refill stations”.")
+    await harness.until(lambda: text_of(harness) == "Nothing in minutes.pdf matches “refill stations”.")
     harness.press(Qt.Key.Key_Return)
     await harness.until(lambda: len(harness.messages()) == 2 and harness.notices())
     assert fake_model.asked == []
@@ -163,7 +163,7 @@ async def test_the_model_suggests_words_when_those_of_the_question_are_in_no_pas
     harness.type("Refill stations?")
     await harness.until(lambda: "Let the model suggest search terms" in buttons(harness))
     press(harness, "suggest")
-    await harness.until(lambda: words(harness).endswith("will be sent, found with “keeper paid, herring salary”."))
+    await harness.until(lambda: text_of(harness).endswith("will be sent, found with “keeper paid, herring salary”."))
     assert "Refill stations?" in fake_model.last_question()
     harness.press(Qt.Key.Key_Return)
     await harness.until(lambda: harness.answer() == "Yes.")
@@ -178,7 +178,7 @@ async def test_suggested_words_are_for_one_question(harness: Harness, fake_model
     press(harness, "suggest")
     await harness.until(lambda: documents(harness)[0].passages)
     harness.type(" Or budgets?")
-    await harness.until(lambda: not documents(harness)[0].passages and "passages of" in words(harness))
+    await harness.until(lambda: not documents(harness)[0].passages and "passages of" in text_of(harness))
 
 
 async def test_words_that_do_not_help_either_are_said(harness: Harness, fake_model: FakeModel, long_book: Path) -> None:
@@ -187,7 +187,7 @@ async def test_words_that_do_not_help_either_are_said(harness: Harness, fake_mod
     harness.type("Refill stations?")
     await harness.until(lambda: "Let the model suggest search terms" in buttons(harness))
     press(harness, "suggest")
-    await harness.until(lambda: words(harness).endswith("Nor “vending machines”, as the model suggests."))
+    await harness.until(lambda: text_of(harness).endswith("Nor “vending machines”, as the model suggests."))
     assert buttons(harness) == ["Change…"]
 
 
@@ -196,7 +196,7 @@ async def test_the_choice_can_be_changed_while_a_question_is_written(
 ) -> None:
     await use_passages(harness, long_book)
     harness.type("Who was paid in herring?")
-    await harness.until(lambda: "passages of minutes.pdf will be sent" in words(harness))
+    await harness.until(lambda: "passages of minutes.pdf will be sent" in text_of(harness))
     press(harness, "change")
     await harness.until(lambda: harness.window.findChild(QMenu, "documentMenu"))
     actions = harness.window.findChild(QMenu, "documentMenu").actions()
@@ -228,7 +228,7 @@ async def test_a_question_without_words_of_its_own_is_about_the_one_before_and_t
     await use_passages(harness, long_book)
     await harness.ask_and_wait("Who was paid in herring?")
     harness.type("And why?")
-    await harness.until(lambda: "passages of minutes.pdf will be sent" in words(harness))
+    await harness.until(lambda: "passages of minutes.pdf will be sent" in text_of(harness))
     harness.press(Qt.Key.Key_Return)
     await harness.until(lambda: len(fake_model.asked) == 2 and not harness.streaming())
     assert FACT in sent(fake_model)
@@ -254,7 +254,7 @@ async def test_a_document_that_fills_the_context_is_sent_whole_after_one_click(
 ) -> None:
     await attach(harness, book(tmp_path / "half.pdf", pages=13, fact_on=12))
     harness.type("Who was paid in herring?")
-    await harness.until(lambda: "fills the context" in words(harness))
+    await harness.until(lambda: "fills the context" in text_of(harness))
     assert set(buttons(harness)) == {"Choose pages…", "Use the relevant passages", "Send the whole text"}
     press(harness, "whole")
     await harness.until(lambda: harness.answer() == "Yes.")
@@ -275,10 +275,10 @@ async def test_a_summary_is_written_in_steps_and_sent_in_place_of_the_text(
     fake_model.says("The keeper had herring [page 31].")
     fake_model.says(goes_on, "The rest was postponed.")
     await start_summary(harness, long_book)
-    await harness.until(lambda: words(harness).startswith("Summarising minutes.pdf: part 2 of "))
+    await harness.until(lambda: text_of(harness).startswith("Summarising minutes.pdf: part 2 of "))
     assert buttons(harness) == ["Stop"]
     goes_on.set()
-    await harness.until(lambda: words(harness).startswith("A summary of minutes.pdf will be sent"))
+    await harness.until(lambda: text_of(harness).startswith("A summary of minutes.pdf will be sent"))
     assert documents(harness)[0].sent_as is SentAs.SUMMARY
     asked = len(fake_model.asked)
     assert "The keeper had herring" in fake_model.asked[-1]["messages"][-1]["content"]
@@ -294,7 +294,7 @@ async def test_a_stopped_summary_loses_nothing(harness: Harness, fake_model: Fak
     fake_model.says(never, "Never said.")
     harness.type("Who was paid in herring?")
     await start_summary(harness, long_book)
-    await harness.until(lambda: words(harness).startswith("Summarising minutes.pdf: part 2 of "))
+    await harness.until(lambda: text_of(harness).startswith("Summarising minutes.pdf: part 2 of "))
     await harness.until(lambda: len(fake_model.asked) == 2)
     press(harness, "stop")
     await harness.until(lambda: "Use the relevant passages" in buttons(harness))
@@ -324,7 +324,7 @@ async def test_a_summary_that_fails_says_why_and_can_be_tried_again(
 ) -> None:
     fake_model.answers.append(ScriptedAnswer((), error="out of order"))
     await start_summary(harness, long_book)
-    await harness.until(lambda: "has not been summarised" in words(harness))
+    await harness.until(lambda: "has not been summarised" in text_of(harness))
     assert buttons(harness) == ["Dismiss", "Try again"]
     press(harness, "again")
     await harness.until(lambda: documents(harness)[0].sent_as is SentAs.SUMMARY)
@@ -337,7 +337,7 @@ async def test_a_summary_goes_on_while_another_chat_is_shown(
     goes_on = asyncio.Event()
     fake_model.says(goes_on, "Notes.")
     await start_summary(harness, long_book)
-    await harness.until(lambda: "part 1 of" in words(harness))
+    await harness.until(lambda: "part 1 of" in text_of(harness))
     harness.window.navigation.new_chat()
     await harness.until(lambda: strip(harness) is None)
     goes_on.set()
@@ -369,7 +369,7 @@ async def test_a_larger_context_is_offered_where_the_chat_can_have_one(
     await attach(harness, book(tmp_path / "minutes.pdf", pages=12))
     await harness.until(lambda: "Use a 4K context" in buttons(harness))
     press(harness, "larger")
-    await harness.until(lambda: "fills the context" in words(harness))
+    await harness.until(lambda: "fills the context" in text_of(harness))
     assert conversations.get(harness.chat()).parameters.num_ctx == 4_096
 
 

@@ -14,7 +14,7 @@ from chatdesk.ui_kit.errors.wording_types import NextStep
 from chatdesk.ui_kit.widgets.button import ButtonKind
 from tests.fakes.scripted_models import ScriptedModel
 from tests.fakes.scripted_server import reply
-from tests.gui.window.chat.test_context import border, buttons, menu, press, say, words
+from tests.gui.window.chat.test_context import border, buttons, menu, press, say, text_of
 from tests.gui.window.harness import FakeModel, Harness
 
 LARGE = ScriptedModel("large:1b", context_length=131_072, layers=2)
@@ -60,8 +60,8 @@ async def test_the_strip_over_the_composer_offers_the_same_and_counts_no_message
 ) -> None:
     choose(harness, 256)
     await send(harness, DOCUMENT)
-    await harness.until(lambda: harness.window.findChild(ContextStrip) and words(harness))
-    assert words(harness) == "This message has about 2000 tokens; the context window of large:1b is 256."
+    await harness.until(lambda: harness.window.findChild(ContextStrip) and text_of(harness))
+    assert text_of(harness) == "This message has about 2000 tokens; the context window of large:1b is 256."
     assert buttons(harness) == ["Use a 4K context", "Larger context…", "Send anyway"]
     best = harness.part("context.enough")
     assert best.kind is ButtonKind.FILLED
@@ -109,8 +109,8 @@ async def test_the_question_and_its_own_failed_answer_are_no_older_messages(harn
     choose(harness, 1024)
     await say(harness, "word " * 400)
     await say(harness, "word " * 500)
-    await harness.until(lambda: "oldest message" in words(harness))
-    assert "2 oldest message(s) would not be included." in words(harness)
+    await harness.until(lambda: "oldest message" in text_of(harness))
+    assert "2 oldest message(s) would not be included." in text_of(harness)
     sentence, *steps = harness.notices()
     assert sentence == "This chat does not fit the model's context window."
     assert steps[-1] == "[Use a 2K context]"
@@ -125,7 +125,7 @@ async def test_a_chat_grows_out_of_its_context_by_itself_and_says_so_once(
     await say(harness, "word " * 8000)
     assert fake_model.asked[-1]["options"] == {"num_ctx": 16_384}
     assert harness.toast()[:1] == ["The model is reloaded with a context window of 16K, which it keeps."]
-    assert words(harness) == ""
+    assert text_of(harness) == ""
     assert len(fake_model.asked[-1]["messages"]) == 3, "nothing was left out"
     await harness.ask_and_wait("And now?")
     harness.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
@@ -164,7 +164,7 @@ async def test_every_button_of_the_strip_can_be_seen_in_a_narrow_window(harness:
     await say(harness, "word " * 400)
     harness.window.resize(560, 820)
     harness.edit.setPlainText("word " * 500)
-    await harness.until(lambda: "oldest message" in words(harness))
+    await harness.until(lambda: "oldest message" in text_of(harness))
     strip = harness.window.findChild(ContextStrip)
     assert strip is not None
     await harness.until(lambda: len(buttons(harness)) == 5 and all_inside(strip))

@@ -31,12 +31,12 @@ def menu_of(harness: Harness, index: int) -> QMenu:
     return menu
 
 
-def entry(menu: QMenu, words: str) -> QAction:
-    return next(action for action in menu.actions() if action.text().split("\t")[0] == words)
+def entry(menu: QMenu, text: str) -> QAction:
+    return next(action for action in menu.actions() if action.text().split("\t")[0] == text)
 
 
-def choose(menu: QMenu, words: str) -> None:
-    action = entry(menu, words)
+def choose(menu: QMenu, query: str) -> None:
+    action = entry(menu, query)
     menu.close()
     action.trigger()
 

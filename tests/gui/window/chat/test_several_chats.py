@@ -119,9 +119,9 @@ async def test_deleting_a_chat_that_is_answered_stops_the_server(harness: Harnes
 LONG = "\n\n".join(f"Paragraph {number} is here." for number in range(200))
 
 
-async def search(harness: Harness, words: str, *listed: str) -> None:
+async def search(harness: Harness, query: str, *listed: str) -> None:
     harness.press(Qt.Key.Key_K, CONTROL)
-    QTest.keyClicks(harness.part("searchChats"), words)
+    QTest.keyClicks(harness.part("searchChats"), query)
     await harness.until(lambda: harness.listed() == list(listed))
 
 

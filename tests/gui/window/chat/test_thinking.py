@@ -98,11 +98,11 @@ async def test_the_switch_has_the_same_key(harness: Harness, fake_model: FakeMod
 
 async def test_the_palette_offers_what_the_model_can(harness: Harness, fake_model: FakeModel) -> None:
     type_words(harness, ">reasoning: ")
-    assert [words for words in listed(harness) if words.startswith("Reasoning: ")] == []
+    assert [text for text in listed(harness) if text.startswith("Reasoning: ")] == []
     harness.press(Qt.Key.Key_Escape, where=harness.part("paletteField"))
     ask_model(harness, "gpt-oss")
     field = type_words(harness, ">reasoning: me")
-    assert [words for words in listed(harness) if words.startswith("Reasoning: ")] == ["Reasoning: Medium"]
+    assert [text for text in listed(harness) if text.startswith("Reasoning: ")] == ["Reasoning: Medium"]
     QTest.keyClick(field, Qt.Key.Key_Return)
     assert chip(harness) == "Reasoning: Medium*"
     await harness.ask_and_wait("one")

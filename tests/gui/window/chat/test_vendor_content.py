@@ -285,8 +285,8 @@ async def is_exported(harness: Harness, case: Case) -> None:
     exporting = harness.program.conversations.exporting
     markdown = await exported(exporting, harness.chat(), MARKDOWN)
     answer = json.loads(await exported(exporting, harness.chat(), JSON))["messages"][1]
-    for words in case.exported:
-        assert words in markdown
+    for text in case.exported:
+        assert text in markdown
     for line in case.text.replace(PLACE, "").split("\n"):
         assert line in markdown
     for name in case.pictures:

@@ -298,10 +298,10 @@ async def test_everything_becomes_one_file(two_chats: Harness, tmp_path: Path) -
     assert "Third answer." in text
 
 
-def choose_packing(harness: Harness, words: str) -> None:
+def choose_packing(harness: Harness, text: str) -> None:
     box = harness.part("exportPacking")
     assert isinstance(box, QComboBox)
-    box.setCurrentIndex(box.findText(words))
+    box.setCurrentIndex(box.findText(text))
     box.activated.emit(box.currentIndex())
 
 

@@ -301,9 +301,9 @@ async def test_a_chat_that_is_read_offers_nothing_that_changes_it(harness: Harne
     assert offered == {"Copy message", "More actions"}
     transcript._menus.show_beside(1)
     menu = QApplication.activePopupWidget()
-    words = [action.text() for action in menu.actions() if action.text()]
+    texts = [action.text() for action in menu.actions() if action.text()]
     menu.close()
-    assert words == ["Copy message", "Copy as"]
+    assert texts == ["Copy message", "Copy as"]
     harness.press(KEYS.Key_Escape, where=QApplication.focusWidget())
     assert page(harness).read is None
     assert listing(harness).hasFocus()
@@ -349,11 +349,11 @@ async def test_the_palette_finds_it_by_other_names(harness: Harness) -> None:
     await three_chats(harness, "one")
     harness.press(KEYS.Key_Delete, where=stand_on(harness, "one"))
     await harness.until(lambda: harness.listed() == [DELETED])
-    for words in ("trash", "restore", "bin", "deleted"):
+    for text in ("trash", "restore", "bin", "deleted"):
         harness.press(KEYS.Key_P, CONTROL | SHIFT)
         palette = next(each for each in harness.window.findChildren(Palette) if each.isVisible())
-        found = [entry.title for entry in palette._find(f">{words}")]
-        assert DELETED in found, words
+        found = [entry.title for entry in palette._find(f">{text}")]
+        assert DELETED in found, text
         harness.press(KEYS.Key_Escape, where=QApplication.focusWidget())
     harness.press(KEYS.Key_P, CONTROL | SHIFT)
     QTest.keyClicks(QApplication.focusWidget(), ">trash")

@@ -138,7 +138,7 @@ async def test_a_key_is_left_behind_and_shown_nowhere(
         harness.window._router.show_chats()
         harness.window._palette.get().toggle()
         harness.part("paletteField").setText("CAN")
-        seen += [words for words in shown(harness) if words != "CAN"]
+        seen += [shown_text for shown_text in shown(harness) if shown_text != "CAN"]
 
         CrashHandler(lambda: None).handle(RuntimeError, RuntimeError(ECHO), None)
         await program.backups.upkeep.run_maintenance()
@@ -174,9 +174,9 @@ def shown(harness: Harness) -> list[str]:
 def _told(part: QAccessibleInterface) -> Iterator[str]:
     text = QAccessible.Text
     yield from filter(None, (part.text(kind) for kind in (text.Name, text.Description, text.Value, text.Help)))
-    words = part.textInterface()
-    if words is not None:
-        yield words.text(0, words.characterCount())
+    content = part.textInterface()
+    if content is not None:
+        yield content.text(0, content.characterCount())
     for index in range(part.childCount()):
         child = part.child(index)
         if child is not None:

@@ -84,11 +84,11 @@ async def test_the_arguments_of_a_tool_call_hold_up_nothing_at_the_next_start_to
     with Heartbeat() as heart:
         await harness.ask_and_wait("Go")
         await seen(harness)
-    assert any("search" in words for words in harness.notices())
+    assert any("search" in text for text in harness.notices())
     await harness.close()
     again = await open_harness()
     with Heartbeat() as later:
         await again.until(lambda: len(again.messages()) == 2)
         await seen(again)
-    assert any("search" in words for words in again.notices())
+    assert any("search" in text for text in again.notices())
     assert max(heart.longest, later.longest) < LONGEST_HOLD

@@ -25,7 +25,7 @@ from tests.gui.window.get_more_steps import (
     page,
     panel,
     pull_row,
-    words,
+    text_of,
 )
 from tests.gui.window.harness import FakeModel, Harness
 from tests.unit.features.models import machines
@@ -36,9 +36,9 @@ async def test_a_download_is_paused_goes_on_and_is_left_off(harness: Harness, fa
     await opened(harness)
     await get_with_ollama(harness, "deepseek-r1:7b")
     seven = pull_row(harness, "deepseek-r1:7b")
-    await harness.until(lambda: words(seven, "pullProgress").startswith("2.3 GB of 4.7 GB"))
+    await harness.until(lambda: text_of(seven, "pullProgress").startswith("2.3 GB of 4.7 GB"))
     button(seven, "pausePull").click()
-    await harness.until(lambda: words(seven, "pullProgress").startswith("Paused"))
+    await harness.until(lambda: text_of(seven, "pullProgress").startswith("Paused"))
     assert is_shown(seven, "resumePull")
     assert fake_model.server is not None
     await harness.until(lambda: fake_model.server.disconnects)
@@ -54,7 +54,7 @@ async def test_a_failure_is_explained_with_another_try(harness: Harness, fake_mo
     await opened(harness)
     await get_with_ollama(harness, "deepseek-r1:8b")
     eight = pull_row(harness, "deepseek-r1:8b")
-    await harness.until(lambda: "is full" in words(eight, "pullFailure"))
+    await harness.until(lambda: "is full" in text_of(eight, "pullFailure"))
     assert button(eight, "getModel").text() == "Try again"
     fake_model.pulls["deepseek-r1:8b"] = ScriptedPull()
     button(eight, "getModel").click()
@@ -72,7 +72,7 @@ async def test_a_model_is_got_by_its_name(harness: Harness, fake_model: FakeMode
     QTest.keyClicks(field, " qwen3 ")
     QTest.keyClick(field, Qt.Key.Key_Return)
     others = panel(harness)
-    await harness.until(lambda: words(others, "pullProgress").startswith("500"))
+    await harness.until(lambda: text_of(others, "pullProgress").startswith("500"))
     assert field.text() == ""
     gate.set()
     await harness.until(lambda: button(others, "chatWithModel").isVisible())
@@ -90,9 +90,9 @@ async def test_a_name_that_nobody_knows_is_reported(harness: Harness) -> None:
     QTest.keyClicks(field, "no-such:1b")
     button(panel(harness), "getNamedModel").click()
     others = panel(harness)
-    await harness.until(lambda: words(others, "pullFailure").startswith("no-such:1b was not found"))
+    await harness.until(lambda: text_of(others, "pullFailure").startswith("no-such:1b was not found"))
     button(others, "cancelPull").click()
-    await harness.until(lambda: not words(others, "pullFailure"))
+    await harness.until(lambda: not text_of(others, "pullFailure"))
 
 
 async def test_a_mistyped_name_is_offered_as_the_right_one(harness: Harness, fake_model: FakeModel) -> None:
@@ -104,7 +104,7 @@ async def test_a_mistyped_name_is_offered_as_the_right_one(harness: Harness, fak
     QTest.keyClicks(field, "ollama run deepsek-r1:7b")
     QTest.keyClick(field, Qt.Key.Key_Return)
     others = panel(harness)
-    await harness.until(lambda: "Similar names: deepseek-r1:7b" in words(others, "pullFailure"))
+    await harness.until(lambda: "Similar names: deepseek-r1:7b" in text_of(others, "pullFailure"))
     assert button(others, "getNearModel").text() == "Download deepseek-r1:7b"
     button(others, "getNearModel").click()
     await harness.until(lambda: is_done(harness, "deepseek-r1:7b"))
@@ -119,11 +119,11 @@ async def test_what_is_no_name_is_reported_under_the_field_and_stays_in_it(harne
     assert field is not None
     field.setText(text)
     QTest.keyClick(field, Qt.Key.Key_Return)
-    assert words(panel(harness), "nameProblem")
+    assert text_of(panel(harness), "nameProblem")
     assert field.text() == text
     assert harness.program.models.library.downloads.all() == ()
     QTest.keyClick(field, Qt.Key.Key_Backspace)
-    assert not words(panel(harness), "nameProblem")
+    assert not text_of(panel(harness), "nameProblem")
 
 
 async def test_what_seems_not_to_fit_on_the_disk_can_be_got_anyway(harness: Harness, fake_model: FakeModel) -> None:
@@ -136,7 +136,7 @@ async def test_what_seems_not_to_fit_on_the_disk_can_be_got_anyway(harness: Harn
     QTest.keyClicks(field, "qwen3")
     QTest.keyClick(field, Qt.Key.Key_Return)
     others = panel(harness)
-    await harness.until(lambda: "4.0 GB still to download, 2.0 GB free" in words(others, "pullFailure"))
+    await harness.until(lambda: "4.0 GB still to download, 2.0 GB free" in text_of(others, "pullFailure"))
     gate.set()
     button(others, "getModelAnyway").click()
     await harness.until(button(others, "chatWithModel").isVisible)
@@ -170,7 +170,7 @@ async def test_a_download_that_breaks_off_goes_on_by_itself(
     await opened(harness)
     harness.program.models.library.downloads._retry_delays = (0.5,)
     await get_with_ollama(harness, R1_14B)
-    await harness.until(lambda: words(panel(harness), "pullProgress").startswith("Interrupted. Attempt 1 in"))
+    await harness.until(lambda: text_of(panel(harness), "pullProgress").startswith("Interrupted. Attempt 1 in"))
     await harness.until(lambda: is_done(harness, R1_14B))
 
 
@@ -215,8 +215,8 @@ async def test_a_damaged_part_of_an_earlier_download_is_removed_and_the_model_go
     harness.program.models.library.catalogue.download_named("qwen3")
     others = panel(harness)
     await harness.until(lambda: is_shown(others, "repairDownload"))
-    assert "is damaged" in words(others, "pullFailure")
-    assert "sha256-6e9f-partial-0" in words(others, "pullFailure")
+    assert "is damaged" in text_of(others, "pullFailure")
+    assert "sha256-6e9f-partial-0" in text_of(others, "pullFailure")
     fake_model.pulls["qwen3:latest"] = ScriptedPull()
     button(others, "repairDownload").click()
     await harness.until(lambda: button(others, "chatWithModel").isVisible())
@@ -235,7 +235,7 @@ async def test_a_damaged_part_of_a_listed_size_is_removed_where_the_size_is_list
     await opened(harness)
     await get_with_ollama(harness, "deepseek-r1:8b")
     eight = pull_row(harness, "deepseek-r1:8b")
-    await harness.until(lambda: "is damaged" in words(eight, "pullFailure"))
+    await harness.until(lambda: "is damaged" in text_of(eight, "pullFailure"))
     assert button(eight, "repairDownload").isVisible()
     assert not button(eight, "getModel").isVisible()  # it would only fail again
     fake_model.pulls["deepseek-r1:8b"] = ScriptedPull()

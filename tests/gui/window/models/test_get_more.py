@@ -25,8 +25,8 @@ from tests.gui.window.get_more_steps import (
     on_machine,
     opened,
     page,
+    text_of,
     whole,
-    words,
 )
 from tests.gui.window.harness import FakeModel, Harness
 from tests.unit.features.models import machines
@@ -38,9 +38,9 @@ async def test_choosing_a_model_leads_from_an_empty_chat_to_an_answer(harness: H
     await opened(harness)
     assert harness.window.windowTitle().startswith("Models")
     best = card(harness, "DeepSeek-R1 14B")
-    assert words(best, "cardTag") == "Best for this computer"
+    assert text_of(best, "cardTag") == "Best for this computer"
     await get_with_ollama(harness, R1_14B)
-    await harness.until(lambda: words(best, "cardProgress") == "50%")
+    await harness.until(lambda: text_of(best, "cardProgress") == "50%")
     gate.set()
     await harness.until(lambda: button(best, "getModel").text() == "Chat")
     button(best, "getModel").click()
@@ -130,7 +130,7 @@ async def test_where_the_disk_is_full_nothing_is_recommended(harness: Harness) -
     on_machine(harness, replace(machines.RTX_4070, disk_free=10**8))
     await harness.until(lambda: harness.program.servers.models.was_asked)
     harness.window._router.show_models("get-more")
-    await harness.until(lambda: harness.window.findChild(CatalogueView) and words(page(harness), "nothingFits"))
+    await harness.until(lambda: harness.window.findChild(CatalogueView) and text_of(page(harness), "nothingFits"))
 
 
 async def test_what_is_not_known_is_not_guessed(harness: Harness) -> None:
@@ -140,7 +140,7 @@ async def test_what_is_not_known_is_not_guessed(harness: Harness) -> None:
     await harness.until(lambda: harness.window.findChild(CatalogueView) and is_shown(page(harness), "allModels"))
     button(page(harness), "allModels").click()
     await harness.until(lambda: len(cards(harness)) == 23)
-    assert {words(each, "cardTag") for each in cards(harness)} == {""}
+    assert {text_of(each, "cardTag") for each in cards(harness)} == {""}
     assert all(button(each, "getModel").isEnabled() for each in cards(harness))
 
 

@@ -18,7 +18,7 @@ from chatdesk.kernel.models.pulls import PullState
 from chatdesk.kernel.servers.server import ServerConfig
 from tests.fakes.gguf_files import CHAT, gguf
 from tests.fakes.scripted_hub import ScriptedHub
-from tests.gui.window.get_more_steps import button, words
+from tests.gui.window.get_more_steps import button, text_of
 from tests.gui.window.harness import Harness
 from tests.gui.window.hub_steps import NAME, REF, WREN, begin, finish, pulls, scripted_hub, use
 
@@ -56,14 +56,14 @@ def click(panel: DownloadsPanel, name: str) -> None:
 async def test_it_goes_on_by_itself_and_is_offered_for_a_chat(
     harness: Harness, panel: DownloadsPanel, hub: ScriptedHub
 ) -> None:
-    assert words(panel, "noDownloads") == "Nothing is being downloaded."
+    assert text_of(panel, "noDownloads") == "Nothing is being downloaded."
     await begin(harness, hub)
-    await harness.until(lambda: words(panel, "pullPercent") == "32%")
-    assert words(panel, "pullName") == "Wren 7B"
-    assert words(panel, "pullProgress").startswith("65.5 kB of 200.8 kB")
-    assert not words(panel, "noDownloads")
+    await harness.until(lambda: text_of(panel, "pullPercent") == "32%")
+    assert text_of(panel, "pullName") == "Wren 7B"
+    assert text_of(panel, "pullProgress").startswith("65.5 kB of 200.8 kB")
+    assert not text_of(panel, "noDownloads")
     finish(hub)
-    await harness.until(lambda: words(panel, "pullProgress") == "Ready and verified · 200.8 kB")
+    await harness.until(lambda: text_of(panel, "pullProgress") == "Ready and verified · 200.8 kB")
     assert harness.toast() == []
     click(panel, "chatWithModel")
     await harness.until(lambda: (model := harness.window._models.chosen) and model.ref == REF)
@@ -74,7 +74,7 @@ async def test_it_is_paused_and_resumed_with_keys(harness: Harness, panel: Downl
     await harness.until(lambda: shown(panel, "pausePull"))
     button(panel, "pausePull").setFocus()
     QTest.keyClick(button(panel, "pausePull"), Qt.Key.Key_Space)
-    await harness.until(lambda: words(panel, "pullProgress") == "Paused · 65.5 kB of 200.8 kB")
+    await harness.until(lambda: text_of(panel, "pullProgress") == "Paused · 65.5 kB of 200.8 kB")
     assert button(panel, "resumePull").hasFocus()
     finish(hub)
     QTest.keyClick(button(panel, "resumePull"), Qt.Key.Key_Space)
@@ -88,7 +88,7 @@ async def test_a_broken_line_is_tried_again_at_once_if_the_user_does_not_wait(
     hub.trouble.cuts = [100_000]
     pulls(harness)._retry_delays = (3600.0,)
     pulls(harness).get(WREN)
-    await harness.until(lambda: words(panel, "pullProgress").startswith("Interrupted. Attempt 1 in"))
+    await harness.until(lambda: text_of(panel, "pullProgress").startswith("Interrupted. Attempt 1 in"))
     click(panel, "getModel")
     await harness.until(lambda: shown(panel, "chatWithModel"))
     assert hub.storage.requests[-1].headers["range"] == "bytes=100000-"
@@ -99,7 +99,7 @@ async def test_a_hub_that_limits_requests_says_how_long_it_takes(
 ) -> None:
     hub.trouble.busy_seconds = 55
     pulls(harness).get(WREN)
-    await harness.until(lambda: " limits requests. Attempt 1 in 5" in words(panel, "pullProgress"))
+    await harness.until(lambda: " limits requests. Attempt 1 in 5" in text_of(panel, "pullProgress"))
     hub.trouble.busy_seconds = None
     click(panel, "getModel")
     await harness.until(lambda: shown(panel, "chatWithModel"))
@@ -110,7 +110,7 @@ async def test_a_wrong_checksum_is_reported_and_never_used(
 ) -> None:
     hub.trouble.wrong_bytes = True
     pulls(harness).get(WREN)
-    await harness.until(lambda: words(panel, "pullFailure").startswith("The file is not what its publisher listed."))
+    await harness.until(lambda: text_of(panel, "pullFailure").startswith("The file is not what its publisher listed."))
     assert not harness.program.servers.models.find(REF)
     hub.trouble.wrong_bytes = False
     click(panel, "getModel")
@@ -138,7 +138,7 @@ async def test_a_cancelled_one_leaves_the_list_and_its_data_the_disk(
     await harness.until(lambda: shown(panel, "cancelPull") and list(folder.iterdir()))
     click(panel, "cancelPull")
     await harness.until(lambda: row(panel) is None and not list(folder.iterdir()))
-    assert words(panel, "noDownloads")
+    assert text_of(panel, "noDownloads")
 
 
 async def test_a_completed_one_can_be_removed_from_the_list_and_stays_on_the_disk(
@@ -162,7 +162,7 @@ async def test_the_percentage_changes_at_most_twice_a_second(
     harness: Harness, panel: DownloadsPanel, hub: ScriptedHub
 ) -> None:
     await begin(harness, hub)
-    await harness.until(lambda: words(panel, "pullPercent") == "32%")
+    await harness.until(lambda: text_of(panel, "pullPercent") == "32%")
     changes: list[str] = []
     label = next(label for label in panel.findChildren(type(panel._title)) if label.objectName() == "pullPercent")
     real = label.set_text
@@ -189,7 +189,7 @@ async def test_too_little_room_is_reported_before_it_begins_and_leads_to_another
 
     monkeypatch.setattr(pulls(harness), "_free_space", little_space)
     pulls(harness).get(WREN)
-    await harness.until(lambda: words(panel, "pullFailure").startswith("There is not enough disk space for Wren 7B."))
+    await harness.until(lambda: text_of(panel, "pullFailure").startswith("There is not enough disk space for Wren 7B."))
     assert not shown(panel, "getModelAnyway")
     assert hub.storage.requests == []
     click(panel, "otherModelFolder")
@@ -217,6 +217,6 @@ async def test_a_model_for_embeddings_is_not_offered_for_a_chat(
     hub.repositories[NAME].files["Finch-Q8_0.gguf"] = content
     file = DownloadFile("Finch-Q8_0.gguf", len(content), hashlib.sha256(content).hexdigest())
     pulls(harness).get(ModelDownload("Finch", (file,), WREN.sources, "mit"))
-    await harness.until(lambda: words(panel, "pullProgress").startswith("Ready and verified"))
+    await harness.until(lambda: text_of(panel, "pullProgress").startswith("Ready and verified"))
     await harness.until(lambda: not shown(panel, "chatWithModel"))
     assert harness.program.servers.embedders.get().chosen()

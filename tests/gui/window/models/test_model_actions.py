@@ -180,15 +180,15 @@ async def test_a_copy_and_a_variant_keep_the_weights_and_that_is_said(
         (SCRIPTED, "same, tutor"),
         (ModelRef("ollama", "tutor:latest"), "scripted:1b, same"),
     ):
-        words = await ask(harness, model_actions, ref)
-        assert words[-1] == "Delete (frees 0 MB)"
-        assert words[1].startswith("This frees no disk space, because ")
-        assert words[1].endswith(f"{others} uses the same weights.")
+        texts = await ask(harness, model_actions, ref)
+        assert texts[-1] == "Delete (frees 0 MB)"
+        assert texts[1].startswith("This frees no disk space, because ")
+        assert texts[1].endswith(f"{others} uses the same weights.")
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
     await delete(harness, model_actions)
     management.delete(ModelRef("ollama", "same:latest"))
-    words = await ask(harness, model_actions, ModelRef("ollama", "tutor:latest"))
-    assert words[-1] == "Delete (frees 1.0 GB)"  # what else is about to go keeps nothing
+    texts = await ask(harness, model_actions, ModelRef("ollama", "tutor:latest"))
+    assert texts[-1] == "Delete (frees 1.0 GB)"  # what else is about to go keeps nothing
 
 
 async def test_where_the_server_does_not_tell_the_question_promises_no_more_than_is_known(
@@ -285,8 +285,8 @@ async def test_a_model_is_kept_in_memory_as_long_as_is_chosen(
 ) -> None:
     model_actions.choose_keep_alive(model(harness))
     menu: Callable[[], QMenu | None] = lambda: harness.window.findChild(QMenu, "keepModel")  # noqa: E731
-    words = [action.text() for action in menu().actions()]
-    assert words == ["5 minutes", "30 minutes", "2 hours", "24 hours", "Indefinitely"]
+    texts = [action.text() for action in menu().actions()]
+    assert texts == ["5 minutes", "30 minutes", "2 hours", "24 hours", "Indefinitely"]
     menu().actions()[-1].trigger()
     menu().close()
     await harness.until(lambda: "scripted:1b is loaded." in harness.toast())

@@ -8,7 +8,7 @@ from chatdesk.app.shell.leaving import JobsSheet
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.ui_kit.widgets.label import Label
 from tests.fakes.scripted_models import ScriptedModel, ScriptedPull
-from tests.gui.window.get_more_steps import words
+from tests.gui.window.get_more_steps import text_of
 from tests.gui.window.harness import FakeModel, Harness
 
 
@@ -51,4 +51,4 @@ async def test_a_download_is_called_as_the_picker_calls_the_model(harness: Harne
     question.cancel()
     harness.program.models.preferences.set_nickname(ref, "Wise")
     gate.set()
-    await harness.until(lambda: words(harness.window, "readySentence") == "Wise is ready.")
+    await harness.until(lambda: text_of(harness.window, "readySentence") == "Wise is ready.")

@@ -23,10 +23,10 @@ def field(harness: Harness, name: str) -> QLineEdit:
     return found
 
 
-@pytest.mark.parametrize("words", ["hf-mirror", "Address of Hugging Face", "HF_ENDPOINT"])
-async def test_the_palette_leads_to_the_address_of_hugging_face(harness: Harness, words: str) -> None:
+@pytest.mark.parametrize("query", ["hf-mirror", "Address of Hugging Face", "HF_ENDPOINT"])
+async def test_the_palette_leads_to_the_address_of_hugging_face(harness: Harness, query: str) -> None:
     harness.press(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
-    QTest.keyClicks(harness.part("paletteField"), words)
+    QTest.keyClicks(harness.part("paletteField"), query)
     QTest.keyClick(harness.part("paletteField"), Qt.Key.Key_Return)
     await harness.until(lambda: QApplication.focusWidget() is harness.part(HUB_HUGGING_FACE.key))
 

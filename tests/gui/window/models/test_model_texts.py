@@ -19,7 +19,7 @@ def loaded(**load: object) -> Model:
 
 
 @pytest.mark.parametrize(
-    ("minutes", "words"),
+    ("minutes", "expected"),
     [
         (0.2, "loaded, unloads in less than a minute"),
         (4.2, "loaded, unloads in 4 min"),
@@ -28,9 +28,9 @@ def loaded(**load: object) -> Model:
         (None, "loaded"),
     ],
 )
-def test_the_list_says_how_long_a_model_stays_in_memory(minutes: float | None, words: str) -> None:
+def test_the_list_says_how_long_a_model_stays_in_memory(minutes: float | None, expected: str) -> None:
     until = None if minutes is None else datetime.now(UTC) + timedelta(minutes=minutes)
-    assert model_details(loaded(expires_at=until)) == words
+    assert model_details(loaded(expires_at=until)) == expected
 
 
 def test_a_model_that_is_not_in_memory_is_not_said_to_be() -> None:
@@ -40,8 +40,8 @@ def test_a_model_that_is_not_in_memory_is_not_said_to_be() -> None:
 
 
 def test_the_panel_says_all_that_is_known() -> None:
-    words = memory_text(loaded(context_length=8192, size_bytes=2_000_000_000, graphics_bytes=500_000_000))
-    assert words.split(" · ") == ["Loaded", "context 8192 tokens", "2.0 GB", "25% on GPU"]
+    text = memory_text(loaded(context_length=8192, size_bytes=2_000_000_000, graphics_bytes=500_000_000))
+    assert text.split(" · ") == ["Loaded", "context 8192 tokens", "2.0 GB", "25% on GPU"]
     assert memory_text(loaded(expires_at=datetime.now(UTC) + timedelta(minutes=5))).startswith("Loaded until ")
 
 

@@ -291,7 +291,7 @@ async def test_names_of_a_hostile_server_are_plain_and_bounded(harness: Harness)
     assert all(len(name) <= 301 for name in shown)
     for row in range(page.models.list.rows.rowCount()):
         page.models.list.setCurrentIndex(page.models.list.rows.index(row))
-        assert all(len(words) <= 301 for words in page.model_pane.facts.texts().values())
+        assert all(len(text) <= 301 for text in page.model_pane.facts.texts().values())
     assert page.model_pane._title.textFormat() is Qt.TextFormat.PlainText
 
 

@@ -12,7 +12,7 @@ from chatdesk.features.models.ui.downloads.downloads_panel import DownloadsPanel
 from chatdesk.features.models.ui.downloads.pull_rows import PullRow
 from chatdesk.features.models.ui.page.here_tab import HereTab
 from tests.fakes.scripted_models import ScriptedPull
-from tests.gui.window.get_more_steps import on_machine, words
+from tests.gui.window.get_more_steps import on_machine, text_of
 from tests.gui.window.harness import FakeModel, Harness
 from tests.gui.window.models_harness import button, click_row, models, open_models_page, open_server, show_filters
 from tests.unit.features.models import machines
@@ -81,9 +81,9 @@ async def test_a_model_is_got_by_what_a_person_pastes(
     page, panel = await opened(harness)
     assert rows(panel) == []
     name(panel, text)
-    await harness.until(lambda: rows(panel) and words(panel, "pullProgress").startswith("2.3 GB of 4.7 GB"))
+    await harness.until(lambda: rows(panel) and text_of(panel, "pullProgress").startswith("2.3 GB of 4.7 GB"))
     assert field(panel).text() == ""
-    assert words(panel, "pullName") == model
+    assert text_of(panel, "pullName") == model
     gate.set()
     await harness.until(lambda: all_are_done(harness))
     harness.window._router.show_models("here")
@@ -95,9 +95,9 @@ async def test_a_download_is_paused_goes_on_and_is_left_off(harness: Harness, fa
     fake_model.pulls["qwen3:latest"] = ScriptedPull(asyncio.Event(), size=4_683_075_271)
     _page, panel = await opened(harness)
     name(panel, "qwen3")
-    await harness.until(lambda: words(panel, "pullProgress").startswith("2.3 GB of 4.7 GB"))
+    await harness.until(lambda: text_of(panel, "pullProgress").startswith("2.3 GB of 4.7 GB"))
     await click(harness, panel, "pausePull")
-    await harness.until(lambda: words(panel, "pullProgress").startswith("Paused"))
+    await harness.until(lambda: text_of(panel, "pullProgress").startswith("Paused"))
     assert button(panel, "resumePull").accessibleName() == "Resume download of qwen3:latest"
     await click(harness, panel, "resumePull")
     await harness.until(button(panel, "pausePull").isVisible)
@@ -113,7 +113,7 @@ async def test_a_model_that_comes_leaves_who_writes_about_another_one_alone(
     fake_model.pulls["qwen3:latest"] = ScriptedPull(gate)
     page, panel = await opened(harness)
     name(panel, "qwen3")
-    await harness.until(lambda: words(panel, "pullProgress").startswith("500"))
+    await harness.until(lambda: text_of(panel, "pullProgress").startswith("500"))
     harness.window._router.show_models("here")
     await harness.until(page.isVisible)
     click_row(page, "scripted:1b")
@@ -133,9 +133,9 @@ async def test_what_waits_and_what_failed_stands_there_too(harness: Harness, fak
         name(panel, text)
     await harness.until(lambda: len(rows(panel)) == 3)
     first, second, third = rows(panel)
-    await harness.until(lambda: "is full" in words(first, "pullFailure"))
-    await harness.until(lambda: words(second, "pullProgress").startswith("500"))
-    assert words(third, "pullProgress") == "Waiting for another download"
+    await harness.until(lambda: "is full" in text_of(first, "pullFailure"))
+    await harness.until(lambda: text_of(second, "pullProgress").startswith("500"))
+    assert text_of(third, "pullProgress") == "Waiting for another download"
     fake_model.pulls["first:latest"] = ScriptedPull()
     assert button(first, "getModel").text() == "Try again"
     await click(harness, first, "getModel")
@@ -155,13 +155,13 @@ async def test_what_is_no_name_is_reported_under_the_field_while_downloads_go_on
     fake_model.pulls["qwen3:latest"] = ScriptedPull(gate)
     _page, panel = await opened(harness)
     name(panel, "qwen3")
-    await harness.until(lambda: words(panel, "pullProgress").startswith("500"))
+    await harness.until(lambda: text_of(panel, "pullProgress").startswith("500"))
     field(panel).setText(text)
     QTest.keyClick(field(panel), Qt.Key.Key_Return)
-    assert words(panel, "nameProblem")
+    assert text_of(panel, "nameProblem")
     gate.set()
     await harness.until(lambda: all_are_done(harness))
-    assert words(panel, "nameProblem")
+    assert text_of(panel, "nameProblem")
     assert field(panel).text() == text
 
 
@@ -169,19 +169,19 @@ async def test_the_verdict_of_a_known_model_stands_under_its_name_before_it_is_g
     _page, panel = await opened(harness)
     await harness.until(lambda: harness.program.models.library.catalogue.state("en").is_ready)
     QTest.keyClicks(field(panel), "ollama run deepseek-r1:14b")
-    assert words(panel, "nameHint").startswith("9.0 GB · Fits · about 30 tokens/s, estimated")
+    assert text_of(panel, "nameHint").startswith("9.0 GB · Fits · about 30 tokens/s, estimated")
     field(panel).selectAll()
     QTest.keyClicks(field(panel), "deepseek-r1:70b")
-    assert "Too large" in words(panel, "nameHint")
+    assert "Too large" in text_of(panel, "nameHint")
     QTest.keyClicks(field(panel), "x")
-    assert words(panel, "nameHint") == "", "of what nobody knows nothing is said"
+    assert text_of(panel, "nameHint") == "", "of what nobody knows nothing is said"
 
 
 async def test_ten_thousand_letters_pasted_are_cut_and_reported(harness: Harness) -> None:
     _page, panel = await opened(harness)
     field(panel).insert("y" * 10_240)
     QTest.keyClick(field(panel), Qt.Key.Key_Return)
-    assert words(panel, "nameProblem") == "This model name is too long."
+    assert text_of(panel, "nameProblem") == "This model name is too long."
     assert harness.program.models.library.downloads.all() == ()
 
 
@@ -190,7 +190,7 @@ async def test_a_mistyped_name_is_offered_as_the_right_one(harness: Harness, fak
     _page, panel = await opened(harness)
     await harness.program.models.library.catalogue.refresh()
     name(panel, "ollama run deepsek-r1:7b")
-    await harness.until(lambda: rows(panel) and "Similar names: deepseek-r1:7b" in words(panel, "pullFailure"))
+    await harness.until(lambda: rows(panel) and "Similar names: deepseek-r1:7b" in text_of(panel, "pullFailure"))
     await click(harness, panel, "getNearModel")
     await harness.until(lambda: all_are_done(harness))
     await harness.until(lambda: "deepseek-r1:7b" in known(harness))
@@ -254,16 +254,16 @@ async def test_a_server_that_goes_away_leaves_the_download_to_be_tried_again(
     _page, panel = await opened(harness)
     harness.program.models.library.downloads._retry_delays = (0.01,)
     name(panel, "qwen3")
-    await harness.until(lambda: words(panel, "pullProgress").startswith("500"))
+    await harness.until(lambda: text_of(panel, "pullProgress").startswith("500"))
     assert fake_model.server is not None
     await fake_model.server.__aexit__()
-    await harness.until(lambda: words(panel, "pullFailure"))
+    await harness.until(lambda: text_of(panel, "pullFailure"))
     server = harness.program.servers.servers.find("ollama")
     await harness.program.servers.models.refresh_server(server)
     await harness.until(lambda: not button(panel, "getModel").isEnabled())
     assert button(panel, "cancelPull").isVisible()
     name(panel, "qwen3:8b")
-    assert words(panel, "nameProblem") == "Ollama is not responding."
+    assert text_of(panel, "nameProblem") == "Ollama is not responding."
     assert field(panel).text() == "qwen3:8b"
     assert not button(panel, "getNamedModel").isEnabled()
     assert panel.isVisible()

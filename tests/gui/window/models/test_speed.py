@@ -26,7 +26,7 @@ def dialog(harness: Harness) -> SpeedSheet | None:
     return found[0] if found else None
 
 
-def words(harness: Harness, name: str) -> str:
+def text_of(harness: Harness, name: str) -> str:
     shown = dialog(harness)
     found = shown.findChild(Label, name) if shown else None
     return found.text() if found and found.isVisible() else ""
@@ -56,17 +56,17 @@ async def opened(harness: Harness) -> None:
 
 async def test_a_model_is_measured_and_what_came_of_it_is_kept(harness: Harness, fake_model: FakeModel) -> None:
     await opened(harness)
-    assert words(harness, "speedAbout")
+    assert text_of(harness, "speedAbout")
     click(harness, "measureSpeed")
-    await harness.until(lambda: words(harness, "speedValue0"))
-    assert words(harness, "speedValue0") == "50.0 tokens/s", "three tokens in 60 ms, as the server says"
-    assert "median of 3 runs" in words(harness, "speedWhere")
-    assert "RTX 4070" in words(harness, "speedWhere")
+    await harness.until(lambda: text_of(harness, "speedValue0"))
+    assert text_of(harness, "speedValue0") == "50.0 tokens/s", "three tokens in 60 ms, as the server says"
+    assert "median of 3 runs" in text_of(harness, "speedWhere")
+    assert "RTX 4070" in text_of(harness, "speedWhere")
     assert len(fake_model.asked) == 4
     click(harness, "closeSpeed")
     await harness.until(lambda: dialog(harness) is None)
     from_palette(harness)()
-    await harness.until(lambda: words(harness, "speedValue0") == "50.0 tokens/s")
+    await harness.until(lambda: text_of(harness, "speedValue0") == "50.0 tokens/s")
 
 
 async def test_the_chats_settings_lead_there_too(harness: Harness, fake_model: FakeModel) -> None:
@@ -92,7 +92,7 @@ async def test_measuring_can_be_stopped_and_tried_again(harness: Harness, fake_m
     await harness.until(lambda: len(fake_model.server.disconnects) > 0 and shown._measure.isVisible())
     gate.set()
     click(harness, "measureSpeed")
-    await harness.until(lambda: words(harness, "speedValue0"))
+    await harness.until(lambda: text_of(harness, "speedValue0"))
 
 
 async def test_a_failure_is_explained(harness: Harness, fake_model: FakeModel) -> None:
@@ -129,7 +129,7 @@ async def test_the_page_of_models_leads_there_too(harness: Harness, fake_model: 
     next(action for action in presenter._actions_of(key) if action.key == "speed").act()
     await harness.until(lambda: dialog(harness) is not None)
     click(harness, "measureSpeed")
-    await harness.until(lambda: words(harness, "speedValue0"))
+    await harness.until(lambda: text_of(harness, "speedValue0"))
     assert {asked["model"] for asked in fake_model.asked} == {"thinker:8b"}, "not the one that the chat asks"
 
 
@@ -147,7 +147,7 @@ async def test_what_was_measured_stands_in_list_and_details_and_is_measured_agai
         page.model_pane.ensureWidgetVisible(section)
         button(section, "measureModel").click()
         await harness.until(lambda count=runs: len(fake_model.asked) == count)
-        await harness.until(lambda: words(harness, "speedValue0"))
+        await harness.until(lambda: text_of(harness, "speedValue0"))
         click(harness, "closeSpeed")
         await harness.until(lambda: dialog(harness) is None)
     await harness.until(lambda: section._measure.text() == "Measure again")

@@ -12,7 +12,7 @@ from chatdesk.features.conversations.ui.sidebar.sidebar import SidebarButton
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.models.pulls import PullState
 from tests.fakes.scripted_hub import ScriptedHub
-from tests.gui.window.get_more_steps import button, words
+from tests.gui.window.get_more_steps import button, text_of
 from tests.gui.window.harness import FakeModel, Harness
 from tests.gui.window.hub_steps import CONTENT, FILE, NAME, REF, WREN, begin, finish, pulls, scripted_hub, use
 
@@ -59,7 +59,7 @@ async def test_the_sidebar_shows_how_far_it_is_and_leads_to_it(desk: Harness, hu
     await desk.until(lambda: models_row(desk).height() == 2 * low)
     assert models_row(desk).accessibleDescription() == "32%, Wren 7B"
     QTest.mouseClick(models_row(desk), Qt.MouseButton.LeftButton)
-    await desk.until(lambda: words(desk.window, "pullName") == "Wren 7B")
+    await desk.until(lambda: text_of(desk.window, "pullName") == "Wren 7B")
     await desk.until(lambda: models_row(desk).height() == low)  # the page shows the rest
     assert models_row(desk).accessibleDescription() == "Shown, 32%, Wren 7B"
     desk.window._router.show_chats()

@@ -35,7 +35,7 @@ def palette(harness: Harness) -> Palette:
     return found
 
 
-def type_words(harness: Harness, words: str) -> QLineEdit:
+def type_words(harness: Harness, text: str) -> QLineEdit:
     """Open the palette and type."""
     opened = harness.window.findChild(Palette)
     if not (opened and opened.isVisible()):
@@ -43,10 +43,10 @@ def type_words(harness: Harness, words: str) -> QLineEdit:
     field = harness.part("paletteField")
     assert field.hasFocus()
     field.clear()
-    if words.isascii():
-        QTest.keyClicks(field, words)
+    if text.isascii():
+        QTest.keyClicks(field, text)
     else:
-        field.insert(words)  # as an input method does
+        field.insert(text)  # as an input method does
     return field
 
 

@@ -75,6 +75,6 @@ async def attach(harness: Harness, *paths: Path) -> None:
     await harness.until(lambda: len(pictures(harness)) == before + len(paths))
 
 
-def with_exif(jpeg: bytes, words: bytes) -> bytes:
-    record = b"Exif\0\0MM\0*\0\0\0\x08\0\0\0\0\0\0" + words
+def with_exif(jpeg: bytes, text: bytes) -> bytes:
+    record = b"Exif\0\0MM\0*\0\0\0\x08\0\0\0\0\0\0" + text
     return jpeg[:2] + b"\xff\xe1" + (len(record) + 2).to_bytes(2, "big") + record + jpeg[2:]

@@ -47,19 +47,19 @@ def opened(harness: Harness) -> QPlainTextEdit:
     return harness.part("documentText")
 
 
-def place(harness: Harness, words: str) -> QPoint:
+def place(harness: Harness, text: str) -> QPoint:
     """Where words of the last answer are."""
     view = harness.transcript
     index = len(view.document) - 1
     for placed in view.document[index].columns():
         for number, block in enumerate(placed.column.blocks):
-            before, found, _ = text_of(block).partition(words)
+            before, found, _ = text_of(block).partition(text)
             if found and placed.part == TEXT:
                 start = utf16.units(before)
                 rect = placed.column.cursor_rect(ColumnPosition(number, start))
                 y = rect.center().y() + placed.origin.y() + view.document.top(index) - view.verticalScrollBar().value()
                 return QPoint(view.page_geometry.column[0] + placed.origin.x() + rect.left() + 12, y)
-    raise AssertionError(words)
+    raise AssertionError(text)
 
 
 def stops(harness: Harness) -> list[Control]:

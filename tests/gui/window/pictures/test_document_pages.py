@@ -23,7 +23,7 @@ from tests.fakes.scripted_server import LAST_CHUNK, Request, ScriptedServer, Ste
 from tests.fakes.scripted_tesseract import write_tesseract
 from tests.gui.window.chat import document_steps
 from tests.gui.window.chat.document_steps import buttons, strip
-from tests.gui.window.chat.document_steps import words as said
+from tests.gui.window.chat.document_steps import text_of as said
 from tests.gui.window.harness import FakeModel, Harness
 from tests.gui.window.pictures.attach_steps import attach, chips, drop, notice, pictures, sent_pictures
 
@@ -45,9 +45,9 @@ async def test_the_pages_of_a_scanned_document_are_sent_as_pictures(
     sent = [QImage.fromData(data) for data in sent_pictures(fake_model)]
     assert [(image.width(), image.height()) for image in sent] == [(1212, 1568)] * 2
     assert [image.pixelColor(600, 700).lightness() // 16 for image in sent] == [85 // 16, 170 // 16]
-    words = fake_model.asked[-1]["messages"][-1]["content"]
-    assert 'name="contract.pdf" content="pictures" pages="1-2"' in words
-    assert "These pages are attached as pictures, in this order." in words
+    content = fake_model.asked[-1]["messages"][-1]["content"]
+    assert 'name="contract.pdf" content="pictures" pages="1-2"' in content
+    assert "These pages are attached as pictures, in this order." in content
 
 
 async def test_the_pages_are_parts_of_the_message_in_the_protocol_of_openai(harness: Harness, contract: Path) -> None:
@@ -99,7 +99,7 @@ async def test_a_model_that_cannot_see_is_said_before_sending(
 ) -> None:
     harness.choose_model("blind")
     await attach(harness, contract)
-    await harness.until(lambda: document_steps.words(harness) == UNSEEN)
+    await harness.until(lambda: document_steps.text_of(harness) == UNSEEN)
     harness.type("Who signed?")
     harness.press(Qt.Key.Key_Return)
     assert fake_model.asked == []
@@ -138,7 +138,7 @@ def button(harness: Harness) -> OptionButton | None:
     return next((each for chip in chips(harness) for each in chip.findChildren(OptionButton) if each.isVisible()), None)
 
 
-def words(harness: Harness) -> list[str]:
+def texts_of(harness: Harness) -> list[str]:
     """The name and what is said of each attachment."""
     return [chip.accessibleName() for chip in chips(harness)]
 
@@ -168,10 +168,10 @@ async def test_the_chip_says_that_a_document_is_scanned_and_offers_all_pages(har
     path = tmp_path / "book.pdf"
     path.write_bytes(scanned_pdf(9))
     await attach(harness, path)
-    assert words(harness) == ["book.pdf, PDF, Scanned, 8 of 9 pages"]
+    assert texts_of(harness) == ["book.pdf, PDF, Scanned, 8 of 9 pages"]
     assert button(harness).text() == "As pictures"
     await choose(harness, "All 9 page(s) as pictures")
-    assert words(harness) == ["book.pdf, PDF, Scanned, no text"]
+    assert texts_of(harness) == ["book.pdf, PDF, Scanned, no text"]
     (document,) = pictures(harness)
     assert len(document.page_pictures) == 9
 
@@ -245,9 +245,9 @@ async def test_reading_with_tesseract_can_be_stopped(harness: Harness, contract:
     (tesseract / "wait").touch()
     await attach(harness, contract)
     await choose(harness, "Read with Tesseract")
-    await harness.until(lambda: words(harness) == ["contract.pdf, PDF, Reading, 0 of 2 pages"])
+    await harness.until(lambda: texts_of(harness) == ["contract.pdf, PDF, Reading, 0 of 2 pages"])
     QTest.mouseClick(chips(harness)[0].cross, Qt.MouseButton.LeftButton)
-    await harness.until(lambda: words(harness) == ["contract.pdf, PDF, Scanned, no text"])
+    await harness.until(lambda: texts_of(harness) == ["contract.pdf, PDF, Scanned, no text"])
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a script as a program")
@@ -261,7 +261,7 @@ async def test_a_message_that_waits_for_the_text_is_not_sent_without_it(
     harness.type("Who signed?")
     harness.press(Qt.Key.Key_Return)
     QTest.mouseClick(chips(harness)[0].cross, Qt.MouseButton.LeftButton)
-    await harness.until(lambda: words(harness) == ["contract.pdf, PDF, Scanned, no text"])
+    await harness.until(lambda: texts_of(harness) == ["contract.pdf, PDF, Scanned, no text"])
     assert fake_model.asked == []
     assert harness.window._page.composer.text() == "Who signed?"
 
@@ -273,11 +273,11 @@ async def test_text_of_unknown_characters_is_offered_as_pictures(harness: Harnes
     (document,) = pictures(harness)
     poor = replace(document, quality=TextQuality.POOR)
     harness.window._page.composer.set_attachments([poor])
-    assert words(harness) == ["old.pdf, PDF, Its text cannot be read reliably"]
+    assert texts_of(harness) == ["old.pdf, PDF, Its text cannot be read reliably"]
     await choose(harness, "As pictures, for models with vision")
-    assert words(harness) == ["old.pdf, PDF, 1 page(s) as pictures"]
+    assert texts_of(harness) == ["old.pdf, PDF, 1 page(s) as pictures"]
     await choose(harness, "As text")
-    await harness.until(lambda: words(harness) == ["old.pdf, PDF, Its text cannot be read reliably"])
+    await harness.until(lambda: texts_of(harness) == ["old.pdf, PDF, Its text cannot be read reliably"])
 
 
 async def test_the_menu_of_a_document_with_text_offers_pictures_of_its_pages(
@@ -297,7 +297,7 @@ async def test_the_menu_of_a_document_with_text_offers_pictures_of_its_pages(
     actions = await shown_actions(harness)
     actions["As pictures, for models with vision"].trigger()
     actions["As text"].parent().close()
-    assert words(harness) == ["charts.pdf, PDF, 1 page(s) as pictures"]
+    assert texts_of(harness) == ["charts.pdf, PDF, 1 page(s) as pictures"]
     await harness.ask_and_wait("Which quarter was best?")
     assert len(sent_pictures(fake_model)) == 1
 
@@ -307,7 +307,7 @@ async def lock(harness: Harness, tmp_path: Path) -> None:
     path = tmp_path / "secret.pdf"
     path.write_bytes(pdf([["The secret words of this page"]], password="open sesame"))
     drop(harness, path)
-    await harness.until(lambda: words(harness) == ["secret.pdf, PDF, Needs a password"])
+    await harness.until(lambda: texts_of(harness) == ["secret.pdf, PDF, Needs a password"])
     harness.type("What is secret?")
 
 

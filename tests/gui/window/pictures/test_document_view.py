@@ -310,18 +310,18 @@ def marked(harness: Harness) -> list[str]:
     return [chapters[mark.section][mark.start : mark.end] for mark in text(harness).marks_in_view()]
 
 
-def segment(harness: Harness, words: str) -> QAbstractButton:
+def segment(harness: Harness, content: str) -> QAbstractButton:
     buttons = harness.part("documentViews").findChildren(QAbstractButton)
-    return next(button for button in buttons if button.text() == words)
+    return next(button for button in buttons if button.text() == content)
 
 
-def choose(harness: Harness, words: str) -> None:
+def choose(harness: Harness, query: str) -> None:
     """Choose from the menu of the text."""
     place = text(harness).rect().center()
     event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, text(harness).mapToGlobal(place))
     QApplication.sendEvent(text(harness).viewport(), event)
     menu = harness.window.findChild(QMenu, "documentMenu")
-    next(action for action in menu.actions() if action.text() == words).trigger()
+    next(action for action in menu.actions() if action.text() == query).trigger()
     menu.close()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 

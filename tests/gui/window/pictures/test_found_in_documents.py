@@ -20,7 +20,7 @@ CHAPTERS = ("Nothing yet.", "A quokka lives on Rottnest Island.", "这里说的�
 @pytest.fixture
 async def asked(harness: Harness, tmp_path: Path) -> None:
     """Another chat than that with the book is shown."""
-    (tmp_path / "Animals.epub").write_bytes(epub([f"<p>{words}</p>" for words in CHAPTERS]))
+    (tmp_path / "Animals.epub").write_bytes(epub([f"<p>{text}</p>" for text in CHAPTERS]))
     drop(harness, tmp_path / "Animals.epub")
     await harness.until(lambda: names(harness) == ["Animals.epub"])
     await harness.ask_and_wait(QUESTION)

@@ -326,10 +326,10 @@ async def test_what_an_answer_is_based_on_stays_with_it_and_goes_into_files_not_
     chat = app_harness.window._chat.conversation_id
     (expected,) = app_harness.window._page.transcript.document.message(1).sources
     assert (expected.title, expected.passage, expected.score) == ("Rome.pdf", "At *8*.", 0.9)
-    words = ExportLabels("You", "Answer", "Instructions", "Tool", "", "Sources")
+    labels = ExportLabels("You", "Answer", "Instructions", "Tool", "", "Sources")
     assert (
         "1. Rome.pdf · Guides · 0.9\n\n   > At &#42;8&#42;."
-        in await app_harness.program.conversations.exporting.turns(chat, words)
+        in await app_harness.program.conversations.exporting.turns(chat, labels)
     )
     await app_harness.close()
     again = await open_harness()

@@ -68,9 +68,9 @@ async def answered_by(harness: Harness, model: str) -> None:
     await harness.until(lambda: chosen(harness) == model)
 
 
-async def choose_in_front(harness: Harness, words: str) -> None:
+async def choose_in_front(harness: Harness, text: str) -> None:
     """Choose a preset; without a window manager, the list that closes leaves no window in front."""
-    await choose(harness, words)
+    await choose(harness, text)
     harness.window.activateWindow()
     await harness.until(harness.window.isActiveWindow)
 

@@ -84,12 +84,12 @@ def chip(harness: Harness) -> str:
     return "" if found.isHidden() else found.text()
 
 
-async def choose(harness: Harness, words: str) -> None:
+async def choose(harness: Harness, query: str) -> None:
     """Type a slash, some letters, and Enter."""
     await harness.until(lambda: harness.program.presets.presets.loaded)
     type_keys(harness.edit, "/")
     search = popup(harness).findChild(QLineEdit, "presetSearch")
-    type_keys(search, words)
+    type_keys(search, query)
     QTest.keyClick(search, Qt.Key.Key_Return)
     await harness.until(lambda: popup(harness) is None)
 

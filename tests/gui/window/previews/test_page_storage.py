@@ -48,8 +48,8 @@ def buttons(harness: Harness) -> list[str]:
     ]
 
 
-def press(harness: Harness, words: str) -> None:
-    next(button for button in offer(harness).findChildren(QPushButton) if button.text() == words).click()
+def press(harness: Harness, text: str) -> None:
+    next(button for button in offer(harness).findChildren(QPushButton) if button.text() == text).click()
 
 
 async def play(

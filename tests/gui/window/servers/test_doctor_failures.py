@@ -47,7 +47,7 @@ async def test_a_server_that_cannot_be_added_is_reported_on_the_card(
 
 
 @pytest.mark.parametrize(
-    ("failure", "words"),
+    ("failure", "expected"),
     [
         (PermissionError(13, "Permission denied"), "Permission denied"),
         (ServerFailed("Ollama", "", 500, "no memory"), "no memory"),
@@ -55,7 +55,7 @@ async def test_a_server_that_cannot_be_added_is_reported_on_the_card(
     ids=["system", "ours"],
 )
 async def test_whatever_a_start_fails_with_is_reported_on_the_card(
-    harness: Harness, fake_model: FakeModel, dead: int, failure: Exception, words: str
+    harness: Harness, fake_model: FakeModel, dead: int, failure: Exception, expected: str
 ) -> None:
     def start(_installation: Installation, _host: str) -> None:
         raise failure
@@ -65,7 +65,7 @@ async def test_whatever_a_start_fails_with_is_reported_on_the_card(
     harness.window._steps.doctor.open()
     await harness.until(lambda: at_rest(harness) and button(harness, "remedy.start"))
     click(harness, "remedy.start")
-    await harness.until(lambda: any(words in label.text() for label in shown(harness, Label, "findingMeaning")))
+    await harness.until(lambda: any(expected in label.text() for label in shown(harness, Label, "findingMeaning")))
     assert at_rest(harness)
 
 

@@ -30,12 +30,12 @@ def button(harness: Harness) -> QAbstractButton | None:
     return harness.window.findChild(QAbstractButton, "step_start_ollama")
 
 
-def words(harness: Harness) -> str:
+def text_of(harness: Harness) -> str:
     return " ".join(label.text() for label in harness.window.findChildren(Label) if label.isVisible())
 
 
 async def test_one_click_starts_it(stopped: Harness, fake_model: FakeModel, monkeypatch: pytest.MonkeyPatch) -> None:
-    await stopped.until(lambda: STOPPED in words(stopped))
+    await stopped.until(lambda: STOPPED in text_of(stopped))
 
     async def start(server: ServerConfig) -> None:
         await stopped.until(lambda: (shown := button(stopped)) and shown.text() == "Starting Ollama…")
@@ -46,8 +46,8 @@ async def test_one_click_starts_it(stopped: Harness, fake_model: FakeModel, monk
     shown = button(stopped)
     assert shown
     shown.click()
-    await stopped.until(lambda: button(stopped) is None and STOPPED not in words(stopped))
-    await stopped.until(lambda: "scripted:1b" in words(stopped))
+    await stopped.until(lambda: button(stopped) is None and STOPPED not in text_of(stopped))
+    await stopped.until(lambda: "scripted:1b" in text_of(stopped))
 
 
 async def test_one_that_cannot_be_started_is_examined(stopped: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -67,7 +67,7 @@ HOSTILE = "line of a log\n" * 50 + "<b>Error:</b>\x1b[31m \u202elisten tcp: addr
 
 
 @pytest.mark.parametrize(
-    ("error", "words", "others"),
+    ("error", "expected", "others"),
     [
         (
             StartFailed("exit code 1", HOSTILE, 1),
@@ -81,7 +81,7 @@ HOSTILE = "line of a log\n" * 50 + "<b>Error:</b>\x1b[31m \u202elisten tcp: addr
     ],
 )
 async def test_a_start_that_failed_is_reported_with_what_the_program_said(
-    stopped: Harness, monkeypatch: pytest.MonkeyPatch, error: Exception | None, words: list[str], others: list[str]
+    stopped: Harness, monkeypatch: pytest.MonkeyPatch, error: Exception | None, expected: list[str], others: list[str]
 ) -> None:
     await stopped.until(lambda: button(stopped))
     doctor = stopped.program.servers.doctor.get()
@@ -97,7 +97,7 @@ async def test_a_start_that_failed_is_reported_with_what_the_program_said(
     shown.click()
     await stopped.until(lambda: "could not be started" in card_words(stopped))
     said = card_words(stopped)
-    assert all(each in said for each in words)
+    assert all(each in said for each in expected)
     assert not any(each in said for each in others)
     assert "is not running" not in card_words(stopped)
     assert "run the command in a terminal" in said
@@ -120,4 +120,4 @@ async def test_where_none_is_installed_nothing_is_said_of_it(
     harness = await open_harness()
     await harness.until(lambda: any(state.error for state in harness.program.servers.models.states()))
     assert button(harness) is None
-    assert STOPPED not in words(harness)
+    assert STOPPED not in text_of(harness)

@@ -64,9 +64,9 @@ async def test_the_keyboard_goes_from_the_outline_back_to_the_composer(harness: 
 
 
 async def test_ctrl_tab_goes_through_the_chats(harness: Harness, fake_model: FakeModel) -> None:
-    for words in ("One", "Two", "Three"):
+    for text in ("One", "Two", "Three"):
         harness.press(KEYS.Key_N, CONTROL)
-        await harness.ask_and_wait(words)
+        await harness.ask_and_wait(text)
     harness.press(KEYS.Key_Tab, CONTROL)
     await harness.until(lambda: harness.title() == "Two")
     harness.press(KEYS.Key_Tab, CONTROL | SHIFT)

@@ -26,7 +26,7 @@ def shown_notifications(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]
     """The notifications of the desktop."""
     shown_notifications: list[tuple[str, str]] = []
     monkeypatch.setattr(
-        notifications, "show_notification", lambda *words: bool(shown_notifications.append(words)) or True
+        notifications, "show_notification", lambda *texts: bool(shown_notifications.append(texts)) or True
     )
     return shown_notifications
 
@@ -45,7 +45,7 @@ def sheet(harness: Harness) -> Sheet | None:
     return shown[0] if shown else None
 
 
-def words(harness: Harness) -> list[str]:
+def texts_of(harness: Harness) -> list[str]:
     question = sheet(harness)
     return [label.text() for label in question.findChildren(Label) if label.text()] if question else []
 
@@ -94,9 +94,9 @@ async def test_closing_the_window_asks_and_says_what_goes_on(
     assert not harness.window.close()
     assert harness.window.isVisible()
     assert quits == []
-    assert WRITING in words(harness)
-    assert "Tell me all" in words(harness)
-    assert "scripted:1b · Ollama" in words(harness)
+    assert WRITING in texts_of(harness)
+    assert "Tell me all" in texts_of(harness)
+    assert "scripted:1b · Ollama" in texts_of(harness)
     assert buttons(harness) == ["Cancel", "Stop and quit", "Keep working"]
     assert not harness.window.close()  # once more: the question stands there already
     assert len(buttons(harness)) == 3
@@ -235,7 +235,7 @@ async def test_quitting_by_key_never_lingers(harness: Harness, fake_model: FakeM
     await answering(harness, fake_model)
     harness.press(Qt.Key.Key_Q, CONTROL)
     assert buttons(harness) == ["Cancel", "Stop and quit"]
-    assert "The text written so far is kept." in words(harness)
+    assert "The text written so far is kept." in texts_of(harness)
     press(Qt.Key.Key_Escape)
     assert sheet(harness) is None
     assert harness.streaming()
@@ -279,10 +279,12 @@ async def test_several_kinds_of_work_are_reported_together(harness: Harness, fak
     ):
         download.report_progress(0.624)
         harness.press(Qt.Key.Key_Q, CONTROL)
-        assert "An answer, a download and a batch run are running" in words(harness)
-        assert {"deepseek-r1:8b", "62%", "<b>Translate</b>"} <= set(words(harness))
-        assert "The text written so far is kept.\nDownloads resume the next time you start Chatdesk." in words(harness)
-    assert WRITING in words(harness)
+        assert "An answer, a download and a batch run are running" in texts_of(harness)
+        assert {"deepseek-r1:8b", "62%", "<b>Translate</b>"} <= set(texts_of(harness))
+        assert "The text written so far is kept.\nDownloads resume the next time you start Chatdesk." in texts_of(
+            harness
+        )
+    assert WRITING in texts_of(harness)
 
 
 async def test_an_answer_in_the_quick_window_counts_too(quick: Quick, fake_model: FakeModel, quits: list[bool]) -> None:
@@ -292,7 +294,7 @@ async def test_an_answer_in_the_quick_window_counts_too(quick: Quick, fake_model
     quick.press(Qt.Key.Key_Return)
     await quick.harness.until(quick.harness.program.work.jobs)
     assert not quick.harness.window.close()
-    assert "How?" in words(quick.harness)
+    assert "How?" in texts_of(quick.harness)
     go_on.set()
     await quick.harness.until(lambda: quits)
 
@@ -301,5 +303,5 @@ async def test_the_question_follows_the_language(harness: Harness, fake_model: F
     await answering(harness, fake_model)
     harness.window.close()
     QApplication.sendEvent(sheet(harness), QEvent(QEvent.Type.LanguageChange))
-    assert WRITING in words(harness)
+    assert WRITING in texts_of(harness)
     assert buttons(harness) == ["Cancel", "Stop and quit", "Keep working"]

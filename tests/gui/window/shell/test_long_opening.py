@@ -63,7 +63,7 @@ def shown() -> list[StartProgress]:
     return [each for each in QApplication.topLevelWidgets() if isinstance(each, StartProgress) and each.isVisible()]
 
 
-def words(progress: StartProgress) -> str:
+def text_of(progress: StartProgress) -> str:
     return "\n".join(label.text() for label in progress.findChildren(Label) if label.isVisible())
 
 
@@ -77,7 +77,7 @@ async def test_a_long_migration_shows_how_far_it_is_and_goes_before_the_window_c
     async def release() -> None:
         await until(shown)
         (progress,) = shown()
-        await until(lambda: "Updating your chats" in words(progress))
+        await until(lambda: "Updating your chats" in text_of(progress))
         await until(lambda: progress.findChild(ProgressBar).value() > 900)
         QTest.keyClicks(progress, "words")
         QTest.keyClick(progress, Qt.Key.Key_Escape)

@@ -59,8 +59,8 @@ class Seen:
     def words(self) -> str:
         return "\n".join(label.text() for label in self.window.findChildren(Label) if label.isVisible())
 
-    def click(self, words: str) -> None:
-        QTest.mouseClick(self.buttons()[words], Qt.MouseButton.LeftButton)
+    def click(self, text: str) -> None:
+        QTest.mouseClick(self.buttons()[text], Qt.MouseButton.LeftButton)
 
     async def until(self, condition: Callable[[], object]) -> None:
         async with asyncio.timeout(TIMEOUT):
@@ -286,7 +286,7 @@ async def test_it_follows_the_language(open_problem: Open, path: Path) -> None:
     QApplication.installTranslator(translator)
     await asyncio.sleep(0)  # the event is posted
     try:
-        assert all(words.startswith("⟦") for words in seen.buttons())
+        assert all(text.startswith("⟦") for text in seen.buttons())
         assert seen.words().startswith("⟦")
     finally:
         QApplication.removeTranslator(translator)

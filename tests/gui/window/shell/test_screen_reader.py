@@ -44,16 +44,16 @@ def nodes(harness: Harness) -> list[Node]:
     return list(visible(QAccessible.queryAccessibleInterface(harness.window)))
 
 
-def words(found: list[Node]) -> list[tuple[str, str]]:
+def named(found: list[Node]) -> list[tuple[str, str]]:
     return [(node.role.name, node.name) for node in found]
 
 
 def expect_readable(harness: Harness) -> None:
     found = nodes(harness)
-    assert words([node for node in found if node.role in UNKNOWN]) == []
-    assert words([node for node in found if node.focusable and not node.name]) == []
+    assert named([node for node in found if node.role in UNKNOWN]) == []
+    assert named([node for node in found if node.focusable and not node.name]) == []
     # A list with the focus is one together with its current row.
-    focused = words([node for node in found if node.focused and node.role is not QAccessible.Role.List])
+    focused = named([node for node in found if node.focused and node.role is not QAccessible.Role.List])
     assert len(focused) <= 1, focused
 
 
@@ -81,7 +81,7 @@ async def test_one_of_several_sections_is_no_check_box(harness: Harness) -> None
 async def test_only_the_message_has_the_focus_while_one_writes(harness: Harness) -> None:
     await harness.ask_and_wait("Why?")
     await harness.until(harness.edit.hasFocus)
-    assert words([node for node in nodes(harness) if node.focused]) == [("EditableText", "Message")]
+    assert named([node for node in nodes(harness) if node.focused]) == [("EditableText", "Message")]
 
 
 async def test_only_a_row_of_the_list_has_the_focus_while_one_chooses_a_chat(harness: Harness) -> None:
@@ -89,7 +89,7 @@ async def test_only_a_row_of_the_list_has_the_focus_while_one_chooses_a_chat(har
     harness.part("conversationList").setFocus(Qt.FocusReason.TabFocusReason)
     assert [node.name for node in nodes(harness) if node.focused and node.name != "Chats"] == ["Why?"]
     harness.part("searchChats").setFocus(Qt.FocusReason.TabFocusReason)
-    assert words([node for node in nodes(harness) if node.focused]) == [("EditableText", "Search chats")]
+    assert named([node for node in nodes(harness) if node.focused]) == [("EditableText", "Search chats")]
     harness.part("conversationList").setFocus(Qt.FocusReason.TabFocusReason)
     assert harness.part("conversationList").currentIndex().data() == "Why?"
 

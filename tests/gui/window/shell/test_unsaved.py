@@ -103,13 +103,13 @@ async def test_words_that_come_after_the_file_was_replaced_are_there_after_a_res
     replace_with_older_copy(database, another_program)
     rest.set()
     await harness.until(lambda: harness.answer() == "One half and the other." and not harness.streaming())
-    await harness.until(lambda: any(REPLACED in words for words in harness.toast()))
+    await harness.until(lambda: any(REPLACED in text for text in harness.toast()))
     await harness.until(lambda: "One half and the other." in kept_in(unsaved))
     assert mode_of(unsaved) == 0o600
     await harness.close()
     again = await open_harness()
     await again.until(lambda: again.answer() == "One half and the other.")
-    await again.until(lambda: any(RETURNED in words for words in again.toast()))
+    await again.until(lambda: any(RETURNED in text for text in again.toast()))
     assert again.messages() == ["Tell me", "One half and the other."]
     assert again.notices() == []
     assert not is_there(unsaved)
@@ -145,7 +145,7 @@ async def test_words_that_come_while_the_file_is_held_are_kept_beside_it_until_i
     rest.set()
     await harness.until(lambda: harness.answer() == "One half and the other." and not harness.streaming())
     await harness.until(lambda: "One half and the other." in kept_in(unsaved))
-    await harness.until(lambda: any(HELD in words for words in harness.toast()))
+    await harness.until(lambda: any(HELD in text for text in harness.toast()))
     another_program.execute("ROLLBACK")
     await harness.until(lambda: not is_there(unsaved))
     found = "SELECT text FROM parts WHERE text = 'One half and the other.'"
@@ -175,8 +175,8 @@ async def test_it_is_reported_at_the_start_that_a_damaged_file_cannot_be_read_an
 ) -> None:
     damage(unsaved)
     harness = await open_harness()
-    await harness.until(lambda: any("cannot be read" in words for words in harness.toast()))
-    assert any("unsaved-set-aside-" in words for words in harness.toast())
+    await harness.until(lambda: any("cannot be read" in text for text in harness.toast()))
+    assert any("unsaved-set-aside-" in text for text in harness.toast())
     assert not is_there(unsaved)
     assert len(set_aside(unsaved)) == 1
 

@@ -166,8 +166,8 @@ def _contents(path: Path) -> bytes:
     raw = path.read_bytes()
     if path.suffix == ".pdf":
         with closing(pypdfium2.PdfDocument(raw)) as document:
-            words = [page.get_textpage().get_text_bounded() for page in document]
-            return raw + f"{words} {document.get_metadata_dict()}".encode()
+            texts = [page.get_textpage().get_text_bounded() for page in document]
+            return raw + f"{texts} {document.get_metadata_dict()}".encode()
     if not zipfile.is_zipfile(path):
         return raw
     with zipfile.ZipFile(path) as archive:
@@ -191,7 +191,7 @@ def test_a_pdf_file_that_cannot_be_made_is_an_error_and_leaves_nothing(
 
 
 @pytest.mark.parametrize(
-    ("arguments", "words"),
+    ("arguments", "expected"),
     [
         (["out"], "There are no chats to export."),
         (["--folder", "None", "out"], "There is no folder “None”."),
@@ -201,14 +201,14 @@ def test_a_pdf_file_that_cannot_be_made_is_an_error_and_leaves_nothing(
 )
 def test_what_cannot_be_exported_is_reported(
     arguments: list[str],
-    words: str,
+    expected: str,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert main(["export", *arguments]) == ExitCode.USAGE
-    assert words in capsys.readouterr().err
+    assert expected in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
 
 

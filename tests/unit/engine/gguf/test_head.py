@@ -154,8 +154,14 @@ def test_a_length_that_cannot_be_is_damage_and_one_that_could_is_a_cut(tmp_path:
 
 
 def test_a_head_of_nothing_but_empty_words_ends(tmp_path: Path) -> None:
-    words = 400_000
-    content = BEGIN + struct.pack("<QQ", 0, 1) + text("a") + struct.pack("<IIQ", 9, STRING, words) + bytes(8 * words)
+    shown_text = 400_000
+    content = (
+        BEGIN
+        + struct.pack("<QQ", 0, 1)
+        + text("a")
+        + struct.pack("<IIQ", 9, STRING, shown_text)
+        + bytes(8 * shown_text)
+    )
     assert read_head(written(tmp_path, content)).kind is ModelKind.OTHER
 
 

@@ -132,9 +132,9 @@ def test_everything_is_found_by_its_own_name(name: str) -> None:
 def test_ten_thousand_titles_are_looked_through_between_two_frames() -> None:
     titles = [(names_of(f"{number} some words of a title that is found"), number) for number in range(10_000)]
     times = []
-    for words in ("s", "words title", "nothing", "9999", "a " * 1_000):
+    for text in ("s", "words title", "nothing", "9999", "a " * 1_000):
         began = time.thread_time()
-        Query(words).ranked(titles, 6)
+        Query(text).ranked(titles, 6)
         times.append(time.thread_time() - began)
     assert sorted(times)[len(times) // 2] < 0.016
     assert Query("9999 words").ranked(titles, 6) == [(Fit.WORDS, 9_999)]

@@ -91,8 +91,8 @@ async def test_a_first_question_opens_a_conversation_and_tells_what_was_said(htt
     assert (answer.usage.prompt_tokens, answer.usage.completion_tokens) == (12, 34)
     assert (body["conversation_id"], body["user"], body["response_mode"]) == ("", USER, "streaming")
     assert body["inputs"] == {"city": "Rome", "days": 2}
-    for words in ("Be brief.", "User: Hi", "Assistant: Hello.", "The user says now:\nAnd Rome?"):
-        assert words in body["query"]
+    for text in ("Be brief.", "User: Hi", "Assistant: Hello.", "The user says now:\nAnd Rome?"):
+        assert text in body["query"]
 
 
 async def test_a_conversation_that_goes_on_is_asked_the_question_alone(http: HttpClient) -> None:

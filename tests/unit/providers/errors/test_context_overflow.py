@@ -45,15 +45,16 @@ def test_an_overflow_is_recognised_in_the_words_of_every_server_with_its_numbers
 
 
 @pytest.mark.parametrize(
-    "words", [ReportedError("?", code="context_length_exceeded"), ReportedError("?", type="exceed_context_size_error")]
+    "message",
+    [ReportedError("?", code="context_length_exceeded"), ReportedError("?", type="exceed_context_size_error")],
 )
-def test_an_overflow_is_recognised_by_its_name(words: ReportedError):
-    assert find_overflow(words) == Overflow(None, None)
+def test_an_overflow_is_recognised_by_its_name(message: ReportedError):
+    assert find_overflow(message) == Overflow(None, None)
 
 
 def test_numbers_given_apart_from_the_words_are_preferred():
-    words = ReportedError(WORDINGS[0][0], prompt_tokens=7, limit=5)
-    assert find_overflow(words) == Overflow(7, 5)
+    text = ReportedError(WORDINGS[0][0], prompt_tokens=7, limit=5)
+    assert find_overflow(text) == Overflow(7, 5)
 
 
 @pytest.mark.parametrize(

@@ -46,8 +46,8 @@ def test_the_words_are_found_in_every_shape(body: object, message: str, code: st
 
 
 def test_a_page_to_sign_in_at_is_found():
-    words = error_of_value({"error": "unauthorized", "signin_url": "https://h.example/connect"})
-    assert (words.message, words.sign_in_url) == ("unauthorized", "https://h.example/connect")
+    text = error_of_value({"error": "unauthorized", "signin_url": "https://h.example/connect"})
+    assert (text.message, text.sign_in_url) == ("unauthorized", "https://h.example/connect")
 
 
 def test_an_error_inside_the_text_of_an_error_is_unwrapped():
@@ -64,8 +64,8 @@ def test_an_error_inside_the_text_of_an_error_is_unwrapped():
         {"error": json.dumps(inner)},
         {"error": {"message": json.dumps({"error": json.dumps(inner)}), "type": "x"}},
     ):
-        words = error_of_value(outer)
-        assert (words.message, words.status, words.prompt_tokens, words.limit) == ("too long", 400, 810, 256)
+        text = error_of_value(outer)
+        assert (text.message, text.status, text.prompt_tokens, text.limit) == ("too long", 400, 810, 256)
 
 
 def test_errors_nested_without_end_are_left_at_some_depth():
@@ -96,9 +96,9 @@ def test_a_gateway_s_error_names_the_server_behind_it():
     ],
 )
 def test_what_is_no_json_is_given_as_plain_words_and_no_api_said_it(body: bytes, message: str):
-    words = error_of_body(body)
-    assert words == ReportedError(message, page=words.page)
-    assert (words.page or words.message) == body.decode("utf-8", "replace").strip()
+    text = error_of_body(body)
+    assert text == ReportedError(message, page=text.page)
+    assert (text.page or text.message) == body.decode("utf-8", "replace").strip()
 
 
 def test_an_object_of_no_known_shape_is_shown_as_it_is():

@@ -105,8 +105,8 @@ async def test_a_recorded_refusal_of_a_file_names_the_file(http: HttpClient, num
 
 
 async def test_a_full_disk_is_reported(http: HttpClient) -> None:
-    words = chunk('{"error":"write /blobs/x: no space left on device"}\n')
-    async with ScriptedServer(lambda _request: (head(), words, LAST_CHUNK)) as server:
+    text = chunk('{"error":"write /blobs/x: no space left on device"}\n')
+    async with ScriptedServer(lambda _request: (head(), text, LAST_CHUNK)) as server:
         with pytest.raises(PullDiskFull):
             await ollama.create_from_model(api_of(server, http), "a", "b", "", {}, ignore_progress)
 

@@ -96,7 +96,7 @@ async def test_a_recorded_failure_is_understood(http: HttpClient, name: str, kin
 
 
 @pytest.mark.parametrize(
-    ("words", "kind"),
+    ("message", "kind"),
     [
         ("pull model manifest: file does not exist", PullNameUnknown),
         (
@@ -127,17 +127,17 @@ async def test_a_recorded_failure_is_understood(http: HttpClient, name: str, kin
         ('Get "https://r/v2/": tls: failed to verify certificate: x509: certificate has expired', RegistryUntrusted),
     ],
 )
-async def test_words_in_the_stream_become_an_error(http: HttpClient, words: str, kind: type[PullError]) -> None:
-    error = await failure(http, HEAD, line(status="pulling manifest"), LAYER, line(error=words), LAST_CHUNK)
+async def test_words_in_the_stream_become_an_error(http: HttpClient, message: str, kind: type[PullError]) -> None:
+    error = await failure(http, HEAD, line(status="pulling manifest"), LAYER, line(error=message), LAST_CHUNK)
     assert type(error) is kind
 
 
 @pytest.mark.parametrize(
-    "words", ["EOF", "unexpected end of JSON input", "invalid character 'x' looking for beginning of value"]
+    "note", ["EOF", "unexpected end of JSON input", "invalid character 'x' looking for beginning of value"]
 )
-async def test_a_note_of_a_part_that_cannot_be_read_is_no_failure_of_the_network(http: HttpClient, words: str) -> None:
+async def test_a_note_of_a_part_that_cannot_be_read_is_no_failure_of_the_network(http: HttpClient, note: str) -> None:
     """As Ollama 0.33 says it, when a note of an earlier try is empty or damaged: at once, before any layer."""
-    error = await failure(http, HEAD, line(status="pulling manifest"), line(error=words), LAST_CHUNK)
+    error = await failure(http, HEAD, line(status="pulling manifest"), line(error=note), LAST_CHUNK)
     assert type(error) is PartDamaged
 
 
@@ -188,8 +188,8 @@ async def test_silence_while_checksums_are_compared_is_waited_for(http: HttpClie
 
 
 async def test_a_sign_in_that_is_wanted_is_reported_with_its_page(http: HttpClient) -> None:
-    words = {"error": "unauthorized", "signin_url": "https://ollama.com/connect"}
-    error = await failure(http, reply(words, 401))
+    refusal = {"error": "unauthorized", "signin_url": "https://ollama.com/connect"}
+    error = await failure(http, reply(refusal, 401))
     assert isinstance(error, SignInNeeded)
     assert error.sign_in_url == "https://ollama.com/connect"
 

@@ -251,11 +251,11 @@ async def test_a_silent_stream_is_given_up_and_can_be_stopped(http: HttpClient):
 
 
 async def test_an_effort_the_server_does_not_know_is_lowered_reported_and_not_asked_for_again(http: HttpClient):
-    words = (
+    texts = (
         "'reasoning_effort' does not support 'max' with this model. Supported values are: 'low', 'medium', and 'high'."
     )
     request = ChatRequest("m", (Turn(Role.USER, "a"),), Thinking.MAX)
-    async with refusing(words, lambda body: body.get("reasoning_effort") == "max") as server:
+    async with refusing(texts, lambda body: body.get("reasoning_effort") == "max") as server:
         asked = provider(http, f"{server.url}/v1", Quirk.REASONING_EFFORT)
         for _ in range(2):
             assert ThinkingChanged(Thinking.MAX, Thinking.HIGH) in [event async for event in asked.chat(request)]
@@ -270,17 +270,17 @@ async def test_a_refusal_of_something_else_reaches_the_person(http: HttpClient):
     assert len(server.requests) == 1
 
 
-def refusing(words: str, refused: Callable[[dict], bool], status: int = 400) -> ScriptedServer:
+def refusing(text: str, refused: Callable[[dict], bool], status: int = 400) -> ScriptedServer:
     def script(request: Request) -> list[Step]:
         if refused(request.json()):
-            return [reply({"error": {"message": words}}, status)]
+            return [reply({"error": {"message": text}}, status)]
         return [head(), says("Hi"), says(reason="stop"), DONE, LAST_CHUNK]
 
     return ScriptedServer(script)
 
 
 @pytest.mark.parametrize(
-    ("words", "refused", "quirks"),
+    ("refusal", "refused", "quirks"),
     [
         ("Unknown parameter: stream_options", lambda body: "stream_options" in body, []),
         (
@@ -298,10 +298,10 @@ def refusing(words: str, refused: Callable[[dict], bool], status: int = 400) -> 
     ],
 )
 async def test_a_server_that_says_how_it_wants_the_request_gets_it_so_and_is_remembered(
-    http: HttpClient, words: str, refused: Callable[[dict], bool], quirks: list[Quirk]
+    http: HttpClient, refusal: str, refused: Callable[[dict], bool], quirks: list[Quirk]
 ):
     request = ChatRequest("m", (Turn(Role.USER, "a"), Turn(Role.ASSISTANT, "b", "hm"), Turn(Role.USER, "c")))
-    async with refusing(words, refused) as server:
+    async with refusing(refusal, refused) as server:
         asked = provider(http, f"{server.url}/v1", *quirks)
         for _ in range(2):
             answer, error = await outcome_of(asked, request)
@@ -372,8 +372,8 @@ async def test_events_after_the_last_are_none(http: HttpClient):
 
 
 async def test_nothing_is_asked_twice_in_a_way_that_was_refused(http: HttpClient):
-    words = "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead."
-    async with refusing(words, lambda body: "max_tokens" in body) as server:
+    text = "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead."
+    async with refusing(text, lambda body: "max_tokens" in body) as server:
         setup = OpenAISetup(frozenset(), extra_body={"max_tokens": 9})
         asked = OpenAIProvider("s", ServerApi(make_endpoint("Test", f"{server.url}/v1", None), http, REMOTE), setup)
         _, error = await outcome_of(asked)

@@ -121,7 +121,7 @@ def test_reasoning_is_reported_once_whether_as_it_is_or_as_a_summary():
 
 def test_parts_of_a_summary_stand_apart():
     part = event("reasoning_summary_part.added", part={"type": "summary_text", "text": ""})
-    one, two = (event("reasoning_summary_text.delta", delta=words) for words in ("One.", "Two."))
+    one, two = (event("reasoning_summary_text.delta", delta=content) for content in ("One.", "Two."))
     answer = grown(events(part, one, part, two, text("Hi"), completed()))
     assert (answer.reasoning, answer.text) == ("One.\n\nTwo.", "Hi")
 

@@ -19,8 +19,8 @@ async def test_words_that_come_together_with_what_breaks_the_stream_are_kept(htt
 
 async def test_words_before_damage_in_a_packed_answer_are_kept_and_the_connection_is_blamed(http: HttpClient):
     packer = zlib.compressobj(wbits=31)
-    words = b"".join(b"data: %s\n\n" % body for body in (b'{"choices":[{"delta":{"content":"Hello"}}]}',) * 2)
-    packed = packer.compress(words) + packer.flush(zlib.Z_SYNC_FLUSH) + b"\xff" * 100
+    text = b"".join(b"data: %s\n\n" % body for body in (b'{"choices":[{"delta":{"content":"Hello"}}]}',) * 2)
+    packed = packer.compress(text) + packer.flush(zlib.Z_SYNC_FLUSH) + b"\xff" * 100
     answer, error = await answered(http, head(headers={"Content-Encoding": "gzip"}), chunk(packed), LAST_CHUNK)
     assert answer.text == "HelloHello"
     assert isinstance(error, ConnectionLost)

@@ -46,7 +46,7 @@ def test_there_is_no_meter_until_there_is_something_to_show(writer: Writer) -> N
 
 
 @pytest.mark.parametrize(
-    ("tokens", "level", "words"),
+    ("tokens", "level", "expected"),
     [
         (0, "accent", ""),
         (7_999, "accent", ""),
@@ -57,13 +57,13 @@ def test_there_is_no_meter_until_there_is_something_to_show(writer: Writer) -> N
     ],
 )
 def test_from_80_percent_it_warns_and_from_95_it_is_full_also_in_words(
-    writer: Writer, tokens: int, level: str, words: str
+    writer: Writer, tokens: int, level: str, expected: str
 ) -> None:
     use = ContextUse(history=tokens, context_length=10_000)
     assert level_of(use) == level
     shown = shown_meter(writer, use)
-    assert shown.words.replace(",", "") == words
-    assert bool(shown.accessibleDescription()) is bool(words)
+    assert shown.words.replace(",", "") == expected
+    assert bool(shown.accessibleDescription()) is bool(expected)
 
 
 def test_a_context_without_room_for_an_answer_is_full(writer: Writer) -> None:

@@ -96,9 +96,9 @@ def test_a_tool_tip_tells_how_to_unfold_it(writer: Writer) -> None:
     writer.paste(LONG)
     place = middle_of_first_line(writer)
     viewport = writer.edit.viewport()
-    for point, words in ((QPoint(viewport.width() - 1, 1), ""), (place, "Double-click to show the full text")):
+    for point, text in ((QPoint(viewport.width() - 1, 1), ""), (place, "Double-click to show the full text")):
         QApplication.sendEvent(viewport, QHelpEvent(QEvent.Type.ToolTip, point, viewport.mapToGlobal(point)))
-        assert QToolTip.text() == words
+        assert QToolTip.text() == text
     QToolTip.hideText()
 
 
@@ -168,8 +168,8 @@ def test_it_says_how_much_it_stands_for_in_the_language_of_now(writer: Writer) -
     writer.paste(LONG)
     text_object = writer.edit.findChild(FoldedLineObject)
     text_format = writer.edit.textCursor().charFormat()
-    words = text_object._text(text_format)
-    assert words.replace(",", "") == "Pasted text 10001 characters"
+    text = text_object._text(text_format)
+    assert text.replace(",", "") == "Pasted text 10001 characters"
     before = text_object.intrinsicSize(writer.edit.document(), 0, text_format).width()
     translator = MarkingTranslator()
     QCoreApplication.installTranslator(translator)

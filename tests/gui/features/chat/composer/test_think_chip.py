@@ -90,10 +90,12 @@ def test_where_nobody_knows_it_is_left_to_the_model_until_a_person_says_more(wri
     assert (chip.text(), chip.isChecked()) == ("Reasoning: On", True)
 
 
-@pytest.mark.parametrize(("wanted", "words"), [(T.MAX, "Reasoning"), (T.OFF, "Reasoning")])
-def test_instructions_of_another_model_are_shown_as_this_one_gets_them(writer: Writer, wanted: T, words: str) -> None:
+@pytest.mark.parametrize(("wanted", "expected"), [(T.MAX, "Reasoning"), (T.OFF, "Reasoning")])
+def test_instructions_of_another_model_are_shown_as_this_one_gets_them(
+    writer: Writer, wanted: T, expected: str
+) -> None:
     writer.composer.show_thinking(SWITCH, wanted)
-    assert writer.button("think").text() == words
+    assert writer.button("think").text() == expected
     assert writer.button("think").isChecked() is (wanted is not T.OFF)
 
 

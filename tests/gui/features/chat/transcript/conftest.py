@@ -89,13 +89,13 @@ class Reader:
         top = document.top(index)
         return geometry.to_view(QRect(0, top, geometry.column[1], document.bottom(index) - top))
 
-    def place_of(self, index: int, words: str) -> QPoint:
+    def place_of(self, index: int, text: str) -> QPoint:
         """Where some words of a message's text are in the view: the middle of their first letter's line."""
         document, geometry = self.view.document, self.view.page_geometry
         item = document[index]
         for placed in item.columns():
             for number, block in enumerate(placed.column.blocks):
-                before, found, _ = text_of(block).partition(words)
+                before, found, _ = text_of(block).partition(text)
                 if not found:
                     continue
                 offset = utf16.units(before)
@@ -105,7 +105,7 @@ class Reader:
                     at = document.position_at(x, y)
                     if at is not None and (at.part, at.block, at.offset) == (placed.part, number, offset):
                         return geometry.to_view(QRect(x, y, 1, 1)).topLeft()
-        pytest.fail(f"{words!r} is not to be seen")
+        pytest.fail(f"{text!r} is not to be seen")
 
     def wheel(self, steps: int) -> None:
         """Turn the wheel, and let the page glide to its end; up is positive."""

@@ -17,9 +17,9 @@ def show(reader: Reader, text: str) -> None:
     reader.show([question("Go"), answer(text)])
 
 
-def menu_at(reader: Reader, words: str) -> QMenu:
+def menu_at(reader: Reader, text: str) -> QMenu:
     viewport = reader.view.viewport()
-    point = reader.place_of(1, words)
+    point = reader.place_of(1, text)
     event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, point, viewport.mapToGlobal(point))
     QGuiApplication.sendEvent(viewport, event)
     return next(menu for menu in viewport.findChildren(QMenu) if menu.isVisible())

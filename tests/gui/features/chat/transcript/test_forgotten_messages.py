@@ -104,7 +104,7 @@ def test_what_a_screen_reader_holds_of_a_message_goes_on_telling(far: Reader) ->
     message = transcript.child(READ)
     name, value, role = (message.text(QAccessible.Text.Name), message.text(QAccessible.Text.Value), message.role())
     count = message.childCount()
-    words = [message.child(index).text(QAccessible.Text.Name) for index in range(count)]
+    texts = [message.child(index).text(QAccessible.Text.Name) for index in range(count)]
     go_away(far)
     assert transcript.childCount() == 120
     assert message.isValid()
@@ -115,7 +115,7 @@ def test_what_a_screen_reader_holds_of_a_message_goes_on_telling(far: Reader) ->
     )
     again = transcript.child(READ)
     assert again.text(QAccessible.Text.Name) == name
-    assert [again.child(index).text(QAccessible.Text.Name) for index in range(again.childCount())] == words
+    assert [again.child(index).text(QAccessible.Text.Name) for index in range(again.childCount())] == texts
     look_at(far)
     assert transcript.child(READ).rect().topLeft() == far.view.viewport().mapToGlobal(far.rect(READ).topLeft())
 

@@ -33,9 +33,9 @@ def linked(reader: Reader, appearance: Appearance, opened: list[str]) -> Callabl
     opener = LinkOpener(appearance, reader.view)
     reader.view.link_activated.connect(opener.open)
 
-    def show(text: str, words: str = "click") -> QPoint:
+    def show(text: str, content: str = "click") -> QPoint:
         reader.show([question("Go"), answer(text)])
-        return reader.place_of(1, words) + QPoint(2, 0)
+        return reader.place_of(1, content) + QPoint(2, 0)
 
     return show
 
@@ -43,9 +43,9 @@ def linked(reader: Reader, appearance: Appearance, opened: list[str]) -> Callabl
 def said(reader: Reader) -> str:
     """What the sheet says that is open; closes it."""
     (sheet,) = [each for each in reader.view.findChildren(Sheet) if each.isVisible()]
-    words = "\n".join(label.text() for label in sheet.findChildren(QLabel))
+    text = "\n".join(label.text() for label in sheet.findChildren(QLabel))
     sheet.cancel()
-    return words
+    return text
 
 
 def menu_at(reader: Reader, point: QPoint) -> QMenu:
@@ -85,8 +85,8 @@ def test_words_that_name_another_host_are_asked_about_with_both(
     linked: Callable[..., QPoint], reader: Reader, opened: list[str]
 ) -> None:
     reader.click(linked("[https://bank.com](https://evil.example/x)", "bank.com"))
-    words = said(reader)
-    assert "evil.example" in words
+    text = said(reader)
+    assert "evil.example" in text
     assert not opened
 
 

@@ -19,10 +19,10 @@ FOLDED = "before\n\n<details>\n<summary>The head</summary>\n\nhidden words\n\n- 
 NESTED = "<details><summary>Outer</summary>\n\nouter words\n\n<details><summary>Inner</summary>inner words</details>\n</details>\n\nafter"
 
 
-def shown(reader: Reader, words: str) -> bool:
+def shown(reader: Reader, text: str) -> bool:
     """Whether a person sees these words."""
     try:
-        place = reader.place_of(1, words)
+        place = reader.place_of(1, text)
     except pytest.fail.Exception:
         return False
     return reader.view.viewport().rect().contains(place)
@@ -184,7 +184,7 @@ def test_a_table_cell_breaks_at_br_and_its_row_grows(reader: Reader) -> None:
     column = reader.view.document[1].column(TEXT)
     assert column is not None
     text = text_of(column.blocks[0])
-    one, two, beside = (column.cursor_rect(ColumnPosition(0, text.index(words))) for words in ("one", "two", "x"))
+    one, two, beside = (column.cursor_rect(ColumnPosition(0, text.index(content))) for content in ("one", "two", "x"))
 
     assert two.left() == one.left()
     assert two.top() == one.bottom() + 1

@@ -189,9 +189,9 @@ def test_a_piece_costs_the_same_however_long_the_answer_is(size: int, reader: Re
     qtbot.wait(1)
     counters = reader.view.counters
     laid_out, painted, pixels = counters.blocks_laid_out, counters.blocks_painted, counters.pixels_painted
-    words = "a few more words in plain sentences, and some more " * 12
-    count = len(list(pieces(words, 6)))
-    for piece in pieces(words, 6):
+    text = "a few more words in plain sentences, and some more " * 12
+    count = len(list(pieces(text, 6)))
+    for piece in pieces(text, 6):
         reader.view.grow("m1", (TextDelta(piece),))
         qtbot.wait(0)
     assert counters.blocks_laid_out - laid_out <= 1.1 * count

@@ -357,8 +357,8 @@ def test_what_a_search_finds_among_ten_thousand_is_laid_out_some_at_a_time(reade
     )
     reader.view.grab()
 
-    def find(words: str) -> None:
-        reader.view._rows.set_filter(words)
+    def find(text: str) -> None:
+        reader.view._rows.set_filter(text)
         reader.view.grab()
 
     assert calls_during(lambda: find("subject")) < 20_000

@@ -61,9 +61,9 @@ def open_menu(reader: Reader, place: QPoint) -> QMenu:
     return menu
 
 
-def choose(menu: QMenu, words: str) -> None:
+def choose(menu: QMenu, query: str) -> None:
     actions = [*menu.actions(), *(each for sub in menu.findChildren(QMenu) for each in sub.actions())]
-    next(action for action in actions if action.text() == words).trigger()
+    next(action for action in actions if action.text() == query).trigger()
     menu.close()
 
 

@@ -170,7 +170,7 @@ def test_after_any_changes_the_list_is_what_it_would_be_if_read_anew(changes: li
     QAbstractItemModelTester(model, TESTER_FAILS, model)
     chats: dict[str, Conversation] = {}
     folders: dict[str, Folder] = {}
-    words = ""
+    text = ""
 
     def put_folder(name: str, **changed: object) -> None:
         folders[name] = replace(folders.get(name, Folder(name, f"folder {name}", 0.0)), **changed)
@@ -196,15 +196,15 @@ def test_after_any_changes_the_list_is_what_it_would_be_if_read_anew(changes: li
                 folders.pop(folder, None)
                 model.remove_folder(folder)
             case "find":
-                words = name if number % 2 else "folder x"
-                model.set_filter(words)
+                text = name if number % 2 else "folder x"
+                model.set_filter(text)
             case _:
-                words = ""
+                text = ""
                 model.set_filter("")
     fresh = ConversationModel(lambda: TODAY)
     fresh.set_folders(folders.values())
     fresh.set_conversations(chats.values())
-    fresh.set_filter(words)
+    fresh.set_filter(text)
     assert titles(model) == titles(fresh)
     rows = range(model.rowCount())
     assert [model.row_at(model.index(row)) for row in rows] == [fresh.row_at(fresh.index(row)) for row in rows]

@@ -121,17 +121,17 @@ def test_the_selection_survives_a_search(reader: Reader) -> None:
 
 
 def test_an_empty_list_says_what_will_be_there(reader: Reader) -> None:
-    words = reader.sidebar.findChild(Label, "noChats")
-    assert not words.isVisible()
+    text = reader.sidebar.findChild(Label, "noChats")
+    assert not text.isVisible()
     reader.sidebar.focus_search()
     reader.qtbot.keyClicks(reader.search, "qqq")
-    assert words.isVisible()
-    assert words.text() == "No chats found."
+    assert text.isVisible()
+    assert text.text() == "No chats found."
     reader.search.clear()
-    assert not words.isVisible()
+    assert not text.isVisible()
     for number in range(len(conversations())):
         reader.sidebar.conversation_removed(str(number))
-    assert words.text() == "Your chats appear here, newest first."
+    assert text.text() == "Your chats appear here, newest first."
 
 
 def test_the_language_changes_at_once(reader: Reader) -> None:

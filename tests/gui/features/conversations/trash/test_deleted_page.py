@@ -40,7 +40,7 @@ def page(qtbot: QtBot, appearance: Appearance) -> Iterator[DeletedPage]:
     page.deleteLater()
 
 
-def words(page: DeletedPage) -> list[str]:
+def texts_of(page: DeletedPage) -> list[str]:
     return [label.text() for label in page.findChildren(Label) if label.isVisible()]
 
 
@@ -77,7 +77,7 @@ def test_a_row_says_when_what_and_where(qapp: QApplication) -> None:
 
 def test_an_empty_page_says_that_nothing_is_lost(page: DeletedPage) -> None:
     page.show_items([])
-    assert "No deleted chats. Chats are kept here for 30 days after you delete them." in words(page)
+    assert "No deleted chats. Chats are kept here for 30 days after you delete them." in texts_of(page)
     assert not page.list.isVisible()
 
 
@@ -101,7 +101,7 @@ def test_many_are_searched_by_their_names(page: DeletedPage) -> None:
     assert page.list.currentIndex().data() == "Chat 3"
     search.setFocus()
     QTest.keyClicks(search, "xyz")
-    assert "No results" in words(page)
+    assert "No results" in texts_of(page)
     QTest.keyClick(search, Qt.Key.Key_Escape)
     assert page.rows.rowCount() == 40
 

@@ -77,7 +77,7 @@ async def test_get_starts_the_download(shown: Shown) -> None:
 
 
 @pytest.mark.parametrize(
-    ("state", "done", "words", "button"),
+    ("state", "done", "expected", "button"),
     [
         (PullState.WAITING, 0.0, "Waiting", ""),
         (PullState.RUNNING, 0.629, "62%", ""),
@@ -86,11 +86,11 @@ async def test_get_starts_the_download(shown: Shown) -> None:
     ],
 )
 async def test_the_state_of_a_download_stands_in_place_of_get(
-    shown: Shown, state: PullState, done: float, words: str, button: str
+    shown: Shown, state: PullState, done: float, expected: str, button: str
 ) -> None:
     await report_pull(shown, r1_pull(shown, state, done))
     card = shown.card(R1)
-    assert shown.words(card, "cardProgress") == words
+    assert shown.words(card, "cardProgress") == expected
     get = get_button(shown, R1)
     assert (get.text() if get.isVisible() else "") == button
 
@@ -283,14 +283,14 @@ def test_a_narrow_card_has_the_purpose_above_the_name(shown: Shown) -> None:
 
 
 @pytest.mark.parametrize(
-    ("seconds", "words"), [(20, "less than 1 min"), (374, "6 min"), (7199, "120 min"), (9000, "2.5 h")]
+    ("seconds", "expected"), [(20, "less than 1 min"), (374, "6 min"), (7199, "120 min"), (9000, "2.5 h")]
 )
-def test_a_duration_is_rounded_to_what_it_is_worth(seconds: float, words: str) -> None:
-    assert duration_text(seconds) == words
+def test_a_duration_is_rounded_to_what_it_is_worth(seconds: float, expected: str) -> None:
+    assert duration_text(seconds) == expected
 
 
 @pytest.mark.parametrize(
-    ("speed", "language", "words"),
+    ("speed", "language", "expected"),
     [
         (None, "en", ""),
         (0.5, "en", "less than 1 word/s"),
@@ -300,9 +300,9 @@ def test_a_duration_is_rounded_to_what_it_is_worth(seconds: float, words: str) -
     ],
 )
 def test_a_speed_is_reported_in_words_and_for_chinese_in_characters(
-    speed: float | None, language: str, words: str
+    speed: float | None, language: str, expected: str
 ) -> None:
-    assert words_text(speed, language) == words
+    assert words_text(speed, language) == expected
 
 
 def test_the_language_of_the_window_comes_first() -> None:

@@ -143,13 +143,13 @@ async def test_choices_are_kept_and_change_what_is_said(harness: SettingsHarness
     section = open_section(harness)
     harness.press(section, "lookForModels")
     await harness.settle()
-    for setting, words, value in (
+    for setting, content, value in (
         (ENGINE_CONTEXT, "4096 tokens", 4096),
         (ENGINE_THREADS, "1", 1),
         (ENGINE_IDLE_MINUTES, "Never", -1),
     ):
         box = part(section, QComboBox, setting.key)
-        box.setCurrentIndex(box.findText(words))
+        box.setCurrentIndex(box.findText(content))
         box.activated.emit(box.currentIndex())
         assert harness.settings.get(setting) == value
     await harness.settle()

@@ -153,10 +153,10 @@ async def test_a_program_of_the_user_is_offered_first_and_run_only_after_a_click
     assert setup.buttons() == ["useProgram", "getBuild"]
     setup.press("useProgram")
     await setup.settle()
-    words = " ".join(label.text().replace("\u200b", "") for label in setup.sheet.findChildren(QLabel))
-    assert str(program) in words
-    assert "Version: 11600 (abcdef01)" in words
-    assert "NVIDIA GeForce RTX 3060 (12.9 GB)" in words
+    text = " ".join(label.text().replace("\u200b", "") for label in setup.sheet.findChildren(QLabel))
+    assert str(program) in text
+    assert "Version: 11600 (abcdef01)" in text
+    assert "NVIDIA GeForce RTX 3060 (12.9 GB)" in text
     assert setup.settings.get(ENGINE_PROGRAM) == ""
     setup.press("confirmProgram", setup.sheet)
     await setup.settle()

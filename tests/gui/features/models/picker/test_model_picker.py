@@ -125,8 +125,8 @@ def test_a_search_without_a_hit_says_so_and_enter_does_nothing(
     picker: ModelPicker, popup: ModelPopup, qtbot: QtBot
 ) -> None:
     qtbot.keyClicks(field(popup), "no such model")
-    words = [label.text() for label in popup.findChildren(Label) if label.isVisible()]
-    assert words == ["No results"]
+    texts = [label.text() for label in popup.findChildren(Label) if label.isVisible()]
+    assert texts == ["No results"]
     with qtbot.assertNotEmitted(picker.model_chosen):
         qtbot.keyClick(field(popup), KEYS.Key_Return)
 

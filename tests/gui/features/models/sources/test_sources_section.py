@@ -61,8 +61,8 @@ class Person:
         QTest.keyClick(field, key)
         await self.tasks.finish()
 
-    def says(self, words: str) -> bool:
-        return any(words in label.text() for label in self.section.findChildren(QLabel) if label.isVisible())
+    def says(self, text: str) -> bool:
+        return any(text in label.text() for label in self.section.findChildren(QLabel) if label.isVisible())
 
 
 @pytest.fixture

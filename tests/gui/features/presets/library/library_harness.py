@@ -53,7 +53,7 @@ class LibraryHarness:
         self.library = make_library(appearance, program.presets, self.tasks, lambda: self.model)
         self.page = self.library.page
         self.library.used.connect(self.used.append)
-        self.library.undo_offered.connect(lambda words, act: self.undo.append((words, act)))
+        self.library.undo_offered.connect(lambda text, act: self.undo.append((text, act)))
         self.page.closed.connect(self._count_closed)
         self.page.resize(1_016, 820)
         self.page.show()

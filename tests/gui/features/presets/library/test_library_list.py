@@ -153,7 +153,7 @@ async def test_several_are_deleted_and_brought_back(harness: LibraryHarness) -> 
     harness.key(Qt.Key.Key_Delete)
     await harness.settle()
     assert harness.shown() == ["Mail reply", "Regex", "Translate"]
-    assert [words for words, _ in harness.undo] == ["2 presets were deleted"] or "2" in harness.undo[0][0]
+    assert [text for text, _ in harness.undo] == ["2 presets were deleted"] or "2" in harness.undo[0][0]
     harness.undo[0][1]()
     await harness.settle()
     assert {"One", "Two"} <= set(harness.shown())
@@ -180,7 +180,7 @@ async def test_everything_is_selected_by_a_key_and_marked_at_once(harness: Libra
 async def test_the_menu_offers_what_can_be_done_with_the_preset(harness: LibraryHarness) -> None:
     await harness.presets.create(own("Mine"))
 
-    def words(name: str) -> list[str]:
+    def captions(name: str) -> list[str]:
         harness.click(name)
         harness.press("presetMore")
         menu = harness.page.findChildren(LibraryMenu)[-1]
@@ -189,8 +189,8 @@ async def test_the_menu_offers_what_can_be_done_with_the_preset(harness: Library
         menu.setObjectName("gone")
         return found
 
-    assert "Delete" in words("Mine")
-    assert "Delete" not in words("Regex")
+    assert "Delete" in captions("Mine")
+    assert "Delete" not in captions("Regex")
 
 
 async def test_a_copy_is_made_under_another_name(harness: LibraryHarness) -> None:

@@ -45,8 +45,8 @@ async def test_an_old_version_is_restored_as_a_new_one_and_that_is_undone(harnes
     await harness.settle()
     assert harness.presets.find(preset.key).prompt == "One."
     assert listed(harness)[0] == "Version 4"
-    words, undo = harness.undo[-1]
-    assert words == "Version 1 was restored"
+    texts, undo = harness.undo[-1]
+    assert texts == "Version 1 was restored"
     undo()
     await harness.settle()
     assert harness.presets.find(preset.key).prompt == "Two.\nThree."

@@ -19,7 +19,7 @@ HOSTILE = ("a\nb\u2028c", "\u202ereversed", "x" * 10_000, "{server}", "<b>bold</
 
 def facts_of(cause: Cause) -> set[str]:
     """The names that the words of a cause need."""
-    parts = (part for words in doctor_words._SENTENCES[cause] for part in string.Formatter().parse(words))
+    parts = (part for text in doctor_words._SENTENCES[cause] for part in string.Formatter().parse(text))
     return {name for _, name, _, _ in parts if name} - MADE_HERE
 
 
@@ -31,9 +31,9 @@ def test_every_cause_has_a_sentence() -> None:
 @pytest.mark.parametrize("value", HOSTILE, ids=["breaks", "reversed", "10 KB", "braces", "HTML"])
 def test_what_strangers_say_is_one_short_line_of_it(cause: Cause, value: str) -> None:
     sentence, meaning = finding_text(Finding(cause, Severity.BAD, dict.fromkeys(facts_of(cause), value)), OLLAMA)
-    for words in (sentence, meaning):
-        assert not set(words) & {"\n", "\u2028", "\u202e"}
-        assert len(words) < 800
+    for text in (sentence, meaning):
+        assert not set(text) & {"\n", "\u2028", "\u202e"}
+        assert len(text) < 800
 
 
 def test_an_error_is_worded_as_errors_are() -> None:
@@ -46,9 +46,9 @@ def test_an_error_is_worded_as_errors_are() -> None:
 
 @pytest.mark.parametrize("kind", list(RemedyKind))
 def test_every_button_has_words(kind: RemedyKind) -> None:
-    words = remedy_text(Remedy(kind, "qwen3\n:8b"))
-    assert words
-    assert "\n" not in words
+    text = remedy_text(Remedy(kind, "qwen3\n:8b"))
+    assert text
+    assert "\n" not in text
     assert isinstance(remedy_icon(Remedy(kind)), str)
 
 

@@ -5,8 +5,8 @@ import pytest
 from chatdesk.features.chat.ui.transcript.find.query import Query
 
 
-def found(text: str, words: str, **options: bool) -> list[str]:
-    return [cut(text, *stretch) for stretch in Query(words, **options).matches(text)]
+def found(text: str, content: str, **options: bool) -> list[str]:
+    return [cut(text, *stretch) for stretch in Query(content, **options).matches(text)]
 
 
 def cut(text: str, start: int, end: int) -> str:
@@ -41,7 +41,7 @@ def test_marks_of_patterns_are_taken_as_they_are() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "words", "expected"),
+    ("text", "query", "expected"),
     [
         ("cat concatenate Cat.", "cat", ["cat", "Cat"]),
         ("用Python写", "python", ["Python"]),
@@ -50,8 +50,8 @@ def test_marks_of_patterns_are_taken_as_they_are() -> None:
         ("snake_case case", "case", ["case"]),
     ],
 )
-def test_whole_words_end_where_a_word_ends(text: str, words: str, expected: list[str]) -> None:
-    assert found(text, words, whole_words=True) == expected
+def test_whole_words_end_where_a_word_ends(text: str, query: str, expected: list[str]) -> None:
+    assert found(text, query, whole_words=True) == expected
 
 
 def test_offsets_count_as_qt_counts() -> None:

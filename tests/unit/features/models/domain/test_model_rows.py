@@ -8,8 +8,8 @@ from chatdesk.features.models.domain.model_rows import ModelRow, ServerGroup, ro
 from tests.unit.features.models.ui.sample_picker import GROUPS
 
 
-def names(words: str) -> list[str]:
-    return [row.name for row in rows_of(GROUPS, words)]
+def names(text: str) -> list[str]:
+    return [row.name for row in rows_of(GROUPS, text)]
 
 
 def test_without_words_every_server_is_listed_even_one_that_is_away() -> None:
@@ -31,8 +31,8 @@ def test_a_search_looks_in_words_that_were_folded_once() -> None:
 
 
 @given(st.text(max_size=8))
-def test_a_head_is_listed_only_with_models_below_it_while_something_is_searched(words: str) -> None:
-    rows = rows_of(GROUPS, words)
-    if words.split():
+def test_a_head_is_listed_only_with_models_below_it_while_something_is_searched(text: str) -> None:
+    rows = rows_of(GROUPS, text)
+    if text.split():
         below_heads = [below for row, below in pairwise([*rows, None]) if isinstance(row, ServerGroup)]
         assert all(isinstance(below, ModelRow) for below in below_heads)

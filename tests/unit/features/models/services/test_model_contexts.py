@@ -162,8 +162,8 @@ async def test_a_size_between_the_usual_ones_is_taken_where_a_model_ends_there(t
 
 
 def too_long(counted: int, limit: int) -> ScriptedAnswer:
-    words = f"request ({counted} tokens) exceeds the available context size ({limit} tokens), try increasing it"
-    return ScriptedAnswer(refusal=reply({"error": words}, 400))
+    text = f"request ({counted} tokens) exceeds the available context size ({limit} tokens), try increasing it"
+    return ScriptedAnswer(refusal=reply({"error": text}, 400))
 
 
 async def test_where_the_server_counts_more_it_is_asked_again_with_a_size_that_holds_that(table: Table):
@@ -192,9 +192,9 @@ async def test_memory_is_looked_at_only_before_a_larger_size_is_taken(table: Tab
 
 
 async def test_a_size_for_which_the_server_has_no_memory_is_not_tried_again(table: Table):
-    words = "model requires more system memory (9.0 GiB) than is available (6.0 GiB)"
+    text = "model requires more system memory (9.0 GiB) than is available (6.0 GiB)"
     table.answer = lambda body: (
-        ScriptedAnswer(refusal=reply({"error": words}, 500))
+        ScriptedAnswer(refusal=reply({"error": text}, 500))
         if body["options"]["num_ctx"] > 8192
         else ScriptedAnswer(("Yes.",))
     )
@@ -219,11 +219,11 @@ async def test_an_old_error_of_a_process_that_died_is_reported_as_its_end(table:
 
 
 async def test_a_refusal_that_comes_after_the_first_token_is_no_refusal(table: Table):
-    words = "request (9000 tokens) exceeds the available context size (8192 tokens), try increasing it"
-    table.answer = lambda _body: ScriptedAnswer(("Once",), error=words)
+    text = "request (9000 tokens) exceeds the available context size (8192 tokens), try increasing it"
+    table.answer = lambda _body: ScriptedAnswer(("Once",), error=text)
     with pytest.raises(ServerFailed) as failed:
         await table.ask("word " * 4000)
-    assert failed.value.detail == words
+    assert failed.value.detail == text
     assert len(table.asked) == 1
 
 

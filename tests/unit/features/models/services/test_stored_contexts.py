@@ -83,8 +83,8 @@ async def test_a_size_that_is_chosen_by_hand_makes_it_forgotten_for_good(table: 
 async def test_a_size_that_memory_does_not_hold_is_forgotten_for_good(table: Table, file: Path):
     await table.ask(LONG)
     await table.next_start(file)
-    words = "model requires more system memory (9.0 GiB) than is available (6.0 GiB)"
-    table.answer = lambda _body: ScriptedAnswer(refusal=reply({"error": words}, 500))
+    text = "model requires more system memory (9.0 GiB) than is available (6.0 GiB)"
+    table.answer = lambda _body: ScriptedAnswer(refusal=reply({"error": text}, 500))
     with pytest.raises(MemoryExceeded):
         await table.ask(SHORT)
     await table.next_start(file)

@@ -80,8 +80,8 @@ def body(text: str, kind: SectionKind) -> str:
 @given(PROMPTS)
 def test_no_sentence_is_lost(prompt: str) -> None:
     converted = convert(prompt)
-    for words in (*SENTENCES, *(line.strip() for line in LINES if line)):
-        assert converted.count(words) == prompt.count(words)
+    for text in (*SENTENCES, *(line.strip() for line in LINES if line)):
+        assert converted.count(text) == prompt.count(text)
 
 
 @given(PROMPTS | st.text(alphabet="ab.。!？:# \n-`{}1Yn你是不要", max_size=60))

@@ -93,16 +93,16 @@ def test_sections_are_found_again_where_they_were(text: str) -> None:
 
 
 @given(TEXTS, st.data(), st.sampled_from(("", "New words.", "Two\nlines\n", "{{name}}")))
-def test_a_changed_section_changes_only_its_own_text(text: str, data: st.DataObject, words: str) -> None:
+def test_a_changed_section_changes_only_its_own_text(text: str, data: st.DataObject, content: str) -> None:
     structure = parse(text)
     if not structure.sections:
         return
     place = data.draw(st.integers(0, len(structure.sections) - 1))
     start, old = structure.starts[place], structure.sections[place]
-    changed = structure.replaced(place, old.with_body(words)).text
+    changed = structure.replaced(place, old.with_body(content)).text
     assert changed.startswith(text[: start + len(old.heading)])
     assert changed.endswith(text[start + len(old.text) - len(old.tail) :])
-    assert words in changed
+    assert content in changed
 
 
 @given(TEXTS, st.data())
@@ -166,7 +166,7 @@ def test_chinese_headings_need_no_space_behind_their_marks() -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "kind"),
+    ("heading", "kind"),
     [
         ("OutputFormat", SectionKind.OUTPUT_FORMAT),
         ("output-format:", SectionKind.OUTPUT_FORMAT),
@@ -189,8 +189,8 @@ def test_chinese_headings_need_no_space_behind_their_marks() -> None:
         ("🙂", SectionKind.OTHER),
     ],
 )
-def test_a_heading_says_what_it_is_about(words: str, kind: SectionKind) -> None:
-    assert kind_of(words) is kind
+def test_a_heading_says_what_it_is_about(heading: str, kind: SectionKind) -> None:
+    assert kind_of(heading) is kind
 
 
 def test_a_heading_in_code_is_none() -> None:

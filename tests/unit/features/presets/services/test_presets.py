@@ -36,11 +36,9 @@ class Harness:
 @pytest.fixture
 async def harness(tmp_path: Path) -> AsyncIterator[Harness]:
     built_in = tmp_path / "built-in"
-    for language, words in (("en", "Translate."), ("zh_CN", "翻译。")):
+    for language, text in (("en", "Translate."), ("zh_CN", "翻译。")):
         (built_in / language).mkdir(parents=True)
-        (built_in / language / "translate.md").write_text(
-            f'+++\nname = "{words}"  # shipped\n+++\n{words} {{{{to}}}}\n'
-        )
+        (built_in / language / "translate.md").write_text(f'+++\nname = "{text}"  # shipped\n+++\n{text} {{{{to}}}}\n')
     database = Database(tmp_path / "chats.sqlite3")
     await database.open(expected=False)
     harness = Harness(cast_none(), database, tmp_path / "own", built_in)

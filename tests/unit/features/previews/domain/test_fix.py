@@ -75,8 +75,8 @@ def test_the_errors_that_came_first_get_the_code() -> None:
 
 def test_the_question_is_markdown_in_the_words_given() -> None:
     part = relevant_part({"a.js": "let a\nboom()"}, [CodeError("boom is not defined", "a.js", 2), CodeError("x")])
-    words = FixTexts("Bitte beheben.", "{file}, Zeile {line}", "{count} weitere", "{file}, Zeilen {first} bis {last}:")
-    assert fix_question(part, words) == (
+    text = FixTexts("Bitte beheben.", "{file}, Zeile {line}", "{count} weitere", "{file}, Zeilen {first} bis {last}:")
+    assert fix_question(part, text) == (
         "Bitte beheben.\n\n```text\nboom is not defined (a.js, Zeile 2)\nx\n```\n\n"
         "a.js, Zeilen 1 bis 2:\n\n```js\nlet a\nboom()\n```"
     )

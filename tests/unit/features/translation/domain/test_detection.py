@@ -59,7 +59,7 @@ def test_a_chinese_text_may_hold_latin_names() -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "code"),
+    ("name", "code"),
     [
         ("German", "de"),
         ("de", "de"),
@@ -69,6 +69,6 @@ def test_a_chinese_text_may_hold_latin_names() -> None:
         ("chinese", "zh-Hans"),
     ],
 )
-def test_a_preset_may_name_a_language_in_several_ways(words: str, code: str) -> None:
-    assert language_named(words) == language_of(code)
+def test_a_preset_may_name_a_language_in_several_ways(name: str, code: str) -> None:
+    assert language_named(name) == language_of(code)
     assert language_named("Klingon") is None

@@ -13,11 +13,11 @@ from chatdesk.ui_kit.text.hidden_characters import HIDDEN, has_hidden
 @pytest.mark.parametrize("character", sorted(HIDDEN))
 def test_every_hidden_character_is_tagged_with_its_number(character: str) -> None:
     row = f"a{character}b 🙂{character}"
-    words = f"U+{ord(character):04X}"
+    text = f"U+{ord(character):04X}"
     found = [(mark.position, mark.text) for mark in marks_of(row)]
-    assert found[0] == (1, words)
+    assert found[0] == (1, text)
     # A joiner behind an emoji makes one of two.
-    assert found[1:] == ([] if character == "\u200d" else [(6, words)])
+    assert found[1:] == ([] if character == "\u200d" else [(6, text)])
 
 
 @pytest.mark.parametrize("row", ["plain", "中文，注释", "שלום", "👩‍💻 👨‍👩‍👧", "می‌خواهم", "क्‍ष", "é ﬁ ü", "🏳️‍🌈"])

@@ -22,9 +22,9 @@ class Finding:
         self.find = reader.view._finding()
         self.view.activateWindow()
 
-    def look_for(self, words: str) -> None:
+    def look_for(self, query: str) -> None:
         self.view.open_find_bar()
-        self.field.setText(words)
+        self.field.setText(query)
         self.wait()
 
     def wait(self) -> None:

@@ -9,7 +9,7 @@ from chatdesk.ui_kit.style.appearance import Appearance
 
 
 @pytest.mark.parametrize(
-    ("kind", "words", "captions"),
+    ("kind", "expected", "captions"),
     [
         (BorderKind.NOTHING, "The model no longer sees the messages above", ["Change…"]),
         (BorderKind.SUMMARY, "The model sees a summary of the messages above", ["View…", "Change…"]),
@@ -17,12 +17,12 @@ from chatdesk.ui_kit.style.appearance import Appearance
     ],
 )
 def test_it_says_what_the_model_sees_and_what_can_be_done(
-    kind: BorderKind, words: str, captions: list[str], page: PageContext
+    kind: BorderKind, expected: str, captions: list[str], page: PageContext
 ) -> None:
     strip = BorderStrip(kind, page, 736)
-    assert strip.text == words
+    assert strip.text == expected
     assert [control.caption for control in strip.controls()] == captions
-    assert [control.name for control in strip.controls()] == [f"{words}: {caption}" for caption in captions]
+    assert [control.name for control in strip.controls()] == [f"{expected}: {caption}" for caption in captions]
 
 
 @pytest.mark.parametrize("kind", [*BorderKind, "Nothing in Annual report 2025.pdf matches “refill stations”"])
@@ -31,14 +31,14 @@ def test_everything_has_room_in_it_and_no_two_things_lie_on_each_other(
     kind: BorderKind | str, width: int, page: PageContext
 ) -> None:
     strip = BorderStrip(kind, page, width)
-    words = strip.text_rect
+    text = strip.text_rect
     controls = [control.rect for control in strip.controls()]
-    for number, rect in enumerate([words, *controls]):
+    for number, rect in enumerate([text, *controls]):
         assert rect.left() >= 0
         assert rect.right() < width
         assert rect.top() >= 0
         assert rect.bottom() < strip.height
-        assert not any(rect.intersects(other) for other in [words, *controls][number + 1 :])
+        assert not any(rect.intersects(other) for other in [text, *controls][number + 1 :])
 
 
 def test_the_buttons_stand_below_the_words_where_the_line_is_too_short(

@@ -127,10 +127,10 @@ def test_they_come_when_the_answer_is_whole(reader: Reader) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["<img src=x onerror=1>", "a\u202eb\x00c\nd", "x" * 5_000, "![p](https://e.example/p.png)"]
+    "hostile", ["<img src=x onerror=1>", "a\u202eb\x00c\nd", "x" * 5_000, "![p](https://e.example/p.png)"]
 )
-def test_hostile_words_are_words_on_one_line(reader: Reader, words: str) -> None:
-    reader.show([question("Go"), based_on(Source(1, words, words, words, "javascript:alert(1)"))])
+def test_hostile_words_are_words_on_one_line(reader: Reader, hostile: str) -> None:
+    reader.show([question("Go"), based_on(Source(1, hostile, hostile, hostile, "javascript:alert(1)"))])
     line = lines(reader)[1]
     assert line.rect.right() <= reader.view.viewport().width()
     assert not {"\n", "\x00", "\u202e"} & {*line.caption, *line.note, *line.name}

@@ -36,7 +36,7 @@ def english() -> Iterator[None]:
 
 
 @pytest.mark.parametrize(
-    ("stage", "seconds", "words"),
+    ("stage", "seconds", "expected"),
     [
         (AnswerStageChanged(AnswerStage.CONNECTING), 0, "Connecting"),
         (AnswerStageChanged(AnswerStage.LOADING_MODEL), 4, "Loading the model 4 s"),
@@ -50,11 +50,11 @@ def english() -> Iterator[None]:
     ],
 )
 def test_before_the_first_token_it_is_reported_what_goes_on(
-    stage: AnswerStageChanged, seconds: int, words: str, page: PageContext
+    stage: AnswerStageChanged, seconds: int, expected: str, page: PageContext
 ) -> None:
     line = StageLine()
     line.change(stage)
-    assert line.text(page, seconds) == words
+    assert line.text(page, seconds) == expected
 
 
 def test_the_stage_is_seen_until_something_comes(reader: Reader) -> None:
@@ -197,9 +197,9 @@ def test_statistics_give_way_where_room_is_short(page: PageContext) -> None:
 
 def test_a_long_name_of_a_model_leaves_room_for_the_figures(page: PageContext) -> None:
     message = replace(answer("x"), model=ModelRef("ollama", "organisation/" + "very-" * 30 + "long:70b"), usage=None)
-    words = ActionsRow(message, (0, 1), page).statistics(736)
-    assert "…" in words
-    assert words.endswith("70b")
+    text = ActionsRow(message, (0, 1), page).statistics(736)
+    assert "…" in text
+    assert text.endswith("70b")
 
 
 def test_the_tooltip_of_the_statistics_tells_everything(page: PageContext) -> None:

@@ -252,7 +252,7 @@ def test_the_text_cursor_steps_over_a_formula_that_is_heard_then(
     reader: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said: list[str] = []
-    monkeypatch.setattr(Announcements, "announce", lambda _self, words: said.append(words))
+    monkeypatch.setattr(Announcements, "announce", lambda _self, content: said.append(content))
     (paragraph,) = parts_of(reader, r"So $x^2$ is.")
     text = paragraph.textInterface()
     text.setCursorPosition(len("So"))

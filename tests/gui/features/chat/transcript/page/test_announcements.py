@@ -15,7 +15,7 @@ from tests.gui.features.chat.transcript.sample_chat import answer, question
 @pytest.fixture
 def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     said: list[str] = []
-    monkeypatch.setattr(Announcements, "announce", lambda _self, words: said.append(words))
+    monkeypatch.setattr(Announcements, "announce", lambda _self, text: said.append(text))
     return said
 
 

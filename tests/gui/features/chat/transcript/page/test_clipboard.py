@@ -309,24 +309,24 @@ def test_ctrl_a_in_a_code_block_selects_the_code_first_and_then_the_chat(reader:
 
 
 @pytest.mark.parametrize(
-    ("text", "words", "expected"),
+    ("text", "clicked", "expected"),
     [
         ("今天天气很好，我们去公园。", "天气", "今天天气很好"),
         ("これはテストです。", "スト", "テスト"),
         ("混合 English 文字", "nglish", "English"),
     ],
 )
-def test_two_clicks_select_a_run_of_chinese_or_japanese(reader: Reader, text: str, words: str, expected: str) -> None:
+def test_two_clicks_select_a_run_of_chinese_or_japanese(reader: Reader, text: str, clicked: str, expected: str) -> None:
     reader.show([question("Go"), answer(text)])
-    point = reader.place_of(1, words)
+    point = reader.place_of(1, clicked)
     QTest.mouseDClick(reader.view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, point)
     assert copied(reader).text() == expected
 
 
 def test_three_clicks_select_a_line_of_code_or_a_cell(reader: Reader) -> None:
     reader.show([question("Go"), answer("```py\none = 1\ntwo = 2\n```\n\n" + TABLE)])
-    for words, expected in (("wo = 2", "two = 2"), ("ne\t", "one")):
-        point = reader.place_of(1, words)
+    for text, expected in (("wo = 2", "two = 2"), ("ne\t", "one")):
+        point = reader.place_of(1, text)
         QTest.mouseDClick(reader.view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, point)
         reader.click(point)
         assert copied(reader).text() == expected

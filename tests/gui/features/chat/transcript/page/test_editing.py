@@ -27,8 +27,8 @@ def text(found: MessageEditor) -> MessageEdit:
     return found.findChild(MessageEdit)
 
 
-def button(found: MessageEditor, words: str) -> Button:
-    return next(button for button in found.findChildren(Button) if button.text() == words)
+def button(found: MessageEditor, content: str) -> Button:
+    return next(button for button in found.findChildren(Button) if button.text() == content)
 
 
 def test_the_question_is_edited_in_its_place(reader: Reader) -> None:

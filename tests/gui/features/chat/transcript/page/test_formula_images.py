@@ -44,8 +44,8 @@ def image_of(html: str) -> tuple[QImage, str, tuple[int, int]]:
 
 def test_a_formula_that_is_set_is_a_sharp_picture_that_says_its_latex(qapp: QGuiApplication) -> None:
     images = FormulaImages(SetFormulas(r"\frac{a}{b} < c"))
-    image, words, (width, height) = image_of(images.html(r"\frac{a}{b} < c", True))
-    assert words == r"\frac{a}{b} &lt; c"
+    image, text, (width, height) = image_of(images.html(r"\frac{a}{b} < c", True))
+    assert text == r"\frac{a}{b} &lt; c"
     assert (image.width(), image.height()) == (3 * width, 3 * height)
     dark = [(x, y) for x in range(image.width()) for y in range(image.height()) if image.pixelColor(x, y).alpha() > 200]
     assert len(dark) > 200

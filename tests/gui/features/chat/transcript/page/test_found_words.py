@@ -31,7 +31,7 @@ def test_they_stay_in_view_while_an_answer_grows_below(reader: Reader) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "words", "found"),
+    ("text", "query", "found"),
     [
         ("A **bold** claim", "bold", "bold"),
         ("concatenate the cat", "cat", "cat"),
@@ -41,9 +41,9 @@ def test_they_stay_in_view_while_an_answer_grows_below(reader: Reader) -> None:
         ("split **be**tween", "between", "between"),
     ],
 )
-def test_words_are_found_as_they_are_shown(reader: Reader, text: str, words: str, found: str) -> None:
+def test_words_are_found_as_they_are_shown(reader: Reader, text: str, query: str, found: str) -> None:
     reader.show([question("?"), answer(text, 2)])
-    reader.view.show_text("m2", words)
+    reader.view.show_text("m2", query)
     assert selected(reader) == found
 
 

@@ -29,8 +29,8 @@ def actions(menu: QMenu) -> dict[str, QAction]:
     return {action.text(): action for action in menu.actions() if action.text()}
 
 
-def choose(menu: QMenu, words: str) -> None:
-    action = actions(menu)[words]
+def choose(menu: QMenu, query: str) -> None:
+    action = actions(menu)[query]
     menu.close()
     action.trigger()
 
@@ -186,8 +186,8 @@ def test_what_would_leave_an_answer_that_streams_waits_and_says_so(reader: Reade
     chat = [question("Go"), cut, question("More", 2), answer("Half", 3, state=MessageState.STREAMING)]
     reader.show(chat, {"m1": (1, 3)})
     menu = menu_of(reader, 1, qtbot)
-    for words in ("Previous version", "Next version", "Continue"):
-        assert not actions(menu)[f"{words}\tonce the answer is complete"].isEnabled()
+    for text in ("Previous version", "Next version", "Continue"):
+        assert not actions(menu)[f"{text}\tonce the answer is complete"].isEnabled()
     menu.close()
     control = reader.control(1, Verb.NEXT_SIBLING)
     assert (control.enabled, control.name) == (False, "Next version (once the answer is complete)")
@@ -201,7 +201,7 @@ def test_what_would_leave_an_answer_that_streams_waits_and_says_so(reader: Reade
 def test_every_entry_has_an_icon_and_delete_is_red(reader: Reader, qtbot: QtBot) -> None:
     reader.show(short_chat(), {"m1": (1, 2)})
     menu = menu_of(reader, 1, qtbot)
-    without = [words for words, action in actions(menu).items() if action.icon().isNull()]
+    without = [text for text, action in actions(menu).items() if action.icon().isNull()]
     assert without == []
     assert actions(menu)["Delete"].property(DANGER_PROPERTY)
     menu.close()
@@ -210,11 +210,11 @@ def test_every_entry_has_an_icon_and_delete_is_red(reader: Reader, qtbot: QtBot)
 def test_a_message_can_be_copied_as_plain_and_as_rich_text(reader: Reader, qtbot: QtBot) -> None:
     reader.show([question("Go"), answer("Some **bold** words & `a < b`\n\n- one\n- two")])
     clipboard = QGuiApplication.clipboard()
-    for words in ("Plain text", "Rich text"):
+    for text in ("Plain text", "Rich text"):
         menu = menu_of(reader, 1, qtbot)
         submenu = actions(menu)["Copy as"].menu()
         assert isinstance(submenu, QMenu)
-        choose(submenu, words)
+        choose(submenu, text)
         menu.close()
         assert clipboard.text() == "Some bold words & a < b\n\n- one\n- two"
     html = clipboard.mimeData().html()
@@ -246,7 +246,7 @@ def test_another_model_can_be_asked(reader: Reader, qtbot: QtBot) -> None:
     assert isinstance(submenu, QMenu)
     found = actions(submenu)
     assert list(found) == ["Near", "own", "Far", "gpt && co"]
-    assert [words for words, action in found.items() if action.isChecked()] == ["own"]
+    assert [text for text, action in found.items() if action.isChecked()] == ["own"]
     menu.close()
     found["gpt && co"].trigger()
     assert reader.signals == [("regenerate_with_requested", "m1", other)]
@@ -272,7 +272,7 @@ def test_several_code_blocks_share_one_entry(reader: Reader) -> None:
     (menu,) = [menu for menu in reader.view.viewport().findChildren(QMenu) if menu.isVisible()]
     submenu = actions(menu)["Copy code block"].menu()
     assert isinstance(submenu, QMenu)
-    assert [words[0] for words in actions(submenu)] == ["1", "2"]
+    assert [text[0] for text in actions(submenu)] == ["1", "2"]
     assert "python" in next(iter(actions(submenu)))
     choose(submenu, list(actions(submenu))[1])
     menu.close()

@@ -17,9 +17,9 @@ async def main(path: Path, line: int) -> None:
     now = datetime.now(UTC)
     with killed_at_line(line, *PARTS):
         unsaved = Unsaved(path)
-        for words in WORDS:
-            await unsaved.save_draft(Conversation("chat", "Chat", now, now, draft=words))
-            sys.stdout.write(f"{words}\n")
+        for text in WORDS:
+            await unsaved.save_draft(Conversation("chat", "Chat", now, now, draft=text))
+            sys.stdout.write(f"{text}\n")
             sys.stdout.flush()
         await unsaved.close()
 

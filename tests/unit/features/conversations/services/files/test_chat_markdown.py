@@ -230,8 +230,8 @@ def test_an_address_that_may_not_be_opened_is_no_link() -> None:
 
 
 @given(st.text(st.sampled_from("ab1.*_`<>[](!)#|~-=+:$\\&\t \n") | st.characters(), max_size=60), st.text(max_size=20))
-def test_nothing_in_a_source_means_anything(words: str, title: str) -> None:
-    text = markdown_of(based_on(Source(3, title, words)), question("Next"))
+def test_nothing_in_a_source_means_anything(content: str, title: str) -> None:
+    text = markdown_of(based_on(Source(3, title, content)), question("Next"))
     turns = split_at_turns(parse(text), ["qwen3:8b", "You"])
     assert len(turns) == 2
     assert to_plain_text(turns[1]) == "Next"

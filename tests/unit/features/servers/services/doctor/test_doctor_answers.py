@@ -375,8 +375,8 @@ async def test_a_webhook_is_reported_without_its_path(harness: DoctorHarness, de
 
 
 async def test_a_webhook_that_is_not_registered_is_reported_without_its_path(harness: DoctorHarness):
-    words = {"code": 404, "message": 'The requested webhook "POST 0d6ac0b5-canary/chat" is not registered.'}
-    async with ScriptedServer(lambda _: [reply(words, 404)]) as server:
+    texts = {"code": 404, "message": 'The requested webhook "POST 0d6ac0b5-canary/chat" is not registered.'}
+    async with ScriptedServer(lambda _: [reply(texts, 404)]) as server:
         mine = await harness.add(f"{server.url}/webhook/0d6ac0b5-canary/chat", "n8n")
         text = harness.doctor.report(await harness.examine(mine))
     assert "ApplicationUnavailable" in text

@@ -10,7 +10,7 @@ from typing import Self
 TIMEOUT = 30.0
 """Seconds after which what should have come is taken to never come; nothing waits so long that goes well, on the slowest machine."""
 
-PROCESS_PATIENCE = 200.0
+PROCESS_TIMEOUT = 200.0
 """The same for a whole process, which starts a program or works through a large file; shorter than the time-out of a test (300 s)."""
 
 _LOOK_EVERY = 0.005

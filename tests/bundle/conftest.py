@@ -20,7 +20,7 @@ import pytest
 from tests.bundle.bare_system import USER, BareSystem, missing
 from tests.bundle.resident import Resident
 from tests.fakes.short_answers import want_short_answers
-from tests.own_time import PROCESS_PATIENCE
+from tests.own_time import PROCESS_TIMEOUT
 from tests.paths import ROOT
 from tests.virtual_screen import virtual_screen
 
@@ -89,7 +89,7 @@ class Seat:
         """Run a command to its end."""
         beginning = self.system.command(self.home, [self.runtime], NO_OLLAMA | environment)
         return subprocess.run(
-            [*beginning, *command], capture_output=True, text=True, check=False, timeout=PROCESS_PATIENCE
+            [*beginning, *command], capture_output=True, text=True, check=False, timeout=PROCESS_TIMEOUT
         )
 
     def files(self) -> set[str]:

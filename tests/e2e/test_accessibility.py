@@ -16,7 +16,7 @@ import pytest
 from tests.e2e.person import Person
 from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel, scripted_ollama
 from tests.fakes.scripted_server import ScriptedServer, on_thread
-from tests.own_time import PROCESS_PATIENCE
+from tests.own_time import PROCESS_TIMEOUT
 
 READER = Path(__file__).with_name("screen_reader.py")
 PYTHON = "/usr/bin/python3"
@@ -69,7 +69,7 @@ def bus(tmp_path: Path, xvfb: dict[str, str]) -> Iterator[dict[str, str]]:
 def read(person: Person, bus: dict[str, str], role: str, name: str) -> list[dict]:
     """Wait until something of this role and name can be found, and return all there is."""
     command = [PYTHON, str(READER), str(person.process_id), role, name]
-    run = subprocess.run(command, env=bus, capture_output=True, text=True, timeout=PROCESS_PATIENCE, check=False)
+    run = subprocess.run(command, env=bus, capture_output=True, text=True, timeout=PROCESS_TIMEOUT, check=False)
     assert run.returncode == 0, f"no {role} {name!r}: {run.stdout[-3000:]} {run.stderr[-1000:]}"
     return json.loads(run.stdout)
 

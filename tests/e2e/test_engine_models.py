@@ -26,7 +26,7 @@ from chatdesk.kernel.settings.store import Settings
 from tests.e2e.person import Person
 from tests.e2e.stored_chats import stored_messages
 from tests.fakes.built_in import built_in_over
-from tests.own_time import PROCESS_PATIENCE, TIMEOUT
+from tests.own_time import PROCESS_TIMEOUT, TIMEOUT
 
 STARTER = "SmolLM2-135M-Instruct.Q4_1"
 SECRET = "ZEBRA-4711"
@@ -71,9 +71,7 @@ async def built_in(tmp_path: Path, folder: Path, settings: Settings) -> AsyncIte
 def get(address: EngineAddress, path: str) -> Any:
     url = address.base_url.removesuffix("/v1") + path
     question = urllib.request.Request(url, headers={"Authorization": f"Bearer {address.key}"})
-    with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(
-        question, timeout=PROCESS_PATIENCE
-    ) as answer:
+    with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(question, timeout=PROCESS_TIMEOUT) as answer:
         return json.load(answer)
 
 
@@ -81,9 +79,7 @@ def ask(address: EngineAddress, text: str) -> Any:
     body = {"messages": [{"role": "user", "content": text}], "max_tokens": 8, "temperature": 0}
     head = {"Content-Type": "application/json", "Authorization": f"Bearer {address.key}"}
     question = urllib.request.Request(f"{address.base_url}/chat/completions", json.dumps(body).encode(), head)
-    with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(
-        question, timeout=PROCESS_PATIENCE
-    ) as answer:
+    with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(question, timeout=PROCESS_TIMEOUT) as answer:
         return json.load(answer)
 
 

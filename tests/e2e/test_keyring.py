@@ -16,7 +16,7 @@ from tests.e2e.person import ROOT, Person
 from tests.e2e.test_settings import KEY, NAME, add, files_with, open_servers
 from tests.fakes.scripted_models import ScriptedModel, scripted_openai
 from tests.fakes.scripted_server import ScriptedServer, on_thread
-from tests.own_time import PROCESS_PATIENCE
+from tests.own_time import PROCESS_TIMEOUT
 
 MISSING = [program for program in ("dbus-run-session", "gnome-keyring-daemon") if not shutil.which(program)]
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)}")
@@ -66,7 +66,7 @@ class Account:
             env=self.environment,
             capture_output=True,
             text=True,
-            timeout=PROCESS_PATIENCE,
+            timeout=PROCESS_TIMEOUT,
             check=True,
         )
         return run.stdout.strip()

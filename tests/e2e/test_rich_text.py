@@ -20,7 +20,7 @@ from chatdesk.rendering.formulas.typeset.setter import FormulaSetter
 from chatdesk.rendering.formulas.typeset.typeset_formula import SetFormula
 from chatdesk.rendering.markdown.markdown import parse
 from tests.e2e.person import ROOT
-from tests.own_time import PROCESS_PATIENCE
+from tests.own_time import PROCESS_TIMEOUT
 
 pytestmark = pytest.mark.skipif(not shutil.which("soffice"), reason="not installed: LibreOffice")
 
@@ -84,7 +84,7 @@ def convert(folder: Path, filter_name: str, form: str) -> ET.Element:
     """Let LibreOffice read the file as this filter does, and return the content of what it writes."""
     profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
     command = ["soffice", "--headless", profile, f"--infilter={filter_name}", "--convert-to", form, "copied.html"]
-    subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=PROCESS_PATIENCE)
+    subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=PROCESS_TIMEOUT)
     with zipfile.ZipFile(folder / f"copied.{form}") as file:
         return ET.fromstring(file.read("content.xml"))
 

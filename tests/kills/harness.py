@@ -15,7 +15,7 @@ from pathlib import Path
 from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel, scripted_ollama
 from tests.kills.child import MODEL
 from tests.kills.findings import PROMISED_SECONDS, Findings, Stored, compare, whole_files
-from tests.own_time import PROCESS_PATIENCE
+from tests.own_time import PROCESS_TIMEOUT
 from tests.paths import ROOT
 
 _ROOT = ROOT
@@ -108,7 +108,7 @@ async def _program(
 
 
 async def _until_open(child: asyncio.subprocess.Process) -> None:
-    line = await asyncio.wait_for(child.stdout.readline(), PROCESS_PATIENCE)
+    line = await asyncio.wait_for(child.stdout.readline(), PROCESS_TIMEOUT)
     if not line or json.loads(line)["what"] != "open":
         raise AssertionError(f"the program does not start any more: {line!r}")
 
@@ -121,7 +121,7 @@ async def _tidy(environment: dict[str, str], exports: Path, database: Path, find
     async with _program(environment, "last", 0, exports) as child:
         await _until_open(child)
         child.stdin.write(b"tidy\n")
-        await asyncio.wait_for(child.stdout.readline(), PROCESS_PATIENCE)
+        await asyncio.wait_for(child.stdout.readline(), PROCESS_TIMEOUT)
         await child.wait()
     stored = await asyncio.to_thread(Stored, database)
     findings.faults += (f"{each} is left" for each in sorted(whole_files(attachments) - stored.references()))

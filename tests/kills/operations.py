@@ -24,7 +24,7 @@ from pathlib import Path
 
 from tests.forked import start_forked
 from tests.kills.lines import chosen_lines, killed_at_line
-from tests.own_time import PROCESS_PATIENCE
+from tests.own_time import PROCESS_TIMEOUT
 
 _MODULES = (
     "killed_backups",
@@ -123,11 +123,11 @@ def _run(operation: str, home: Path, *, line: int | None = None, kill_after: flo
         assert first == "begun\n", first
         begun = time.monotonic()
         try:
-            process.wait(PROCESS_PATIENCE if kill_after is None else kill_after)
+            process.wait(PROCESS_TIMEOUT if kill_after is None else kill_after)
         except subprocess.TimeoutExpired:
             process.kill()
         rest = process.stdout.read().split()
-        code = process.wait(PROCESS_PATIENCE)
+        code = process.wait(PROCESS_TIMEOUT)
         seconds = time.monotonic() - begun
     assert code in {0, -signal.SIGKILL}, f"{operation} fails by itself"
     return _Run(seconds, code != 0, int(rest[-1]) if rest else 0)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtGui import QColor
 
-from tests.own_time import PROCESS_PATIENCE
+from tests.own_time import PROCESS_TIMEOUT
 from tests.preview.chromium_says import without_chromium
 from tests.preview.graphics import SWITCHES
 from tests.preview.harness import Harness
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="where there is 
 def played() -> Iterator[dict[str, Any]]:
     """What tests/preview/graphics.py saw."""
     command = [sys.executable, "-m", "tests.preview.graphics"]
-    ran = subprocess.run(command, capture_output=True, text=True, timeout=PROCESS_PATIENCE, check=False)
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=PROCESS_TIMEOUT, check=False)
     assert ran.returncode == 0, ran.stderr
     return json.loads(ran.stdout)
 
@@ -88,9 +88,7 @@ def test_no_switch_lets_chromium_draw_with_software(qapp: object) -> None:
 def test_without_any_driver_pages_are_drawn_all_the_same() -> None:
     command = [sys.executable, "-m", "tests.preview.undriven"]
     environment = os.environ | {"QT_XCB_GL_INTEGRATION": "none"}
-    ran = subprocess.run(
-        command, capture_output=True, text=True, timeout=PROCESS_PATIENCE, check=False, env=environment
-    )
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=PROCESS_TIMEOUT, check=False, env=environment)
     assert (ran.returncode, ran.stdout) == (0, QColor("lime").name()), ran.stderr
     expected = ("Cannot create platform ", "Failed to create", "GPUInfo not initialized")
     assert [line for line in without_chromium(ran.stderr) if not any(text in line for text in expected)] == []

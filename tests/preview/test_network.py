@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.own_time import PROCESS_PATIENCE
+from tests.own_time import PROCESS_TIMEOUT
 from tests.preview.attacks import REACHED, attempts, pages
 from tests.preview.canary import Canary
 from tests.preview.chromium_says import without_chromium
@@ -48,9 +48,7 @@ def _hostile_environment() -> dict[str, str]:
 def _attack(log: Path, *port: str) -> Outcome:
     command = [sys.executable, "-m", "tests.preview.attacker", *port, str(log)]
     environment = os.environ | _hostile_environment()
-    ran = subprocess.run(
-        command, capture_output=True, text=True, timeout=PROCESS_PATIENCE, check=False, env=environment
-    )
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=PROCESS_TIMEOUT, check=False, env=environment)
     assert ran.returncode == 0, ran.stderr
     net = _read(log, complete=bool(port))
     names = {number: name for name, number in net["constants"]["logEventTypes"].items()}

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.own_time import PROCESS_PATIENCE
+from tests.own_time import PROCESS_TIMEOUT
 from tests.preview.chromium_says import without_chromium
 
 
 @pytest.mark.parametrize("how", ["close", "quit", "signal", "slept", "end"])
 def test_a_program_ends_cleanly_with_a_page_on_the_stage(how: str) -> None:
     command = [sys.executable, "-m", "tests.preview.quitting", how]
-    ended = subprocess.run(command, capture_output=True, text=True, timeout=PROCESS_PATIENCE, check=False)
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=PROCESS_TIMEOUT, check=False)
     assert (ended.returncode, ended.stdout) == (0, "ended")
     assert without_chromium(ended.stderr) == []
     assert not [

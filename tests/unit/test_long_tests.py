@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.own_time import PROCESS_PATIENCE
+from tests.own_time import PROCESS_TIMEOUT
 from tests.paths import ROOT
 
 _TEST = """
@@ -26,6 +26,6 @@ def test_a_longer_time_out_moves_the_end_of_the_process(tmp_path: Path, seconds:
     (tmp_path / "pytest.ini").write_text(ini)
     plugins = ["-p", "tests.long_tests"] if seconds else []
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *plugins, str(tmp_path)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=PROCESS_PATIENCE, check=False)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=PROCESS_TIMEOUT, check=False)
     assert done.returncode == code, done.stdout + done.stderr
     assert ("Timeout (0:00:01)" in done.stderr) == bool(code)

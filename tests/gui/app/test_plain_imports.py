@@ -1,7 +1,7 @@
 import subprocess
 import sys
 
-from tests.own_time import PROCESS_PATIENCE
+from tests.own_time import PROCESS_TIMEOUT
 
 
 def test_pyside_does_not_read_the_source_of_what_is_imported_after_it() -> None:
@@ -14,7 +14,7 @@ read = [file for file in linecache.cache if "chatdesk" in file]
 sys.exit(f"read: {read[:3]}" if read else 0)
 """
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, timeout=PROCESS_PATIENCE, check=False
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=PROCESS_TIMEOUT, check=False
     )
     assert done.returncode == 0, done.stderr
 
@@ -33,7 +33,7 @@ assert "Supported signatures" in message, message
 assert not {"argparse", "shibokensupport.signature.lib.pyi_generator"} & sys.modules.keys()
 """
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, timeout=PROCESS_PATIENCE, check=False
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=PROCESS_TIMEOUT, check=False
     )
     assert done.returncode == 0, done.stderr
 
@@ -76,6 +76,6 @@ sys.exit(f"failed: {failed}" if failed else 0)
 def test_threads_may_use_the_same_class_at_the_same_time_after_the_start() -> None:
     """Without `create_qt_classes` the threads wait forever or miss an enum nearly every time."""
     done = subprocess.run(
-        [sys.executable, "-c", _RACE], capture_output=True, text=True, timeout=PROCESS_PATIENCE, check=False
+        [sys.executable, "-c", _RACE], capture_output=True, text=True, timeout=PROCESS_TIMEOUT, check=False
     )
     assert done.returncode == 0, done.stderr

@@ -1,7 +1,7 @@
 import subprocess
 import sys
 
-from tests.own_time import PROCESS_PATIENCE
+from tests.own_time import PROCESS_TIMEOUT
 
 PREPARED = """
 import asyncio, sys
@@ -18,7 +18,7 @@ sys.exit(f"not loaded: {missing}" if missing else 0)
 
 def test_what_the_first_answer_needs_is_loaded_before_it_comes() -> None:
     done = subprocess.run(
-        [sys.executable, "-c", PREPARED], capture_output=True, text=True, timeout=PROCESS_PATIENCE, check=False
+        [sys.executable, "-c", PREPARED], capture_output=True, text=True, timeout=PROCESS_TIMEOUT, check=False
     )
     assert done.returncode == 0, done.stderr
 
@@ -34,6 +34,6 @@ loaded = {name for name in later if name in sys.modules}
 sys.exit(f"loaded at the start: {loaded}" if loaded else 0)
 """
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, timeout=PROCESS_PATIENCE, check=False
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=PROCESS_TIMEOUT, check=False
     )
     assert done.returncode == 0, done.stderr

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QImage
 
-from tests.own_time import PROCESS_PATIENCE
+from tests.own_time import PROCESS_TIMEOUT
 from tests.paths import ROOT
 from tests.shots.__main__ import main
 
@@ -36,7 +36,7 @@ SCENES = (
 
 def test_ten_scenes_are_drawn(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "tests.shots", str(tmp_path), "--scale=1", "--look=light-en", *SCENES]
-    drawing = subprocess.run(command, capture_output=True, text=True, timeout=PROCESS_PATIENCE, check=False, cwd=ROOT)
+    drawing = subprocess.run(command, capture_output=True, text=True, timeout=PROCESS_TIMEOUT, check=False, cwd=ROOT)
     assert drawing.returncode == 0, drawing.stdout + drawing.stderr
     for scene in SCENES:
         image = QImage(str(tmp_path / f"{scene}-light-en-1x.png"))
@@ -47,7 +47,7 @@ def test_ten_scenes_are_drawn(tmp_path: Path) -> None:
 
 def test_an_error_while_painting_is_reported_and_is_a_failure(tmp_path: Path) -> None:
     command = [sys.executable, "-c", PAINTS_BADLY, str(tmp_path), "1", "", "light-en", "06-models"]
-    drawing = subprocess.run(command, capture_output=True, text=True, timeout=PROCESS_PATIENCE, check=False, cwd=ROOT)
+    drawing = subprocess.run(command, capture_output=True, text=True, timeout=PROCESS_TIMEOUT, check=False, cwd=ROOT)
     assert drawing.returncode != 0
     assert "no colour" in drawing.stderr + drawing.stdout
 
@@ -63,6 +63,6 @@ def test_a_process_that_dies_at_one_scale_is_a_failure(
 
 def test_a_size_replaces_that_of_the_scene(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "tests.shots", str(tmp_path), "--scale=1", "--look=light-en", "--size=900x600"]
-    subprocess.run([*command, "06-models"], timeout=PROCESS_PATIENCE, check=True, capture_output=True, cwd=ROOT)
+    subprocess.run([*command, "06-models"], timeout=PROCESS_TIMEOUT, check=True, capture_output=True, cwd=ROOT)
     image = QImage(str(tmp_path / "06-models-900x600-light-en-1x.png"))
     assert (image.width(), image.height()) == (900, 600)

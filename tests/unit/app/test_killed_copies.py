@@ -16,7 +16,7 @@ from chatdesk.kernel.errors.attachment_errors import DocumentDamaged, DocumentNo
 from chatdesk.storage.files.attachment_files import AttachmentFiles
 from chatdesk.storage.passages.passage_index import PassageIndex
 from tests.kills.homes import folders_of, start_again
-from tests.own_time import PROCESS_PATIENCE
+from tests.own_time import PROCESS_TIMEOUT
 from tests.paths import ROOT
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="it is killed with a signal")
@@ -50,7 +50,7 @@ def copies(folder: Path) -> list[Path]:
 
 
 async def test_a_reading_that_is_given_up_leaves_no_copy(tmp_path: Path) -> None:
-    reading = ReadingProcess([sys.executable, "-c", COPIES], lambda _: 0, 1, PROCESS_PATIENCE, tmp_path)
+    reading = ReadingProcess([sys.executable, "-c", COPIES], lambda _: 0, 1, PROCESS_TIMEOUT, tmp_path)
     async with aclosing(reading.stream([], 1000, bytes)) as answers:
         assert await anext(answers) == b"copied\n"
         assert [path.name for path in copies(tmp_path)] == ["foreign.sqlite"]
@@ -58,7 +58,7 @@ async def test_a_reading_that_is_given_up_leaves_no_copy(tmp_path: Path) -> None
 
 
 async def test_a_cancelled_reading_leaves_no_copy(tmp_path: Path) -> None:
-    reading = ReadingProcess([sys.executable, "-c", COPIES], lambda _: 0, 1, PROCESS_PATIENCE, tmp_path)
+    reading = ReadingProcess([sys.executable, "-c", COPIES], lambda _: 0, 1, PROCESS_TIMEOUT, tmp_path)
     copied = asyncio.Event()
     task = asyncio.create_task(reading.ask([], 1000, bytes, lambda _line: copied.set()))
     await copied.wait()
@@ -76,7 +76,7 @@ def test_the_copy_of_a_killed_program_is_removed_by_the_next_start(tmp_path: Pat
         assert process.stdout
         assert process.stdout.readline() == "copied\n"
         process.send_signal(signal.SIGKILL)
-        process.wait(PROCESS_PATIENCE)
+        process.wait(PROCESS_TIMEOUT)
     assert [path.name for path in copies(scratch)] == ["foreign.sqlite"]
     start_again(tmp_path)
     assert not scratch.exists() or list(scratch.iterdir()) == []

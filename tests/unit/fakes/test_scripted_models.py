@@ -6,14 +6,14 @@ import pytest
 
 from tests.fakes.scripted_models import ScriptedAnswer, ScriptedModel, scripted_ollama, scripted_openai
 from tests.fakes.scripted_server import ScriptedServer, on_thread
-from tests.own_time import PROCESS_PATIENCE
+from tests.own_time import PROCESS_TIMEOUT
 
 
 def ask(server: ScriptedServer, path: str, body: object = None, key: str = "") -> bytes:
     request = urllib.request.Request(server.url + path, None if body is None else json.dumps(body).encode())
     if key:
         request.add_header("Authorization", f"Bearer {key}")
-    with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=PROCESS_PATIENCE) as answer:
+    with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=PROCESS_TIMEOUT) as answer:
         return answer.read()
 
 

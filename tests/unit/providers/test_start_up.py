@@ -1,7 +1,7 @@
 import subprocess
 import sys
 
-from tests.own_time import PROCESS_PATIENCE
+from tests.own_time import PROCESS_TIMEOUT
 
 
 def test_importing_the_providers_does_not_import_httpx():
@@ -14,7 +14,7 @@ heavy = {"httpx", "httpcore", "anyio", "certifi", "h11"} & sys.modules.keys()
 sys.exit(f"imported at start: {heavy}" if heavy else 0)
 """
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, timeout=PROCESS_PATIENCE, check=False
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=PROCESS_TIMEOUT, check=False
     )
     assert done.returncode == 0, done.stderr
 
@@ -29,7 +29,7 @@ heavy = {"rich", "click", "pygments"} & sys.modules.keys()
 sys.exit(f"imported for nothing: {heavy}" if heavy or "httpx" not in sys.modules else 0)
 """
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, timeout=PROCESS_PATIENCE, check=False
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=PROCESS_TIMEOUT, check=False
     )
     assert done.returncode == 0, done.stderr
 
@@ -52,6 +52,6 @@ except ServerUnreachable as error:
     sys.exit("loaded for nothing" if "httpx" in sys.modules else error.reason != "Connection refused")
 """
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, timeout=PROCESS_PATIENCE, check=False
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=PROCESS_TIMEOUT, check=False
     )
     assert done.returncode == 0, done.stderr

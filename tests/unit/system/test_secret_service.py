@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.own_time import PROCESS_PATIENCE
+from tests.own_time import PROCESS_TIMEOUT
 from tests.paths import ROOT
 
 PROGRAMS = ("dbus-run-session", "dbus-send", "gnome-keyring-daemon")
@@ -65,7 +65,7 @@ def run_body(script: str, home: Path, timeout: int = 30) -> list[str]:
         env=environment,
         capture_output=True,
         text=True,
-        timeout=PROCESS_PATIENCE,
+        timeout=PROCESS_TIMEOUT,
         check=False,
     )
     assert run.returncode == 0, run.stderr

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from tests.own_time import PROCESS_PATIENCE
+from tests.own_time import PROCESS_TIMEOUT
 from tests.paths import ROOT
 
 PROGRAM = """
@@ -26,4 +26,4 @@ while any(thread.is_alive() for thread in threads):
 def test_decoding_on_threads_never_locks_the_window() -> None:
     # In a process of its own: what it looks for stops everything, the clock of a test too.
     root = ROOT
-    subprocess.run([sys.executable, "-c", PROGRAM], cwd=root, check=True, timeout=PROCESS_PATIENCE)
+    subprocess.run([sys.executable, "-c", PROGRAM], cwd=root, check=True, timeout=PROCESS_TIMEOUT)

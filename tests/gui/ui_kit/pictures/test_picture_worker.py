@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from chatdesk.ui_kit.pictures.picture_worker import PictureWorker
-from tests.own_time import PROCESS_PATIENCE
+from tests.own_time import PROCESS_TIMEOUT
 
 DESTROYED_WHILE_WORK_ENDS = """
 import threading
@@ -89,5 +89,5 @@ def test_nothing_is_called_once_the_worker_is_gone(qtbot: QtBot) -> None:
 
 def test_a_worker_destroyed_while_its_work_ends_does_not_crash_the_program() -> None:
     command = [sys.executable, "-X", "faulthandler", "-c", DESTROYED_WHILE_WORK_ENDS]
-    run = subprocess.run(command, capture_output=True, text=True, timeout=PROCESS_PATIENCE, check=False)
+    run = subprocess.run(command, capture_output=True, text=True, timeout=PROCESS_TIMEOUT, check=False)
     assert run.returncode == 0, run.stderr[-2_000:]

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 
 from tests.gui.conftest import RESOURCES
-from tests.own_time import PROCESS_PATIENCE
+from tests.own_time import PROCESS_TIMEOUT
 
 CHINESE = "Noto Sans CJK SC"
 DRAW = f"""
@@ -45,4 +45,4 @@ def ink(whose: str) -> int:
     """Sum of all light that Chinese text gives, drawn by a process of its own: FreeType begins once in each."""
     environment = {name: value for name, value in os.environ.items() if name != "FREETYPE_PROPERTIES"}
     command = [sys.executable, "-c", DRAW, whose, str(RESOURCES)]
-    return int(subprocess.check_output(command, env=environment, timeout=PROCESS_PATIENCE))
+    return int(subprocess.check_output(command, env=environment, timeout=PROCESS_TIMEOUT))

@@ -99,7 +99,7 @@ async def test_the_switch_asks_for_a_folder_first(page: Harness) -> None:
     assert not page.part("dailyBackups").isChecked()
 
 
-async def test_a_missing_stick_is_told_by_a_strip_that_offers_another_folder(page: Harness, tmp_path: Path) -> None:
+async def test_a_missing_stick_is_reported_by_a_strip_that_offers_another_folder(page: Harness, tmp_path: Path) -> None:
     await choose_stick(page, tmp_path / "stick")
     (tmp_path / "stick").rename(tmp_path / "unplugged")
     page.click("backUpNow")
@@ -335,7 +335,7 @@ async def test_a_server_that_is_cancelled_in_the_middle_is_not_used(
     assert text(page, "backupState").startswith("No backup yet.")
 
 
-async def test_a_server_without_the_folder_above_is_told_with_what_to_do(page: Harness) -> None:
+async def test_a_server_without_the_folder_above_is_reported_with_what_to_do(page: Harness) -> None:
     with on_thread(WebDavServer()) as server:
         choose(page, 1)
         address = f"{server.url}/dav/a/b/Chatdesk"

@@ -46,7 +46,9 @@ async def test_a_move_is_confirmed_and_then_the_window_closes_for_it(harness: Ha
 
 
 @pytest.mark.usefixtures("_separate_folders")
-async def test_a_folder_that_does_not_work_is_told_and_another_can_be_chosen(harness: Harness, tmp_path: Path) -> None:
+async def test_a_folder_that_does_not_work_is_reported_and_another_can_be_chosen(
+    harness: Harness, tmp_path: Path
+) -> None:
     (tmp_path / "disk" / "Chatdesk").mkdir(parents=True)
     (tmp_path / "disk" / "Chatdesk" / "letter.txt").write_bytes(b"")
     await choose(harness, tmp_path / "disk")

@@ -27,7 +27,9 @@ def shown(harness: Harness) -> list[str]:
     return [label.text() for card in cards if card.isVisible() for label in card.findChildren(Label)]
 
 
-async def test_the_folder_its_size_and_the_number_of_chats_are_told(harness: Harness, fake_model: FakeModel) -> None:
+async def test_the_folder_its_size_and_the_number_of_chats_are_reported(
+    harness: Harness, fake_model: FakeModel
+) -> None:
     fake_model.says("Yes.")
     await harness.ask_and_wait("Is anything stored?")
     harness.window.show_settings("data")

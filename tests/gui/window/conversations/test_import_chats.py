@@ -342,7 +342,7 @@ async def test_an_import_that_fails_changes_nothing_and_says_why(harness: Harnes
     assert listed(harness) == []
 
 
-async def test_an_import_that_fails_in_the_background_is_told_in_a_toast_that_stays(
+async def test_an_import_that_fails_in_the_background_is_reported_in_a_toast_that_stays(
     harness: Harness, tmp_path: Path
 ) -> None:
     path = export(tmp_path / "chats.json")

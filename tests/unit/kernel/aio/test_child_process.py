@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from chatdesk.kernel.aio.child_process import ChildProcess
-from tests.own_time import PROCESS_PATIENCE, cancelled
+from tests.own_time import PROCESS_TIMEOUT, cancelled
 
 ECHO = "import sys\nfor line in sys.stdin: print(int(line) + 1, flush=True)"
 SLEEP = "import time; time.sleep(1000)"
@@ -42,7 +42,7 @@ class Talk:
         self.ends += 1
 
     async def until(self, condition: Callable[[], bool]) -> None:
-        async with asyncio.timeout(PROCESS_PATIENCE):
+        async with asyncio.timeout(PROCESS_TIMEOUT):
             while not condition():
                 await asyncio.sleep(0.005)
 
@@ -51,7 +51,7 @@ def join_threads() -> None:
     """Wait on the loop's own thread, so that nothing it was told of is delivered yet."""
     for thread in threading.enumerate():
         if thread.name.startswith("test-"):
-            thread.join(PROCESS_PATIENCE)
+            thread.join(PROCESS_TIMEOUT)
 
 
 async def test_lines_go_there_and_back() -> None:
@@ -66,14 +66,14 @@ async def test_lines_go_there_and_back() -> None:
 
 async def test_one_that_ends_by_itself_is_reported_after_all_it_said() -> None:
     talk = Talk("print(1); print(2); exit(3)")
-    assert await talk.process.wait(PROCESS_PATIENCE)
+    assert await talk.process.wait(PROCESS_TIMEOUT)
     assert (talk.messages, talk.process.exit_code, talk.ends) == ([1, 2], 3, 1)
 
 
 async def test_other_lines_are_text_and_cut_where_they_are_too_long() -> None:
     program = "import sys; print('hm'); print('9' * 25); print(7); sys.stderr.write('e' * 5000)"
     talk = Talk(program, with_text=True, longest=10)
-    assert await talk.process.wait(PROCESS_PATIENCE)
+    assert await talk.process.wait(PROCESS_TIMEOUT)
     assert max(map(len, talk.text)) == 2000
     assert b"hm" in {line.strip() for line in talk.text}
     assert b"".join(line for line in talk.text if line.startswith(b"e")) == b"e" * 5000
@@ -82,7 +82,7 @@ async def test_other_lines_are_text_and_cut_where_they_are_too_long() -> None:
 
 async def test_without_a_listener_text_and_standard_error_are_dropped() -> None:
     talk = Talk("import sys; sys.stderr.write('e' * 1_000_000); print('hm'); print(1)")
-    assert await talk.process.wait(PROCESS_PATIENCE)
+    assert await talk.process.wait(PROCESS_TIMEOUT)
     assert talk.messages == [1]
 
 
@@ -98,7 +98,7 @@ async def test_waiting_has_a_limit_and_can_be_cancelled() -> None:
 
 async def test_one_that_closes_its_output_is_killed() -> None:
     talk = Talk(f"import os; os.close(1); {SLEEP}")
-    assert await talk.process.wait(PROCESS_PATIENCE)
+    assert await talk.process.wait(PROCESS_TIMEOUT)
     assert not talk.process.is_running
 
 
@@ -106,7 +106,7 @@ async def test_a_failing_decoder_leaves_nothing_behind(monkeypatch: pytest.Monke
     failures: list[threading.ExceptHookArgs] = []
     monkeypatch.setattr(threading, "excepthook", failures.append)
     process = ChildProcess([sys.executable, "-c", ECHO], "test", lambda line: {}[line], print, first=b"1\n")
-    assert await process.wait(PROCESS_PATIENCE)
+    assert await process.wait(PROCESS_TIMEOUT)
     join_threads()
     assert not process.is_running
     assert [failure.exc_type for failure in failures] == [KeyError]
@@ -117,13 +117,13 @@ async def test_sending_to_one_that_has_ended_does_nothing() -> None:
     join_threads()
     assert not talk.process.has_ended, "its pipes are closed, and the loop does not know yet"
     talk.process.send(b"1\n")
-    assert await talk.process.wait(PROCESS_PATIENCE)
+    assert await talk.process.wait(PROCESS_TIMEOUT)
     talk.process.send(b"1\n")
 
 
 async def test_more_than_a_pipe_holds_is_sent_whole() -> None:
     talk = Talk("import sys; print(len(sys.stdin.readline()))", first=b"x" * 1_000_000 + b"\n")
-    assert await talk.process.wait(PROCESS_PATIENCE)
+    assert await talk.process.wait(PROCESS_TIMEOUT)
     assert talk.messages == [1_000_001]
 
 
@@ -132,7 +132,7 @@ async def test_it_gets_no_secrets_of_the_environment(monkeypatch: pytest.MonkeyP
         monkeypatch.setenv(name, "CANARY")
     monkeypatch.setenv("HARMLESS", "CANARY")
     talk = Talk("import os; print(list(os.environ.values()).count('CANARY'))")
-    assert await talk.process.wait(PROCESS_PATIENCE)
+    assert await talk.process.wait(PROCESS_TIMEOUT)
     assert talk.messages == [1]
 
 

@@ -8,7 +8,7 @@ import threading
 import pytest
 
 from chatdesk.kernel.aio.daemon_thread import run_in_daemon_thread
-from tests.own_time import PROCESS_PATIENCE, cancelled
+from tests.own_time import PROCESS_TIMEOUT, cancelled
 
 ENDING = """
 import asyncio, socket, time
@@ -79,6 +79,6 @@ def test_a_result_for_a_loop_that_has_closed_is_dropped() -> None:
 
 def test_a_program_ends_while_a_name_is_still_looked_up() -> None:
     ended = subprocess.run(
-        [sys.executable, "-c", ENDING], timeout=PROCESS_PATIENCE, check=True, capture_output=True, text=True
+        [sys.executable, "-c", ENDING], timeout=PROCESS_TIMEOUT, check=True, capture_output=True, text=True
     )
     assert ended.stderr == ""

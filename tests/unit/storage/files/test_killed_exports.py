@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.own_time import PROCESS_PATIENCE
+from tests.own_time import PROCESS_TIMEOUT
 from tests.paths import ROOT
 
 _KILLS = 4
@@ -48,7 +48,7 @@ def test_a_killed_program_leaves_a_whole_file(tmp_path: Path, seed: int) -> None
         time.sleep(random.Random(seed).uniform(0, 0.3))
     finally:
         child.kill()
-        child.communicate(timeout=PROCESS_PATIENCE)
+        child.communicate(timeout=PROCESS_TIMEOUT)
     content = path.read_bytes()
     assert hashlib.sha256(content).hexdigest() in {*known.split(), hashlib.sha256(b"old").hexdigest()}
     if content != b"old":

@@ -67,7 +67,7 @@ def test_one_copy_always_stays(connection: sqlite3.Connection, folder: Path, kep
     assert finished_copies(folder) == (copies[-1],)
 
 
-def test_age_is_told_by_number_and_not_by_the_clock(connection: sqlite3.Connection, folder: Path) -> None:
+def test_age_is_judged_by_number_and_not_by_the_clock(connection: sqlite3.Connection, folder: Path) -> None:
     folder.mkdir()
     from_the_future = folder / "chatdesk-000003-20991231-daily.sqlite3"
     from_the_future.touch()
@@ -104,7 +104,7 @@ def test_a_copy_that_did_not_reach_the_disk_replaces_nothing(
     assert list(folder.iterdir()) == [good]
 
 
-def test_a_folder_that_cannot_be_made_is_told(connection: sqlite3.Connection, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_made_is_reported(connection: sqlite3.Connection, tmp_path: Path) -> None:
     in_the_way = tmp_path / "a-file"
     in_the_way.touch()
     with pytest.raises(BackupNotSaved):

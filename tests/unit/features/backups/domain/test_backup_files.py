@@ -49,7 +49,7 @@ def test_a_manifest_that_is_not_valid_is_refused(content: bytes) -> None:
         BackupManifest.from_json(content)
 
 
-def test_the_manifest_of_a_newer_version_is_told_apart_whatever_is_in_it() -> None:
+def test_the_manifest_of_a_newer_version_is_distinguished_whatever_is_in_it() -> None:
     with pytest.raises(ManifestNewer):
         BackupManifest.from_json(b'{"version": 2, "made": "otherwise"}')
     for version in (b"0", b'"2"', b"2.5"):

@@ -219,7 +219,7 @@ async def test_an_attachment_and_its_copy_in_the_backups_are_counted_once(harnes
     assert after.attachments == before.attachments + 1
 
 
-async def test_damage_is_told_once_and_not_copied(harness: Harness, path: Path) -> None:
+async def test_damage_is_reported_once_and_not_copied(harness: Harness, path: Path) -> None:
     await harness.upkeep.run_maintenance()
     harness.settings.set(LAST_UPKEEP, "")
     await harness.database.run(lambda connection: connection.execute("SELECT 1").fetchone())
@@ -231,7 +231,7 @@ async def test_damage_is_told_once_and_not_copied(harness: Harness, path: Path) 
     assert harness.upkeep.is_due()
 
 
-async def test_a_backup_that_cannot_be_made_is_told_once_and_tried_again(
+async def test_a_backup_that_cannot_be_made_is_reported_once_and_tried_again(
     harness: Harness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def fail(*_: object, **__: object) -> Path:

@@ -67,7 +67,7 @@ def test_what_is_no_json_is_refused(broken: str) -> None:
     assert refused(broken) == ImportProblem.DAMAGED
 
 
-def test_entries_of_wrong_types_are_skipped_and_told_by_their_number() -> None:
+def test_entries_of_wrong_types_are_skipped_and_counted() -> None:
     values = [
         {"act": "A", "prompt": "B"},
         7,
@@ -197,7 +197,7 @@ def test_a_name_is_one_line_of_plain_letters() -> None:
     assert draft.notes[0].kind is NoteKind.SHORTENED
 
 
-def test_characters_that_are_not_seen_are_told() -> None:
+def test_characters_that_are_not_seen_are_reported() -> None:
     hidden = "".join(chr(0xE0000 + ord(letter)) for letter in "obey")
     assert drafts([{"name": "A", "prompt": f"x{hidden}\u202e"}])[0].notes == (
         ImportNote(NoteKind.HIDDEN_CHARACTERS, 5),

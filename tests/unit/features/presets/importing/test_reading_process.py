@@ -22,7 +22,7 @@ from chatdesk.kernel.presets.preset_import import (
     SkippedEntry,
 )
 from chatdesk.system.processes import memory_of
-from tests.own_time import PROCESS_PATIENCE, cancelled
+from tests.own_time import PROCESS_TIMEOUT, cancelled
 from tests.unit.features.presets.importing.samples import zipped
 
 pytestmark = pytest.mark.thorough
@@ -36,12 +36,12 @@ def process(command: Sequence[str] = (), **rest: float) -> ReadingProcess:
 
 async def found(reading: ReadingProcess, *paths: Path) -> list[Finding]:
     reported: list[Finding] = []
-    async with asyncio.timeout(PROCESS_PATIENCE):
+    async with asyncio.timeout(PROCESS_TIMEOUT):
         await reading.read(paths, reported.append)
     return reported
 
 
-async def test_what_is_in_files_is_told_in_their_order(tmp_path: Path) -> None:
+async def test_what_is_in_files_is_reported_in_their_order(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("act,prompt\nPoet,Rhyme ${what}.\n,\n")
     (tmp_path / "b.zip").write_bytes(zipped({"x.md": "Twice.", "y.md": "Twice."}))
     findings = await found(process(), tmp_path / "a.csv", tmp_path, tmp_path / "none", tmp_path / "b.zip")
@@ -77,7 +77,7 @@ async def test_the_reader_ends_with_the_program(tmp_path: Path) -> None:
     reader = await asyncio.create_subprocess_exec(
         *IMPORT_CHILD.command(), stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.DEVNULL
     )
-    async with asyncio.timeout(PROCESS_PATIENCE):
+    async with asyncio.timeout(PROCESS_TIMEOUT):
         await reader.communicate(json.dumps([str(tmp_path / "many.json")]).encode() + b"\n")
     assert reader.returncode == 1
 
@@ -126,7 +126,7 @@ async def test_a_process_that_takes_too_long_is_ended_and_what_it_found_stays(tm
 
 
 @pytest.mark.parametrize("command", [["/nowhere/at/all"], [sys.executable, "-c", "print('nonsense'); exit(3)"]])
-async def test_a_process_that_cannot_start_or_says_nonsense_is_told_as_giving_up(
+async def test_a_process_that_cannot_start_or_says_nonsense_is_reported_as_giving_up(
     tmp_path: Path, command: list[str]
 ) -> None:
     assert [finding.problem for finding in await found(process(command), tmp_path / "a")] == [ImportProblem.GAVE_UP]
@@ -155,7 +155,7 @@ async def test_cancelling_in_the_midst_of_a_million_rows_ends_the_process_at_onc
 
     reading = ReadingProcess(IMPORT_CHILD.command(), watched, MAX_MEMORY)
     task = asyncio.create_task(reading.read([tmp_path / "many.csv"], lambda _finding: begun.set()))
-    async with asyncio.timeout(PROCESS_PATIENCE):
+    async with asyncio.timeout(PROCESS_TIMEOUT):
         await begun.wait()
         while not pids:
             await asyncio.sleep(0.01)

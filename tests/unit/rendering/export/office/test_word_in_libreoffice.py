@@ -10,7 +10,7 @@ import pytest
 from chatdesk.rendering.markdown.markdown import parse
 from chatdesk.system.libreoffice import find_libreoffice
 from tests.formula_corpus import SET, read
-from tests.own_time import PROCESS_PATIENCE
+from tests.own_time import PROCESS_TIMEOUT
 from tests.unit.rendering.export.office.test_word_document import characters
 from tests.unit.rendering.export.office.word_samples import CORPUS, said, word_of
 
@@ -52,7 +52,7 @@ def _convert(folder: Path, *files: Path) -> None:
     subprocess.run(
         [*command, "--outdir", str(folder), *map(str, files)],
         check=True,
-        timeout=PROCESS_PATIENCE,
+        timeout=PROCESS_TIMEOUT,
         capture_output=True,
         env=environment,
     )

@@ -17,7 +17,7 @@ from chatdesk.rendering.export.table_files import TableFile, table_file
 from chatdesk.rendering.markdown.blocks import Table
 from chatdesk.rendering.markdown.markdown import parse
 from chatdesk.system.libreoffice import find_libreoffice
-from tests.own_time import PROCESS_PATIENCE
+from tests.own_time import PROCESS_TIMEOUT
 
 NOW = datetime(2026, 11, 28, 9, 30, tzinfo=UTC)
 OFFICE = find_libreoffice()
@@ -148,7 +148,7 @@ def test_libreoffice_shows_numbers_as_they_were_written_and_evaluates_nothing(tm
     subprocess.run(
         [*command, "--outdir", str(tmp_path), str(source)],
         check=True,
-        timeout=PROCESS_PATIENCE,
+        timeout=PROCESS_TIMEOUT,
         capture_output=True,
         env={**os.environ, "HOME": str(tmp_path)},
     )

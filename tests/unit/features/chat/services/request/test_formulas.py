@@ -15,7 +15,7 @@ from chatdesk.rendering.formulas.typeset import typeset_formula
 from chatdesk.rendering.formulas.typeset.process import FormulaProcess
 from chatdesk.rendering.formulas.typeset.typeset_formula import Reason, Refused, TypesetFormula
 from chatdesk.storage.files.file_cache import FileCache
-from tests.own_time import PROCESS_PATIENCE
+from tests.own_time import PROCESS_TIMEOUT
 from tests.paths import ROOT
 
 PATIENT = ProcessTimeouts(start=60, formula=60, idle=60)
@@ -38,7 +38,7 @@ async def result(formulas: Formulas, latex: str, displayed: bool = True) -> Type
     done = asyncio.Event()
     end = formulas.formula_ready.subscribe(lambda ready: done.set() if ready == key else None)
     formulas.request(key)
-    async with asyncio.timeout(PROCESS_PATIENCE):
+    async with asyncio.timeout(PROCESS_TIMEOUT):
         await done.wait()
     end()
     found = formulas.cached(key)
@@ -94,7 +94,7 @@ async def test_the_process_ends_when_there_is_nothing_to_do() -> None:
 
     formulas = Formulas(start, ProcessTimeouts(start=60, formula=60, idle=0.05))
     await result(formulas, "x")
-    async with asyncio.timeout(PROCESS_PATIENCE):
+    async with asyncio.timeout(PROCESS_TIMEOUT):
         while formulas._work and not formulas._work.done():
             await asyncio.sleep(0.01)
     assert not started[0].is_running
@@ -115,7 +115,7 @@ async def stored(start: Callable[[], FormulaProcess], folder: Path, latex: str) 
     """Have a formula set in a run that ends once it is on disk."""
     formulas = Formulas(start, PATIENT, files_in(folder))
     found = await result(formulas, latex)
-    async with asyncio.timeout(PROCESS_PATIENCE):
+    async with asyncio.timeout(PROCESS_TIMEOUT):
         while not any(file.suffix == "" for file in files_of(folder)):
             await asyncio.sleep(0.01)
     await formulas.close()
@@ -183,7 +183,7 @@ def test_the_process_dies_with_the_program_even_when_that_is_killed() -> None:
         "asyncio.run(main())\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", program], cwd=ROOT, stdout=subprocess.PIPE, timeout=PROCESS_PATIENCE, check=False
+        [sys.executable, "-c", program], cwd=ROOT, stdout=subprocess.PIPE, timeout=PROCESS_TIMEOUT, check=False
     )
     child = int(done.stdout)
     for _ in range(10_000):

@@ -15,7 +15,7 @@ from chatdesk.kernel.settings.store import StartNotice
 from chatdesk.storage.database.conversation_repository import FolderRepository
 from chatdesk.storage.database.unsaved_file import UnsavedFile
 from tests.kills.lines import chosen_lines
-from tests.own_time import PROCESS_PATIENCE
+from tests.own_time import PROCESS_TIMEOUT
 from tests.paths import ROOT
 from tests.unit.features.chat.services.store.killed_unsaved import WORDS
 from tests.unit.features.conftest import Harness
@@ -64,7 +64,7 @@ async def test_text_is_there_before_the_disk_has_confirmed_anything(harness: Har
 def keep_until_it_waits_for_the_disk(file: Path) -> int:
     """Return the exit code of the process."""
     command = [sys.executable, "-c", _KEEPS_A_DRAFT, str(file)]
-    return subprocess.run(command, cwd=ROOT, check=False, timeout=PROCESS_PATIENCE).returncode
+    return subprocess.run(command, cwd=ROOT, check=False, timeout=PROCESS_TIMEOUT).returncode
 
 
 @pytest.mark.thorough
@@ -87,7 +87,7 @@ async def test_killed_at_any_line_what_was_kept_comes_back(harness: Harness, fil
 def keep(file: Path, line: int) -> tuple[list[str], bool]:
     """Let a process keep text until it is killed at this line. Return what it had kept, and whether it was killed."""
     command = [sys.executable, "-m", "tests.unit.features.chat.services.store.killed_unsaved", str(file), str(line)]
-    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=PROCESS_PATIENCE)
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=PROCESS_TIMEOUT)
     assert ended.returncode in {0, -signal.SIGKILL}, ended.stderr
     return ended.stdout.splitlines(), ended.returncode == -signal.SIGKILL
 

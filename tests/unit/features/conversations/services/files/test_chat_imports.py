@@ -326,7 +326,7 @@ async def test_documents_come_with_their_texts_and_what_cannot_be_read_keeps_its
     assert [hit.message_id for hit in await harness.conversations.search("notes.txt").more(9)] in ([], [message.id])
 
 
-async def test_pictures_are_stored_once_and_one_that_is_none_is_told(
+async def test_pictures_are_stored_once_and_one_that_is_none_is_reported(
     harness: Harness, importer: Importer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     chat = with_files(

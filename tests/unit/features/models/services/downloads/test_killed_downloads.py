@@ -19,7 +19,7 @@ from chatdesk.storage.files.json_file import JsonFile
 from chatdesk.storage.files.model_store import encoded_download
 from tests.fakes.gguf_files import PROJECTOR, gguf, split_gguf
 from tests.fakes.scripted_hub import HubRepo, ScriptedHub
-from tests.own_time import PROCESS_PATIENCE
+from tests.own_time import PROCESS_TIMEOUT
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no kill -9")
 
@@ -70,7 +70,7 @@ async def test_killed_while_bytes_arrive_it_goes_on_from_there(tmp_path: Path, h
     parts = tmp_path / "models/.parts"
     for wanted in (1, 400_000, 800_000):
         program = start(tmp_path, hub)
-        deadline = time.monotonic() + PROCESS_PATIENCE
+        deadline = time.monotonic() + PROCESS_TIMEOUT
         while sum(path.stat().st_size for path in parts.glob("*")) < wanted:
             assert time.monotonic() < deadline
             assert program.poll() is None
@@ -79,7 +79,7 @@ async def test_killed_while_bytes_arrive_it_goes_on_from_there(tmp_path: Path, h
         program.communicate()
         assert await downloaded(tmp_path) == {}
     hub.trouble.seconds_per_piece = 0.0
-    output, _ = start(tmp_path, hub).communicate(timeout=PROCESS_PATIENCE)
+    output, _ = start(tmp_path, hub).communicate(timeout=PROCESS_TIMEOUT)
     assert await downloaded(tmp_path) == {output.strip(): 2}
     assert content(tmp_path) == FILES
     assert {request.headers["range"] for request in hub.storage.requests} > {"bytes=0-"}
@@ -89,7 +89,7 @@ async def test_killed_while_it_becomes_visible_all_files_or_none_are_there(tmp_p
     killed = 0
     while True:
         program = start(tmp_path, hub, dies_at=killed)
-        output, _ = program.communicate(timeout=PROCESS_PATIENCE)
+        output, _ = program.communicate(timeout=PROCESS_TIMEOUT)
         if program.returncode == 0:
             break
         killed += 1

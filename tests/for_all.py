@@ -1,6 +1,6 @@
 """One test over a long table: each of thousands of tests of its own costs more than what most of them do.
 
-All cases are tried, and those that fail are told together, each with its name.
+All cases are tried, and those that fail are reported together, each with its name.
 """
 
 import traceback
@@ -23,7 +23,7 @@ def for_all[Case](
                     check(case)
                 except pytest.skip.Exception as error:
                     raise TypeError("a case cannot be skipped: leave it out of the table") from error
-                except (Exception, pytest.fail.Exception) as error:  # noqa: BLE001 - told with its case
+                except (Exception, pytest.fail.Exception) as error:  # noqa: BLE001 - reported with its case
                     where = traceback.extract_tb(error.__traceback__)[-1]
                     failed.append(f"{name(case)}: {type(error).__name__}: {error} ({where.filename}:{where.lineno})")
             if failed:

@@ -31,7 +31,7 @@ def measure() -> list[Figure]:
 
 
 def figures_of(measurements: list[tuple[str, str, float]]) -> list[Figure]:
-    """Return what the probe has told as figures."""
+    """Return what the probe has measured as figures."""
     found = []
     for how in ("streamed", "opened"):
         costs = sorted(

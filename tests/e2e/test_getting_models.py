@@ -57,7 +57,7 @@ def test_an_empty_ollama_becomes_a_chat_with_deepseek_by_clicking(home: Path, xv
         with at(home, xvfb, server) as person:
             choose_for_ollama(person)
             enter_name(person, R1)
-            person.until(lambda: any("Attempt 1 in" in line for line in person.names()), "the next try to be told")
+            person.until(lambda: any("Attempt 1 in" in line for line in person.names()), "the next try to be shown")
             person.sees(f"Chat with {R1}")
             person.click(f"Chat with {R1}")
             person.until(lambda: person.focused() == "Message", "the keyboard in the composer")

@@ -29,7 +29,7 @@ class ScriptedPull:
     error: str = ""
     """Its words come in place of everything behind the manifest."""
     layers: Sequence[int] = ()
-    """Sizes of further layers, told of one after the other."""
+    """Sizes of further layers, reported one after the other."""
     breaks: str = ""
     """Half way, once: "dies" (a reset), "silent" (for ever), "stops" (the reply ends), or the words of an error in the stream."""
     claims: int = 0

@@ -71,7 +71,7 @@ class ScriptedModel:
     num_ctx: int | None = None
     """Tokens its own file asks for."""
     layers: int = 0
-    """With eight heads of 128 for keys; 0 = its build is not told."""
+    """With eight heads of 128 for keys; 0 = its build is not reported."""
     size: int = 1_000_000_000
     parameters: str = "1.0B"
     quantization: str = "Q4_K_M"
@@ -173,7 +173,7 @@ def _chosen(answer: Answers, title: Answers, body: dict) -> ScriptedAnswer:
 
 
 def _ollama_prompt(model: ScriptedModel | None, body: dict) -> str:
-    """Return the prompt that ChatML makes of a question, where it is asked for and told."""
+    """Return the prompt that ChatML makes of a question, where it is requested and sent."""
     if model is None or model.opens_last_turn is None or not body.get("_debug_render_only"):
         return ""
     prompt = ""

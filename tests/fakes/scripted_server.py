@@ -126,7 +126,7 @@ class ScriptedServer:
         await self._server.wait_closed()
 
     def _transports(self) -> list[asyncio.Transport]:
-        """What asyncio holds of connections to this server; that is told nowhere else."""
+        """What asyncio holds of connections to this server; nothing else reports that."""
         held = getattr(asyncio.get_running_loop(), "_transports", {}).values()  # Windows' own loop has none
         ours = [one for one in held if (one.get_extra_info("sockname") or ())[1:2] == (self.port,)]
         return [one for one in ours if not one.is_closing()]
@@ -152,7 +152,7 @@ class ScriptedServer:
         if writer.is_closing():
             return  # accepted at the very end, and closed before anybody served it
         connection = _Connection(reader, writer)
-        # A client may leave at any moment: what it was told until then is what counts.
+        # A client may leave at any moment: what it was sent until then is what counts.
         with contextlib.suppress(ConnectionError, ssl.SSLError):
             while request := await connection.read_request():
                 self._note(self.requests, request)

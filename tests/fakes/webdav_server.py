@@ -30,7 +30,7 @@ class WebDavServer(ScriptedServer):
     cut: int = 0
     """Bytes that are missing at the end of every file that is read."""
     changed: Callable[[str], str] = lambda _path: ""
-    """Returns when a file was changed last, as `getlastmodified`; empty if it is not told."""
+    """Returns when a file was changed last, as `getlastmodified`; empty if it is not sent."""
     date: str = field(default_factory=lambda: formatdate(usegmt=True))
     """What it tells as the present time."""
 

@@ -1,4 +1,4 @@
-"""What a page puts into its storage is told, and given to it again; whatever a hostile page does there, it is text and little of it."""
+"""What a page puts into its storage is reported, and returned to it; whatever a hostile page does there, it is text and little of it."""
 
 import json
 
@@ -41,7 +41,7 @@ def test_what_a_page_stores_is_reported_once_for_each_change(harness: Harness) -
     )
     assert changed.ask() == (("best", "31"), ("name", "Ann"))
     changed.ask()
-    assert len(changed.heard) == 1, "no news is not told"
+    assert len(changed.heard) == 1, "nothing is reported without a change"
     harness.ask("localStorage.removeItem('name')")
     assert changed.ask() == (("best", "31"),)
 

@@ -154,7 +154,7 @@ def _scroll(driver: WindowDriver, value: int) -> None:
 
 
 async def see_instructions(driver: WindowDriver) -> None:
-    """Look at what the model is told."""
+    """Look at the instructions that the model gets."""
     await instruct(driver)
     driver.part("instructionsCard").click()
     await driver.settle(0.5)
@@ -169,7 +169,7 @@ async def edit_instructions(driver: WindowDriver) -> None:
 
 
 async def see_instructions_of_answer(driver: WindowDriver) -> None:
-    """Look at what the model was told for an answer."""
+    """Look at the instructions that the model got for an answer."""
     await instruct(driver)
     driver.press(Qt.Key.Key_Escape)
     driver.window._page.composer.focus()
@@ -188,7 +188,7 @@ async def set_nothing(driver: WindowDriver) -> None:
 
 
 async def tell_nothing(driver: WindowDriver) -> None:
-    """Look at what the model is told in a chat that has not begun."""
+    """Look at the instructions that the model gets in a chat that has not begun."""
     await set_nothing(driver)
     driver.part("instructionsCard").click()
     await driver.settle(0.5)

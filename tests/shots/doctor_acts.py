@@ -30,7 +30,7 @@ def examine(installation: Installation, press: str = "") -> Callable[[WindowDriv
 
 
 def examine_elsewhere(installation: Installation) -> Callable[[WindowDriver], Awaitable[None]]:
-    """Have a dead port, and an Ollama that was told to listen at another one."""
+    """Have a dead port, and an Ollama that is configured to listen at another one."""
 
     async def act(driver: WindowDriver) -> None:
         await driver.until(lambda: driver.program.servers.models.was_asked)

@@ -80,7 +80,7 @@ async def refuse_file(driver: WindowDriver) -> None:
 
 
 async def keep(driver: WindowDriver) -> None:
-    """Delete a model, and be told."""
+    """Delete a model, and see the toast."""
     model_actions, model = await _actions(driver)
     model_actions.notified.connect(driver.window.notices.show_with_details)
     model_actions._delete(model, FreedSpace(model.size_bytes or 0))

@@ -59,7 +59,7 @@ THINKERS = (
     ScriptedModel("gpt-oss:20b", ("completion", "thinking"), loaded=False),
     ScriptedModel("qwq:32b", ("completion", "thinking"), loaded=False),
 )
-"""What can be told how much to think, and what cannot."""
+"""Models whose reasoning effort can be set, and models without that."""
 
 BUILT = tuple(replace(model, layers=layers, loaded=False) for model, layers in zip(MODELS, (48, 36, 34), strict=True))
 """Models that say how they are built."""

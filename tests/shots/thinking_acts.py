@@ -7,7 +7,7 @@ from tests.shots.window_driver import WindowDriver
 
 
 def think_as(model: str, *, menu: bool = False) -> Act:
-    """Have a model answer that can be told how much to think; look at what it can be told."""
+    """Have a model answer whose reasoning effort can be set; look at its choices."""
 
     async def act(driver: WindowDriver) -> None:
         await write(driver)
@@ -22,7 +22,7 @@ def think_as(model: str, *, menu: bool = False) -> Act:
 
 
 async def name_tags(driver: WindowDriver) -> None:
-    """Name the tags of two models, the second in a way that is told as wrong."""
+    """Name the tags of two models, the second in a form that is reported as wrong."""
     await settings("chat")(driver)
     edit = driver.part("reasoningTags")
     assert isinstance(edit, QPlainTextEdit)

@@ -222,7 +222,7 @@ def test_another_user_is_not_listened_to(
 def test_a_real_other_user_cannot_have_the_window_raised(
     running: SingleInstance, address: str, qtbot: QtBot, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The folder is opened to all here: even then nothing is taken from them, and they are told nothing."""
+    """The folder is opened to all here: even then nothing is taken from them, and they get no reply."""
     Path(address).parent.chmod(0o777)
     Path(address).chmod(0o777)
     heard: list[str] = []

@@ -53,7 +53,7 @@ class Outcome:
     steps: tuple[str, ...] = ()
     tools: tuple[str, ...] = ()
     damaged: bool = False
-    """Whether a person is told that characters were lost."""
+    """Whether the message says that characters were lost."""
     more: str = field(default="", compare=False)
     usage: Usage = field(default=Usage(), compare=False)
 

@@ -1,4 +1,4 @@
-"""The Flatpak: its list of packages is what the locks say, and its sandbox has no more holes than are told."""
+"""The Flatpak: its list of packages is what the locks say, and its sandbox has no more holes than are documented."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""What Windows and macOS are told of the program."""
+"""What the program declares to Windows and macOS."""
 
 import ast
 import plistlib

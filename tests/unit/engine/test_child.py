@@ -86,7 +86,7 @@ def write(package: Path, text: str) -> None:
 
 
 async def start_and_stop(model: Path, **options: Any) -> list[EngineProgress]:
-    """Run our own process once and return the progress it told."""
+    """Run our own process once and return the progress it reported."""
     progress: list[EngineProgress] = []
     engine = BuiltInEngine(EngineOptions(**options), check=lambda: None)
     address = await engine.ensure_running(model, progress.append)

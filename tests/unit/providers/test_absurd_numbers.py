@@ -53,7 +53,7 @@ ENDPOINT = Endpoint("S", "http://s", (), Redactor())
 
 
 def sound(value: object) -> None:
-    """Whatever is told of a reply can be worded: no number without bound."""
+    """Whatever is reported of a reply can be worded: no number without bound."""
     if isinstance(value, Usage):
         for field in fields(value):
             number = getattr(value, field.name)
@@ -118,7 +118,7 @@ def failures(body: bytes, use: Callable[[bytes], None]) -> Iterator[str]:
         for word, value in ABSURD.items():
             try:
                 use(altered(body, name, value))
-            except Exception as error:  # noqa: BLE001 - told with its case
+            except Exception as error:  # noqa: BLE001 - reported with its case
                 yield f"{name or 'every number'} = {word}: {type(error).__name__}: {error}"
 
 

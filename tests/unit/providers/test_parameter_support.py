@@ -1,4 +1,4 @@
-"""What a person is told of a server's parameters is what the server is sent."""
+"""What is shown of a server's parameters is what the server is sent."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A person types an address and is told what is there: real servers by recordings, others by documents, wrappers in spite of their lies."""
+"""A person types an address and sees what is there: real servers by recordings, others by documents, wrappers in spite of their lies."""
 
 import asyncio
 from collections.abc import Mapping

@@ -44,7 +44,7 @@ class PreferredKeyring(MemoryKeyring):
 
 
 class Refusal:
-    """A priority that cannot be told: how a backend says that it does not work here."""
+    """A priority that cannot be determined: how a backend says that it does not work here."""
 
     def __get__(self, instance: object, owner: type) -> float:
         if owner.available:

@@ -1,4 +1,4 @@
-"""A person types an address, is told what is there, and has it with one press."""
+"""A person types an address, sees what is there, and has it with one press."""
 
 import asyncio
 

@@ -262,7 +262,7 @@ def type_into(place: QWidget, name: str, text: str) -> None:
 
 
 def all_texts(place: QWidget) -> list[str]:
-    """Every text that is drawn, shown as a tooltip, or told to a screen reader, seen or not."""
+    """Every text that is drawn, shown as a tooltip, or announced to a screen reader, seen or not."""
     texts = []
     for widget in (place, *place.findChildren(QWidget)):
         texts += [widget.accessibleName(), widget.accessibleDescription(), widget.toolTip(), widget.windowTitle()]

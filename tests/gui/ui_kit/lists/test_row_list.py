@@ -25,7 +25,7 @@ class Window(QWidget):
         self.resize(300, 300)
 
     def focused_rows(self) -> list[str]:
-        """The rows that a screen reader is told to have the focus."""
+        """The rows that are announced to a screen reader as focused."""
         view = QAccessible.queryAccessibleInterface(self.list)
         rows = [view.child(index) for index in range(view.childCount())]
         return [row.text(QAccessible.Text.Name) for row in rows if row.state().focused]

@@ -14,7 +14,7 @@ from chatdesk.ui_kit.widgets.popup import Popup
 WINDOW = QRect(40, 30, 600, 400)
 
 Open = Callable[[QPoint, int, int], tuple[QRect, QRect]]
-"""Opens a popup of a width and height at a button, told by where it is in the window. Returns the popup and the button on the screen."""
+"""Opens a popup of a width and height at a button, known by its position there. Returns the popup and the button on the screen."""
 
 
 @pytest.fixture

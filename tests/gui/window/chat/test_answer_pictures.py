@@ -289,7 +289,7 @@ async def test_a_large_picture_does_not_hold_up_the_window(harness: Harness, pai
         await harness.ask_and_wait("Draw")
         await harness.until(lambda: stored_pictures(harness))
     assert stored_pictures(harness)[0].size == len(data)
-    # Of the window's own thread; for how long others lock the interpreter is told in large_json.
+    # Of the window's own thread; for how long others lock the interpreter is measured in large_json.
     assert heartbeat.longest < 0.1
 
 

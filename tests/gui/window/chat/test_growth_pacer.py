@@ -13,7 +13,7 @@ from chatdesk.kernel.chat.stream_events import ReasoningDelta, StreamEvent, Text
 
 @dataclass
 class Screen:
-    """Notes what it is told."""
+    """Records what it receives."""
 
     can_read: bool = True
     shown: list[tuple[str, tuple[StreamEvent, ...]]] = field(default_factory=list)

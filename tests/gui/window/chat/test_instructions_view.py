@@ -1,4 +1,4 @@
-"""Instructions sent to the model: the view of all instructions with their origin."""
+"""Instructions sent to is sent to the model: the view of all instructions with their origin."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Choosing in the window whether and how much a model thinks: what is sent, what is remembered, what is told."""
+"""Choosing in the window whether and how much a model thinks: what is sent, what is remembered, what is reported."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 

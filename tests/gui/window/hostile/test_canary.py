@@ -165,7 +165,7 @@ def left_in(home: Path) -> dict[str, bytes]:
 
 
 def shown(harness: Harness) -> list[str]:
-    """Everything that can be read of the window: its title, and what a screen reader is told of every part."""
+    """Everything that can be read of the window: its title, and what a screen reader gets of every part."""
     root = QAccessible.queryAccessibleInterface(harness.window)
     assert root is not None
     return [harness.window.windowTitle(), *_told(root)]

@@ -1,4 +1,4 @@
-"""How models in memory are told of."""
+"""How models in memory are described."""
 
 from datetime import UTC, datetime, timedelta
 

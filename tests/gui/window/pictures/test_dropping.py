@@ -1,4 +1,4 @@
-"""Files dragged over the window: told before the drop, and dropped anywhere in it, or into a new chat."""
+"""Files dragged over the window: announced before the drop, and dropped anywhere in it, or into a new chat."""
 
 from collections.abc import Iterator
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""An Ollama that is installed and does not run is told in an empty chat, and started from there."""
+"""An Ollama that is installed and does not run is reported in an empty chat, and started from there."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace

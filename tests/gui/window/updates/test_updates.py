@@ -1,4 +1,4 @@
-"""Newer versions, looked for by the window: only where a person switched that on, and told of once."""
+"""Newer versions, looked for by the window: only where a person switched that on, and reported once."""
 
 from PySide6.QtGui import QDesktopServices
 

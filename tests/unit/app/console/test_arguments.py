@@ -1,4 +1,4 @@
-"""Arguments mean what the help says, and a slip is told with what was meant."""
+"""Arguments mean what the help says, and a slip is reported with what was meant."""
 
 import pytest
 

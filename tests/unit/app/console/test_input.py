@@ -29,7 +29,7 @@ def server() -> Iterator[ScriptedServer]:
 
 
 def piped(server: ScriptedServer, data: bytes, *arguments: str | bytes) -> tuple[int, str, list[str]]:
-    """Pipe bytes into `ask`, and return the exit code, what was told, and what the model was asked."""
+    """Pipe bytes into `ask`, and return the exit code, what was printed, and what the model was asked."""
     command = [sys.executable, "-m", "chatdesk", "ask", *arguments]
     environment = os.environ | {"OLLAMA_HOST": f"127.0.0.1:{server.port}"}
     done = subprocess.run(command, env=environment, input=data, capture_output=True, check=False, timeout=TIMEOUT)

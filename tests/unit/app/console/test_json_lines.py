@@ -1,4 +1,4 @@
-"""What programs are told of an answer: names that are documented and stay."""
+"""What programs get of an answer: names that are documented and stay."""
 
 import json
 import sys

@@ -1,4 +1,4 @@
-"""What ends without an answer, or not as it was wanted, is told: which server, which model, what was not sent."""
+"""What ends without an answer, or not as it was wanted, is reported: which server, which model, what was not sent."""
 
 import json
 from pathlib import Path

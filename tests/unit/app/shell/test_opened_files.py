@@ -1,4 +1,4 @@
-"""What a file is, is told by how it begins."""
+"""What a file is, is recognised by how it begins."""
 
 import os
 from pathlib import Path

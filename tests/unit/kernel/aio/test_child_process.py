@@ -48,7 +48,7 @@ class Talk:
 
 
 def join_threads() -> None:
-    """Wait on the loop's own thread, so that nothing it was told of is delivered yet."""
+    """Wait on the loop's own thread, so that nothing it was notified of is delivered yet."""
     for thread in threading.enumerate():
         if thread.name.startswith("test-"):
             thread.join(PROCESS_TIMEOUT)

@@ -56,7 +56,7 @@ def test_a_real_server_s_stream_is_understood():
 
 
 def decoded_until(body: bytes) -> tuple[str, bool]:
-    """Return the text and whether an end was told, for a stream that ends after `body`."""
+    """Return the text and whether an end was reported, for a stream that ends after `body`."""
     framer, decoder = EventOrWholeFramer(), ResponsesDecoder(error_of, not_an_api)
     answer = grown([])
     try:

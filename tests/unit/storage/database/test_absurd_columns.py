@@ -1,4 +1,4 @@
-"""Absurd values in every column of the database: all of it can be read, and what is told of it is bounded."""
+"""Absurd values in every column of the database: all of it can be read, and what is reported of it is bounded."""
 
 import json
 import sqlite3
@@ -124,7 +124,7 @@ def share(connection: sqlite3.Connection) -> None:
 
 
 def check(value: object) -> None:
-    """Every number that is told can be shown."""
+    """Every number that is reported can be shown."""
     if names := names_of_fields(type(value)):
         for name in names:
             held = getattr(value, name)
@@ -178,7 +178,7 @@ def test_no_value_of_any_column_keeps_the_chats_from_being_read(full: Path, tmp_
 def failure_of(path: Path, case: str) -> list[str]:
     try:
         use(path)
-    except Exception as error:  # noqa: BLE001 - told with its case
+    except Exception as error:  # noqa: BLE001 - reported with its case
         return [f"{case}: {type(error).__name__}: {error}"]
     return []
 
@@ -258,7 +258,7 @@ def test_no_value_of_any_column_keeps_a_damaged_file_from_being_repaired(full: P
                 with closing(open_connection(path)) as connection:
                     chats = len(ConversationRepository(connection).list())
                     assert chats or column.table == "conversations"
-            except Exception as error:  # noqa: BLE001 - told with its case
+            except Exception as error:  # noqa: BLE001 - reported with its case
                 failed.append(f"{column} = {name}: {type(error).__name__}: {error}")
             for renamed in tmp_path.glob("chats-set-aside*"):
                 renamed.unlink()

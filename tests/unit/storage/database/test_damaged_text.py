@@ -1,4 +1,4 @@
-"""Bytes on the disk that are no text any more: what is read in their place, and how it is told."""
+"""Bytes on the disk that are no text any more: what is read in their place, and how it is reported."""
 
 import asyncio
 import sqlite3

@@ -100,7 +100,7 @@ def test_a_broken_page_of_texts_costs_its_own_texts_alone(path: Path, places: li
 
 @pytest.mark.parametrize("place", [0, 3, -1])
 def test_a_broken_page_of_messages_loses_no_text(path: Path, place: int) -> None:
-    """Where a message belongs is told by the indexes, and its text lies elsewhere."""
+    """Where a message belongs is known from the indexes, and its text lies elsewhere."""
     overwrite(path, leaves(path, "messages")[place])
     assert _rescued(path) == (EVERY_CHAT, EVERY_MESSAGE)
     with closing(sqlite3.connect(path)) as connection:

@@ -79,7 +79,7 @@ def short_turn() -> None:
 
 
 def most_memory() -> int:
-    """Return how many megabytes this process has ever held; 0 where that is not told."""
+    """Return how many megabytes this process has ever held; 0 where the system does not report it."""
     if sys.platform == "win32":
         return 0
     import resource  # noqa: PLC0415 - Windows has none

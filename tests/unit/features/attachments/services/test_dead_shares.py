@@ -1,4 +1,4 @@
-"""A file on a share that never answers: told, and neither the loop nor the end of the program waits for it."""
+"""A file on a share that never answers: reported, and neither the loop nor the end of the program waits for it."""
 
 import asyncio
 import hashlib

@@ -1,4 +1,4 @@
-"""A chat that is held with a preset: what the model is told."""
+"""A chat that is held with a preset: what the model is sent."""
 
 from datetime import UTC, datetime
 

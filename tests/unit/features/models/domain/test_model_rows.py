@@ -25,7 +25,7 @@ def test_every_word_must_be_found_in_the_name_or_its_server_s_in_any_case() -> N
 
 
 def test_a_search_looks_in_words_that_were_folded_once() -> None:
-    row = replace(GROUPS[0].models[0], search_text="told when the row was made")
+    row = replace(GROUPS[0].models[0], search_text="computed when the row was made")
     assert rows_of((replace(GROUPS[0], models=(row,)),), "WHEN made") == (replace(GROUPS[0], models=(row,)), row)
     assert rows_of((replace(GROUPS[0], models=(row,)),), row.name) == ()
 

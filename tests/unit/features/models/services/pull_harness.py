@@ -18,7 +18,7 @@ ALL = PullProgress(PullPhase.LOADING, 1000, 1000)
 
 
 class ScriptedPuller:
-    """Each call takes the next steps of its model: a progress is told, an error raised, a future waited for."""
+    """Each call takes the next steps of its model: a progress is reported, an error raised, a future waited for."""
 
     def __init__(self, **steps: list[list[object]]) -> None:
         self._steps = steps

@@ -33,7 +33,7 @@ HALFWAY = PullProgress(PullPhase.LOADING, 500, 1000, source="hub.example")
 
 
 class ScriptedDownloader:
-    """Each download takes its next steps: a progress is told, an error raised, an event waited for, another model found."""
+    """Each download takes its next steps: a progress is reported, an error raised, an event waited for, another model found."""
 
     def __init__(self, **steps: list[list[object]]) -> None:
         self._steps = steps

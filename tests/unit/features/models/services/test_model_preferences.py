@@ -1,4 +1,4 @@
-"""What a person wants of single models: changed at once, told, written soon."""
+"""What a person wants of single models: changed at once, announced, written soon."""
 
 from chatdesk.features.models.services.model_preferences import ModelPreferences, PreferenceChanged
 from chatdesk.kernel.errors.storage_errors import DiskFull

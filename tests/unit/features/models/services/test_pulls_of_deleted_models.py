@@ -9,7 +9,7 @@ from tests.unit.features.models.services.test_pulls import ALL, SERVER, A, Scrip
 
 
 class ScriptedDeletions:
-    """Notes what it is told; a deletion is under way until `done` is set."""
+    """Records what it receives; a deletion is under way until `done` is set."""
 
     def __init__(self) -> None:
         self.undone: list[ModelRef] = []

@@ -1,4 +1,4 @@
-"""What each model can be told about thinking, at each vendor; over the files of the program itself."""
+"""Which reasoning settings each model accepts, at each vendor; over the files of the program itself."""
 
 import json
 from itertools import product

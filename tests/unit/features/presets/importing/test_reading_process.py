@@ -1,4 +1,4 @@
-"""Reading in a process of its own: what it finds is told, and one that goes on for ever or takes all memory is ended."""
+"""Reading in a process of its own: what it finds is reported, and one that goes on for ever or takes all memory is ended."""
 
 import asyncio
 import json

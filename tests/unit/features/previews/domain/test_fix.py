@@ -1,4 +1,4 @@
-"""What a model is told of a page that fails."""
+"""What a model is sent about a page that fails."""
 
 from hypothesis import given
 from hypothesis import strategies as st

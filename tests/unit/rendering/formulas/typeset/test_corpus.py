@@ -1,4 +1,4 @@
-"""Real formulas, each set without complaint, and what they look like as far as it can be told in numbers."""
+"""Real formulas, each set without complaint, and what they look like as far as numbers describe it."""
 
 import time
 

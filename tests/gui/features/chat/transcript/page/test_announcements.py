@@ -1,4 +1,4 @@
-"""What a screen reader is told while an answer streams."""
+"""What is announced to a screen reader while an answer streams."""
 
 from collections.abc import Callable
 

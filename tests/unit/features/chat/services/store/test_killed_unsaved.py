@@ -46,7 +46,7 @@ def file(tmp_path: Path) -> Path:
 
 
 async def draft_after_start(harness: Harness, file: Path) -> str:
-    """Return the draft that the next start finds, and see that it is not told of damage, and that nothing is left of the file."""
+    """Return the draft that the next start finds, and see that it finds no damage, and that nothing is left of the file."""
     notice = await restore_unsaved(file, harness.database)
     await harness.conversations.load()
     (draft,) = [chat.draft for chat in harness.conversations.all()] or [""]

@@ -187,7 +187,7 @@ def damage(file: Path) -> None:
         (size,) = connection.execute("PRAGMA page_size").fetchone()
     content = bytearray(file.read_bytes())
     content[(page - 1) * size : page * size] = b"\xff" * size
-    # Only a file that was not closed is checked when it is opened, therefore as one of whose format nothing can be told.
+    # Only a file that was not closed is checked when it is opened, therefore as one whose format is not known.
     content[68:72] = b"\0\0\0\0"
     file.write_bytes(content)
 

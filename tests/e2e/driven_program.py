@@ -29,6 +29,8 @@ class Hands(QObject):
         self.commanded.connect(self._obey, Qt.ConnectionType.QueuedConnection)
 
     def _obey(self, command: dict) -> None:
+        if "QT_LINUX_ACCESSIBILITY_ALWAYS_ON" not in os.environ:  # else Qt does it by itself
+            _listen_like_a_screen_reader()
         try:
             answer = {"result": getattr(self, command.pop("do"))(**command)}
         except Exception as error:  # noqa: BLE001 - whatever it is, the test shall see it
@@ -141,6 +143,12 @@ class Hands(QObject):
         return False
 
 
+def _listen_like_a_screen_reader() -> None:
+    """Switch accessibility on if it is off: lists hear of changed rows only while it is on."""
+    if not QAccessible.isActive():
+        QAccessible.setActive(True)
+
+
 def _window() -> QWidget | None:
     visible = [window for window in QApplication.topLevelWidgets() if window.isVisible()]
     return max(visible, key=lambda window: window.width() * window.height(), default=None)
@@ -186,8 +194,6 @@ def _widget_of(item: QAccessibleInterface) -> QWidget:
 def _listen() -> None:
     while QCoreApplication.instance() is None:
         time.sleep(0.01)  # the program makes it; there is nothing to wait on before
-    if "QT_LINUX_ACCESSIBILITY_ALWAYS_ON" not in os.environ:  # else Qt does it, and would not if it were done
-        QAccessible.setActive(True)  # as when a screen reader listens
     hands = Hands()
     hands.moveToThread(QCoreApplication.instance().thread())
     for line in sys.stdin:

@@ -78,7 +78,7 @@ class EnginePreviewHosts:
             self.warm_up(parent, lambda: True)
         if self._prewarmer and self._prewarmer.is_running:
             self._waiting.append(drawing.begin)
-            self._prewarmer.hurry()
+            self._prewarmer.skip_idle_wait()
         else:
             drawing.begin()
         return drawing.cancel

@@ -10,7 +10,7 @@ from chatdesk.app.composition import DATABASE_NAME, open_program
 from chatdesk.app.program import Program
 from chatdesk.features.backups.domain.backup_files import BackupManifest, BackupName
 from chatdesk.features.backups.services.backup_destination import check_hash
-from chatdesk.features.backups.services.upkeep import LocalBackup
+from chatdesk.features.backups.services.maintenance import LocalBackup
 from chatdesk.kernel.errors.storage_errors import DatabaseDamaged
 from chatdesk.kernel.redaction import Redactor
 from chatdesk.kernel.user_files import USER_FILES
@@ -66,10 +66,10 @@ async def _back_up(home: Path, begin: Begin) -> None:
 
 async def _back_up_weekly(home: Path, begin: Begin) -> None:
     async with open_program(Folders.locate(), Resources.locate(), Redactor()) as program:
-        await program.backups.upkeep.run_maintenance()
+        await program.backups.maintenance.run_maintenance()
         with begin():
             for _ in range(4):
-                await program.backups.upkeep.run_maintenance()
+                await program.backups.maintenance.run_maintenance()
 
 
 async def _restore(home: Path, begin: Begin) -> None:
@@ -151,7 +151,7 @@ def _look_at_weekly_backups(home: Path, findings: Findings) -> None:
 
 async def _back_up_weekly_again(home: Path) -> None:
     async with open_program(folders_of(home), Resources.locate(), Redactor()) as program:
-        await program.backups.upkeep.run_maintenance()
+        await program.backups.maintenance.run_maintenance()
 
 
 def _complete_backups(own: Path) -> list[BackupName]:

@@ -25,7 +25,7 @@ _NEWEST = ("Unit tests for the parser", "Letter to the landlord", "Why √2 is i
 async def _make_copies(driver: WindowDriver) -> DailyBackups:
     """Make a backup on a stick and, from it, those of other days, the oldest of them cut off."""
     daily = driver.program.backups.daily.get()
-    stick = driver.program.backups.upkeep.backup_folder.parent / "USB stick"
+    stick = driver.program.backups.maintenance.backup_folder.parent / "USB stick"
     stick.mkdir(exist_ok=True)
     daily.choose_folder(stick)
     await daily.make()

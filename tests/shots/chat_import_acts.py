@@ -235,7 +235,7 @@ async def import_providers(driver: WindowDriver) -> None:
     await _at(driver, Step.PREVIEW)
 
 
-async def take_key(driver: WindowDriver) -> None:
+async def handle_key(driver: WindowDriver) -> None:
     """Import them, and take over the key of one."""
     await import_providers(driver)
     _press(driver, "importButton")

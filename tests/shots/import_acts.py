@@ -39,7 +39,7 @@ async def offer_import(driver: WindowDriver) -> None:
     card = {
         "name": "Mia",
         "first_mes": "Hello!",
-        "description": "{{char}} keeps the library of a small town, and is never in a hurry.",
+        "description": "{{char}} keeps the library of a small town, and is never in a skip_idle_wait.",
     }
     extras = {"alternate_greetings": ["Hi"], "extensions": {"mcpServers": [{"command": "x"}], "apiKey": "x"}}
     (folder / "mia.json").write_text(json.dumps({"spec": "chara_card_v2", "data": {**card, **extras}}))

@@ -186,7 +186,7 @@ SCENES = (
     Scene("25-import-report-narrow", homes.chats, chat_import_acts.finish_import, NARROW),
     Scene("25-import-background", homes.chats, chat_import_acts.leave_import_in_background),
     Scene("25-import-providers", homes.chats, chat_import_acts.import_providers),
-    Scene("25-import-keys", homes.chats, chat_import_acts.take_key),
+    Scene("25-import-keys", homes.chats, chat_import_acts.handle_key),
     Scene("25-import-offer", chat_import_acts.other_programs),
     Scene("26-export", homes.finished, export_acts.open_export),
     Scene("26-export-html", homes.finished, export_acts.export_as_web_page),

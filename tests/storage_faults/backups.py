@@ -102,12 +102,12 @@ async def _look_at_made(run: Run, faults: list[str]) -> None:
 
 
 async def _start_weekly(run: Run) -> None:
-    await run.program.backups.upkeep.run_maintenance()
+    await run.program.backups.maintenance.run_maintenance()
     add_more(run)
 
 
 async def _make_weekly(run: Run) -> None:
-    await run.program.backups.upkeep.back_up()
+    await run.program.backups.maintenance.back_up()
     await run.program.chat.attachments.tidy_up()
 
 

@@ -43,7 +43,7 @@ def _prepare_weekly(root: Path) -> None:
 
     async def make() -> None:
         async with open_program(folders_of(home), Resources.locate(), Redactor()) as program:
-            await program.backups.upkeep.run_maintenance()
+            await program.backups.maintenance.run_maintenance()
             chats = [chat.id for chat in program.chat.conversations.all()]
             await program.conversations.list_editing.delete_chats(chats)
             await program.conversations.trash.delete(await program.conversations.trash.items())
@@ -77,7 +77,7 @@ async def _restore(run: Run, chosen: slice = slice(None), *, weekly: bool = Fals
 
 async def _opened(run: Run, *, weekly: bool) -> OpenedBackup:
     backups = run.program.backups
-    found = await backups.upkeep.backups() if weekly else await backups.daily.get().backups.listed()
+    found = await backups.maintenance.backups() if weekly else await backups.daily.get().backups.listed()
     if not found:
         raise LookupError("no backup is listed")
     return await backups.restoring.get().opening.open(found[0])

@@ -82,7 +82,7 @@ ENDINGS: Mapping[type[ChatdeskError], Ending] = {
     keyring_errors.HeaderMissing: Ending(ExitCode.REFUSED, "header_missing"),
     model_errors.PullError: Ending(ExitCode.NOT_AVAILABLE, "download_failed"),
     model_errors.ModelNotChanged: Ending(ExitCode.NOT_AVAILABLE, "model_not_changed"),
-    model_errors.ModelNameTaken: Ending(ExitCode.USAGE, "model_not_changed"),
+    model_errors.ModelNameInUse: Ending(ExitCode.USAGE, "model_not_changed"),
     model_errors.ModelFileRefused: Ending(ExitCode.USAGE, "model_not_changed"),
     model_errors.ModelFileUnreadable: Ending(ExitCode.USAGE, "model_not_changed"),
     preset_errors.PresetInvalid: Ending(ExitCode.USAGE, "preset_invalid"),

@@ -257,7 +257,7 @@ class MainWindow(QWidget):
             self.notices.show_start_notices(self._program.notices)
         if self._program.unusable_settings:
             self.notices.show_unusable_settings(self._program.unusable_settings)
-        self._program.backups.upkeep.watch_text()
+        self._program.backups.maintenance.watch_text()
 
     async def warm_up(self) -> None:
         """Create what the first paint did not need and the first question will."""
@@ -478,8 +478,8 @@ class MainWindow(QWidget):
         self._end_listening = (
             self._program.settings.failures.subscribe(self._show_error),
             self._program.window_state.failures.subscribe(self._show_error),
-            self.notices.follow_upkeep(
-                self._program.backups.upkeep, self._show_error, lambda: self.show_settings("data")
+            self.notices.follow_maintenance(
+                self._program.backups.maintenance, self._show_error, lambda: self.show_settings("data")
             ),
             self.notices.follow_sync(self._program.sync, self._program.conversations.trash, self._tasks),
             self._program.chat.chat.changes.subscribe(self._on_chat_change),

@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from chatdesk.app.shell.page_router import PageRouter
-from chatdesk.features.backups.services.upkeep import BackupFailed, DailyBackupOverdue, DamageFound, Finding, Upkeep
+from chatdesk.features.backups.services.maintenance import (
+    BackupFailed,
+    DailyBackupOverdue,
+    DamageFound,
+    Finding,
+    Maintenance,
+)
 from chatdesk.features.chat.ui.chat_page import ChatPage
 from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
 from chatdesk.features.chat.ui.chat_toasts import ChatToasts
@@ -174,8 +180,8 @@ class ToastPresenter(ChatToasts):
             open_it,
         )
 
-    def follow_upkeep(
-        self, upkeep: Upkeep, show_damage: Callable[[ChatdeskError], object], show_data: Callable[[], object]
+    def follow_maintenance(
+        self, maintenance: Maintenance, show_damage: Callable[[ChatdeskError], object], show_data: Callable[[], object]
     ) -> Callable[[], None]:
         """Report what the maintenance of the database finds, from now on. Return a function that ends this."""
 
@@ -190,7 +196,7 @@ class ToastPresenter(ChatToasts):
                     text = self.tr("No backup for %n day(s)", "", finding.days)
                     self._toasts.show_lasting(text, why, self.tr("Show"), show_data)
 
-        return upkeep.findings.subscribe(report)
+        return maintenance.findings.subscribe(report)
 
     def follow_sync(self, sync: Lazy[Sync], trash: Trash, tasks: Tasks) -> Callable[[], None]:
         """Report when another computer deletes the chat being shown, from now on, and settings of synchronisation that were lost.

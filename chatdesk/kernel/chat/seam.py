@@ -111,7 +111,7 @@ def joined(before: str, after: str) -> str:
         return "\n" * max(0, wanted - there) + after.lstrip(" \t")
     if before[-1].isspace() or after[0].isspace():
         return after
-    return after[_repeated(before, after) :] if _clings(before, after) else " " + after
+    return after[_repeated(before, after) :] if _joins_without_space(before, after) else " " + after
 
 
 def _is_in_code(text: str) -> bool:
@@ -132,7 +132,7 @@ def _in_code(before: str, after: str) -> str:
     if after.startswith(("```", "~~~")):
         return after if before.endswith("\n") else "\n" + after
     is_word = all(character.isalnum() or character == "_" for character in (before[-1], after[0]))
-    return " " + after if is_word and not _clings(before, after) else after[_repeated(before, after) :]
+    return " " + after if is_word and not _joins_without_space(before, after) else after[_repeated(before, after) :]
 
 
 def _repeated(before: str, after: str) -> int:
@@ -143,7 +143,7 @@ def _repeated(before: str, after: str) -> int:
     return len(last[0]) if first[0].startswith(last[0]) else 0
 
 
-def _clings(before: str, after: str) -> bool:
+def _joins_without_space(before: str, after: str) -> bool:
     """Return whether no space belongs between the texts: next to some punctuation, in some scripts, and within a word."""
     end, start = before[-1], after[0]
     if start in _CLINGS_TO_WHAT_IS_BEFORE or end in _CLINGS_TO_WHAT_IS_BEHIND:

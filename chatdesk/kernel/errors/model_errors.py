@@ -108,7 +108,7 @@ class ModelNotChanged(ServerError):
 
 
 @dataclass(eq=False)
-class ModelNameTaken(ServerError):
+class ModelNameInUse(ServerError):
     """A model of this name exists and would be overwritten."""
 
     model: str = ""

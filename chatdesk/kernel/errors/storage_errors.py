@@ -158,7 +158,7 @@ class FileInUse(FileNotSaved):
 
 
 @dataclass(eq=False)
-class NameTaken(FileNotSaved):
+class NameConflict(FileNotSaved):
     """There is a folder with the name of the file, or a file with that of the folder."""
 
 

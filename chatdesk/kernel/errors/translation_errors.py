@@ -36,5 +36,5 @@ class NothingTranslated(TranslationError):
 
 
 @dataclass(eq=False)
-class AnswerWentAstray(TranslationError):
+class TranslationTooLong(TranslationError):
     """The model wrote far more than a translation can be."""

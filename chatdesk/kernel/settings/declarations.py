@@ -514,7 +514,7 @@ DATABASE_EXPECTED = Setting("state.database_expected", default=False)
 """Whether a database was ever written. If the file is missing, report that instead of starting with an empty one."""
 DATABASE_SUSPECT = Setting("state.database_suspect", default=False)
 """Whether damage was found in the database, so that it must be checked completely before it is opened again."""
-LAST_UPKEEP = Setting("state.last_upkeep", "")
+LAST_MAINTENANCE = Setting("state.last_upkeep", "")
 """Time of the last check and backup of the database: UTC, ISO 8601."""
 BACKUP_DAILY = Setting("backups.daily", default=False)
 """Whether a backup is made every day at `BACKUP_LOCATION`."""

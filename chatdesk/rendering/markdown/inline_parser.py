@@ -572,7 +572,7 @@ class _SpanBuilder:
 
     def _joined(self) -> Iterator[Span]:
         """Merge adjacent spans with equal formatting, but never two pictures or citations."""
-        for _, group in groupby(self._runs, key=_likeness):
+        for _, group in groupby(self._runs, key=_comparison_key):
             first, *others = group
             if first.image or first.formula or first.footnote or first.citation:
                 yield first
@@ -589,7 +589,7 @@ def _without_empty_texts(tokens: list[Token]) -> list[Token]:
     return [token for token in tokens if token.content or token.type != "text"]
 
 
-def _likeness(span: Span) -> tuple[Style, str, str, str, str, str, str]:
+def _comparison_key(span: Span) -> tuple[Style, str, str, str, str, str, str]:
     return span.style, span.link, span.title, span.image, span.formula, span.footnote, span.citation
 
 

@@ -15,7 +15,7 @@ from chatdesk.kernel.errors.storage_errors import (
     FileNameRefused,
     FileNotSaved,
     FileTooLargeForDisk,
-    NameTaken,
+    NameConflict,
     NoSpaceToSave,
     SavingFolderUnavailable,
     SavingNotPermitted,
@@ -103,7 +103,7 @@ _NAMES = {
     ),
     FileNameRefused: ("ENAMETOOLONG", "EINVAL", "EILSEQ", "ELOOP"),
     FileInUse: ("EBUSY", "ETXTBSY"),
-    NameTaken: ("EISDIR", "EEXIST", "ENOTEMPTY"),
+    NameConflict: ("EISDIR", "EEXIST", "ENOTEMPTY"),
     FileTooLargeForDisk: ("EFBIG", "EOVERFLOW"),
 }
 """Names of the system's errors, some of which a system lacks, by what they mean for a file that is to be saved."""

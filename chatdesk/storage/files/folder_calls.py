@@ -20,7 +20,7 @@ class NoResponse(Exception):
     """A folder has not responded in time."""
 
 
-class CallGivenUp(Exception):
+class CallAbandoned(Exception):
     """The call on this thread is no longer wanted."""
 
 
@@ -32,9 +32,9 @@ class Activity:
         self.is_given_up = False
 
     def note(self) -> None:
-        """Note progress. Raise `CallGivenUp` if the call is no longer wanted."""
+        """Note progress. Raise `CallAbandoned` if the call is no longer wanted."""
         if self.is_given_up:
-            raise CallGivenUp
+            raise CallAbandoned
         self.latest = monotonic()
 
 
@@ -62,11 +62,11 @@ class FolderCalls:
         except asyncio.CancelledError:
             activity.is_given_up = True
             await asyncio.wait([done], timeout=_LEAVE_SECONDS)
-            self._give_up(folder, done)
+            self._abandon(folder, done)
             raise
         if not done.done():
             activity.is_given_up = True
-            self._give_up(folder, done)
+            self._abandon(folder, done)
             raise NoResponse
         return done.result()
 
@@ -76,7 +76,7 @@ class FolderCalls:
             if hanging:
                 raise NoResponse
 
-    def _give_up(self, folder: Path, call: asyncio.Future[Any]) -> None:
+    def _abandon(self, folder: Path, call: asyncio.Future[Any]) -> None:
         """Remember a call until it has returned. Its result is dropped."""
 
         def forget(ended: asyncio.Future[Any]) -> None:

@@ -93,7 +93,7 @@ def open_foreign_database(
         mode = "mode=ro&immutable=1" if log is None else "mode=rw"  # a log is applied to the copy
         try:
             with closing(sqlite3.connect(f"{path.as_uri()}?{mode}", uri=True)) as connection:
-                _distrust(connection, max_row_length)
+                _restrict(connection, max_row_length)
                 yield ForeignDatabase(connection)
         except (sqlite3.Error, OverflowError, UnicodeDecodeError) as error:
             # The last: of a message that quotes the database.
@@ -131,7 +131,7 @@ def _copy(file: Readable, path: Path, *, with_log: bool = True) -> None:
             copy.close()  # some network drives report a full disk only then
 
 
-def _distrust(connection: sqlite3.Connection, max_row_length: int) -> None:
+def _restrict(connection: sqlite3.Connection, max_row_length: int) -> None:
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, max_row_length)
     connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE)
     connection.setconfig(sqlite3.SQLITE_DBCONFIG_TRUSTED_SCHEMA, False)

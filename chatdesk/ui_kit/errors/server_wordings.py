@@ -272,7 +272,7 @@ SERVER_WORDINGS: Mapping[type[ChatdeskError], Wording] = {
         QT_TRANSLATE_NOOP("Errors", "Server message: {detail}"),
         (NextStep.RETRY,),
     ),
-    model_errors.ModelNameTaken: Wording(
+    model_errors.ModelNameInUse: Wording(
         QT_TRANSLATE_NOOP("Errors", "{server} already has a model named {model}."),
         QT_TRANSLATE_NOOP("Errors", "Choose another name, or delete the existing model first."),
     ),

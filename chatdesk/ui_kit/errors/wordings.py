@@ -161,7 +161,7 @@ _LOCAL_WORDINGS: Mapping[type[ChatdeskError], Wording] = {
         QT_TRANSLATE_NOOP("Errors", "{name} is open in another program."),
         QT_TRANSLATE_NOOP("Errors", "Close it there, or choose another name."),
     ),
-    storage_errors.NameTaken: Wording(
+    storage_errors.NameConflict: Wording(
         QT_TRANSLATE_NOOP("Errors", "{name} could not be saved, because a file or folder already has this name."),
         QT_TRANSLATE_NOOP("Errors", "Choose another name."),
     ),
@@ -437,7 +437,7 @@ _LOCAL_WORDINGS: Mapping[type[ChatdeskError], Wording] = {
         QT_TRANSLATE_NOOP("Errors", "The model answered without a translation."),
         steps=(NextStep.CHOOSE_MODEL, NextStep.RETRY),
     ),
-    translation_errors.AnswerWentAstray: Wording(
+    translation_errors.TranslationTooLong: Wording(
         QT_TRANSLATE_NOOP("Errors", "The model wrote much more than a translation and was stopped."),
         QT_TRANSLATE_NOOP("Errors", "This can happen with small models. Try again, or choose another model."),
         (NextStep.CHOOSE_MODEL, NextStep.RETRY),

@@ -188,7 +188,7 @@ class _Texts(QObject):
     def summary(self) -> str:
         return self.tr("Summary")
 
-    def sought_passages(self) -> str:
+    def awaited_passages(self) -> str:
         """Return what is said of a document before its passages have been looked for."""
         return self.tr("Relevant passages")
 
@@ -323,7 +323,7 @@ def _sections(document: DocumentPart) -> str:
 
 def _passages(document: DocumentPart) -> str:
     if not document.passage_count:
-        return _Texts().sought_passages()
+        return _Texts().awaited_passages()
     if not document.passages:
         return _Texts().no_passage()
     sent, count = map(QLocale().toString, (len(document.passages), document.passage_count))

@@ -149,7 +149,7 @@ _COMBO_LIST = "QComboBoxPrivateContainer"
 _TOOLTIP = "QTipLabel"
 
 
-class PopupDresser(QObject):
+class PopupStyler(QObject):
     """Prepares popup windows. Call `dress` for every widget before it is first shown. The class names are private names of Qt."""
 
     def __init__(self, appearance: Appearance) -> None:
@@ -235,7 +235,7 @@ class Style(QProxyStyle):
         super().__init__("Fusion")
         self._application = application
         self._appearance = appearance
-        self._popups = PopupDresser(appearance)
+        self._popups = PopupStyler(appearance)
         self._wheel = WheelGuard(self)
         self._metrics: dict[QStyle.PixelMetric, int] = {}
         self._keyboard_focus = KeyboardFocus(application, appearance)

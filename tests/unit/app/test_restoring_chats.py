@@ -192,8 +192,8 @@ async def test_an_encrypted_backup_of_another_computer_is_opened_by_its_passphra
 
 async def test_a_weekly_backup_can_be_restored_from_as_well(program: Program) -> None:
     gone = await ask(program, "Gone", "First?")
-    await program.backups.upkeep.back_up()
-    (weekly,) = await program.backups.upkeep.backups()
+    await program.backups.maintenance.back_up()
+    (weekly,) = await program.backups.maintenance.backups()
     backup = await program.backups.restoring.get().opening.open(weekly)
     await remove(program, gone)
     await restored(program, backup, gone)

@@ -139,8 +139,8 @@ async def test_a_backup_brings_documents_to_another_computer(opened: Open, tmp_p
     async with opened(old) as program:
         document = await add(program, tmp_path)
         await ask(program, document)
-        await program.backups.upkeep.run_maintenance()
-        backups = program.backups.upkeep.backup_folder
+        await program.backups.maintenance.run_maintenance()
+        backups = program.backups.maintenance.backup_folder
         copy = backups / "attachments" / document.sha256[:2] / document.sha256
         assert copy.samefile(files(old)[document.sha256]), "the copy takes no space"
     shutil.copytree(backups, new / backups.name)

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from chatdesk.features.backups.services.upkeep import Upkeep
+from chatdesk.features.backups.services.maintenance import Maintenance
 from chatdesk.features.chat.services.chat_services import ChatServices
 from chatdesk.features.conversations.services.conversation_services import ConversationServices
 from chatdesk.kernel.fast_dataclass import dataclass
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 class BackupServices:
     """The services that the user interface of the feature uses."""
 
-    upkeep: Upkeep
+    maintenance: Maintenance
     daily: "Lazy[DailyBackups]"
     restoring: "Lazy[Restoring]"
     data_folder: "Lazy[DataFolder]"
@@ -58,7 +58,7 @@ async def open_backup_services(
     removing = _remove_left(scratch)
     daily = Lazy(make_daily, lambda made: made.close())
     data_folder = Lazy(make_data_folder)
-    upkeep = Upkeep(
+    maintenance = Maintenance(
         database,
         chat.conversations,
         chat.settings,
@@ -68,13 +68,18 @@ async def open_backup_services(
         data_folder,
         Lazy(make_user_files),
     )
-    upkeep.begin()
+    maintenance.begin()
     try:
         yield BackupServices(
-            upkeep, daily, Lazy(lambda: make_restoring(daily.get())), data_folder, Lazy(make_diagnostics), conversations
+            maintenance,
+            daily,
+            Lazy(lambda: make_restoring(daily.get())),
+            data_folder,
+            Lazy(make_diagnostics),
+            conversations,
         )
     finally:
-        await upkeep.close()
+        await maintenance.close()
         await daily.close()
         if removing:
             await asyncio.wait([removing])

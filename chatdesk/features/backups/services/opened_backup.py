@@ -10,8 +10,8 @@ from pathlib import Path
 
 from chatdesk.features.backups.domain.backup_files import ATTACHMENTS
 from chatdesk.features.backups.services.backup_destination import check_hash
+from chatdesk.features.backups.services.maintenance import LocalBackup
 from chatdesk.features.backups.services.remote_backups import RemoteBackup, RemoteBackups
-from chatdesk.features.backups.services.upkeep import LocalBackup
 from chatdesk.kernel.chat.conversation import Conversation, Folder
 from chatdesk.kernel.chat.message import Message
 from chatdesk.kernel.errors.backup_errors import BackupDamaged, BackupNewer, KeyNotKnown, LocationMissing

@@ -7,8 +7,8 @@ from PySide6.QtCore import QDateTime, QLocale, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from chatdesk.features.backups.services.maintenance import LocalBackup
 from chatdesk.features.backups.services.remote_backups import RemoteBackup
-from chatdesk.features.backups.services.upkeep import LocalBackup
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.ui_kit.forms.rows import StackingRow
 from chatdesk.ui_kit.style.appearance import Appearance

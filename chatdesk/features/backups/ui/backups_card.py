@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QVBoxLayout, QWid
 
 from chatdesk.features.backups.services.backup_services import BackupServices
 from chatdesk.features.backups.services.daily_backups import DailyBackups
+from chatdesk.features.backups.services.maintenance import LocalBackup
 from chatdesk.features.backups.services.remote_backups import RemoteBackup
-from chatdesk.features.backups.services.upkeep import LocalBackup
 from chatdesk.features.backups.ui.backup_list import BackupList
 from chatdesk.features.backups.ui.backup_row import ListedBackup
 from chatdesk.features.backups.ui.passphrase_sheet import PassphraseSheet
@@ -126,12 +126,12 @@ class BackupsCard(Translated, QWidget):
 
     async def load(self) -> None:
         """Read the backups again, and check those in the data folder one after the other."""
-        upkeep = self._services.upkeep
+        maintenance = self._services.maintenance
         remote: Sequence[RemoteBackup] = ()
         weekly: Sequence[LocalBackup] = ()
         self._listing_error = None
         try:
-            weekly = await upkeep.backups()
+            weekly = await maintenance.backups()
             with self._waiting(weekly):
                 remote = await self._daily.backups.listed()
         except ChatdeskError as error:
@@ -180,7 +180,7 @@ class BackupsCard(Translated, QWidget):
 
     async def _verify(self, backup: LocalBackup) -> None:
         try:
-            self._verified[backup] = await self._services.upkeep.verify(backup)
+            self._verified[backup] = await self._services.maintenance.verify(backup)
         except BackupNewer:
             self._verified[backup] = None
             self._newer.add(backup)
@@ -211,7 +211,7 @@ class BackupsCard(Translated, QWidget):
 
     async def _back_up_here(self) -> None:
         try:
-            await self._services.upkeep.back_up()
+            await self._services.maintenance.back_up()
             self._weekly_error = None
         except ChatdeskError as error:
             self._weekly_error = error
@@ -298,7 +298,7 @@ class BackupsCard(Translated, QWidget):
 
     def _open_folder(self) -> None:
         destination = self._responding_folder
-        open_folder(destination if destination and self._daily.is_on else self._services.upkeep.backup_folder)
+        open_folder(destination if destination and self._daily.is_on else self._services.maintenance.backup_folder)
 
     @property
     def _responding_folder(self) -> Path | None:

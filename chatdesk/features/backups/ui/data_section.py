@@ -9,7 +9,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.features.backups.services.backup_services import BackupServices
-from chatdesk.features.backups.services.upkeep import Usage
+from chatdesk.features.backups.services.maintenance import Usage
 from chatdesk.features.backups.ui.backups_card import BackupsCard
 from chatdesk.features.backups.ui.data_folder_presenter import DataFolderPresenter
 from chatdesk.features.chat.services.store.conversations import ConversationChange, ConversationChanged
@@ -166,11 +166,11 @@ class DataSection(Translated, SectionPage):
         await self.backups.load()
 
     async def _count(self) -> None:
-        upkeep = self._services.upkeep
+        maintenance = self._services.maintenance
         async with self._reading:  # one after the other, so that the last one shows the newest state
             try:
-                self._usage = await upkeep.usage()
-                self._documents = await upkeep.documents()
+                self._usage = await maintenance.usage()
+                self._documents = await maintenance.documents()
                 self._deleted = sum(
                     item.count if item.kind is TrashKind.FOLDER else 1
                     for item in await self._services.conversations.trash.items()

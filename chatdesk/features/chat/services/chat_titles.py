@@ -171,11 +171,11 @@ class ChatTitles:
     def _start(self, conversation_id: str, model: ModelRef) -> None:
         if (conversation := self._conversations.find(conversation_id)) is None or conversation_id in self._running:
             return
-        task = asyncio.get_running_loop().create_task(self._entitle(conversation, model), name="write a title")
+        task = asyncio.get_running_loop().create_task(self._generate_title(conversation, model), name="write a title")
         self._running[conversation_id] = _Running(task, model)
         task.add_done_callback(lambda _: self._running.pop(conversation_id))
 
-    async def _entitle(self, conversation: Conversation, model: ModelRef) -> None:
+    async def _generate_title(self, conversation: Conversation, model: ModelRef) -> None:
         path, _ = await self._chat.path(conversation.id)
         question = next((message for message in path if message.role is Role.USER), None)
         answer = next((message for message in path if _is_answer(message)), None)

@@ -131,7 +131,7 @@ class ChatView(QWidget):
         if event.key() == Qt.Key.Key_Escape:
             self.escape_pressed.emit()
         elif event.text().isprintable() and event.text().strip() and not command:
-            self.composer.take_key(event)
+            self.composer.handle_key(event)
         else:
             super().keyPressEvent(event)
 

@@ -14,7 +14,7 @@ from chatdesk.features.servers.services.connections import Connections
 from chatdesk.features.servers.services.models import Models
 from chatdesk.kernel.announcer import Announcer
 from chatdesk.kernel.errors.base import ChatdeskError, ModelNotFound
-from chatdesk.kernel.errors.model_errors import ModelFileRefused, ModelFileUnreadable, ModelNameTaken
+from chatdesk.kernel.errors.model_errors import ModelFileRefused, ModelFileUnreadable, ModelNameInUse
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import Model, ModelRef
 from chatdesk.kernel.running_work import JobKind, RunningWork
@@ -310,14 +310,14 @@ class ModelManagement:
         return ref in self._deletions or ref in self._deletions_in_progress
 
     def _new_model(self, server_id: str, name: str) -> tuple[ServerConfig, ModelRef]:
-        """Return the server and the reference of a new model. Raises `ModelNameTaken`."""
+        """Return the server and the reference of a new model. Raises `ModelNameInUse`."""
         server = self._server(server_id)
         new = ModelRef(server_id, full_name(name))
         used_names = {
             full_name(each.ref.model_id).lower() for each in self._models.all() if each.ref.server_id == server_id
         }
         if new.model_id.lower() in used_names or self._is_being_deleted(new):
-            raise ModelNameTaken(server.name, server.base_url, name)
+            raise ModelNameInUse(server.name, server.base_url, name)
         return server, new
 
     def _server(self, server_id: str) -> ServerConfig:

@@ -76,7 +76,7 @@ class Prewarmer(QObject):
         """Whether steps remain."""
         return bool(self._steps)
 
-    def hurry(self) -> None:
+    def skip_idle_wait(self) -> None:
         """Run the long steps even if the user is not idle, because a page is waited for."""
         self._is_idle = _always_idle
 

@@ -86,7 +86,7 @@ def covers(message: Message, earlier: Message) -> bool:
     That is so if both have the same text and attachments, or if `earlier` was cut short and has been continued. A complete message is
     never extended: what continues it is another message.
     """
-    if _essence(message) == _essence(earlier):
+    if _comparable_content(message) == _comparable_content(earlier):
         return True
     was_cut = earlier.state is not MessageState.COMPLETE or earlier.finish is FinishReason.LENGTH
     return was_cut and message.text.startswith(earlier.text) and _hashes(message) >= _hashes(earlier)
@@ -97,7 +97,7 @@ def alternative_id(message_id: str, digest: str) -> str:
     return sha256(f"{message_id} {digest}".encode()).hexdigest()[:32]
 
 
-def _essence(message: Message) -> tuple[str, frozenset[str]]:
+def _comparable_content(message: Message) -> tuple[str, frozenset[str]]:
     return message.text, _hashes(message)
 
 

@@ -36,7 +36,7 @@ from chatdesk.kernel.chat.request import ChatRequest
 from chatdesk.kernel.chat.stream_events import AnswerStage, AnswerStageChanged
 from chatdesk.kernel.errors import base as errors
 from chatdesk.kernel.errors.failure import Failure
-from chatdesk.kernel.errors.translation_errors import AnswerWentAstray, NothingTranslated
+from chatdesk.kernel.errors.translation_errors import NothingTranslated, TranslationTooLong
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import Model, ModelRef
 from chatdesk.kernel.running_work import Job, JobKind, RunningWork
@@ -58,7 +58,7 @@ _ROW_ERRORS = (
     errors.AnswerEndedEarly,
     errors.AnswerTooLarge,
     NothingTranslated,
-    AnswerWentAstray,
+    TranslationTooLong,
 )
 """Failures after which the next row may still succeed."""
 
@@ -273,7 +273,7 @@ class Translation:
                 if growing.has_text or target.text:
                     target.show(growing.text)
                     if len(target.text) > target.most:
-                        raise AnswerWentAstray
+                        raise TranslationTooLong
         return growing.finish
 
     def _prompt_context(self, model: ModelRef) -> PromptContext:

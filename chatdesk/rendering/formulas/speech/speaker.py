@@ -1,4 +1,4 @@
-"""Conversion of a formula into speech, read once from left to right. If it cannot be spoken, `Unsayable` is raised; nothing is guessed.
+"""Conversion of a formula into speech, read once from left to right. If it cannot be spoken, `NotSpeakable` is raised; nothing is guessed.
 
 This module handles scripts and environments; `commands.py` handles commands with arguments.
 """
@@ -25,7 +25,7 @@ from chatdesk.rendering.formulas.speech.kinds import (
     Kind,
 )
 from chatdesk.rendering.formulas.speech.spoken_part import NOTHING, PAUSE, SpokenPart, joined
-from chatdesk.rendering.formulas.speech.tokens import Tokens, Unsayable
+from chatdesk.rendering.formulas.speech.tokens import NotSpeakable, Tokens
 from chatdesk.rendering.formulas.speech.vocabulary import Vocabulary
 from chatdesk.rendering.formulas.typeset.groups import Missing, Unbalanced
 from chatdesk.rendering.formulas.typeset.typeset_formula import NotSettable
@@ -199,7 +199,7 @@ def spoken_formula(latex: str, vocabulary: Vocabulary) -> str:
     """Return a formula as text; its LaTeX if it cannot be spoken, for example because it is incomplete or has unknown commands."""
     try:
         return Speaker(expanded(latex), vocabulary).whole().text.strip(" ,") or latex
-    except (Unsayable, NotSettable, Missing, Unbalanced):
+    except (NotSpeakable, NotSettable, Missing, Unbalanced):
         return latex
 
 
@@ -218,7 +218,7 @@ class Speaker:
     """Speaks one formula, or a part of one within text. `depth` is the nesting depth of that part."""
 
     def __init__(self, latex: str, vocabulary: Vocabulary, depth: int = 0) -> None:
-        """Prepare a formula. Raise `Unsayable`."""
+        """Prepare a formula. Raise `NotSpeakable`."""
         self.tokens = Tokens(latex)
         self.vocabulary = vocabulary
         self.depth = depth
@@ -226,7 +226,7 @@ class Speaker:
         self._approaching = False
 
     def whole(self) -> SpokenPart:
-        """Speak the whole formula. Raise `Unsayable`."""
+        """Speak the whole formula. Raise `NotSpeakable`."""
         rows = self._rows(frozenset({""}))
         return grid_words("align", rows, self.vocabulary) if len(rows) > 1 or len(rows[0]) > 1 else self._only(rows)
 
@@ -243,11 +243,11 @@ class Speaker:
             return Speaker(latex, self.vocabulary, self.depth).whole()
 
     def sign(self, symbol: str) -> SpokenPart:
-        """Speak one sign. Raise `Unsayable` if it has no name."""
+        """Speak one sign. Raise `NotSpeakable` if it has no name."""
         symbol = SAME.get(symbol, symbol)
         text = self.vocabulary.signs.get(symbol)
         if text is None:
-            raise Unsayable
+            raise NotSpeakable
         if symbol == r"\to" and self._approaching:
             return SpokenPart(self.vocabulary.phrase("approaches"), Kind.OPERATOR, sign=symbol)
         if symbol in LARGE:
@@ -284,7 +284,7 @@ class Speaker:
         with self._deeper():
             inside = joined(self._sequence(frozenset({r"\right"})))
         if not self.tokens.accept(r"\right"):
-            raise Unsayable
+            raise NotSpeakable
         right = self._fence()
         if left in _PAIRED and right == left:
             opening, closing = (self.vocabulary.signs[sign] for sign in _PAIRED[left])
@@ -309,7 +309,7 @@ class Speaker:
         written = self.tokens.raw()
         name = written.rstrip("*")
         if name not in MATRICES | CASES | TABLES | LINES and name != "vmatrix":
-            raise Unsayable
+            raise NotSpeakable
         if name != "CD":
             self.tokens.option()
         if name in WITH_COLUMNS:
@@ -318,14 +318,14 @@ class Speaker:
             spoken = self.row_list(name, frozenset({r"\end"}))
         self.tokens.consume()
         if self.tokens.raw() != written:
-            raise Unsayable
+            raise NotSpeakable
         return spoken
 
     @contextmanager
     def _deeper(self) -> Iterator[None]:
         self.depth += 1
         if self.depth > MAX_SPOKEN_DEPTH:
-            raise Unsayable
+            raise NotSpeakable
         yield
         self.depth -= 1
 
@@ -354,7 +354,7 @@ class Speaker:
             if symbol in {"", "}"}:
                 if "" in ends or "}" in ends:
                     break
-                raise Unsayable
+                raise NotSpeakable
             if symbol in _INFIX:
                 self.tokens.consume()
                 pattern = _INFIX[symbol]
@@ -506,5 +506,5 @@ class Speaker:
         if symbol == "<" or symbol == ">":
             symbol = r"\langle" if symbol == "<" else r"\rangle"
         if symbol != "." and symbol not in self.vocabulary.signs:
-            raise Unsayable
+            raise NotSpeakable
         return symbol

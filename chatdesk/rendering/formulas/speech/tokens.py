@@ -10,7 +10,7 @@ MAX_SPOKEN_LENGTH = 4_000
 """Maximum length in characters. Nobody could follow a longer formula."""
 
 
-class Unsayable(ValueError):
+class NotSpeakable(ValueError):
     """A formula that cannot be spoken: too long, too deeply nested, incomplete, or with an unknown command."""
 
 
@@ -18,9 +18,9 @@ class Tokens:
     """The tokens of a formula. `position` may be reset to an earlier value."""
 
     def __init__(self, latex: str) -> None:
-        """Raise `Unsayable` if the formula is too long or its braces do not match."""
+        """Raise `NotSpeakable` if the formula is too long or its braces do not match."""
         if len(latex) > MAX_SPOKEN_LENGTH:
-            raise Unsayable
+            raise NotSpeakable
         self._latex = latex
         found = [match for match in _TOKEN.finditer(latex) if not (match[0][0].isspace() or match[0][0] == "%")]
         self._texts = [match[0] for match in found]
@@ -35,10 +35,10 @@ class Tokens:
                 opened.append(number)
             elif text == "}":
                 if not opened:
-                    raise Unsayable
+                    raise NotSpeakable
                 self._ends[opened.pop()] = number
         if opened:
-            raise Unsayable
+            raise NotSpeakable
 
     @property
     def next(self) -> str:
@@ -46,9 +46,9 @@ class Tokens:
         return self._texts[self.position] if self.position < len(self._texts) else ""
 
     def consume(self) -> str:
-        """Return the next token and advance. Raise `Unsayable` at the end."""
+        """Return the next token and advance. Raise `NotSpeakable` at the end."""
         if self.position >= len(self._texts):
-            raise Unsayable
+            raise NotSpeakable
         self.position += 1
         return self._texts[self.position - 1]
 

@@ -9,8 +9,8 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
 from chatdesk.features.backups.domain.backup_files import BackupManifest, BackupName
+from chatdesk.features.backups.services.maintenance import LocalBackup
 from chatdesk.features.backups.services.remote_backups import RemoteBackup
-from chatdesk.features.backups.services.upkeep import LocalBackup
 from chatdesk.features.backups.ui.backup_list import BackupList
 from chatdesk.features.backups.ui.backup_row import BackupRow, ListedBackup
 from chatdesk.ui_kit.forms.rows import RowCard

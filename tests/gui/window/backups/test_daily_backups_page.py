@@ -148,8 +148,8 @@ async def test_a_backup_that_was_cut_off_cannot_be_restored(page: Harness, tmp_p
 
 async def test_four_backups_are_shown_and_all_on_request(page: Harness, tmp_path: Path) -> None:
     await choose_stick(page, tmp_path / "stick")
-    await page.program.backups.upkeep.back_up()
-    (weekly,) = page.program.backups.upkeep.backup_folder.glob("*.sqlite3")
+    await page.program.backups.maintenance.back_up()
+    (weekly,) = page.program.backups.maintenance.backup_folder.glob("*.sqlite3")
     for number in range(900, 905):
         shutil.copy(weekly, weekly.with_name(f"chatdesk-000{number}-20261101-weekly.sqlite3"))
     page.window.show_settings("general")
@@ -414,8 +414,8 @@ async def test_backups_of_a_newer_version_are_listed_as_such_with_what_to_do(pag
     await choose_stick(page, tmp_path / "stick")
     (manifest,) = (tmp_path / "stick").rglob("*.json")
     manifest.write_text('{"version": 2}')
-    await page.program.backups.upkeep.back_up()
-    (weekly,) = await page.program.backups.upkeep.backups()
+    await page.program.backups.maintenance.back_up()
+    (weekly,) = await page.program.backups.maintenance.backups()
     connection = sqlite3.connect(weekly.path)
     connection.execute("PRAGMA user_version = 9999")
     connection.close()

@@ -34,7 +34,7 @@ async def test_the_folder_its_size_and_the_number_of_chats_are_reported(
     await harness.ask_and_wait("Is anything stored?")
     harness.window.show_settings("data")
     await harness.until(lambda: "1 chat" in text(harness, "dataFolder"))
-    assert str(harness.program.backups.upkeep.backup_folder.parent) in shown(harness)
+    assert str(harness.program.backups.maintenance.backup_folder.parent) in shown(harness)
     assert text(harness, "deletedChats") == "Empty"
 
 
@@ -72,7 +72,7 @@ async def test_a_backup_made_by_a_click_is_verified_and_listed(harness: Harness,
 async def test_a_backup_has_one_line_in_a_window_of_900_pixels(harness: Harness, fake_model: FakeModel) -> None:
     fake_model.says("Yes.")
     await harness.ask_and_wait("Is this kept?")
-    await harness.program.backups.upkeep.back_up()
+    await harness.program.backups.maintenance.back_up()
     harness.window.resize(900, 600)
     harness.window.show_settings("data")
     await harness.until(lambda: "Verified" in shown(harness))
@@ -87,9 +87,9 @@ async def test_a_backup_has_one_line_in_a_window_of_900_pixels(harness: Harness,
 async def test_a_damaged_backup_is_marked(harness: Harness, fake_model: FakeModel) -> None:
     fake_model.says("Yes.")
     await harness.ask_and_wait("Is this kept?")
-    upkeep = harness.program.backups.upkeep
-    await upkeep.back_up()
-    (backup,) = await upkeep.backups()
+    maintenance = harness.program.backups.maintenance
+    await maintenance.back_up()
+    (backup,) = await maintenance.backups()
     backup.path.write_bytes(backup.path.read_bytes()[:5000])
     harness.window.show_settings("data")
     await harness.until(lambda: "Damaged" in shown(harness))
@@ -99,7 +99,7 @@ async def test_a_damaged_backup_is_marked(harness: Harness, fake_model: FakeMode
 async def test_a_backup_that_fails_tells_its_reason(harness: Harness, fake_model: FakeModel) -> None:
     fake_model.says("Yes.")
     await harness.ask_and_wait("Is this kept?")
-    folder = harness.program.backups.upkeep.backup_folder
+    folder = harness.program.backups.maintenance.backup_folder
     folder.parent.mkdir(parents=True, exist_ok=True)
     folder.write_text("A file in place of the folder")
     harness.window.show_settings("data")
@@ -117,7 +117,7 @@ async def test_the_folder_is_shown_by_the_system(
     harness.window.show_settings("data")
     await harness.until(lambda: "free" in text(harness, "dataFolder"))
     harness.click("showDataFolder")
-    assert [url.toLocalFile() for url in opened] == [str(harness.program.backups.upkeep.backup_folder.parent)]
+    assert [url.toLocalFile() for url in opened] == [str(harness.program.backups.maintenance.backup_folder.parent)]
 
 
 async def test_the_deleted_chats_are_one_click_away(harness: Harness) -> None:

@@ -160,7 +160,7 @@ async def test_damaged_presets_of_a_backup_are_named_and_its_chats_can_be_restor
     harness: Harness, fake_model: FakeModel
 ) -> None:
     await back_up_in_the_data_folder(harness, fake_model)
-    (archive,) = (harness.program.backups.upkeep.backup_folder / "user-files").iterdir()
+    (archive,) = (harness.program.backups.maintenance.backup_folder / "user-files").iterdir()
     archive.write_bytes(archive.read_bytes()[:50])
     await open_sheet(harness)
     assert not harness.part("restoreFiles").isVisible()

@@ -66,7 +66,7 @@ async def test_a_backup_that_waits_for_a_folder_can_be_cancelled(
 async def test_the_page_says_that_it_waits_for_a_folder_and_shows_the_other_backups(
     page: Harness, tmp_path: Path, hanging: SilentFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await page.program.backups.upkeep.back_up()
+    await page.program.backups.maintenance.back_up()
     await choose_stick(page, tmp_path / "stick")
     monkeypatch.setattr(backups_card, "_WAIT_SECONDS", 0.05)
     hanging.begin()

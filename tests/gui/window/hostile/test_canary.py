@@ -141,7 +141,7 @@ async def test_a_key_is_left_behind_and_shown_nowhere(
         seen += [shown_text for shown_text in shown(harness) if shown_text != "CAN"]
 
         CrashHandler(lambda: None).handle(RuntimeError, RuntimeError(ECHO), None)
-        await program.backups.upkeep.run_maintenance()
+        await program.backups.maintenance.run_maintenance()
     headers = [request.headers for request in echo.requests if request.method == "POST"]
     assert all(header["x-gate"] == HEADER for header in headers)
     asked = [header["authorization"] for header in headers]

@@ -12,7 +12,7 @@ from chatdesk.kernel.errors.storage_errors import (
     FileNameRefused,
     FileNotSaved,
     FileTooLargeForDisk,
-    NameTaken,
+    NameConflict,
     NoSpaceToSave,
     SavingFolderUnavailable,
     SavingNotPermitted,
@@ -112,7 +112,7 @@ KINDS = [
     (OSError(errno.ENAMETOOLONG, ""), FileNameRefused),
     (ValueError("embedded null byte"), FileNameRefused),
     (OSError(errno.EBUSY, ""), FileInUse),
-    (OSError(errno.EISDIR, ""), NameTaken),
+    (OSError(errno.EISDIR, ""), NameConflict),
     (OSError(errno.EFBIG, ""), FileTooLargeForDisk),
     (OSError(errno.ENOMEM, ""), FileNotSaved),
 ]

@@ -25,15 +25,17 @@ def carried_documents(path: Sequence[Message], attached: Iterable[Attachment]) -
     last = next((message for message in reversed(path) if message.role is Role.USER), None)
     known = {each.identity for each in attached if isinstance(each, DocumentPart)}
     documents = last.documents if last else ()
-    return tuple(unsought(each) for each in documents if each.sent_as is SentAs.PASSAGES and each.identity not in known)
+    return tuple(
+        without_passages(each) for each in documents if each.sent_as is SentAs.PASSAGES and each.identity not in known
+    )
 
 
-def unsought(document: DocumentPart) -> DocumentPart:
+def without_passages(document: DocumentPart) -> DocumentPart:
     """Return a document whose passages are to be looked for."""
     return replace(document, passages=(), passage_count=0)
 
 
-def is_unsought(document: DocumentPart) -> bool:
+def awaits_passages(document: DocumentPart) -> bool:
     """Return whether the passages of a document are to be looked for."""
     return document.sent_as is SentAs.PASSAGES and not document.passage_count
 
@@ -41,7 +43,7 @@ def is_unsought(document: DocumentPart) -> bool:
 def for_edited(attachments: Iterable[Attachment]) -> tuple[Attachment, ...]:
     """Return the attachments of a question whose text has changed: its passages are looked for again."""
     return tuple(
-        unsought(each) if isinstance(each, DocumentPart) and each.sent_as is SentAs.PASSAGES else each
+        without_passages(each) if isinstance(each, DocumentPart) and each.sent_as is SentAs.PASSAGES else each
         for each in attachments
     )
 
@@ -72,7 +74,7 @@ async def with_passages(
 
     `earlier` are the messages before it.
     """
-    documents = [each for each in question.documents if is_unsought(each)]
+    documents = [each for each in question.documents if awaits_passages(each)]
     found = await find_for_question(question.text, documents, earlier, find, max_tokens)
     changed: dict[Part, Part] = {
         document: await with_found(each, read_text) for document, each in zip(documents, found.documents, strict=True)

@@ -239,7 +239,7 @@ class Composer(Translated, QWidget):
         if not current:
             self._edit.moveCursor(QTextCursor.MoveOperation.Start)
 
-    def take_out(self, selected: QTextCursor) -> None:
+    def remove_attached_text(self, selected: QTextCursor) -> None:
         """Remove a part of the text that is attached instead. Undo restores it. A message that waits for its attachments still does."""
         awaited = self._attachments_awaited
         selected.removeSelectedText()
@@ -312,7 +312,7 @@ class Composer(Translated, QWidget):
         """Focus the text."""
         self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def take_key(self, event: QKeyEvent) -> None:
+    def handle_key(self, event: QKeyEvent) -> None:
         """Focus the text and let it handle a key that was pressed elsewhere."""
         self.focus()
         QCoreApplication.sendEvent(self._edit, event)

@@ -103,7 +103,7 @@ class DropOverlay(Translated, QWidget):
     def lines(self) -> list[str]:
         """Return what is shown, from top to bottom, with one line for each file."""
         rows = [f"{self._name(file)}, {self._facts(file)}, {self._use(file)}" for file in self._files[:_MAX_ROWS]]
-        return [line for line in (*self._heading(), *rows, self._rest(_MAX_ROWS), self._whereto()) if line]
+        return [line for line in (*self._heading(), *rows, self._rest(_MAX_ROWS), self._destination_text()) if line]
 
     def _retranslate(self) -> None:
         self.setAccessibleName("\n".join(self.lines()))
@@ -129,7 +129,7 @@ class DropOverlay(Translated, QWidget):
             self.tr("They go into your next message. Nothing is sent yet."),
         )
 
-    def _whereto(self) -> str:
+    def _destination_text(self) -> str:
         model, server = self._destination.model, self._destination.server
         if (
             not model
@@ -295,7 +295,7 @@ class DropOverlay(Translated, QWidget):
         """Paint the heading, the card with the files, and below it where they go, in the middle of the target."""
         theme = self._appearance.theme
         title, subtitle = self._heading()
-        whereto = self._whereto()
+        whereto = self._destination_text()
         row, gap = _ROW * theme.scale, theme.length("m")
         role = "display" if self._fits(title, main.width() - 2 * gap) else "title"
         head = theme.line(role) + (theme.line("ui") + theme.length("xs") if subtitle else 0) + theme.length("xxl")
@@ -326,7 +326,7 @@ class DropOverlay(Translated, QWidget):
             self._text(painter, more, rest, "caption", "textSecondary", align=centre)
             bottom = more.bottom() + gap
         if whereto:
-            self._paint_whereto(painter, QRectF(wide.left(), bottom, wide.width(), theme.line("ui")), whereto)
+            self._paint_destination(painter, QRectF(wide.left(), bottom, wide.width(), theme.line("ui")), whereto)
 
     def _fits(self, title: str, width: float) -> bool:
         """Return whether a heading fits in the largest font."""
@@ -358,7 +358,7 @@ class DropOverlay(Translated, QWidget):
             return "folder"
         return "image" if file.use is Use.PICTURE else kind_icon(file.kind) if file.kind else "file-text"
 
-    def _paint_whereto(self, painter: QPainter, line: QRectF, text: str) -> None:
+    def _paint_destination(self, painter: QPainter, line: QRectF, text: str) -> None:
         theme = self._appearance.theme
         icon, gap = theme.length("icon.ui"), theme.length("s")
         advance = QFontMetrics(theme.font("ui")).horizontalAdvance(text) + 1

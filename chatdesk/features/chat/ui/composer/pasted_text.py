@@ -130,7 +130,7 @@ class PastedText(Translated, Notice):
         """Remove the text from the message; return whether it is still there as it was pasted."""
         if pasted.text() != text:
             return False
-        self._composer.take_out(pasted.cursor())
+        self._composer.remove_attached_text(pasted.cursor())
         steps, characters = pasted.document.availableUndoSteps(), pasted.document.characterCount()
         self._extracted.append(_Extracted(attachment, steps, characters))
         return True

@@ -9,10 +9,19 @@ from PySide6.QtWidgets import QMenu
 from chatdesk.features.attachments.services.passages.meaning import IndexingProgress
 from chatdesk.features.attachments.services.passages.passage_finder import FoundPassages, PassageFinder
 from chatdesk.features.chat.services.chat_services import ChatServices
-from chatdesk.features.chat.services.request.question_passages import carried_documents, find_for_question, is_unsought
+from chatdesk.features.chat.services.request.question_passages import (
+    awaits_passages,
+    carried_documents,
+    find_for_question,
+)
 from chatdesk.features.chat.ui.chat_view import ChatView
 from chatdesk.features.chat.ui.composer.composer import StripRank
-from chatdesk.features.chat.ui.context.document_strip import DocumentAction, DocumentNews, DocumentState, DocumentStrip
+from chatdesk.features.chat.ui.context.document_strip import (
+    DocumentAction,
+    DocumentNotice,
+    DocumentState,
+    DocumentStrip,
+)
 from chatdesk.features.chat.ui.context.draft_context import DraftContext
 from chatdesk.features.chat.ui.context.suggested_words import SuggestedWords
 from chatdesk.kernel.chat.message import Attachment, DocumentPart, SentAs, TextQuality
@@ -27,15 +36,15 @@ from chatdesk.ui_kit.errors.wording_types import NextStep
 from chatdesk.ui_kit.tasks import Tasks
 
 _RANKS = {
-    DocumentNews.UNSEEN: StripRank.CANNOT_SEND,
-    DocumentNews.TOO_LONG: StripRank.CANNOT_SEND,
-    DocumentNews.FILLS: StripRank.CANNOT_SEND,
-    DocumentNews.SUMMARISING: StripRank.CANNOT_SEND,
-    DocumentNews.SUMMARY_FAILED: StripRank.CANNOT_SEND,
-    DocumentNews.NOTHING: StripRank.PROBLEM,
+    DocumentNotice.UNSEEN: StripRank.CANNOT_SEND,
+    DocumentNotice.TOO_LONG: StripRank.CANNOT_SEND,
+    DocumentNotice.FILLS: StripRank.CANNOT_SEND,
+    DocumentNotice.SUMMARISING: StripRank.CANNOT_SEND,
+    DocumentNotice.SUMMARY_FAILED: StripRank.CANNOT_SEND,
+    DocumentNotice.NOTHING: StripRank.PROBLEM,
 }
 """The ranks of the strip; that of a hint otherwise."""
-_SEARCHES = frozenset({DocumentNews.PASSAGES, DocumentNews.NOTHING})
+_SEARCHES = frozenset({DocumentNotice.PASSAGES, DocumentNotice.NOTHING})
 
 
 class DocumentPresenter(QObject):
@@ -97,7 +106,7 @@ class DocumentPresenter(QObject):
         if fit.level is not FitLevel.FITS:
             self._show(self._decision(fit.level is FitLevel.FILLS, context))
             return
-        sought = [each for each in context.documents if is_unsought(each)]
+        sought = [each for each in context.documents if awaits_passages(each)]
         if self._suggested.is_running:
             self._show(_suggesting(sought))
             return
@@ -126,7 +135,7 @@ class DocumentPresenter(QObject):
     def _on_indexing(self, progress: IndexingProgress) -> None:
         """Show the progress; search again when all passages can be found by their meaning."""
         state = self._strip.state
-        if state is None or state.news not in _SEARCHES:
+        if state is None or state.notice not in _SEARCHES:
             return
         if progress.is_running:
             self._show(state)
@@ -134,11 +143,11 @@ class DocumentPresenter(QObject):
             self.changed.emit()
 
     def _show(self, state: DocumentState | None) -> None:
-        if state and state.news in _SEARCHES and (progress := self._passages().meaning.progress).is_running:
+        if state and state.notice in _SEARCHES and (progress := self._passages().meaning.progress).is_running:
             actions = state.actions - {DocumentAction.SUGGEST} | {DocumentAction.STOP}
             state = replace(state, actions=actions, indexed=progress.done, to_index=progress.total)
         if state:
-            self._page.composer.set_strip(self._strip, _RANKS.get(state.news, StripRank.HINT))
+            self._page.composer.set_strip(self._strip, _RANKS.get(state.notice, StripRank.HINT))
         self._strip.show_state(state)
 
     async def _unseen(self, documents: Sequence[DocumentPart], context: DraftContext) -> DocumentState:
@@ -148,7 +157,7 @@ class DocumentPresenter(QObject):
         elif await self._services.attachments.documents.tesseract():
             actions.add(DocumentAction.RECOGNISE)
         return DocumentState(
-            DocumentNews.UNSEEN,
+            DocumentNotice.UNSEEN,
             tuple(documents),
             frozenset(actions),
             model=context.model.name,
@@ -165,7 +174,7 @@ class DocumentPresenter(QObject):
         if context.plan.enough and not fills and context.conversation.id:  # a new chat has no settings of its own yet
             actions.add(DocumentAction.LARGER)
         return DocumentState(
-            DocumentNews.FILLS if fills else DocumentNews.TOO_LONG,
+            DocumentNotice.FILLS if fills else DocumentNotice.TOO_LONG,
             fit.documents,
             frozenset(actions),
             fit.tokens,
@@ -218,7 +227,7 @@ class DocumentPresenter(QObject):
 
     def _stop(self, context: DraftContext, state: DocumentState) -> None:
         """Stop indexing, a summary or the search for words, and ask again what to do."""
-        if state.news in _SEARCHES:
+        if state.notice in _SEARCHES:
             self._passages().meaning.cancel()
         else:
             self._suggested.forget()
@@ -259,7 +268,7 @@ class DocumentPresenter(QObject):
         if failed and failed.error:
             actions = frozenset({DocumentAction.LEAVE, DocumentAction.AGAIN})
             reason = describe_error(failed.error).sentence
-            self._show(DocumentState(DocumentNews.SUMMARY_FAILED, (failed.document,), actions, reason=reason))
+            self._show(DocumentState(DocumentNotice.SUMMARY_FAILED, (failed.document,), actions, reason=reason))
             return True
         running = sorted(jobs.values(), key=lambda job: job.step is None)
         if running:
@@ -267,7 +276,7 @@ class DocumentPresenter(QObject):
             number, count = (step.number, step.count) if step else (0, 0)
             self._show(
                 DocumentState(
-                    DocumentNews.SUMMARISING,
+                    DocumentNotice.SUMMARISING,
                     (running[0].document,),
                     actions,
                     step=number,
@@ -326,23 +335,23 @@ def _found(found: FoundPassages, *, is_new: bool, outcome: str) -> DocumentState
     sent = sum(len(each.passages) for each in documents)
     if sent:
         actions = frozenset({DocumentAction.CHANGE})
-        return DocumentState(DocumentNews.PASSAGES, documents, actions, sent=sent, count=found.count)
+        return DocumentState(DocumentNotice.PASSAGES, documents, actions, sent=sent, count=found.count)
     if not is_new:
         return None  # a question that is sent without the documents
     words = " ".join(found.words)
     if not words:
         return _expected(documents)
     actions = frozenset({DocumentAction.CHANGE, *(() if outcome else (DocumentAction.SUGGEST,))})
-    return DocumentState(DocumentNews.NOTHING, documents, actions, words=words, reason=outcome)
+    return DocumentState(DocumentNotice.NOTHING, documents, actions, words=words, reason=outcome)
 
 
 def _suggesting(documents: Sequence[DocumentPart]) -> DocumentState:
-    return DocumentState(DocumentNews.SUGGESTING, tuple(documents), frozenset({DocumentAction.STOP}))
+    return DocumentState(DocumentNotice.SUGGESTING, tuple(documents), frozenset({DocumentAction.STOP}))
 
 
 def _expected(documents: Sequence[DocumentPart]) -> DocumentState:
     """Return that passages will be looked for."""
-    return DocumentState(DocumentNews.PASSAGES, tuple(documents), frozenset({DocumentAction.CHANGE}))
+    return DocumentState(DocumentNotice.PASSAGES, tuple(documents), frozenset({DocumentAction.CHANGE}))
 
 
 def _decided(documents: Sequence[DocumentPart], words: str = "") -> DocumentState | None:
@@ -354,13 +363,13 @@ def _decided(documents: Sequence[DocumentPart], words: str = "") -> DocumentStat
     if passages and all(each.passage_count for each in passages):
         sent, count = sum(len(each.passages) for each in passages), sum(each.passage_count for each in passages)
         actions = frozenset({DocumentAction.CHANGE})
-        return DocumentState(DocumentNews.PASSAGES, passages, actions, sent=sent, count=count, words=words)
+        return DocumentState(DocumentNotice.PASSAGES, passages, actions, sent=sent, count=count, words=words)
     if passages:
         return _expected(passages)
     summaries = tuple(each for each in documents if each.sent_as is SentAs.SUMMARY)
     if summaries:
         tokens = sum(each.tokens for each in summaries)
-        return DocumentState(DocumentNews.SUMMARY, summaries, frozenset({DocumentAction.CHANGE}), tokens)
+        return DocumentState(DocumentNotice.SUMMARY, summaries, frozenset({DocumentAction.CHANGE}), tokens)
     return None
 
 

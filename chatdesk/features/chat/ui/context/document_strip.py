@@ -46,7 +46,7 @@ class DocumentAction(StrEnum):
     PASSAGES = "passages"
 
 
-class DocumentNews(Enum):
+class DocumentNotice(Enum):
     """What the strip says."""
 
     UNSEEN = auto()
@@ -68,7 +68,7 @@ class DocumentNews(Enum):
 class DocumentState:
     """What the strip says, and about which documents."""
 
-    news: DocumentNews
+    notice: DocumentNotice
     documents: tuple[DocumentPart, ...] = ()
     actions: frozenset[DocumentAction] = field(default_factory=frozenset)
     tokens: int = 0
@@ -98,26 +98,26 @@ class DocumentState:
     @property
     def warns(self) -> bool:
         """Whether something is to be decided or has failed."""
-        return self.news in {
-            DocumentNews.UNSEEN,
-            DocumentNews.TOO_LONG,
-            DocumentNews.FILLS,
-            DocumentNews.NOTHING,
-            DocumentNews.SUMMARY_FAILED,
+        return self.notice in {
+            DocumentNotice.UNSEEN,
+            DocumentNotice.TOO_LONG,
+            DocumentNotice.FILLS,
+            DocumentNotice.NOTHING,
+            DocumentNotice.SUMMARY_FAILED,
         }
 
 
 _BEST = {
-    DocumentNews.UNSEEN: (DocumentAction.TEXT, DocumentAction.RECOGNISE, DocumentAction.SEE),
-    DocumentNews.TOO_LONG: (DocumentAction.PASSAGES, DocumentAction.CHOOSE),
-    DocumentNews.FILLS: (DocumentAction.WHOLE,),
-    DocumentNews.SUMMARY_FAILED: (DocumentAction.AGAIN,),
+    DocumentNotice.UNSEEN: (DocumentAction.TEXT, DocumentAction.RECOGNISE, DocumentAction.SEE),
+    DocumentNotice.TOO_LONG: (DocumentAction.PASSAGES, DocumentAction.CHOOSE),
+    DocumentNotice.FILLS: (DocumentAction.WHOLE,),
+    DocumentNotice.SUMMARY_FAILED: (DocumentAction.AGAIN,),
 }
 _ICONS = {
-    DocumentNews.PASSAGES: "text-quote",
-    DocumentNews.SUMMARY: "file-text",
-    DocumentNews.SUMMARISING: "file-text",
-    DocumentNews.SUGGESTING: "search",
+    DocumentNotice.PASSAGES: "text-quote",
+    DocumentNotice.SUMMARY: "file-text",
+    DocumentNotice.SUMMARISING: "file-text",
+    DocumentNotice.SUGGESTING: "search",
 }
 
 
@@ -147,16 +147,16 @@ class DocumentStrip(Translated, ActionStrip):
         )
         see = self.tr("Use a model with vision…") if state.other_model_sees else self.tr("Choose a model…")
         self.name_action(DocumentAction.SEE, see)
-        share = max(0, state.step - 1) / max(1, state.count) if state.news is DocumentNews.SUMMARISING else None
+        share = max(0, state.step - 1) / max(1, state.count) if state.notice is DocumentNotice.SUMMARISING else None
         if state.to_index:
             share = state.indexed / state.to_index
-        best = next((each for each in _BEST.get(state.news, ()) if each in state.actions), None)
+        best = next((each for each in _BEST.get(state.notice, ()) if each in state.actions), None)
         self.show_text(
             self._with_indexing(state),
             state.actions,
             best,
             warns=state.warns,
-            icon=_ICONS.get(state.news, "info"),
+            icon=_ICONS.get(state.notice, "info"),
             share=share,
         )
 
@@ -170,36 +170,36 @@ class DocumentStrip(Translated, ActionStrip):
 
     def _text(self, state: DocumentState) -> str:
         name = named(state.documents)
-        match state.news:
-            case DocumentNews.UNSEEN:
+        match state.notice:
+            case DocumentNotice.UNSEEN:
                 text = self.tr("{name} is sent as pictures, which {model} does not support.")
                 return text.format(name=name, model=plain_line(state.model))
-            case DocumentNews.TOO_LONG:
+            case DocumentNotice.TOO_LONG:
                 return self._too_long(state).format(name=name, tokens=about(state.tokens), room=about(state.free))
-            case DocumentNews.FILLS:
+            case DocumentNotice.FILLS:
                 text = self.tr(
                     "{name}: about {tokens} tokens. That fills the context; earlier messages may be left out."
                 )
                 return text.format(name=name, tokens=about(state.tokens))
-            case DocumentNews.PASSAGES:
+            case DocumentNotice.PASSAGES:
                 return self._passages(state).format(
                     name=name, sent=_number(state.sent or 0), count=_number(state.count), words=state.words
                 )
-            case DocumentNews.NOTHING:
+            case DocumentNotice.NOTHING:
                 text = self.tr("Nothing in {name} matches “{words}”.").format(name=name, words=state.words)
                 return f"{text} {state.reason}".rstrip()
-            case DocumentNews.SUGGESTING:
+            case DocumentNotice.SUGGESTING:
                 return self.tr("Asking the model for alternative search terms…")
-            case DocumentNews.SUMMARISING:
+            case DocumentNotice.SUMMARISING:
                 if not state.count:
                     return self.tr("Summarising {name}…").format(name=name)
                 if state.combines:
                     return self.tr("Summarising {name}: combining the parts").format(name=name)
                 text = self.tr("Summarising {name}: part {step} of {count}")
                 return text.format(name=name, step=_number(state.step), count=_number(state.count))
-            case DocumentNews.SUMMARY_FAILED:
+            case DocumentNotice.SUMMARY_FAILED:
                 return self.tr("{name} has not been summarised. {reason}").format(name=name, reason=state.reason)
-            case DocumentNews.SUMMARY:
+            case DocumentNotice.SUMMARY:
                 text = self.tr("A summary of {name} will be sent: about {tokens} tokens.")
                 return text.format(name=name, tokens=about(state.tokens))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from chatdesk.features.chat.services.request.question_passages import is_unsought
+from chatdesk.features.chat.services.request.question_passages import awaits_passages
 from chatdesk.kernel.chat.conversation import Conversation
 from chatdesk.kernel.chat.message import Attachment, DocumentPart, Message
 from chatdesk.kernel.context.context_plan import ContextPlan
@@ -32,6 +32,6 @@ class DraftContext:
     @property
     def passage_tokens(self) -> int:
         """How many tokens the passages for the question may take."""
-        sought = sum(each.tokens for each in self.documents if is_unsought(each))
+        sought = sum(each.tokens for each in self.documents if awaits_passages(each))
         others = self.plan.fit.tokens - sought
         return passage_tokens(largest_context(self.budget) or USUAL_CONTEXT, max(0, others))

@@ -5,7 +5,7 @@ import asyncio
 from PySide6.QtCore import QObject, Signal
 
 from chatdesk.features.chat.services.chat_services import ChatServices
-from chatdesk.features.chat.services.request.question_passages import is_unsought, unsought, with_found
+from chatdesk.features.chat.services.request.question_passages import awaits_passages, with_found, without_passages
 from chatdesk.features.chat.services.request.search_phrases import beginnings_of, suggest_search_phrases
 from chatdesk.features.chat.ui.chat_view import ChatView
 from chatdesk.features.chat.ui.context.draft_context import DraftContext
@@ -56,7 +56,7 @@ class SuggestedWords(QObject):
         if self._question == context.written:
             return False
         changed: dict[Attachment, DocumentPart] = {
-            each: unsought(each) for each in context.documents if each in self._found
+            each: without_passages(each) for each in context.documents if each in self._found
         }
         self.forget()
         if changed:
@@ -64,7 +64,10 @@ class SuggestedWords(QObject):
         return bool(changed)
 
     async def _search(self, context: DraftContext) -> None:
-        attachments, documents = self._services.attachments, [each for each in context.documents if is_unsought(each)]
+        attachments, documents = (
+            self._services.attachments,
+            [each for each in context.documents if awaits_passages(each)],
+        )
         parameters = await self._services.chat.loading_parameters(context.conversation, context.model.ref)
         beginnings = await beginnings_of(documents, attachments.text_of)
         phrases: tuple[str, ...] = ()

@@ -335,7 +335,7 @@ class TextColumn(QPlainTextEdit):
         painter.end()
         super().paintEvent(event)
         painter.begin(self.viewport())
-        self._paint_veil(painter, blocks, found)
+        self._dim_unsent(painter, blocks, found)
         for shown in blocks:
             if self._has_headings and shown.block.blockNumber() == self._starts[shown.section]:
                 self._paint_heading(painter, shown.bounds, shown.section)
@@ -356,7 +356,7 @@ class TextColumn(QPlainTextEdit):
             yield _ShownBlock(block, bounds, section, block.position() - self._bodies[section], block.length())
             block = block.next()
 
-    def _paint_veil(self, painter: QPainter, blocks: Sequence[_ShownBlock], found: QRegion) -> None:
+    def _dim_unsent(self, painter: QPainter, blocks: Sequence[_ShownBlock], found: QRegion) -> None:
         """Dim what is not sent, except what was found."""
         veiled = QRegion()
         for section in {shown.section for shown in blocks}:

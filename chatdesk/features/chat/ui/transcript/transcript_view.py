@@ -454,7 +454,7 @@ class TranscriptView(PageView):
     def _notify_changed(self, index: int) -> None:
         """Notify the users of the chat's text of a new or changed message."""
         if not self._scroller.following.active and self._return_button.isVisible():
-            self._return_button.show_news(news=True)
+            self._return_button.show_new_content(shown=True)
         if self._find:
             self._find.content_changed(index)
         self.message_changed.emit(index)

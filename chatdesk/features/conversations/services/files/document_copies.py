@@ -11,7 +11,7 @@ from itertools import chain, count
 from pathlib import Path, PurePath
 
 from chatdesk.kernel.chat.message import DocumentPart
-from chatdesk.kernel.errors.storage_errors import NameTaken
+from chatdesk.kernel.errors.storage_errors import NameConflict
 from chatdesk.kernel.text.file_name import safe_file_name
 from chatdesk.kernel.text.regular_file import FileTooLarge, NotARegularFile, read_whole
 from chatdesk.storage.files.file_writing import force_to_disk, on_chosen_drive
@@ -70,9 +70,9 @@ class DocumentCopies:
                     path.unlink()
 
     def _write(self, name: str, data: bytes) -> str:
-        """Write a copy unless the folder has it already; return its name. Raises `OSError` and `NameTaken`."""
+        """Write a copy unless the folder has it already; return its name. Raises `OSError` and `NameConflict`."""
         if self._folder.exists() and not self._folder.is_dir():
-            raise NameTaken(name=self._folder.name, reason=os.strerror(errno.EEXIST))
+            raise NameConflict(name=self._folder.name, reason=os.strerror(errno.EEXIST))
         stem, suffix = PurePath(name).stem, PurePath(name).suffix
         for each in chain([name], (f"{stem} ({number}){suffix}" for number in count(2))):
             if each.casefold() in self._written:

@@ -18,7 +18,7 @@ from chatdesk.features.models.ui.engine.engine_texts import (
     details_text,
     machine_text,
     tokens_text,
-    trouble_text,
+    unusable_file_text,
 )
 from chatdesk.features.models.ui.engine.model_dialog import ask_for_models
 from chatdesk.features.models.ui.engine.model_files_card import FileTexts, ModelFilesCard
@@ -151,7 +151,7 @@ class EngineCard(Translated, QWidget):
         return self._choices.add_controls(control)
 
     def _file_text(self, file: ModelFile) -> FileTexts:
-        if trouble := trouble_text(file):
+        if trouble := unusable_file_text(file):
             return FileTexts(trouble) if file.makes_vectors else FileTexts("", trouble)
         needed = self._built_in.memory_with(file)
         caution = caution_text(file, needed, self._built_in.machine_memory)

@@ -65,7 +65,7 @@ def origin_tag(origin: ModelOrigin) -> str:
             return origin_text(origin)
 
 
-def trouble_text(file: ModelFile) -> str:
+def unusable_file_text(file: ModelFile) -> str:
     """Return why a file cannot be used for chats; empty if it can."""
     if file.problem:
         return QCoreApplication.translate(_CONTEXT, _PROBLEMS[file.problem])

@@ -67,7 +67,7 @@ class ModelFileOpener(QObject):
 
     async def _open(self, path: Path, added: Callable[[ModelRef], object]) -> None:
         from chatdesk.features.models.ui.engine.engine_texts import (  # noqa: PLC0415 - start-up time
-            trouble_text,
+            unusable_file_text,
         )
 
         files, server = self._services.built_in.files, self._services.servers.find(BUILT_IN_ID)
@@ -82,6 +82,6 @@ class ModelFileOpener(QObject):
         if file and file.can_be_loaded:
             added(ModelRef(server.id, file.id))
         else:
-            why = trouble_text(file) if file else self.tr("The file was not found among the models.")
+            why = unusable_file_text(file) if file else self.tr("The file was not found among the models.")
             title = self.tr("{name} was added.") if file and file.makes_vectors else self.tr("{name} cannot be used.")
             self._refuse(title.format(name=path.name), why)

@@ -80,7 +80,7 @@ class ModelFolderRow(Translated, QWidget):
         moves, interrupted = folder.progress is not None, folder.progress is None and folder.pending is not None
         self._text.set_text(self._sentence())
         self._text.setToolTip(plain_line(str(folder.path)))
-        trouble = self._trouble_text() if interrupted else ""
+        trouble = self._problem_text() if interrupted else ""
         self._trouble.set_text(trouble)
         self._trouble.setVisible(bool(trouble))
         self._show_button.setVisible(not moves)
@@ -105,7 +105,7 @@ class ModelFolderRow(Translated, QWidget):
             return self.tr("Shared with LM Studio’s folder")
         return self.tr("Stored in {folder}").format(folder=_shown(folder.path))
 
-    def _trouble_text(self) -> str:
+    def _problem_text(self) -> str:
         folder = self._folder
         reason = describe_error(folder.error).sentence if folder.error else self.tr("The move was interrupted.")
         other = self.tr("Some models are in {folder}; all of them can be used.").format(

@@ -131,7 +131,7 @@ class ModelsPresenter(QObject):
         self._shown_filter: ModelFilter | None = None
         self._details_loader = DetailsLoader(services.models, tasks, self._entry, self)
         self._details_loader.loaded.connect(page.model_pane.show_details)
-        self._details_loader.failed.connect(page.model_pane.show_trouble)
+        self._details_loader.failed.connect(page.model_pane.show_problem)
         self._memory_timer = QTimer(self, interval=_REFRESH_INTERVAL)
         self._memory_timer.timeout.connect(self._refresh_loaded_models)
         self._end_listening = (

@@ -85,14 +85,14 @@ class ModelRows(CountedRows):
         """Return whether a row is the heading of a server that can be fixed from here."""
         return self.has_fixes and isinstance(row, ServerGroup) and row.can_be_fixed
 
-    def can_be_taken(self, index: Index) -> bool:
+    def can_activate(self, index: Index) -> bool:
         """Return whether Enter does something with a row: a model is chosen, a server is fixed."""
         row = self._rows[index.row()]
         return isinstance(row, ModelRow) or self.offers_fix(row)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Make only models and servers that can be fixed selectable."""
-        if self.can_be_taken(index):
+        if self.can_activate(index):
             return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         return Qt.ItemFlag.ItemIsEnabled
 
@@ -287,7 +287,7 @@ class ModelPopup(Translated, SearchPopup):
         """Return the next row in a direction that can be chosen; the same row if there is none."""
         target, direction = super().next_row(row, step), 1 if step > 0 else -1
         last = self._rows.rowCount() - 1
-        while 0 <= target <= last and not self._rows.can_be_taken(self._rows.index(target)):
+        while 0 <= target <= last and not self._rows.can_activate(self._rows.index(target)):
             target += direction
         return target if 0 <= target <= last else row
 

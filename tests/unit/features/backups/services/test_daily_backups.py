@@ -13,7 +13,7 @@ from unittest.mock import AsyncMock
 import pytest
 
 from chatdesk.features.attachments.services.attachments import Attachments
-from chatdesk.features.backups.services.upkeep import DailyBackupOverdue, Upkeep
+from chatdesk.features.backups.services.maintenance import DailyBackupOverdue, Maintenance
 from chatdesk.features.chat.services.store.conversations import Conversations
 from chatdesk.kernel.chat.message import ImagePart, Message
 from chatdesk.kernel.errors.backup_errors import (
@@ -453,7 +453,7 @@ async def test_the_upkeep_makes_the_backup_that_is_due_and_tells_once_that_there
     conversations = Conversations(computer.database, lambda: computer.moment)
     await conversations.load()
     attachments = Attachments(computer.files, computer.database, computer.settings, pixels, NO_DOCUMENTS)
-    upkeep = Upkeep(
+    maintenance = Maintenance(
         computer.database,
         conversations,
         computer.settings,
@@ -464,17 +464,17 @@ async def test_the_upkeep_makes_the_backup_that_is_due_and_tells_once_that_there
         Lazy(lambda: pytest.fail("not needed")),
     )
     findings: list[object] = []
-    upkeep.findings.subscribe(findings.append)
-    await upkeep.run_daily_backup()
-    await upkeep.run_daily_backup()
+    maintenance.findings.subscribe(findings.append)
+    await maintenance.run_daily_backup()
+    await maintenance.run_daily_backup()
     assert len(await computer.backups.listed()) == 1
     computer.stick.rename(computer.stick.with_name("unplugged"))
     for _ in range(5):
         computer.moment += timedelta(days=1)
-        await upkeep.run_daily_backup()
+        await maintenance.run_daily_backup()
     (finding,) = findings
     assert isinstance(finding, DailyBackupOverdue)
     assert (finding.days, type(finding.error)) == (3, LocationMissing)
     computer.daily.switch(on=False)
-    await upkeep.run_daily_backup()
+    await maintenance.run_daily_backup()
     assert computer.daily.problem is None

@@ -28,7 +28,7 @@ async def after_restart(harness: Harness) -> tuple[Conversations, ChatFolders, T
     await folders.load()
     trash = Trash(harness.database, conversations, folders, harness.chat, lambda: datetime.now(UTC), nothing_to_tidy)
     await trash.begin()
-    await conversations.empty_trash()  # as the upkeep does
+    await conversations.empty_trash()  # as the maintenance does
     return conversations, folders, trash
 
 

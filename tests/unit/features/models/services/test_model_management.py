@@ -17,7 +17,7 @@ from chatdesk.features.servers.services.connections import Connections
 from chatdesk.features.servers.services.models import Models
 from chatdesk.features.servers.services.servers import Servers
 from chatdesk.kernel.errors.base import ModelNotFound, ServerUnreachable
-from chatdesk.kernel.errors.model_errors import ModelFileRefused, ModelFileUnreadable, ModelNameTaken
+from chatdesk.kernel.errors.model_errors import ModelFileRefused, ModelFileUnreadable, ModelNameInUse
 from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.kernel.redaction import Redactor
@@ -185,7 +185,7 @@ async def test_a_copy_is_listed(bench: Bench) -> None:
 
 @pytest.mark.parametrize("name", ["b", "B:latest", "a:1b"])
 async def test_a_name_that_is_taken_is_not_taken_away(bench: Bench, name: str) -> None:
-    with pytest.raises(ModelNameTaken):
+    with pytest.raises(ModelNameInUse):
         await bench.management.copy(A, name)
     assert bench.asked("POST", "/api/copy") == []
 

@@ -258,7 +258,7 @@ async def test_an_empty_answer_is_a_failure_and_one_without_an_end_is_cut(table:
     table.completion_client.script(TextDelta("blah " * 10_000), Finished(FinishReason.STOP))
     await table.translate()
     kinds = [row.failure.kind for row in table.harness.document.rows if row.failure]
-    assert kinds == ["NothingTranslated", "AnswerWentAstray"]
+    assert kinds == ["NothingTranslated", "TranslationTooLong"]
 
 
 async def test_reasoning_that_came_as_text_is_no_translation(table: Table) -> None:

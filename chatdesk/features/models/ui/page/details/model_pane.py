@@ -259,7 +259,7 @@ class ModelPane(QScrollArea):
             self._trouble.set_text("")
             self._show_details()
 
-    def show_trouble(self, key: str, text: str) -> None:
+    def show_problem(self, key: str, text: str) -> None:
         """Show why a server reports no details of a model."""
         if key == self.key:
             self._trouble.set_text(text)

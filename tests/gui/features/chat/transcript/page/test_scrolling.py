@@ -259,13 +259,13 @@ def test_the_way_back_says_that_there_is_new_text(reader: Reader) -> None:
     reader.view.grow("m7", (TextDelta(LONG),))
     reader.wheel(5)
     assert reader.view._return_button.isVisible()
-    assert not reader.view._return_button.news
+    assert not reader.view._return_button.has_new_content
     old_name = reader.view._return_button.accessibleName()
     reader.view.grow("m7", (TextDelta("\n\nNews."),))
-    assert reader.view._return_button.news
+    assert reader.view._return_button.has_new_content
     assert reader.view._return_button.accessibleName() != old_name
     reader.view._return_button.click()
-    assert not reader.view._return_button.news
+    assert not reader.view._return_button.has_new_content
     assert reader.at_end
 
 

@@ -20,32 +20,32 @@ class ReturnButton(QAbstractButton):
         super().__init__(parent)
         self._appearance = appearance
         self._texts = texts
-        self._has_news = False
+        self._has_new_content = False
         self.setCursor(parent.cursor())
         self.hide()
         appearance.changed.connect(self.update)
 
     @property
-    def news(self) -> bool:
+    def has_new_content(self) -> bool:
         """Whether the dot for new content is shown."""
-        return self._has_news
+        return self._has_new_content
 
     def set_scrolled_away(self, *, away: bool) -> None:
         """Show the button while the view is away from the end. Returning to the end clears the dot."""
         self.setVisible(away)
         if not away:
-            self.show_news(news=False)
+            self.show_new_content(shown=False)
 
-    def show_news(self, *, news: bool) -> None:
+    def show_new_content(self, *, shown: bool) -> None:
         """Show or hide the dot for new content at the end."""
-        if news is not self._has_news:
-            self._has_news = news
+        if shown is not self._has_new_content:
+            self._has_new_content = shown
             self.retranslate()
             self.update()
 
     def retranslate(self) -> None:
         """Update the texts for the current language."""
-        text = self._texts.new_text if self._has_news else self._texts.go_to_end
+        text = self._texts.new_text if self._has_new_content else self._texts.go_to_end
         self.setAccessibleName(text)
         self.setToolTip(text)
 
@@ -72,7 +72,7 @@ class ReturnButton(QAbstractButton):
         if self.isDown() or self.underMouse():
             draw_box(painter, circle, radius, theme.color("pressed" if self.isDown() else "hover"))
         draw_icon(painter, theme, "arrow-down", theme.color("text"), circle, theme.length("icon.ui"))
-        if self._has_news:
+        if self._has_new_content:
             self._paint_dot(painter, circle)
         if self.hasFocus():
             draw_focus_ring(painter, theme, circle, radius)

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 
-from chatdesk.features.backups.services.upkeep import BackupFailed, DamageFound
+from chatdesk.features.backups.services.maintenance import BackupFailed, DamageFound
 from chatdesk.kernel.errors.storage_errors import DatabaseDamaged, DiskFull
 from chatdesk.kernel.recovery import Recovered
 from chatdesk.kernel.settings.declarations import DATABASE_SUSPECT
@@ -22,7 +22,7 @@ async def test_damage_is_reported_with_the_way_to_the_repair(harness: Harness) -
     error = DatabaseDamaged(path="/chats", reason="page 3")
     wanted: list[DatabaseDamaged] = []
     harness.window.repair_requested.connect(wanted.append)
-    harness.program.backups.upkeep.findings.announce(DamageFound(error))
+    harness.program.backups.maintenance.findings.announce(DamageFound(error))
     assert said(harness) == ["The chat database is damaged.", "Chatdesk can repair it or restore a backup."]
     assert harness.program.settings.get(DATABASE_SUSPECT)
     toast = next(toast for toast in harness.window.findChildren(Toast) if toast.isVisible())
@@ -31,7 +31,7 @@ async def test_damage_is_reported_with_the_way_to_the_repair(harness: Harness) -
 
 
 async def test_a_backup_that_failed_is_reported_with_its_reason(harness: Harness) -> None:
-    harness.program.backups.upkeep.findings.announce(BackupFailed(DiskFull(path="/backups")))
+    harness.program.backups.maintenance.findings.announce(BackupFailed(DiskFull(path="/backups")))
     assert said(harness) == ["The weekly backup of your chats failed", "The disk is full."]
 
 

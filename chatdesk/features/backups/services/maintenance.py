@@ -23,7 +23,7 @@ from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.errors.storage_errors import DatabaseDamaged, DatabaseNewer, StorageError, TextDamaged
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.lazy import Lazy
-from chatdesk.kernel.settings.declarations import BACKUP_DAILY, LAST_UPKEEP
+from chatdesk.kernel.settings.declarations import BACKUP_DAILY, LAST_MAINTENANCE
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.storage.database.background import run_in_background
 from chatdesk.storage.database.database import Database
@@ -94,7 +94,7 @@ class Usage:
     free: int
 
 
-class Upkeep:
+class Maintenance:
     """Maintenance of the database. `now` returns aware UTC time; `user_files` are the presets and glossaries."""
 
     def __init__(
@@ -130,7 +130,7 @@ class Upkeep:
 
     def begin(self) -> None:
         """Start the maintenance."""
-        self._task = asyncio.get_running_loop().create_task(self._run(), name="upkeep of the database")
+        self._task = asyncio.get_running_loop().create_task(self._run(), name="maintenance of the database")
 
     async def close(self) -> None:
         """Stop, even during a check; an incomplete backup is removed."""
@@ -145,7 +145,7 @@ class Upkeep:
     def is_due(self) -> bool:
         """Return whether a week has passed. A future date, which means that the clock was set back, counts as due."""
         try:
-            last = datetime.fromisoformat(self._settings.get(LAST_UPKEEP))
+            last = datetime.fromisoformat(self._settings.get(LAST_MAINTENANCE))
             return not timedelta(0) <= self._now() - last < _INTERVAL
         except (ValueError, TypeError):  # TypeError: a date without a time zone
             return True
@@ -180,7 +180,7 @@ class Upkeep:
             await self._database.check()
             if self._conversations.all():  # three empty backups would replace three good ones
                 await self._back_up()
-            self._settings.set(LAST_UPKEEP, self._now().isoformat())
+            self._settings.set(LAST_MAINTENANCE, self._now().isoformat())
 
     async def _back_up(self) -> None:
         from chatdesk.storage.files.user_files import remove_unused_archives  # noqa: PLC0415 - start-up time

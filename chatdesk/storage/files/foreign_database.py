@@ -1,7 +1,7 @@
 """Reading of SQLite databases of other programs. A foreign database is never opened like an own one.
 
 It may be malicious: a copy of it is read in a temporary folder, with nothing in it trusted, and only stored data is queried: no views,
-virtual tables or generated columns.
+virtual tables or generated columns. Nothing is written to the copy but indexes on columns that rows are looked up by.
 """
 
 import io
@@ -36,9 +36,16 @@ class ForeignDatabase:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._columns: dict[str, frozenset[str]] = {}
+        self._indexed = set[tuple[str, str]]()
 
     def columns(self, table: str) -> frozenset[str]:
         """Return the names of the stored columns of a table; none if there is no such table."""
+        if table not in self._columns:
+            self._columns[table] = self._stored_columns(table)
+        return self._columns[table]
+
+    def _stored_columns(self, table: str) -> frozenset[str]:
         found = self._connection.execute(
             "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ? AND rootpage > 0", (table,)
         ).fetchone()
@@ -58,7 +65,8 @@ class ForeignDatabase:
     ) -> Iterator[Mapping[str, object]]:
         """Yield the rows of a table with those of the columns that exist.
 
-        `equal` is a column and its value; without that column there are no rows. Rows with a value in the column `without` are left out.
+        `equal` is a column and its value, which are found by an index; without that column there are no rows. Rows with a value in the
+        column `without` are left out.
         """
         existing = self.columns(table)
         names = [name for name in columns if name in existing]
@@ -71,8 +79,26 @@ class ForeignDatabase:
             question += f" WHERE {' AND '.join(conditions)}"
         if sorting := [_quoted(name) for name in order if name in existing]:
             question += f" ORDER BY {', '.join(sorting)}"
+        if equal:
+            self._ensure_index(table, equal[0], question)
         for row in self._connection.execute(question, (equal[1],) if equal else ()):
             yield dict(zip(names, row, strict=True))
+
+    def _ensure_index(self, table: str, column: str, question: str) -> None:
+        """Create an index on a column unless the database has one that `question` uses: readers ask once for each chat or message.
+
+        Without an index each time reads the whole table.
+        """
+        if (table, column) in self._indexed:
+            return
+        self._indexed.add((table, column))
+        plan = self._connection.execute(f"EXPLAIN QUERY PLAN {question}", (None,)).fetchall()
+        if any(str(step[-1]).startswith("SEARCH") for step in plan):
+            return
+        index = _quoted(f"chatdesk: {table}, {column}")
+        self._connection.execute("PRAGMA query_only = OFF")
+        self._connection.execute(f"CREATE INDEX {index} ON {_quoted(table)} ({_quoted(column)})")
+        self._connection.execute("PRAGMA query_only = ON")
 
 
 @contextmanager
@@ -90,9 +116,8 @@ def open_foreign_database(
         _copy(file, path, with_log=log is not None)
         if log is not None:
             _copy(log, path.with_name(f"{path.name}-wal"))
-        mode = "mode=ro&immutable=1" if log is None else "mode=rw"  # a log is applied to the copy
         try:
-            with closing(sqlite3.connect(f"{path.as_uri()}?{mode}", uri=True)) as connection:
+            with closing(sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True)) as connection:
                 _restrict(connection, max_row_length)
                 yield ForeignDatabase(connection)
         except (sqlite3.Error, OverflowError, UnicodeDecodeError) as error:
@@ -138,6 +163,8 @@ def _restrict(connection: sqlite3.Connection, max_row_length: int) -> None:
     connection.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_TRIGGER, False)
     connection.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_VIEW, False)
     connection.execute("PRAGMA cell_size_check = ON")
+    connection.execute("PRAGMA locking_mode = EXCLUSIVE")  # nobody else opens the copy
+    connection.execute("PRAGMA synchronous = OFF")  # nor is it opened again
     connection.execute("PRAGMA query_only = ON")
     connection.text_factory = lambda data: data.decode("utf-8", "replace")
 

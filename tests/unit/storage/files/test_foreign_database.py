@@ -3,6 +3,7 @@
 import io
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -86,6 +87,52 @@ def test_the_rows_of_a_value_come_in_order_and_without_deleted_ones(tmp_path: Pa
         assert opened.columns("message") == {"id", "topic", "text", "gone", "order"}
         rows = opened.rows("message", ["text", "missing"], equal=("topic", "a"), without="gone", order=["order"])
         assert list(rows) == [{"text": "early"}, {"text": "late"}]
+
+
+@pytest.mark.parametrize("pragma", ["auto_vacuum = FULL", "journal_mode = WAL", "page_size = 512"])
+def test_rows_are_found_by_a_value_while_those_of_another_table_are_read(tmp_path: Path, pragma: str) -> None:
+    path = tmp_path / "made.sqlite"
+    connection = sqlite3.connect(path)
+    connection.execute(f"PRAGMA {pragma}")
+    connection.execute("CREATE TABLE chat (id INTEGER PRIMARY KEY, title TEXT)")
+    connection.execute("CREATE TABLE message (chat INTEGER, text TEXT)")
+    connection.executemany("INSERT INTO chat VALUES (?, ?)", [(number, "t" * 400) for number in range(50)])
+    connection.executemany("INSERT INTO message VALUES (?, ?)", [(n % 50, f"{n}" * 100) for n in range(200)])
+    connection.commit()
+    log = path.with_name("made.sqlite-wal")
+    files = [io.BytesIO(each.read_bytes()) if each.exists() else None for each in (path, log)]
+    connection.close()
+    assert files[0]
+    with open_foreign_database(files[0], files[1]) as opened:
+        found = {
+            chat["id"]: [message["text"] for message in opened.rows("message", ["text"], equal=("chat", chat["id"]))]
+            for chat in opened.rows("chat", ["id", "title"])
+        }
+    assert found == {number: [f"{n}" * 100 for n in range(number, 200, 50)] for number in range(50)}
+
+
+@pytest.mark.parametrize(
+    ("index", "created"),
+    [("", 1), ("CREATE INDEX own ON message (topic, 'order')", 0), ("CREATE INDEX own ON message (gone)", 1)],
+)
+def test_an_index_is_created_once_where_the_database_has_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, index: str, created: int
+) -> None:
+    statements: list[str] = []
+    connect = sqlite3.connect
+
+    def traced(*arguments: Any, **options: Any) -> sqlite3.Connection:
+        connection = connect(*arguments, **options)
+        connection.set_trace_callback(statements.append)
+        return connection
+
+    data = database(tmp_path, f"{CHATS} {index};")
+    monkeypatch.setattr("sqlite3.connect", traced)
+    with open_foreign_database(io.BytesIO(data)) as opened:
+        for topic in ("a", "b", "c"):
+            list(opened.rows("message", ["text"], equal=("topic", topic), order=["order"]))
+    assert sum(each.startswith("CREATE INDEX") for each in statements) == created
+    assert statements[-1].startswith("SELECT")
 
 
 def test_a_missing_table_or_a_missing_column_to_compare_gives_no_rows(tmp_path: Path) -> None:

@@ -74,6 +74,16 @@ def home(new_home: Callable[[], Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+@pytest.fixture
+def quick_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Protect new keys with little work. What that costs otherwise is in `tests/unit/storage/files/test_age_encryption.py`."""
+    # Imported here: only few tests need it.
+    from chatdesk.kernel.aio.child_program import ChildProgram  # noqa: PLC0415
+    from chatdesk.storage.files import age_encryption  # noqa: PLC0415
+
+    monkeypatch.setattr(age_encryption, "PASSPHRASE_CHILD", ChildProgram("", "tests.fakes.passphrase_child"))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _no_name_is_looked_up() -> Iterator[None]:
     """Whether somebody answers, and how late, is the affair of the network that the tests happen to run in."""

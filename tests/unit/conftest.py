@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.kernel.aio.child_program import ChildProgram
 from chatdesk.network.http import HttpClient
 from chatdesk.storage.database.database import Database
 from tests.ready_databases import ready_databases
@@ -68,12 +67,3 @@ async def database(path: Path) -> AsyncIterator[Database]:
     await database.open(expected=False)
     yield database
     await database.close()
-
-
-@pytest.fixture
-def quick_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Protect new keys with little work. What that costs otherwise is in `tests/unit/storage/files/test_age_encryption.py`."""
-    from chatdesk.storage.files import age_encryption  # noqa: PLC0415 - only few tests need it
-
-    child = ChildProgram("", "tests.fakes.passphrase_child")
-    monkeypatch.setattr(age_encryption, "PASSPHRASE_CHILD", child)

@@ -217,6 +217,7 @@ async def test_a_backup_that_is_found_damaged_is_refused(page: Harness, tmp_path
     assert "Damaged" in row.accessibleName(), "the list has learned it"
 
 
+@pytest.mark.usefixtures("quick_passphrases")
 async def test_a_protected_backup_of_another_computer_asks_for_its_passphrase(page: Harness, tmp_path: Path) -> None:
     daily = page.program.backups.daily.get()
     await daily.protect("correct horse")

@@ -275,6 +275,7 @@ async def test_a_folder_on_a_server_is_checked_and_then_shared(harness: Harness,
         await sync.turn_off()
 
 
+@pytest.mark.usefixtures("quick_passphrases")
 async def test_the_passphrase_of_an_encrypted_folder_on_a_server_is_asked_for(
     harness: Harness, laptop: Program
 ) -> None:

@@ -65,7 +65,7 @@ async def move(
     harness.program.servers.servers.vendors = {vendor.id: vendor for vendor in vendors_at({})}
     server = harness.program.servers.servers.find("ollama")
     assert server is not None
-    harness.window._models.choose(harness.program.servers.models.all()[0].ref)
+    harness.models.choose(harness.program.servers.models.all()[0].ref)
     await harness.program.servers.servers.save(replace(server, base_url=url))
     moved = harness.program.servers.servers.find("ollama")
     assert moved is not None

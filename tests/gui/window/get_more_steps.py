@@ -89,7 +89,7 @@ def free_space_of(machine: Machine) -> FreeSpace:
 async def opened(harness: Harness, machine: Machine = machines.RTX_4070) -> None:
     on_machine(harness, machine)
     await harness.until(lambda: harness.program.servers.models.was_asked)
-    harness.window._router.show_models("get-more")
+    harness.router.show_models("get-more")
     await whole(harness)
 
 

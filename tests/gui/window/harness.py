@@ -11,7 +11,12 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from chatdesk.app.program import Program
 from chatdesk.app.shell.main_window import MainWindow
+from chatdesk.app.shell.next_steps import NextSteps
+from chatdesk.app.shell.page_router import PageRouter
+from chatdesk.features.chat.ui.chat_page import ChatPage
+from chatdesk.features.chat.ui.chat_presenter import ChatPresenter
 from chatdesk.features.chat.ui.composer.message_edit import MessageEdit
+from chatdesk.features.chat.ui.model_presenter import ModelPresenter
 from chatdesk.features.chat.ui.title_row import TitleButton
 from chatdesk.features.chat.ui.transcript.blocks.block_text import text_of
 from chatdesk.features.chat.ui.transcript.controls import Control, Verb
@@ -99,8 +104,28 @@ class Harness:
         return found
 
     @property
+    def chat_page(self) -> ChatPage:
+        return self.window._page
+
+    @property
+    def chat_presenter(self) -> ChatPresenter:
+        return self.window._chat
+
+    @property
+    def models(self) -> ModelPresenter:
+        return self.window._models
+
+    @property
+    def router(self) -> PageRouter:
+        return self.window._router
+
+    @property
+    def next_steps(self) -> NextSteps:
+        return self.window._steps
+
+    @property
     def transcript(self) -> TranscriptView:
-        return self.window._page.transcript
+        return self.chat_page.transcript
 
     # What is to be seen.
 
@@ -135,7 +160,7 @@ class Harness:
 
     def chat(self) -> str:
         """The id of the chat being shown."""
-        return self.window._chat.conversation_id
+        return self.chat_presenter.conversation_id
 
     def selected(self) -> str:
         """What is selected in the transcript."""
@@ -164,11 +189,11 @@ class Harness:
         return row.streaming, row.unread
 
     def queued(self) -> list[str]:
-        return [row._message.text() for row in self.window._page.composer._queue._rows]
+        return [row._message.text() for row in self.chat_page.composer._queue._rows]
 
     def queued_files(self) -> list[str]:
         """What the rows of queued messages say about their attachments."""
-        rows = self.window._page.composer._queue._rows
+        rows = self.chat_page.composer._queue._rows
         return [row._files.text() if row._files.isVisible() else "" for row in rows]
 
     def streaming(self) -> bool:
@@ -215,7 +240,7 @@ class Harness:
         self.press(Qt.Key.Key_Return)
 
     async def ask_and_wait(self, text: str) -> None:
-        before = len(self.messages()) if not self.window._page.shows_start else 0
+        before = len(self.messages()) if not self.chat_page.shows_start else 0
         self.ask(text)
         await self.until(lambda: len(self.messages()) >= before + 2 and not self.streaming(), ANSWER_SECONDS)
 

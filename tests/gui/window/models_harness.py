@@ -15,7 +15,7 @@ SCRIPTED, THINKER = ModelRef("ollama", "scripted:1b"), ModelRef("ollama", "think
 async def open_models_page(harness: Harness, *expected: str) -> HereTab:
     """Open the page from the sidebar at *On this computer*, and wait until all there is stands in it."""
     harness.click("modelsPage")
-    harness.window._router.show_models("here")
+    harness.router.show_models("here")
     await harness.until(lambda: (made := harness.window.findChild(HereTab)) and made.isVisible())
     page = harness.window.findChild(HereTab)
     assert page is not None

@@ -393,7 +393,7 @@ async def test_the_model_of_the_desk_is_its_own(table: Table, fake_model: FakeMo
     table.page.translate()
     await table.finished()
     assert fake_model.asked[-1]["model"] == "thinker:8b"
-    assert table.window.window._models.chosen.ref.model_id == "scripted:1b"
+    assert table.window.models.chosen.ref.model_id == "scripted:1b"
     table.page._models.choose(ModelRef("ollama", "gone"))
     assert table.page._models.chosen.ref.model_id == "gone"  # no other one is asked in its place
 

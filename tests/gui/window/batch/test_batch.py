@@ -55,12 +55,12 @@ async def opened(harness: Harness, tmp_path: Path, *texts: str) -> list[Path]:
     folder = Folders.locate().data / "presets"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "shout.md").write_text('+++\nname = "Shout"\n+++\nShout to {{who}}.', "utf-8")
-    await harness.until(lambda: harness.program.presets.presets.loaded and harness.window._models.chosen)
+    await harness.until(lambda: harness.program.presets.presets.loaded and harness.models.chosen)
     await harness.program.presets.presets.reload_changed()
     paths = [tmp_path / f"{number}.txt" for number in range(len(texts))]
     for path, text in zip(paths, texts, strict=True):
         path.write_text(text, "utf-8")
-    harness.window._router.show_page("batch", "own:shout")
+    harness.router.show_page("batch", "own:shout")
     return paths
 
 
@@ -142,7 +142,7 @@ async def test_a_run_is_paused_and_goes_on_while_chats_are_shown(
     QTest.keyClick(page(harness), Qt.Key.Key_Escape)
     assert harness.window._middle.shown == "presets"
     await harness.until(lambda: batch.state is BatchState.FINISHED)
-    harness.window._router.show_page("batch", "")
+    harness.router.show_page("batch", "")
     assert page(harness)._rows.rowCount() == 3
 
 
@@ -242,8 +242,8 @@ async def test_one_answer_is_asked_for_again_and_copied(
 
 async def test_a_run_is_prepared_from_nothing(harness: Harness, fake_model: FakeModel, tmp_path: Path) -> None:
     (tmp_path / "note.txt").write_text("The bridge is open.", "utf-8")
-    await harness.until(lambda: harness.program.presets.presets.loaded and harness.window._models.chosen)
-    harness.window._router.show_page("batch", "")
+    await harness.until(lambda: harness.program.presets.presets.loaded and harness.models.chosen)
+    harness.router.show_page("batch", "")
     assert harness.part("batchProgress").text() == "No texts yet"
     assert not harness.part("goBatch").isEnabled()
     page(harness).use_files([tmp_path / "note.txt"])
@@ -288,5 +288,5 @@ async def test_the_run_has_a_model_of_its_own(harness: Harness, fake_model: Fake
     harness.click("goBatch")
     await harness.until(lambda: fake_model.asked)
     assert fake_model.asked[0]["model"] == "thinker:8b"
-    assert harness.window._models.chosen.ref.model_id == "scripted:1b"
+    assert harness.models.chosen.ref.model_id == "scripted:1b"
     await harness.until(lambda: harness.program.batch.get().state is BatchState.FINISHED)

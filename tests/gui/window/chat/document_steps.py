@@ -26,7 +26,7 @@ def book(path: Path, pages: int = 40, fact_on: int = 31) -> Path:
 
 
 def documents(harness: Harness) -> list[DocumentPart]:
-    return [each for each in harness.window._page.composer.attachments() if isinstance(each, DocumentPart)]
+    return [each for each in harness.chat_page.composer.attachments() if isinstance(each, DocumentPart)]
 
 
 def strip(harness: Harness) -> DocumentStrip | None:

@@ -75,8 +75,8 @@ async def painter(harness: Harness) -> AsyncIterator[Painter]:
             ServerConfig("5e7f", "Painter", "custom", ServerProtocol.OPENAI, f"{server.url}/v1")
         )
         await harness.until(lambda: harness.program.servers.models.find(PAINTER))
-        harness.window._models.choose(PAINTER)
-        await harness.until(lambda: harness.window._models.chosen and harness.window._models.chosen.ref == PAINTER)
+        harness.models.choose(PAINTER)
+        await harness.until(lambda: harness.models.chosen and harness.models.chosen.ref == PAINTER)
         yield painter
 
 

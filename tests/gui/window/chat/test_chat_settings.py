@@ -28,7 +28,7 @@ def toggle(harness: Harness) -> None:
 
 
 def open_advanced(harness: Harness) -> None:
-    if not harness.window._page.side_panel.pane:
+    if not harness.chat_page.side_panel.pane:
         toggle(harness)
     if not line(harness, "temperature").isVisible():
         harness.click("advancedChatSettings")
@@ -71,7 +71,7 @@ async def test_what_is_set_is_sent_and_kept_with_the_chat_alone(harness: Harness
     await harness.until(lambda: line(harness, "temperature").text() == "")
     await harness.ask_and_wait("Another chat")
     assert fake_model.asked[-1]["options"] == {"num_ctx": 4096}
-    await harness.window._chat.open(first)
+    await harness.chat_presenter.open(first)
     await harness.until(lambda: line(harness, "temperature").text() == "0.3")
 
 
@@ -122,7 +122,7 @@ async def test_where_a_value_comes_from_is_said_while_none_is_set(harness: Harne
     await harness.program.chat.conversations.set_preset(harness.chat(), preset)
     first = harness.chat()
     harness.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
-    await harness.window._chat.open(first)
+    await harness.chat_presenter.open(first)
     open_advanced(harness)
     assert line(harness, "temperature").placeholderText() == "0.1"
     assert note(harness, "temperature") == "From the preset “Calm”"
@@ -149,7 +149,7 @@ async def test_what_the_provider_lacks_is_not_shown(harness: Harness) -> None:
             )
         )
         await harness.program.servers.models.refresh()
-        harness.window._models.choose(ModelRef(ours.id, "scripted:1b"))
+        harness.models.choose(ModelRef(ours.id, "scripted:1b"))
         open_advanced(harness)
         await harness.until(lambda: not line(harness, "top_k").isVisible())
     assert not line(harness, "num_ctx").isVisible()
@@ -204,7 +204,7 @@ async def test_what_is_being_typed_belongs_to_the_chat_it_is_typed_for(harness: 
     open_advanced(harness)
     line(harness, "temperature").setFocus()
     QTest.keyClicks(line(harness, "temperature"), "0.7")
-    harness.window._chat.new_chat()
+    harness.chat_presenter.new_chat()
     assert line(harness, "temperature").text() == ""
     await harness.until(lambda: harness.program.chat.conversations.get(first).parameters.temperature == 0.7)
     await harness.ask_and_wait("Another chat")
@@ -298,7 +298,7 @@ async def test_instructions_of_one_chat_are_shown_with_it_alone(harness: Harness
     QTest.keyClicks(instructions(harness), "In Latin.")
     harness.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     assert instructions(harness).text() == ""
-    await harness.window._chat.open(first)
+    await harness.chat_presenter.open(first)
     assert instructions(harness).text() == "In Latin."
 
 
@@ -336,7 +336,7 @@ async def test_a_number_set_by_hand_is_the_fifth_word_of_creativity(harness: Har
 
 async def test_reasoning_is_offered_for_a_model_that_has_it(harness: Harness, fake_model: FakeModel) -> None:
     toggle(harness)
-    await harness.until(lambda: harness.window._models.chosen)
+    await harness.until(lambda: harness.models.chosen)
     assert not harness.part("chatThinking").isVisible()
     harness.choose_model("thinker:8b")
     await harness.until(lambda: harness.part("chatThinking").isVisible())
@@ -374,7 +374,7 @@ async def test_the_wheel_changes_nothing(harness: Harness) -> None:
 
 
 def own_settings(harness: Harness) -> Conversation:
-    return harness.window._chat.conversation
+    return harness.chat_presenter.conversation
 
 
 def turn_wheel(widget: QWidget) -> None:

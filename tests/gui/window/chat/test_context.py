@@ -46,7 +46,7 @@ async def press(harness: Harness, step: str) -> None:
 
 async def say(harness: Harness, text: str) -> None:
     """Paste and send: to type so much takes seconds."""
-    before = len(harness.messages()) if not harness.window._page.shows_start else 0
+    before = len(harness.messages()) if not harness.chat_page.shows_start else 0
     harness.edit.setPlainText(text)
     harness.press(Qt.Key.Key_Return)
     await harness.until(lambda: len(harness.messages()) >= before + 2 and not harness.streaming())
@@ -192,7 +192,7 @@ async def test_the_choice_is_remembered_for_the_chat_alone(harness: Harness) -> 
     await harness.until(lambda: buttons(harness) == ["Change…"])
     harness.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     await harness.until(lambda: strip(harness) is None)
-    await harness.window._chat.open(first)
+    await harness.chat_presenter.open(first)
     await harness.until(lambda: buttons(harness) == ["Change…"])
 
 
@@ -361,7 +361,7 @@ async def test_a_chat_without_messages_has_no_meter(harness: Harness) -> None:
     await harness.ask_and_wait("Hi")
     await harness.until(lambda: meter(harness))
     harness.transcript.delete_requested.emit(harness.transcript.document.message(0).id)
-    await harness.until(lambda: harness.window._page.shows_start)
+    await harness.until(lambda: harness.chat_page.shows_start)
     await harness.until(lambda: meter(harness) == "")
 
 

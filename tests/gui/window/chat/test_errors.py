@@ -50,13 +50,13 @@ async def test_a_server_that_is_down_is_named_and_asking_again_works_once_it_run
     assert message == f"Ollama does not respond at http://127.0.0.1:{port}."
     assert steps[-2:] == ["[Try again]", "[Troubleshoot]"]
     assert harness.messages() == ["First", "Yes.", "Second", ""]
-    await harness.until(lambda: harness.window._models.server_failed)  # the list of models knows it, too
-    assert harness.window._models.chosen.ref == ModelRef("ollama", "scripted:1b"), "the chat keeps to its model"
+    await harness.until(lambda: harness.models.server_failed)  # the list of models knows it, too
+    assert harness.models.chosen.ref == ModelRef("ollama", "scripted:1b"), "the chat keeps to its model"
     await fake_model.server.__aenter__()
     harness.click_control(Verb.FAILURE_ACTION, action=NextStep.RETRY)
     await harness.until(lambda: harness.answer() == "Yes." and not harness.streaming())
     assert harness.notices() == []
-    await harness.until(lambda: not harness.window._models.server_failed)
+    await harness.until(lambda: not harness.models.server_failed)
 
 
 async def test_a_stream_cut_in_the_middle_keeps_what_came_and_can_go_on(
@@ -115,8 +115,8 @@ async def test_server_settings_open_at_the_key_of_the_server_that_wants_one(
                 ServerConfig(name, name.title(), "custom", servers.vendors["custom"].protocol, f"{address}/v1")
             )
             await harness.program.servers.models.refresh_server(servers.find(name))
-        harness.window._router.show_server("other", "address")
-        harness.window._router.show_chats()
+        harness.router.show_server("other", "address")
+        harness.router.show_chats()
         harness.window._choose_model(ModelRef("asked", "locked"))
         await harness.ask_and_wait("Hello")
         harness.click_control(Verb.FAILURE_ACTION, action=NextStep.SERVER_SETTINGS)
@@ -140,4 +140,4 @@ async def test_without_any_model_what_was_typed_stays(harness: Harness, fake_mod
     harness.program.settings.set(LAST_MODEL, "")
     harness.ask("Is anybody there?")
     await harness.until(lambda: harness.edit.text() == "Is anybody there?")
-    assert harness.window._page.shows_start
+    assert harness.chat_page.shows_start

@@ -11,7 +11,7 @@ async def test_a_formula_that_streams_in_is_set_and_its_process_ends_with_the_pr
     await harness.ask_and_wait("How?")
     formulas = harness.program.chat.formulas
     keys = [FormulaKey("x^2", displayed=False), FormulaKey(r"\frac{1}{2}", displayed=True)]
-    view = harness.window._page.transcript
+    view = harness.chat_page.transcript
     await harness.until(lambda: all(formulas.cached(key) for key in keys) and not view.formulas.pending)
     column = view.document[1].column(1)
     assert column

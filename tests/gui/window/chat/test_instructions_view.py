@@ -86,7 +86,7 @@ async def test_instructions_are_added_where_they_are_kept(harness: Harness, fake
         harness.click(f"edit.{scope}")
         await harness.until(lambda text=text: text in cards(view).values())
     folder = harness.program.conversations.folders.find(folder_id)
-    model = harness.window._models.chosen
+    model = harness.models.chosen
     assert harness.program.settings.get(INSTRUCTIONS) == "To all."
     assert folder is not None
     assert folder.instructions == "To the folder."
@@ -161,7 +161,7 @@ async def test_an_old_answer_shows_what_it_was_given_and_nothing_can_be_changed_
     assert not [
         each for each in view.findChildren(QAbstractButton) if each.isVisible() and each.text() in {"Edit", "Add"}
     ]
-    harness.window._chat.new_chat()
+    harness.chat_presenter.new_chat()
     assert not view.isVisible()
 
 
@@ -180,7 +180,7 @@ async def test_an_answer_from_before_instructions_were_recorded_says_so(harness:
 async def test_a_new_version_of_the_preset_is_offered(harness: Harness) -> None:
     presets = harness.program.presets.presets
     preset = await presets.create(Preset("", PresetOrigin.OWN, "Tutor", "You are a tutor."))
-    harness.window._chat.presets.use(preset.key)
+    harness.chat_presenter.presets.use(preset.key)
     view = await instructions_view(harness)
     assert not harness.part("useNewVersion.preset").isVisible()
     await presets.save(replace(preset, prompt="You are a patient tutor."))

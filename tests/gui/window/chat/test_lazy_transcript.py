@@ -28,7 +28,7 @@ def unfurnished(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def made(harness: Harness) -> TranscriptView | None:
-    return harness.window._page.lazy_transcript.created
+    return harness.chat_page.lazy_transcript.created
 
 
 @pytest.mark.usefixtures("unfurnished", "fake_model")

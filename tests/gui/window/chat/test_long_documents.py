@@ -380,7 +380,7 @@ async def test_the_same_document_is_summarised_once_by_the_same_model(
     await harness.until(lambda: documents(harness)[0].sent_as is SentAs.SUMMARY)
     (first,) = documents(harness)
     asked = len(fake_model.asked)
-    harness.window._page.composer.set_attachments(())
+    harness.chat_page.composer.set_attachments(())
     await start_summary(harness, long_book)
     await harness.until(lambda: documents(harness)[0].sent_as is SentAs.SUMMARY)
     assert documents(harness)[0].summary_sha256 == first.summary_sha256

@@ -37,7 +37,7 @@ async def send(harness: Harness, text: str) -> None:
     harness.edit.setPlainText(text)
     harness.press(Qt.Key.Key_Return)
     await harness.until(
-        lambda: not harness.window._page.shows_start and len(harness.messages()) == 2 and harness.notices()
+        lambda: not harness.chat_page.shows_start and len(harness.messages()) == 2 and harness.notices()
     )
 
 

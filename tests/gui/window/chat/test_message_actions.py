@@ -87,10 +87,10 @@ async def test_a_chat_of_which_everything_is_deleted_can_be_brought_back(
 ) -> None:
     await harness.ask_and_wait("Only question")
     do(harness, Verb.DELETE, 0)
-    await harness.until(lambda: harness.window._page.shows_start)
+    await harness.until(lambda: harness.chat_page.shows_start)
     harness.click_toast()
     await harness.until(lambda: harness.messages() == ["Only question", "Yes."])
-    assert not harness.window._page.shows_start
+    assert not harness.chat_page.shows_start
 
 
 async def test_another_model_answers_once_from_the_menu_and_says_that_it_did(
@@ -109,7 +109,7 @@ async def test_another_model_answers_once_from_the_menu_and_says_that_it_did(
     harness.click_control(Verb.PREVIOUS_SIBLING)
     await harness.until(lambda: harness.answer() == "Yes.")
     assert "scripted:1b" in harness.transcript.document[1].actions.statistics(736)
-    assert harness.window._models.chosen.name == "scripted:1b"
+    assert harness.models.chosen.name == "scripted:1b"
 
 
 async def test_versions_are_changed_by_keyboard_and_keep_what_is_below(harness: Harness, fake_model: FakeModel) -> None:

@@ -58,7 +58,7 @@ async def test_the_name_stays_while_the_server_does_not_answer(
 async def test_a_name_given_by_the_user_is_shown_everywhere_at_once(harness: Harness, fake_model: FakeModel) -> None:
     harness.choose_model("smollm2")
     await harness.ask_and_wait("Hello")
-    model = harness.window._models.chosen
+    model = harness.models.chosen
     assert model
     harness.program.models.preferences.set_nickname(model.ref, "Little one")
     assert "Little one" in head(harness)

@@ -52,7 +52,7 @@ async def test_a_chat_that_is_opened_is_read_by_the_engine_and_by_nobody_else(
     await harness.until(lambda: harness.title() == "To the engine")
     await harness.until(lambda: read_by_engine(harness) >= by_engine + 1)
     harness.click("newChat")
-    await harness.until(lambda: harness.window._page.shows_start)
+    await harness.until(lambda: harness.chat_page.shows_start)
     await harness.until(lambda: read_by_engine(harness) >= by_engine + 2)  # its instructions
     await harness.ask_and_wait("To the engine, too")
     usage = last_usage(harness)

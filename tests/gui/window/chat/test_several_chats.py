@@ -94,7 +94,7 @@ async def test_a_deleted_chat_comes_back_by_undo(harness: Harness, fake_model: F
     harness.press(Qt.Key.Key_Delete, where=view)
     await harness.until(lambda: harness.toast() == ["Chat deleted", "Delete me", "Ctrl+Z", "Undo"])
     assert harness.listed() == ["Folders", "Today", "Keep me", "Recently deleted"]
-    assert harness.window._page.shows_start
+    assert harness.chat_page.shows_start
     harness.click_toast()
     await harness.until(lambda: "Delete me" in harness.listed())
     await open_row(harness, "Delete me", "Delete me", "Yes.")

@@ -17,7 +17,7 @@ Open = Callable[[], Awaitable[Harness]]
 
 
 def frame(harness: Harness) -> SidePanelFrame:
-    return harness.window._page.side_panel
+    return harness.chat_page.side_panel
 
 
 def panel(harness: Harness) -> QWidget:
@@ -93,7 +93,7 @@ async def test_in_a_narrow_window_it_lies_over_the_chat_and_a_click_beside_it_cl
     harness.click("chatSettingsToggle")
     assert scrim_is_visible(harness)
     assert panel(harness).width() == 360
-    assert harness.window._page._chat.width() == frame(harness).width()
+    assert harness.chat_page._chat.width() == frame(harness).width()
     QTest.mouseClick(
         frame(harness).findChild(Scrim), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(5, 5)
     )

@@ -16,7 +16,7 @@ async def alone(open_harness: Callable[[], Awaitable[Harness]], monkeypatch: pyt
     """The window where only the included model answers."""
     monkeypatch.setenv("OLLAMA_HOST", "http://127.0.0.1:9")
     harness = await open_harness()
-    await harness.until(lambda: harness.program.servers.models.was_asked and harness.window._models.chosen)
+    await harness.until(lambda: harness.program.servers.models.was_asked and harness.models.chosen)
     return harness
 
 
@@ -46,7 +46,7 @@ async def test_what_was_typed_stays_above_a_suggested_message(alone: Harness) ->
 async def test_a_larger_model_is_offered_more(harness: Harness, fake_model: FakeModel) -> None:
     ref = ModelRef("ollama", "deepseek-r1:14b")
     await harness.until(lambda: len(cards(harness)) == 4), "a model of one billion parameters"
-    harness.window._models._choice = lambda _states: Model(ref, ref.model_id)
-    harness.window._models.choose(ref)
+    harness.models._choice = lambda _states: Model(ref, ref.model_id)
+    harness.models.choose(ref)
     await harness.until(lambda: "Write a Snake game" in titles(harness))
     assert "Say hello" not in titles(harness)

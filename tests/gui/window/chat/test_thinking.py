@@ -207,8 +207,8 @@ async def test_a_question_thinks_as_its_own_chat_does_whatever_is_shown_by_then(
     await harness.ask_and_wait("other")
     other = harness.chat()
     await harness.program.chat.conversations.set_thinking(other, Thinking.LOW)
-    await harness.window._chat.open(first)
+    await harness.chat_presenter.open(first)
     harness.ask("two")
-    await harness.window._chat.open(other)
+    await harness.chat_presenter.open(other)
     await harness.until(lambda: len(fake_model.asked) == 3)
     assert fake_model.asked[-1]["think"] == "high"

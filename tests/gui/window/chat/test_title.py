@@ -7,5 +7,5 @@ async def test_the_title_says_settings_while_they_are_shown(harness: Harness) ->
     before = harness.window.windowTitle()
     harness.window.show_settings()
     assert harness.window.windowTitle() == "Settings"
-    harness.window._router.show_chats()
+    harness.router.show_chats()
     assert harness.window.windowTitle() == before == "New chat"

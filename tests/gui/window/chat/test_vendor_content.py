@@ -144,8 +144,8 @@ class VendorHarness:
         harness, model = self.harness, ModelRef(SERVER, case.model)
         await harness.program.servers.servers.save(with_format(config, case.wire_format))
         await harness.until(lambda: harness.program.servers.models.find(model))
-        harness.window._models.choose(model)
-        await harness.until(lambda: harness.window._models.chosen and harness.window._models.chosen.ref == model)
+        harness.models.choose(model)
+        await harness.until(lambda: harness.models.chosen and harness.models.chosen.ref == model)
 
     def asked(self) -> dict:
         return [request for request in self.server.requests if request.method == "POST"][-1].json()

@@ -66,7 +66,7 @@ async def test_a_draft_is_opened_from_the_list_and_sent(harness: Harness, fake_m
     await leave_draft(harness, "Why is the sky blue")
     harness.click_row("Why is the sky blue")
     await harness.until(lambda: harness.edit.text() == "Why is the sky blue")
-    assert harness.window._page.shows_start
+    assert harness.chat_page.shows_start
     harness.press(Qt.Key.Key_Return)
     await harness.until(lambda: harness.answer() == "Yes." and not harness.streaming())
     assert fake_model.last_question() == "Why is the sky blue"
@@ -151,10 +151,10 @@ async def test_a_draft_keeps_its_preset(harness: Harness) -> None:
     await harness.until(lambda: harness.program.presets.presets.loaded)
     harness.window.use_preset("built-in:mail-reply")
     await leave_draft(harness, "Thanks")
-    assert harness.window._chat.presets.preset is None
+    assert harness.chat_presenter.presets.preset is None
     harness.click_row("Thanks")
-    await harness.until(lambda: harness.window._chat.presets.preset is not None)
-    assert harness.window._chat.presets.preset.key == "built-in:mail-reply"
+    await harness.until(lambda: harness.chat_presenter.presets.preset is not None)
+    assert harness.chat_presenter.presets.preset.key == "built-in:mail-reply"
 
 
 @pytest.mark.parametrize("leave", ["Ctrl+N", "click"])
@@ -162,7 +162,7 @@ async def test_a_preset_alone_is_no_draft(harness: Harness, leave: str) -> None:
     await harness.until(lambda: harness.program.presets.presets.loaded)
     harness.window.use_preset("built-in:mail-reply")
     new_chat(harness) if leave == "Ctrl+N" else harness.click("newChat")
-    assert harness.window._chat.presets.preset is None
+    assert harness.chat_presenter.presets.preset is None
     assert "Drafts" not in harness.listed()
 
 

@@ -92,7 +92,7 @@ async def test_from_the_palette_to_an_imported_chat(harness: Harness, fake_model
     await harness.until(lambda: "All on Soil carbon." in " ".join(harness.messages()))
     assert sorted(listed(harness)) == sorted(TITLES)
     assert [folder.name for folder in harness.program.conversations.folders.all()] == ["Open WebUI"]
-    assert harness.window._page.composer.isAncestorOf(harness.window.focusWidget())
+    assert harness.chat_page.composer.isAncestorOf(harness.window.focusWidget())
     fake_model.says("Dusk.")
     await harness.ask_and_wait("And when?")
     assert [message["content"] for message in fake_model.asked[-1]["messages"]] == [
@@ -253,7 +253,7 @@ async def test_the_settings_and_the_menu_of_the_list_lead_to_the_import(harness:
     harness.click("importChats")
     await at(harness, Step.FOUND)
     harness.press(Qt.Key.Key_Escape, where=harness.window.focusWidget())
-    harness.window._router.show_chats()
+    harness.router.show_chats()
     view = harness.part("conversationList").viewport()
     today = harness.part("conversationList").visualRect(harness.part("conversationList").model().index(0, 0)).center()
     event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, today, view.mapToGlobal(today))

@@ -333,7 +333,7 @@ async def test_a_toast_stands_above_where_one_writes_and_elsewhere_above_the_edg
     harness.press(KEYS.Key_Delete, where=stand_on(harness, "one"))
     await harness.until(harness.toast)
     (toast,) = [each for each in harness.window.findChildren(Toast) if each.isVisible()]
-    composer = harness.window._page.composer
+    composer = harness.chat_page.composer
     corner = composer.mapTo(harness.window, QPoint())
     assert toast.geometry().bottom() + 1 == corner.y() - 12
     assert abs(toast.geometry().center().x() - (corner.x() + composer.width() // 2)) <= 1

@@ -31,9 +31,9 @@ async def read_all(harness: Harness) -> None:
     for chat in harness.program.chat.conversations.all():
         harness.window.navigation.open(chat.id)
         await harness.until(lambda chat=chat: harness.chat() == chat.id)
-        await harness.until(lambda: harness.window._chat._path_requests and not harness.window._tasks._running)
+        await harness.until(lambda: harness.chat_presenter._path_requests and not harness.window._tasks._running)
         harness.window.grab()
-        if harness.window._page.shows_start:
+        if harness.chat_page.shows_start:
             continue
         for index in range(len(harness.transcript.document)):
             item = harness.transcript.document[index]

@@ -111,7 +111,7 @@ async def test_a_key_is_left_behind_and_shown_nowhere(
             await batch.start(preset, ref, [BatchInput("one", "one"), BatchInput("two", "two")])
             await harness.until(lambda: batch.state is BatchState.FINISHED)
             seen.append(str(batch.rows))
-            harness.window._router.show_page("batch", "")
+            harness.router.show_page("batch", "")
             seen += shown(harness)
 
         translation = program.translation.get()
@@ -120,7 +120,7 @@ async def test_a_key_is_left_behind_and_shown_nowhere(
             translation.translate(ref)
             await translation.wait()
             seen.append(str(translation.session.document))
-        harness.window._router.show_page("translation")
+        harness.router.show_page("translation")
         seen += shown(harness)
 
         trials = PresetTrials(
@@ -132,10 +132,10 @@ async def test_a_key_is_left_behind_and_shown_nowhere(
         for ref in (refuses, breaks):
             seen += [str(trial) async for trial in trials.run(preset, "sample", ref)]
 
-        harness.window._router.show_settings("servers")
+        harness.router.show_settings("servers")
         await harness.until(lambda: program.servers.models.was_asked)
         seen += shown(harness)
-        harness.window._router.show_chats()
+        harness.router.show_chats()
         harness.window._palette.get().toggle()
         harness.part("paletteField").setText("CAN")
         seen += [shown_text for shown_text in shown(harness) if shown_text != "CAN"]

@@ -33,7 +33,7 @@ async def test_the_desk_of_a_newer_version_is_reported_kept_and_empty(
     content = json.dumps({"format": 2, "pages": ["mine"]})
     (folders.data / "translation.json").write_text(content)
     harness = await open_harness()
-    harness.window._router.show_page("translation")
+    harness.router.show_page("translation")
     await harness.until(harness.toast)
     assert harness.toast()[0] == "Your data was saved by a newer version of Chatdesk."
     page = harness.window.findChild(TranslationPage)
@@ -47,9 +47,9 @@ async def test_the_desk_of_a_newer_version_is_reported_kept_and_empty(
     ("name", "opened"),
     [
         ("downloads.json", lambda _harness: None),  # they are taken up at the start
-        ("batch.jsonl", lambda harness: harness.window._router.show_page("batch", "")),
-        ("speed checks.json", lambda harness: harness.window._router.show_models()),
-        ("speed checks.json", lambda harness: harness.window._steps.measure_chosen()),
+        ("batch.jsonl", lambda harness: harness.router.show_page("batch", "")),
+        ("speed checks.json", lambda harness: harness.router.show_models()),
+        ("speed checks.json", lambda harness: harness.next_steps.measure_chosen()),
     ],
     ids=["downloads", "batch", "speeds", "speeds-dialog"],
 )

@@ -77,9 +77,7 @@ async def test_a_model_is_got_by_its_name(harness: Harness, fake_model: FakeMode
     gate.set()
     await harness.until(lambda: button(others, "chatWithModel").isVisible())
     button(others, "chatWithModel").click()
-    await harness.until(
-        lambda: harness.window._models.chosen and harness.window._models.chosen.ref.model_id == "qwen3:latest"
-    )
+    await harness.until(lambda: harness.models.chosen and harness.models.chosen.ref.model_id == "qwen3:latest")
 
 
 async def test_a_name_that_nobody_knows_is_reported(harness: Harness) -> None:
@@ -153,7 +151,7 @@ async def test_a_download_shows_in_sidebar_and_title_whatever_is_open(harness: H
     await harness.until(lambda: mark.accessibleDescription() == "50%, deepseek-r1:1.5b")
     harness.window.show_settings()
     assert harness.window.windowTitle().startswith("50% · Settings")
-    harness.window._router.show_chats()
+    harness.router.show_chats()
     mark.click()
     await harness.until(page(harness).isVisible)
     button(pull_row(harness, "deepseek-r1:1.5b"), "pausePull").click()
@@ -191,7 +189,7 @@ async def test_a_server_that_lies_about_the_total_is_followed_to_its_end(
 async def test_a_sign_in_that_is_wanted_offers_its_page(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
     await opened(harness)
     asked: list[str] = []
-    monkeypatch.setattr(harness.window._router._links, "open", asked.append)
+    monkeypatch.setattr(harness.router._links, "open", asked.append)
     ref = ModelRef("ollama", "gpt-oss:120b-cloud")
     error = SignInNeeded("Ollama", sign_in_url="https://ollama.com/connect?key=1")
     harness.program.models.library.downloads._set(Pull(ref, 0, PullState.FAILED, error=error))
@@ -263,9 +261,7 @@ async def test_a_download_goes_on_after_the_next_start(
     await again.until(lambda: "qwen3 is ready." in again.toast())
     assert again.toast()[-1] == "Chat with it"
     again.click_toast()
-    await again.until(
-        lambda: again.window._models.chosen and again.window._models.chosen.ref.model_id == "qwen3:latest"
-    )
+    await again.until(lambda: again.models.chosen and again.models.chosen.ref.model_id == "qwen3:latest")
 
 
 async def test_a_download_that_ends_while_settings_are_shown_is_reported(

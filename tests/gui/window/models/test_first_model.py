@@ -169,7 +169,7 @@ async def test_other_choices_unfold_and_lead_on(desk: Harness) -> None:
 
 async def test_it_gives_way_for_good_once_a_model_answers(harness: Harness) -> None:
     await harness.until(lambda: harness.program.servers.models.was_asked)
-    await harness.until(lambda: harness.window._models.chosen)
+    await harness.until(lambda: harness.models.chosen)
     found = harness.window.findChild(StartCard)
     assert found is None or not found.isVisible()
 
@@ -205,8 +205,8 @@ async def test_three_clicks_and_the_download_lead_to_an_answer_by_r1(
         await desk.until(lambda: shown(desk.window, "useReadyModel"), 60)
         assert not card(desk).isVisible()
         await press(desk, desk.window, "useReadyModel")
-        assert desk.window._models.chosen
-        assert desk.window._models.chosen.ref == R1
+        assert desk.models.chosen
+        assert desk.models.chosen.ref == R1
         desk.program.models.preferences.set_parameters(
             R1, Parameters(max_tokens=8)
         )  # a busy machine takes long for more

@@ -44,7 +44,7 @@ async def test_choosing_a_model_leads_from_an_empty_chat_to_an_answer(harness: H
     gate.set()
     await harness.until(lambda: button(best, "getModel").text() == "Chat")
     button(best, "getModel").click()
-    await harness.until(lambda: harness.window._models.chosen and harness.window._models.chosen.ref.model_id == R1_14B)
+    await harness.until(lambda: harness.models.chosen and harness.models.chosen.ref.model_id == R1_14B)
     assert not page(harness).isVisible()
     await harness.until(harness.edit.isVisible)
     QTest.keyClicks(harness.edit, "Hi")
@@ -129,14 +129,14 @@ async def test_it_is_reached_from_the_palette_and_used_with_keys(harness: Harnes
 async def test_where_the_disk_is_full_nothing_is_recommended(harness: Harness) -> None:
     on_machine(harness, replace(machines.RTX_4070, disk_free=10**8))
     await harness.until(lambda: harness.program.servers.models.was_asked)
-    harness.window._router.show_models("get-more")
+    harness.router.show_models("get-more")
     await harness.until(lambda: harness.window.findChild(CatalogueView) and text_of(page(harness), "nothingFits"))
 
 
 async def test_what_is_not_known_is_not_guessed(harness: Harness) -> None:
     on_machine(harness, Machine())
     await harness.until(lambda: harness.program.servers.models.was_asked)
-    harness.window._router.show_models("get-more")
+    harness.router.show_models("get-more")
     await harness.until(lambda: harness.window.findChild(CatalogueView) and is_shown(page(harness), "allModels"))
     button(page(harness), "allModels").click()
     await harness.until(lambda: len(cards(harness)) == 23)
@@ -161,7 +161,7 @@ async def test_an_ollama_without_models_leads_from_the_doctor_to_the_catalogue(
 ) -> None:
     harness.program.servers.doctor.get()._read = lambda: doctor_steps.INSTALLED
     fake_model.server.script = scripted_ollama(models=()).script
-    harness.window._steps.doctor.open_for_server("ollama")
+    harness.next_steps.doctor.open_for_server("ollama")
     await harness.until(lambda: doctor_steps.card(harness) and doctor_steps.at_rest(harness))
     await harness.until(
         lambda: not any(model.ref.server_id == "ollama" for model in harness.program.servers.models.all())

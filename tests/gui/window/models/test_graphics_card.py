@@ -60,7 +60,7 @@ async def use_it(harness: Harness) -> None:
 
 
 async def ask_tiny(harness: Harness) -> None:
-    harness.window._router.show_chats()
+    harness.router.show_chats()
     harness.choose_model("Tiny")
     await harness.ask_and_wait("Say hello.")
 

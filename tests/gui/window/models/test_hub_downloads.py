@@ -33,7 +33,7 @@ async def hub() -> AsyncIterator[ScriptedHub]:
 async def panel(harness: Harness, hub: ScriptedHub) -> DownloadsPanel:
     """The downloads on the page that shows them."""
     await use(harness, hub)
-    harness.window._router.show_models("get-more")
+    harness.router.show_models("get-more")
     await harness.until(lambda: (found := harness.window.findChild(DownloadsPanel)) and found.isVisible())
     found = harness.window.findChild(DownloadsPanel)
     assert found is not None
@@ -66,7 +66,7 @@ async def test_it_goes_on_by_itself_and_is_offered_for_a_chat(
     await harness.until(lambda: text_of(panel, "pullProgress") == "Ready and verified · 200.8 kB")
     assert harness.toast() == []
     click(panel, "chatWithModel")
-    await harness.until(lambda: (model := harness.window._models.chosen) and model.ref == REF)
+    await harness.until(lambda: (model := harness.models.chosen) and model.ref == REF)
 
 
 async def test_it_is_paused_and_resumed_with_keys(harness: Harness, panel: DownloadsPanel, hub: ScriptedHub) -> None:
@@ -121,7 +121,7 @@ async def test_a_gated_model_leads_to_its_page(
     harness: Harness, panel: DownloadsPanel, hub: ScriptedHub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[str] = []
-    monkeypatch.setattr(harness.window._router._links, "open", opened.append)
+    monkeypatch.setattr(harness.router._links, "open", opened.append)
     next(iter(hub.repositories.values())).gated = "manual"
     pulls(harness).get(WREN)
     await harness.until(lambda: shown(panel, "pageOfModel"))

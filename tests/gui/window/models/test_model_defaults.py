@@ -28,7 +28,7 @@ async def test_instructions_for_all_chats_are_sent_in_every_one_of_them(
     await harness.ask_and_wait("Before")
     harness.window.show_settings("model-defaults")
     QTest.keyClicks(field(harness), "I live in Dublin.")
-    harness.window._router.show_chats()  # at once: what was just written is kept
+    harness.router.show_chats()  # at once: what was just written is kept
     await harness.ask_and_wait("In the old chat")
     harness.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     await harness.ask_and_wait("In a new one")
@@ -54,7 +54,7 @@ async def test_a_default_model_answers_in_new_chats_until_it_is_taken_back(
     QTest.keyClicks(search, "thinker")
     QTest.keyClick(search, Qt.Key.Key_Return)
     assert choice(harness).text() == "thinker:8b"
-    harness.window._router.show_chats()
+    harness.router.show_chats()
     harness.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     await harness.ask_and_wait("In a new chat")
     assert fake_model.asked[-1]["model"] == "thinker:8b"

@@ -45,7 +45,7 @@ async def test_a_file_is_opened_from_the_picker_and_asked_from_then_on(harness: 
     await open_file(harness, write_gguf(tmp_path / "DeepSeek-R1-Distill-Tiny.gguf"))
     await harness.until(lambda: chosen(harness).startswith("DeepSeek-R1-Distill-Tiny, Built-in engine"))
     assert rule_for(
-        harness.program.chat.instruction_resolver.rules, harness.window._models.chosen.ref.model_id
+        harness.program.chat.instruction_resolver.rules, harness.models.chosen.ref.model_id
     ).instructions_in_question
 
 

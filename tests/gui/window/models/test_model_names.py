@@ -20,10 +20,10 @@ def models() -> tuple[ScriptedModel, ...]:
 async def test_title_row_picker_answer_and_composer_call_a_model_the_same(harness: Harness) -> None:
     await harness.ask_and_wait("Hi")
     assert names_shown(harness) == {"smollm2"}
-    ref = harness.window._models.chosen.ref
+    ref = harness.models.chosen.ref
     assert ref == ModelRef(ref.server_id, "smollm2:latest")
     harness.program.models.preferences.set_nickname(ref, "Tiny")
-    await harness.until(lambda: harness.window._models.chosen.name == "Tiny")
+    await harness.until(lambda: harness.models.chosen.name == "Tiny")
     assert names_shown(harness) == {"Tiny"}
     assert harness.transcript.document[1].actions.details()[1] == "smollm2:latest"
 
@@ -34,7 +34,7 @@ def names_shown(harness: Harness) -> set[str]:
     listed = {model.name for group in groups for model in group.models}
     below = harness.transcript.document[1].actions.statistics(736).split(" · ")[1]
     spoken = harness.transcript._texts.speaker(harness.transcript.document[1].actions._message)
-    return {harness.window._models.chosen.name, below, spoken} | listed
+    return {harness.models.chosen.name, below, spoken} | listed
 
 
 async def test_a_download_is_called_as_the_picker_calls_the_model(harness: Harness, fake_model: FakeModel) -> None:

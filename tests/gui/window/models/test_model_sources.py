@@ -68,7 +68,7 @@ async def test_no_hub_is_contacted_by_opening_pages(harness: Harness) -> None:
         for setting in (HUB_HUGGING_FACE, HUB_MODELSCOPE, HUB_OLLAMA):
             harness.program.settings.set(setting, hub.url)
         for section in ModelsTab:
-            harness.window._router.show_models(section)
+            harness.router.show_models(section)
             await harness.until(lambda: (page := harness.window.findChild(ModelsPage)) and page.isVisible())
         harness.window.show_settings("model-sources")
         await harness.program.models.library.prepare()
@@ -81,7 +81,7 @@ async def test_a_download_that_needs_an_account_leads_to_its_page_and_to_the_tok
     harness: Harness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[str] = []
-    monkeypatch.setattr(harness.window._router._links, "open", opened.append)
+    monkeypatch.setattr(harness.router._links, "open", opened.append)
     content = b"GGUF" + bytes(100)
     file = DownloadFile("Tiny-Q4_K_M.gguf", len(content), hashlib.sha256(content).hexdigest())
     download = ModelDownload("Tiny", (file,), (HubRepository(HubKind.HUGGING_FACE, NAME),))
@@ -89,7 +89,7 @@ async def test_a_download_that_needs_an_account_leads_to_its_page_and_to_the_tok
         harness.program.settings.set(HUB_HUGGING_FACE, hub.url)
         await harness.program.models.library.prepare()
         harness.program.models.library.downloads.get(download)
-        harness.window._router.show_models(ModelsTab.GET_MORE)
+        harness.router.show_models(ModelsTab.GET_MORE)
         await harness.until(lambda: (page := button(harness, "pageOfModel")) and page.isVisible())
         button(harness, "pageOfModel").click()
         assert opened == [f"https://huggingface.co/{NAME}"]

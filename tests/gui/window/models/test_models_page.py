@@ -221,7 +221,7 @@ async def test_get_more_leads_to_its_tab_and_esc_from_there_to_the_chats(harness
     assert not page.isVisible()
     QTest.keyClick(harness.window.focusWidget(), Qt.Key.Key_Escape)
     await harness.until(harness.edit.isVisible)
-    harness.window._router.show_models("here")
+    harness.router.show_models("here")
     await harness.until(page.isVisible)
     assert page.models.list.hasFocus()
 

@@ -22,7 +22,7 @@ async def opened(harness: Harness) -> tuple[HereTab, DownloadsPanel]:
     """The tab of this computer, and the downloads on the tab that is shown, ready to be written in."""
     on_machine(harness, machines.RTX_4070)
     page = await open_models_page(harness)
-    harness.window._router.show_models("get-more")
+    harness.router.show_models("get-more")
     await harness.until(lambda: harness.window.findChild(DownloadsPanel))
     panel = harness.window.findChild(DownloadsPanel)
     await harness.until(lambda: panel.isVisible() and panel._field._can_get)
@@ -86,7 +86,7 @@ async def test_a_model_is_got_by_what_a_person_pastes(
     assert text_of(panel, "pullName") == model
     gate.set()
     await harness.until(lambda: all_are_done(harness))
-    harness.window._router.show_models("here")
+    harness.router.show_models("here")
     await harness.until(lambda: any(model.startswith(shown) for shown in models(page)))
     await harness.until(lambda: model.startswith(page.model_pane._title.text()))
 
@@ -114,7 +114,7 @@ async def test_a_model_that_comes_leaves_who_writes_about_another_one_alone(
     page, panel = await opened(harness)
     name(panel, "qwen3")
     await harness.until(lambda: text_of(panel, "pullProgress").startswith("500"))
-    harness.window._router.show_models("here")
+    harness.router.show_models("here")
     await harness.until(page.isVisible)
     click_row(page, "scripted:1b")
     page.model_pane.own._prompt.edit.setFocus()
@@ -198,7 +198,7 @@ async def test_a_mistyped_name_is_offered_as_the_right_one(harness: Harness, fak
 
 async def test_what_is_looked_for_in_vain_can_be_got(harness: Harness) -> None:
     page, panel = await opened(harness)
-    harness.window._router.show_models("here")
+    harness.router.show_models("here")
     await harness.until(page.isVisible)
     show_filters(page)
     QTest.keyClicks(page.models.search.edit, "qwen3:14b")
@@ -226,7 +226,7 @@ async def test_a_second_ollama_can_be_chosen_to_download(harness: Harness, fake_
     to = button(panel, "downloadTo")
     await harness.until(to.isVisible)
     assert to.text() == "On Ollama"
-    harness.window._router.show_models("here")
+    harness.router.show_models("here")
     await harness.until(lambda: page.isVisible() and page.runners.findChild(QWidget, "runner.far"))
     open_server(page, "far")
     await harness.until(page.server_pane.isVisible)

@@ -83,7 +83,7 @@ async def test_what_a_chat_sets_goes_before_what_is_set_for_its_model(harness: H
     click_row(page, "scripted:1b")
     press(page, Qt.Key.Key_Return)
     await harness.until(harness.edit.isVisible)
-    harness.window._chat.change_settings(lambda own: replace(own, parameters=Parameters(temperature=1.5)))
+    harness.chat_presenter.change_settings(lambda own: replace(own, parameters=Parameters(temperature=1.5)))
     await harness.ask_and_wait("Hi")
     assert fake_model.asked[-1]["options"] == {"temperature": 1.5, "num_ctx": 2048}
 
@@ -112,7 +112,7 @@ async def test_a_nickname_is_said_wherever_models_are_chosen(harness: Harness) -
     await harness.until(harness.edit.isVisible)
     assert "Deep one" in picked(harness)
     harness.choose_model("deep one")
-    await harness.until(lambda: harness.window._models.chosen and harness.window._models.chosen.ref == THINKER)
+    await harness.until(lambda: harness.models.chosen and harness.models.chosen.ref == THINKER)
     assert harness.window._picker._model == "Deep one"
     await harness.ask_and_wait("Hi")
 
@@ -136,16 +136,16 @@ async def test_the_default_goes_before_the_last_use_and_is_taken_back(harness: H
     await harness.until(page.model_pane._default.isVisible)
     leave(page)
     await harness.until(harness.edit.isVisible)
-    assert harness.window._models.chosen.ref == THINKER
+    assert harness.models.chosen.ref == THINKER
     harness.choose_model("scripted")
-    await harness.until(lambda: harness.window._models.chosen.ref == SCRIPTED)
+    await harness.until(lambda: harness.models.chosen.ref == SCRIPTED)
     harness.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
-    await harness.until(lambda: harness.window._models.chosen.ref == THINKER)
+    await harness.until(lambda: harness.models.chosen.ref == THINKER)
     page = await open_models_page(harness)
     click_row(page, "thinker:8b")
     QTest.mouseClick(button(page.model_pane, "action.default"), Qt.MouseButton.LeftButton)
     leave(page)
-    await harness.until(lambda: harness.window._models.chosen.ref == SCRIPTED)
+    await harness.until(lambda: harness.models.chosen.ref == SCRIPTED)
 
 
 async def test_the_page_is_reached_from_the_picker_the_palette_and_the_settings(harness: Harness) -> None:
@@ -156,7 +156,7 @@ async def test_the_page_is_reached_from_the_picker_the_palette_and_the_settings(
     await harness.until(lambda: (page := harness.window.findChild(HereTab)) and page.isVisible())
     page = harness.window.findChild(HereTab)
     assert button(page, "unfoldEngine").isChecked()
-    harness.window._router.show_chats()
+    harness.router.show_chats()
     await harness.until(harness.edit.isVisible)
     harness.window.activateWindow()
     await harness.until(harness.edit.hasFocus)
@@ -200,8 +200,8 @@ async def test_the_line_is_shown_once_it_has_been_measured(harness: Harness) -> 
     texts = [label.text() for label in page.strip.findChildren(QLabel) if label.isVisible()]
     assert "This line" not in texts
     harness.program.settings.set(LINE_SPEED, 13_000_000)
-    harness.window._router.show_chats()
-    harness.window._router.show_models("here")
+    harness.router.show_chats()
+    harness.router.show_models("here")
     await harness.until(lambda: any(label.text() == "13.0 MB/s" for label in page.strip.findChildren(QLabel)))
 
 

@@ -192,7 +192,7 @@ async def test_a_variant_says_what_does_not_fit(harness: Harness) -> None:
 async def test_the_tab_asked_for_last_is_shown_when_the_page_is_made(harness: Harness, tabs: tuple[str, str]) -> None:
     await harness.until(lambda: harness.program.servers.models.was_asked)
     for tab in tabs:
-        harness.window._router.show_models(tab)
+        harness.router.show_models(tab)
     shown = {"here": HereTab, "get-more": GetMoreTab}
     await harness.until(lambda: (page := harness.window.findChild(shown[tabs[1]])) and page.isVisible())
     other = harness.window.findChild(shown[tabs[0]])

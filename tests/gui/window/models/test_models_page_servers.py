@@ -157,7 +157,7 @@ async def test_a_download_that_lies_about_its_size_never_goes_back_on_the_page(
 ) -> None:
     fake_model.pulls["liar:latest"] = ScriptedPull(size=10**9, claims=7, layers=(5 * 10**9, 0, 1))
     page = await open_models_page(harness)
-    harness.window._router.show_models("get-more")
+    harness.router.show_models("get-more")
     await harness.until(lambda: harness.window.findChild(DownloadsPanel))
     panel = harness.window.findChild(DownloadsPanel)
     await harness.until(lambda: panel.isVisible() and panel._field._can_get)
@@ -172,7 +172,7 @@ async def test_a_download_that_lies_about_its_size_never_goes_back_on_the_page(
     QTest.keyClicks(panel._field._name.edit, "liar")
     QTest.keyClick(panel._field._name.edit, Qt.Key.Key_Return)
     await harness.until(lambda: any(model.name == "liar" for model in harness.program.servers.models.all()))
-    harness.window._router.show_models("here")
+    harness.router.show_models("here")
     await harness.until(lambda: "liar" in models(page))
     assert seen == sorted(seen)
     assert all(0 <= share <= 1 for share in seen)

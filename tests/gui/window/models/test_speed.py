@@ -203,7 +203,7 @@ async def test_a_closed_check_reads_on_no_more(harness: Harness, monkeypatch: py
         await asyncio.Event().wait()
 
     monkeypatch.setattr(harness.program.models.library.speed_checks, "load", endless)
-    harness.window._steps.measure_chosen()
+    harness.next_steps.measure_chosen()
     await harness.until(lambda: dialog(harness) and begun.is_set())
     shown = dialog(harness)
     assert shown is not None

@@ -36,7 +36,7 @@ def models_row(harness: Harness) -> SidebarButton:
 
 
 def chosen(harness: Harness) -> ModelRef | None:
-    model = harness.window._models.chosen
+    model = harness.models.chosen
     return model.ref if model else None
 
 
@@ -62,7 +62,7 @@ async def test_the_sidebar_shows_how_far_it_is_and_leads_to_it(desk: Harness, hu
     await desk.until(lambda: text_of(desk.window, "pullName") == "Wren 7B")
     await desk.until(lambda: models_row(desk).height() == low)  # the page shows the rest
     assert models_row(desk).accessibleDescription() == "Shown, 32%, Wren 7B"
-    desk.window._router.show_chats()
+    desk.router.show_chats()
     await desk.until(lambda: models_row(desk).height() == 2 * low)
     pulls(desk).pause(REF)
     await desk.until(lambda: models_row(desk).height() == low)

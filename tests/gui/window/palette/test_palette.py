@@ -123,9 +123,9 @@ async def test_a_command_is_carried_out_and_comes_first_the_next_time(harness: H
 
 
 async def test_a_model_is_chosen(harness: Harness) -> None:
-    await harness.until(lambda: harness.window._models.chosen)
+    await harness.until(lambda: harness.models.chosen)
     QTest.keyClick(type_words(harness, "@thinker"), Qt.Key.Key_Return)
-    assert harness.window._models.chosen.ref.model_id == "thinker:8b"
+    assert harness.models.chosen.ref.model_id == "thinker:8b"
 
 
 async def test_escape_gives_the_keyboard_back(harness: Harness) -> None:
@@ -277,7 +277,7 @@ async def test_every_setting_that_is_shown_is_listed_and_opens_with_its_control(
     harness.window.show_settings()
     page = harness.window.findChild(SettingsPage)
     assert page is not None
-    harness.window._router.show_models("here", "engine")
+    harness.router.show_models("here", "engine")
     await harness.until(lambda: (card := harness.window.findChild(EngineCard)) and card.isVisible())
     places = (page, harness.window.findChild(EngineCard))
     named = (setting.key for setting in SETTINGS if setting.title)

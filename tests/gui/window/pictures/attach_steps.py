@@ -17,7 +17,7 @@ _BY_MOUSE = (Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardMod
 
 
 def chips(harness: Harness) -> list[AttachmentChip]:
-    composer = harness.window._page.composer
+    composer = harness.chat_page.composer
     return [chip for chip in composer.findChildren(AttachmentChip) if not chip.isHidden()]
 
 
@@ -26,7 +26,7 @@ def names(harness: Harness) -> list[str]:
 
 
 def pictures(harness: Harness) -> tuple[ImagePart, ...]:
-    return harness.window._page.composer.attachments()
+    return harness.chat_page.composer.attachments()
 
 
 def drag(harness: Harness, data: QMimeData, place: QPoint = MIDDLE) -> bool:

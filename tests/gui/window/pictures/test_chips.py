@@ -36,7 +36,7 @@ def notes(tmp_path: Path) -> list[Path]:
 
 
 def order(harness: Harness) -> list[str]:
-    return [each.name for each in harness.window._page.composer.attachments()]
+    return [each.name for each in harness.chat_page.composer.attachments()]
 
 
 def chip(harness: Harness, name: str) -> AttachmentChip:
@@ -151,7 +151,7 @@ async def test_a_queued_question_shows_its_files_and_gives_them_back(
     harness.ask("Third")
     await harness.until(lambda: harness.queued() == ["Second", "Third"])
     assert harness.queued_files() == ["2 attachment(s)", "notes 3.md"]
-    harness.window._page.composer.queue_edit_requested.emit(0)
+    harness.chat_page.composer.queue_edit_requested.emit(0)
     assert order(harness) == ["notes 1.md", "notes 2.md"]
     assert harness.edit.text() == "Second"
     end.set()

@@ -129,9 +129,9 @@ async def test_a_page_that_does_not_exist_is_no_link(harness: Harness, fake_mode
 
 async def test_a_page_that_was_not_sent_is_no_link(harness: Harness, fake_model: FakeModel, report: Path) -> None:
     await attach(harness, report)
-    (document,) = harness.window._page.composer.attachments()
+    (document,) = harness.chat_page.composer.attachments()
     documents = harness.program.chat.attachments.documents
-    harness.window._page.composer.set_attachments([await documents.select(document, "1-2")])
+    harness.chat_page.composer.set_attachments([await documents.select(document, "1-2")])
     fake_model.says("It ended [1, p. 3].")
     await harness.ask_and_wait("How did it end?")
     assert harness.answer() == "It ended [report.epub ch. 3: not sent]."

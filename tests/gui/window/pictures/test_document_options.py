@@ -100,7 +100,7 @@ async def test_only_the_typed_cells_go_along(harness: Harness, fake_model: FakeM
     QTest.keyClick(cells, Qt.Key.Key_Return)
     await harness.until(lambda: checks(sheets)[1].accessibleDescription().startswith("2 × 2,"))
     QTest.mouseClick(sheets.findChild(type(sheets._done), "sheetsDone"), Qt.MouseButton.LeftButton)
-    await harness.until(lambda: harness.window._page.composer.attachments()[0].text_sha256)
+    await harness.until(lambda: harness.chat_page.composer.attachments()[0].text_sha256)
     await harness.ask_and_wait("What grew?")
     assert "| Cost | 2024 |\n| --- | --- |\n| Travel | 84200 |" in sent(fake_model)
     assert "116300" not in sent(fake_model)
@@ -113,9 +113,9 @@ async def test_cells_typed_before_the_popup_closes_count(harness: Harness, budge
     cells.selectAll()
     QTest.keyClicks(cells, "B2")
     QTest.keyClick(cells, Qt.Key.Key_Escape)
-    before = harness.window._page.composer.attachments()
-    await harness.until(lambda: harness.window._page.composer.attachments() != before)
-    (document,) = harness.window._page.composer.attachments()
+    before = harness.chat_page.composer.attachments()
+    await harness.until(lambda: harness.chat_page.composer.attachments() != before)
+    (document,) = harness.chat_page.composer.attachments()
     text = await harness.program.chat.attachments.text_of(document)
     assert text
     assert text.sections[0].cells == "B2"
@@ -142,11 +142,11 @@ async def test_one_sheet_stays(harness: Harness, budget: Path) -> None:
 async def test_an_open_choice_survives_the_removal_of_its_document(harness: Harness, budget: Path) -> None:
     sheets = await open_sheets(harness, budget)
     QTest.mouseClick(checks(sheets)[0], Qt.MouseButton.LeftButton)
-    harness.window._page.composer.set_attachments(())
+    harness.chat_page.composer.set_attachments(())
     QTest.keyClick(sheets, Qt.Key.Key_Escape)
     await harness.until(lambda: not popup(harness))
     await harness.ask_and_wait("Anything?")
-    assert harness.window._page.composer.attachments() == ()
+    assert harness.chat_page.composer.attachments() == ()
 
 
 async def test_a_text_is_read_again_in_another_encoding(

@@ -67,8 +67,8 @@ async def test_the_pages_are_parts_of_the_message_in_the_protocol_of_openai(harn
         config = ServerConfig(model.server_id, "Seer", "custom", ServerProtocol.OPENAI, f"{server.url}/v1")
         await harness.program.servers.servers.save(config)
         await harness.until(lambda: harness.program.servers.models.find(model))
-        harness.window._models.choose(model)
-        await harness.until(lambda: harness.window._models.chosen and harness.window._models.chosen.ref == model)
+        harness.models.choose(model)
+        await harness.until(lambda: harness.models.chosen and harness.models.chosen.ref == model)
         await attach(harness, contract)
         await harness.ask_and_wait("Who signed?")
     text, *pages = asked[-1]["messages"][-1]["content"]
@@ -125,7 +125,7 @@ async def test_a_document_with_text_can_be_sent_as_text_instead(
     (tmp_path / "text.pdf").write_bytes(pdf([["A page with words in it, enough of them to be read"]]))
     await attach(harness, tmp_path / "text.pdf")
     (document,) = pictures(harness)
-    harness.window._page.composer.replace_attachments({document: as_pictures(document)})
+    harness.chat_page.composer.replace_attachments({document: as_pictures(document)})
     harness.choose_model("blind")
     await harness.until(lambda: "Send the text" in document_steps.buttons(harness))
     document_steps.press(harness, "text")
@@ -197,7 +197,7 @@ async def test_more_pages_than_a_request_can_have_are_said_before_sending(harnes
     await attach(harness, path)
     assert not [text for text in await offered(harness) if text.startswith("All")]
     (document,) = pictures(harness)
-    harness.window._page.composer.replace_attachments({document: replace(document, selected="1-21")})
+    harness.chat_page.composer.replace_attachments({document: replace(document, selected="1-21")})
     assert notice(harness) == "A message can have at most 20 pictures, and the chosen pages make it 21."
 
 
@@ -263,7 +263,7 @@ async def test_a_message_that_waits_for_the_text_is_not_sent_without_it(
     QTest.mouseClick(chips(harness)[0].cross, Qt.MouseButton.LeftButton)
     await harness.until(lambda: texts_of(harness) == ["contract.pdf, PDF, Scanned, no text"])
     assert fake_model.asked == []
-    assert harness.window._page.composer.text() == "Who signed?"
+    assert harness.chat_page.composer.text() == "Who signed?"
 
 
 async def test_text_of_unknown_characters_is_offered_as_pictures(harness: Harness, tmp_path: Path) -> None:
@@ -272,7 +272,7 @@ async def test_text_of_unknown_characters_is_offered_as_pictures(harness: Harnes
     await attach(harness, path)
     (document,) = pictures(harness)
     poor = replace(document, quality=TextQuality.POOR)
-    harness.window._page.composer.set_attachments([poor])
+    harness.chat_page.composer.set_attachments([poor])
     assert texts_of(harness) == ["old.pdf, PDF, Its text cannot be read reliably"]
     await choose(harness, "As pictures, for models with vision")
     assert texts_of(harness) == ["old.pdf, PDF, 1 page(s) as pictures"]

@@ -41,8 +41,8 @@ def book(tmp_path: Path) -> Path:
 
 async def attach(harness: Harness, path: Path) -> DocumentPart:
     drop(harness, path)
-    await harness.until(harness.window._page.composer.attachments)
-    (document,) = harness.window._page.composer.attachments()
+    await harness.until(harness.chat_page.composer.attachments)
+    (document,) = harness.chat_page.composer.attachments()
     assert isinstance(document, DocumentPart)
     return document
 
@@ -57,7 +57,7 @@ def view(harness: Harness) -> QWidget:
 
 async def test_it_opens_at_a_passage(harness: Harness, book: Path) -> None:
     document = await attach(harness, book)
-    harness.window._page.open_document(document, PassageRange(3, 0, 5))
+    harness.chat_page.open_document(document, PassageRange(3, 0, 5))
     await harness.until(lambda: harness.part("documentPlace").text() == "3 / 3")
     assert text(harness).hasFocus()
 
@@ -75,7 +75,7 @@ async def test_it_opens_at_the_first_part_that_is_sent(
     harness: Harness, book: Path, what: dict[str, Any], place: str
 ) -> None:
     document = replace(await attach(harness, book), **what)
-    harness.window._page.open_document(document)
+    harness.chat_page.open_document(document)
     await harness.until(lambda: text(harness).toPlainText().count("Words of chapter") == 3)
     assert harness.part("documentPlace").text() == place
     assert not text(harness).textCursor().hasSelection()
@@ -100,8 +100,8 @@ async def test_escape_leads_back_to_the_chip_and_to_the_pane_that_it_covered(har
 async def test_its_width_is_its_own_and_remembered(harness: Harness, book: Path) -> None:
     harness.window.resize(1280, 820)
     document = await attach(harness, book)
-    harness.window._page.open_document(document)
-    frame = harness.window._page.side_panel
+    harness.chat_page.open_document(document)
+    frame = harness.chat_page.side_panel
     before = view(harness).width()
     handle = frame._handle
     start = QPoint(handle.width() // 2, 100)
@@ -110,14 +110,14 @@ async def test_its_width_is_its_own_and_remembered(harness: Harness, book: Path)
     QTest.mouseRelease(handle, Qt.MouseButton.LeftButton, pos=start)
     assert view(harness).width() == pytest.approx(before - 60, abs=4)
     harness.click("closeDocument")
-    harness.window._page.open_document(document)
+    harness.chat_page.open_document(document)
     assert view(harness).width() == pytest.approx(before - 60, abs=4)
     assert frame.panel_width == 344
 
 
 async def test_it_closes_when_another_chat_is_shown(harness: Harness, book: Path) -> None:
     document = await attach(harness, book)
-    harness.window._page.open_document(document)
+    harness.chat_page.open_document(document)
     assert view(harness).isVisible()
     harness.window.navigation.new_chat()
     assert not view(harness).isVisible()
@@ -130,7 +130,7 @@ async def test_what_goes_along_is_chosen_as_numbers_and_taken_over_at_once(
     await open_whole(harness, document)
     harness.click("changeSent")
     write_numbers(harness, "2-3")
-    await harness.until(lambda: harness.window._page.composer.attachments()[0].selected == "2-3")
+    await harness.until(lambda: harness.chat_page.composer.attachments()[0].selected == "2-3")
     assert harness.part("documentSent").text() == "2 of 3 chapters"
     assert "2 of 3 chapters" in chips(harness)[0].accessibleName()
     QTest.keyClick(harness.part("sectionNumbers"), Qt.Key.Key_Return)
@@ -148,10 +148,10 @@ async def test_what_goes_along_is_checked_in_a_list(harness: Harness, book: Path
     rows = harness.part("sectionList")
     rows.setCurrentIndex(rows.model().index(1, 0))
     QTest.keyClick(rows, Qt.Key.Key_Space)
-    await harness.until(lambda: harness.window._page.composer.attachments()[0].selected == "1,3")
+    await harness.until(lambda: harness.chat_page.composer.attachments()[0].selected == "1,3")
     assert harness.part("sectionNumbers").text() == "1, 3"
     QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=rows.visualRect(rows.model().index(1, 0)).center())
-    await harness.until(lambda: harness.window._page.composer.attachments()[0].selected == "")
+    await harness.until(lambda: harness.chat_page.composer.attachments()[0].selected == "")
     assert harness.part("sectionFacts").text().startswith("3 chapter(s)")
 
 
@@ -161,7 +161,7 @@ async def test_text_without_a_usable_number_changes_nothing(harness: Harness, bo
     await open_whole(harness, document)
     harness.click("changeSent")
     write_numbers(harness, "2")
-    await harness.until(lambda: harness.window._page.composer.attachments()[0].selected == "2")
+    await harness.until(lambda: harness.chat_page.composer.attachments()[0].selected == "2")
     write_numbers(harness, typed)
     shown = [label.text() for label in harness.part("sectionChooser").findChildren(QLabel)]
     assert "Enter numbers from 1 to 3, such as 1-4, 7." in shown
@@ -178,7 +178,7 @@ async def test_a_document_that_was_sent_is_asked_about_again_with_other_parts(
     assert harness.part("changeSent").text().startswith("Ask again")
     harness.click("changeSent")
     write_numbers(harness, "3")
-    await harness.until(lambda: [each.selected for each in harness.window._page.composer.attachments()] == ["3"])
+    await harness.until(lambda: [each.selected for each in harness.chat_page.composer.attachments()] == ["3"])
     await harness.ask_and_wait("And the end?")
     first, _, second = fake_model.asked[-1]["messages"]
     assert "Words of chapter 1" in first["content"]
@@ -215,7 +215,7 @@ async def test_words_are_found_in_it_and_not_in_the_chat(harness: Harness, book:
 
 async def test_it_opens_at_the_first_of_the_words_that_were_searched(harness: Harness, book: Path) -> None:
     document = await attach(harness, book)
-    harness.window._page.open_document(document, words=("chapter 3",))
+    harness.chat_page.open_document(document, words=("chapter 3",))
     await harness.until(lambda: marked(harness) == ["chapter 3"])
     assert harness.part("documentPlace").text() == "3 / 3"
     QTest.keyClick(text(harness), Qt.Key.Key_F3)
@@ -224,9 +224,9 @@ async def test_it_opens_at_the_first_of_the_words_that_were_searched(harness: Ha
 
 async def test_an_open_passage_is_marked_and_another_one_replaces_it(harness: Harness, book: Path) -> None:
     document = await attach(harness, book)
-    harness.window._page.open_document(document, PassageRange(1, 0, 5))
+    harness.chat_page.open_document(document, PassageRange(1, 0, 5))
     await harness.until(lambda: marked(harness) == ["Words"])
-    harness.window._page.open_document(document, PassageRange(3, 9, 18))
+    harness.chat_page.open_document(document, PassageRange(3, 9, 18))
     await harness.until(lambda: marked(harness) == ["chapter 3"])
     assert harness.part("documentPlace").text() == "3 / 3"
 
@@ -264,8 +264,8 @@ async def test_a_summary_that_is_sent_is_shown_beside_the_text(harness: Harness,
     documents = harness.program.chat.attachments.documents
     summary = await documents.save_text(DocumentText((Section("In short, it has three chapters."),)))
     short = replace(document, sent_as=SentAs.SUMMARY, summary_sha256=summary, tokens=9)
-    harness.window._page.composer.set_attachments([short])
-    harness.window._page.open_document(short)
+    harness.chat_page.composer.set_attachments([short])
+    harness.chat_page.open_document(short)
     await harness.until(lambda: text(harness).toPlainText() == "In short, it has three chapters.")
     assert harness.part("documentTokens").text() == about_tokens(9)
     segment(harness, "Text").click()
@@ -274,7 +274,7 @@ async def test_a_summary_that_is_sent_is_shown_beside_the_text(harness: Harness,
 
 async def test_a_missing_text_is_said(harness: Harness, book: Path) -> None:
     document = await attach(harness, book)
-    harness.window._page.open_document(replace(document, text_sha256="0" * 64))
+    harness.chat_page.open_document(replace(document, text_sha256="0" * 64))
     await harness.until(harness.part("documentMissing").isVisible)
     assert harness.part("documentMissing").text() == "The text of this document is missing. Attach the file again."
 
@@ -286,7 +286,7 @@ async def test_it_says_where_the_document_goes(harness: Harness, book: Path) -> 
 
 
 async def open_whole(harness: Harness, document: DocumentPart) -> None:
-    harness.window._page.open_document(document)
+    harness.chat_page.open_document(document)
     await harness.until(lambda: "Words of chapter 3" in text(harness).toPlainText())
 
 
@@ -329,9 +329,9 @@ def choose(harness: Harness, query: str) -> None:
 async def test_headlines_are_strong_except_in_code(harness: Harness, tmp_path: Path) -> None:
     for name in ("notes.md", "setup.py"):
         (tmp_path / name).write_text(f"# About this\nWords of {name}.\n", "utf-8")
-        harness.window._page.composer.set_attachments([])
+        harness.chat_page.composer.set_attachments([])
         document = await attach(harness, tmp_path / name)
-        harness.window._page.open_document(document)
+        harness.chat_page.open_document(document)
         await harness.until(lambda: name in text(harness).toPlainText())  # noqa: B023 - awaited here
         cursor = text(harness).textCursor()
         cursor.setPosition(3)
@@ -353,8 +353,8 @@ async def test_passages_that_are_found_for_a_question_are_shown_in_the_open_docu
     harness: Harness, book: Path
 ) -> None:
     document = await attach(harness, book)
-    harness.window._page.composer.replace_attachments({document: replace(document, sent_as=SentAs.PASSAGES)})
-    (chosen,) = harness.window._page.composer.attachments()
+    harness.chat_page.composer.replace_attachments({document: replace(document, sent_as=SentAs.PASSAGES)})
+    (chosen,) = harness.chat_page.composer.attachments()
     await open_whole(harness, chosen)
     await harness.ask_and_wait("What are the words of chapter 2?")
     assert "passages" in harness.part("documentSent").text()
@@ -390,7 +390,7 @@ async def test_tab_reaches_its_controls_in_the_order_in_which_they_are_seen(harn
     documents = harness.program.chat.attachments.documents
     summary = await documents.save_text(DocumentText((Section("In short, it has three chapters."),)))
     short = replace(document, summary_sha256=summary)
-    harness.window._page.composer.set_attachments([short])
+    harness.chat_page.composer.set_attachments([short])
     await open_whole(harness, short)
     segment(harness, "Text").setFocus()
     seen = []
@@ -414,19 +414,19 @@ async def test_a_document_that_is_read_again_in_another_encoding_is_shown_anew(
 ) -> None:
     (tmp_path / "notes.txt").write_bytes("Größe und Gewicht der Flaschen".encode())
     document = await attach(harness, tmp_path / "notes.txt")
-    harness.window._page.open_document(document)
+    harness.chat_page.open_document(document)
     await harness.until(lambda: "Größe" in text(harness).toPlainText())
     again = await harness.program.chat.attachments.documents.read_again(document, {"encoding": "cp1252"})
-    harness.window._page.composer.replace_attachments({document: again})
+    harness.chat_page.composer.replace_attachments({document: again})
     await harness.until(lambda: "GrÃ¶ÃŸe" in text(harness).toPlainText())
     assert harness.part("changeSent").text() == "Change…"
 
 
 async def test_a_passage_and_words_are_marked_in_their_colours(harness: Harness, book: Path) -> None:
     document = await attach(harness, book)
-    harness.window._page.open_document(document, PassageRange(2, 6, 18), ("words", "chapter"))
+    harness.chat_page.open_document(document, PassageRange(2, 6, 18), ("words", "chapter"))
     await harness.until(lambda: marked(harness) == ["of chapter 2", "Words", "chapter"])
-    theme = harness.window._page._appearance.theme
+    theme = harness.chat_page._appearance.theme
     image = text(harness).viewport().grab().toImage()
     seen = {image.pixelColor(x, y).rgb() for y in range(image.height()) for x in range(image.width())}
     assert {theme.color("findHit").rgb(), theme.color("findCurrent").rgb(), theme.color("accent").rgb()} <= seen
@@ -448,7 +448,7 @@ async def test_what_does_not_go_along_is_dimmed(harness: Harness, book: Path) ->
 
 async def test_a_search_replaces_the_mark_of_the_passage_until_it_is_closed(harness: Harness, book: Path) -> None:
     document = await attach(harness, book)
-    harness.window._page.open_document(document, PassageRange(1, 0, 5))
+    harness.chat_page.open_document(document, PassageRange(1, 0, 5))
     await harness.until(lambda: marked(harness) == ["Words"])
     QTest.keyClick(text(harness), Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClicks(find_field(harness), "chapter 1")

@@ -38,8 +38,8 @@ def report(tmp_path: Path) -> Path:
 async def document(harness: Harness, report: Path) -> DocumentPart:
     harness.window.resize(1640, 880)
     drop(harness, report)
-    await harness.until(harness.window._page.composer.attachments)
-    (document,) = harness.window._page.composer.attachments()
+    await harness.until(harness.chat_page.composer.attachments)
+    (document,) = harness.chat_page.composer.attachments()
     assert isinstance(document, DocumentPart)
     return document
 
@@ -70,7 +70,7 @@ def _is_near(one: QColor, other: QColor) -> bool:
 
 
 async def open_whole(harness: Harness, document: DocumentPart) -> None:
-    harness.window._page.open_document(document)
+    harness.chat_page.open_document(document)
     await harness.until(lambda: "Part L" in text(harness).toPlainText())
 
 
@@ -104,14 +104,14 @@ async def test_pages_are_turned_with_buttons_and_keys(harness: Harness, document
 
 
 async def test_found_words_are_marked_on_the_page(harness: Harness, document: DocumentPart) -> None:
-    hit, current = (harness.window._page._appearance.theme.paper_color(each) for each in ("findHit", "findCurrent"))
-    harness.window._page.open_document(document, words=("line",))
+    hit, current = (harness.chat_page._appearance.theme.paper_color(each) for each in ("findHit", "findCurrent"))
+    harness.chat_page.open_document(document, words=("line",))
     await harness.until(lambda: shows(harness, hit, current))
 
 
 async def test_an_open_passage_is_marked_on_its_page(harness: Harness, document: DocumentPart) -> None:
-    current = harness.window._page._appearance.theme.paper_color("findCurrent")
-    harness.window._page.open_document(document, PassageRange(7, 0, 20))
+    current = harness.chat_page._appearance.theme.paper_color("findCurrent")
+    harness.chat_page.open_document(document, PassageRange(7, 0, 20))
     await harness.until(lambda: shows(harness, current))
     assert place(harness) == "7 / 12"
 
@@ -147,7 +147,7 @@ async def test_a_narrow_view_shows_pages_instead_of_the_text(harness: Harness, d
 
 
 async def test_another_view_shows_the_page_of_the_open_passage(harness: Harness, document: DocumentPart) -> None:
-    harness.window._page.open_document(document, PassageRange(12, 0, 20))
+    harness.chat_page.open_document(document, PassageRange(12, 0, 20))
     await harness.until(lambda: place(harness) == "12 / 12")
     for view in ("text", "page"):
         harness.part("documentViews").choose(view)
@@ -165,10 +165,10 @@ async def test_lines_that_the_page_broke_flow_and_passages_keep_their_places(har
     path = tmp_path / "flow.pdf"
     await asyncio.to_thread(path.write_bytes, drawn_pdf([f"BT /F1 12 Tf 72 760 Td {shown} ET"] * 2))
     drop(harness, path)
-    await harness.until(harness.window._page.composer.attachments)
-    (document,) = harness.window._page.composer.attachments()
+    await harness.until(harness.chat_page.composer.attachments)
+    (document,) = harness.chat_page.composer.attachments()
     start = len(lines[0]) + 1
-    harness.window._page.open_document(document, PassageRange(2, start, start + 7))
+    harness.chat_page.open_document(document, PassageRange(2, start, start + 7))
     await harness.until(lambda: place(harness) == "2 / 2")
     assert " ".join(lines) in text(harness).toPlainText()
     assert [(mark.section, mark.start, mark.end) for mark in text(harness).marks_in_view()] == [(1, start, start + 7)]
@@ -180,14 +180,14 @@ async def test_pages_without_text_and_pages_as_pictures_are_distinguished(harnes
         path.write_bytes, drawn_pdf(["1 0 0 rg 0 0 612 792 re f", "BT /F1 12 Tf 72 760 Td (Words) Tj ET"])
     )
     drop(harness, path)
-    await harness.until(harness.window._page.composer.attachments)
-    (document,) = harness.window._page.composer.attachments()
+    await harness.until(harness.chat_page.composer.attachments)
+    (document,) = harness.chat_page.composer.attachments()
     assert isinstance(document, DocumentPart)
-    harness.window._page.open_document(document)
+    harness.chat_page.open_document(document)
     await harness.until(lambda: "Words" in text(harness).toPlainText())
     notes = [text(harness).note(page).text for page in range(2)]
     assert notes == ["no text", f"sent, {token_count(2)}"]
-    harness.window._page.open_document(replace(document, sent_as=SentAs.PICTURES, selected="2"))
+    harness.chat_page.open_document(replace(document, sent_as=SentAs.PICTURES, selected="2"))
     assert [text(harness).note(page).text for page in range(2)] == ["not sent", "sent as a picture"]
 
 

@@ -30,7 +30,7 @@ def notes(tmp_path: Path) -> Path:
 
 
 def documents(harness: Harness) -> list[DocumentPart]:
-    return [each for each in harness.window._page.composer.attachments() if isinstance(each, DocumentPart)]
+    return [each for each in harness.chat_page.composer.attachments() if isinstance(each, DocumentPart)]
 
 
 async def attach(harness: Harness, *paths: Path) -> None:

@@ -197,7 +197,7 @@ async def test_the_queue_gives_pictures_back_to_be_edited(harness: Harness, fake
     harness.press(Qt.Key.Key_Return)
     await harness.until(lambda: harness.queued() == ["my cat.png"])
     assert names(harness) == []
-    harness.window._page.composer.queue_edit_requested.emit(0)
+    harness.chat_page.composer.queue_edit_requested.emit(0)
     assert names(harness) == ["my cat.png"]
     assert harness.queued() == []
     end.set()

@@ -73,7 +73,7 @@ async def offer(harness: Harness, path: Path) -> None:
 
 
 def documents(harness: Harness) -> list[DocumentPart]:
-    return [each for each in harness.window._page.composer.attachments() if isinstance(each, DocumentPart)]
+    return [each for each in harness.chat_page.composer.attachments() if isinstance(each, DocumentPart)]
 
 
 async def test_the_files_of_a_folder_are_one_document(harness: Harness, fake_model: FakeModel, shop: Path) -> None:
@@ -183,7 +183,7 @@ async def test_a_folder_without_files_says_so(harness: Harness, tmp_path: Path) 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes")
 async def test_a_pipe_is_refused_at_once(harness: Harness, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
-    harness.window._page.composer.files_offered.emit(OfferedFiles((tmp_path / "pipe",)))
+    harness.chat_page.composer.files_offered.emit(OfferedFiles((tmp_path / "pipe",)))
     await harness.until(harness.toast)
     assert harness.toast()[0] == "pipe is a folder or a device, not a file."
 

@@ -44,8 +44,8 @@ async def app_harness(harness: Harness, dify: ScriptedDify) -> Harness:
         ServerConfig("5e7f", "Dify", "dify", ServerProtocol.DIFY, dify.server.url + "/v1")
     )
     await let_in(harness)
-    harness.window._models.choose(APP)
-    await harness.until(lambda: harness.window._models.chosen and harness.window._models.chosen.ref == APP)
+    harness.models.choose(APP)
+    await harness.until(lambda: harness.models.chosen and harness.models.chosen.ref == APP)
     return harness
 
 
@@ -87,7 +87,7 @@ async def test_it_says_something_first_proposes_questions_and_asks_for_what_it_n
     strip = shown(app_harness, "applicationStrip")
     assert strip is not None
     assert isinstance(app_harness.part("variable_tone"), QComboBox)
-    app_harness.window._models.choose(ModelRef("ollama", "scripted:1b"))
+    app_harness.models.choose(ModelRef("ollama", "scripted:1b"))
     await app_harness.until(lambda: not shown(app_harness, "applicationStrip") and not proposed(app_harness))
     assert not app_harness.part("greeting").isVisible()
 
@@ -323,8 +323,8 @@ async def test_what_an_answer_is_based_on_stays_with_it_and_goes_into_files_not_
     }
     dify.says(*dify_answer("Go early.", sources=[resource]))
     await begin(app_harness)
-    chat = app_harness.window._chat.conversation_id
-    (expected,) = app_harness.window._page.transcript.document.message(1).sources
+    chat = app_harness.chat_presenter.conversation_id
+    (expected,) = app_harness.chat_page.transcript.document.message(1).sources
     assert (expected.title, expected.passage, expected.score) == ("Rome.pdf", "At *8*.", 0.9)
     labels = ExportLabels("You", "Answer", "Instructions", "Tool", "", "Sources")
     assert (
@@ -334,9 +334,9 @@ async def test_what_an_answer_is_based_on_stays_with_it_and_goes_into_files_not_
     await app_harness.close()
     again = await open_harness()
     await let_in(again)
-    shown_again = again.window._page.transcript.document.message(1)
+    shown_again = again.chat_page.transcript.document.message(1)
     assert (shown_again.text, shown_again.sources) == ("Go early.", (expected,))
-    again.window._models.choose(ModelRef("ollama", "scripted:1b"))
+    again.models.choose(ModelRef("ollama", "scripted:1b"))
     await again.ask_and_wait("And then?")
     assert all("Rome.pdf" not in json.dumps(body) for body in dify.asked())
 
@@ -383,8 +383,8 @@ async def test_all_files_of_a_list_are_sent_as_many_as_the_form_takes(
 async def test_a_document_goes_to_an_app_as_text(app_harness: Harness, dify: ScriptedDify, tmp_path: Path) -> None:
     (tmp_path / "notes.md").write_text("The promise was thirty percent less packaging.", "utf-8")
     await begin(app_harness)
-    app_harness.window._page.composer.files_offered.emit(OfferedFiles((tmp_path / "notes.md",)))
-    await app_harness.until(app_harness.window._page.composer.attachments)
+    app_harness.chat_page.composer.files_offered.emit(OfferedFiles((tmp_path / "notes.md",)))
+    await app_harness.until(app_harness.chat_page.composer.attachments)
     await app_harness.ask_and_wait("What was promised?")
     query = dify.asked()[-1]["query"]
     assert "The promise was thirty percent less packaging." in query

@@ -8,7 +8,7 @@ from tests.gui.window.harness import FakeModel, Harness
 
 async def test_a_chat_becomes_a_preset(harness: Harness, fake_model: FakeModel) -> None:
     await harness.ask_and_wait("Use {{braces}} as they are")
-    harness.window._chat.presets.save_chat()
+    harness.chat_presenter.presets.save_chat()
     await harness.until(lambda: harness.program.presets.presets.find("own:use-braces-as-they-are"))
     made = harness.program.presets.presets.find("own:use-braces-as-they-are")
     assert made.question == "Use {{{{braces}} as they are"

@@ -43,7 +43,7 @@ async def test_a_chat_begins_with_a_preset(harness: Harness) -> None:
     harness.window.show_presets("own:pirate")
     harness.click("usePreset")
     assert harness.edit.isVisible()
-    assert harness.window._chat.presets.preset.name == "Pirate"
+    assert harness.chat_presenter.presets.preset.name == "Pirate"
 
 
 async def test_keys_mean_presets_here_and_chats_there(harness: Harness) -> None:
@@ -107,7 +107,7 @@ async def test_a_preset_of_megabytes_is_looked_at_without_holding_the_window_and
     assert not harness.part("largePreset").isVisible()
     harness.window.show_presets("own:line")
     harness.click("useLargePreset")
-    assert harness.window._chat.presets.preset.name == "line"
+    assert harness.chat_presenter.presets.preset.name == "line"
 
 
 async def test_megabytes_that_are_pasted_into_a_prompt_are_refused_in_words(harness: Harness) -> None:

@@ -34,14 +34,14 @@ def own_presets() -> Path:
 
 def card(harness: Harness, key: str) -> SuggestionCard:
     """The card of a preset on the start page."""
-    groups = harness.window._page.start_page._groups
+    groups = harness.chat_page.start_page._groups
     keys = [suggestion.key for group in groups for suggestion in group.suggestions]
     shown = [each for each in harness.window.findChildren(SuggestionCard) if each.isVisible()]
     return shown[keys.index(key)]
 
 
 def chosen(harness: Harness) -> str:
-    model = harness.window._models.chosen
+    model = harness.models.chosen
     return model.ref.model_id if model else ""
 
 

@@ -371,12 +371,12 @@ async def test_a_document_that_cannot_be_read_is_reported_and_the_field_stays_as
 
 
 async def test_an_at_sign_opens_the_models_and_is_written_if_none_is_chosen(harness: Harness) -> None:
-    await harness.until(lambda: harness.window._models.chosen)
+    await harness.until(lambda: harness.models.chosen)
     type_keys(harness.edit, "@")
     search = harness.part("modelSearch")
     type_keys(search, "thinker")
     QTest.keyClick(search, Qt.Key.Key_Return)
-    assert harness.window._models.chosen.ref.model_id == "thinker:8b"
+    assert harness.models.chosen.ref.model_id == "thinker:8b"
     assert harness.edit.text() == ""
     type_keys(harness.edit, "@")
     type_keys(search, "home")
@@ -407,7 +407,7 @@ async def test_a_preset_of_megabytes_is_used_and_read_by_no_start(
     await choose(harness, "huge")
     assert harness.program.settings.get(NEW_CHAT_PRESET) == ""
     assert chip(harness) == "Huge"
-    harness.window._chat.presets.show()
+    harness.chat_presenter.presets.show()
     assert chip(harness) == "Huge"
     harness.ask("hello")
     await harness.until(lambda: harness.messages() and harness.notices())
@@ -420,7 +420,7 @@ async def test_the_list_of_presets_stands_beside_the_message_which_shows_what_is
     assert harness.edit._echo == "/"
     type_keys(popup(harness).findChild(QLineEdit, "presetSearch"), "tran")
     assert harness.edit._echo == "/tran"
-    frame = harness.window._page.composer.popup_anchor()
+    frame = harness.chat_page.composer.popup_anchor()
     place = QRect(frame.mapToGlobal(QPoint()), frame.size())
     assert not place.intersects(popup(harness).geometry().marginsRemoved(QMargins(*[popup(harness)._margin] * 4)))
     QTest.keyClick(popup(harness).findChild(QLineEdit, "presetSearch"), Qt.Key.Key_Escape)

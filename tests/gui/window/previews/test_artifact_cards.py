@@ -131,7 +131,7 @@ async def test_cards_are_there_when_a_chat_is_opened_again(harness: Harness, fak
     await harness.until(lambda: cards(harness))
     chat = harness.chat()
     harness.window.navigation.new_chat()
-    await harness.window._chat.open(chat)
+    await harness.chat_presenter.open(chat)
     await harness.until(lambda: cards(harness))
     assert cards(harness) == [ArtifactCard(1, "Snake", "HTML", 5)]
 

@@ -165,7 +165,7 @@ async def test_it_is_there_after_a_restart(
     chat = harness.chat()
     await harness.close()
     harness = await open_harness()
-    await harness.window._chat.open(chat)
+    await harness.chat_presenter.open(chat)
     await harness.until(lambda: len(harness.messages()) == 2 and harness.control(Verb.OPEN_PREVIEW))
     harness.click_control(Verb.OPEN_PREVIEW)
     await harness.until(lambda: len(preview_hosts.made) == 2 and preview_hosts.host.runs)

@@ -195,7 +195,7 @@ async def test_no_page_opens_by_itself_for_a_chat_that_is_not_in_front(
     await harness.until(lambda: not harness.program.chat.chat.is_answering(chat))
     await harness.until(lambda: not harness.window._tasks._running)
     assert preview_hosts.made == []
-    await harness.window._chat.open(chat)
+    await harness.chat_presenter.open(chat)
     await harness.until(lambda: not harness.window._tasks._running)
     assert preview_hosts.made == [], "nor when one comes back"
 

@@ -48,7 +48,7 @@ async def test_a_regenerated_answer_is_a_version_beside_the_one_before(
 ) -> None:
     await opened_snake(harness, fake_model, preview_hosts)
     fake_model.says(f"```html\n{page('Snake').replace('snake3', 'better')}```\n\nDone.")
-    harness.window._chat.regenerate_last()
+    harness.chat_presenter.regenerate_last()
     await harness.until(lambda: len(listed(harness)) == 2)
     assert preview_hosts.host.opened == [page("Snake").encode()], "what runs goes on"
 

@@ -87,7 +87,7 @@ async def test_another_chat_leaves_it_as_it_is(
 ) -> None:
     shown = await move_out(harness, fake_model, preview_hosts)
     harness.window.navigation.new_chat()
-    await harness.until(lambda: harness.window._page.shows_start)
+    await harness.until(lambda: harness.chat_page.shows_start)
     assert shown.isVisible()
     assert not preview_hosts.host.paused
 
@@ -96,15 +96,15 @@ async def test_a_question_for_a_fix_goes_to_the_chat_the_page_is_from(
     harness: Harness, fake_model: FakeModel, preview_hosts: ScriptedPreviewHosts
 ) -> None:
     shown = await move_out(harness, fake_model, preview_hosts)
-    chat = harness.window._chat.conversation_id
+    chat = harness.chat_presenter.conversation_id
     harness.type("Half a thought")
     harness.window.navigation.new_chat()
-    await harness.until(lambda: harness.window._page.shows_start)
+    await harness.until(lambda: harness.chat_page.shows_start)
     harness.type("Something else")
     preview_hosts.host.says(ConsoleLine(Severity.ERROR, "ReferenceError: begin is not defined", 1))
     shown.fix_requested.emit()
     await harness.until(lambda: "begin is not defined" in harness.edit.toPlainText())
-    assert harness.window._chat.conversation_id == chat
+    assert harness.chat_presenter.conversation_id == chat
     assert harness.edit.toPlainText().startswith("Half a thought")
     await harness.until(lambda: "Something else" in harness.listed())  # a draft
     harness.click_row("Something else")

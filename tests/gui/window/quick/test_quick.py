@@ -206,6 +206,6 @@ async def test_what_is_too_large_for_it_is_shown_in_the_programs_window(quick: Q
     await harness.until(lambda: harness.window._middle.shown == "presets")
     quick.click("modelPicker")
     QTest.keyClick(quick.part("addServerFromPicker"), Qt.Key.Key_Space)
-    await harness.until(lambda: harness.window._router.title == "Settings")
+    await harness.until(lambda: harness.router.title == "Settings")
     harness.window._quick.get()._chat.step_requested.emit(NextStep.ENGINE_SETTINGS.value)
     await harness.until(lambda: (card := harness.window.findChild(EngineCard)) and card.isVisible())

@@ -121,7 +121,7 @@ async def test_a_preset_is_chosen_by_a_slash_filled_in_and_remembered(
     await harness.until(lambda: fake_model.asked and not quick.streaming())
     assert [turn["content"] for turn in fake_model.asked[-1]["messages"]] == ["Shout to Ann.", "loud"]
     assert harness.program.chat.conversations.all()[0].preset.name == "Shout it"
-    assert harness.window._chat.presets.preset is None
+    assert harness.chat_presenter.presets.preset is None
     quick.click("newQuick")
     assert quick.messages() == []
     assert quick.words("presetName") == "Shout it"
@@ -163,7 +163,7 @@ async def test_its_model_is_its_own_and_remembered_and_its_thinking_is_folded(
     chat = harness.program.chat.conversations.all()[0]
     assert (await harness.program.chat.chat.path(chat.id))[0][1].reasoning.text == "Let me think."
     assert all(placed.part != REASONING for placed in quick.transcript.document[1].columns())
-    assert harness.window._models.chosen.ref.model_id == "scripted:1b"
+    assert harness.models.chosen.ref.model_id == "scripted:1b"
     await harness.close()
     again = await open_harness()
     again.window.show_quick()

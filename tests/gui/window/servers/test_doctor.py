@@ -131,18 +131,18 @@ async def test_another_version_of_the_answer_takes_the_card_away(
     await harness.until(lambda: at_rest(harness))
     harness.click_control(Verb.REGENERATE)
     await harness.until(lambda: card(harness) is None)
-    await harness.until(lambda: harness.window._steps.doctor._visit is None)  # a turn of the loop later
+    await harness.until(lambda: harness.next_steps.doctor._visit is None)  # a turn of the loop later
 
 
 async def test_without_an_answer_it_stands_over_the_composer(
     harness: Harness, fake_model: FakeModel, dead: int
 ) -> None:
     await move(harness, f"http://127.0.0.1:{dead}")
-    harness.window._steps.doctor.open()
+    harness.next_steps.doctor.open()
     await harness.until(lambda: at_rest(harness))
     over = card(harness)
     assert over is not None
-    assert harness.window._page.composer.isAncestorOf(over)
+    assert harness.chat_page.composer.isAncestorOf(over)
 
 
 async def test_starting_ollama_leads_to_an_answer(harness: Harness, fake_model: FakeModel, dead: int) -> None:
@@ -192,7 +192,7 @@ async def test_it_looks_again_by_itself_once_the_server_answers(
 ) -> None:
     assert fake_model.server is not None
     moved = await move(harness, f"http://127.0.0.1:{dead}")
-    harness.window._steps.doctor.open()
+    harness.next_steps.doctor.open()
     await harness.until(lambda: at_rest(harness))
     back = replace(moved, base_url=fake_model.server.url)
     await harness.program.servers.servers.save(back)
@@ -205,7 +205,7 @@ async def test_a_card_above_the_composer_closes_when_the_problem_is_solved(
     assert fake_model.server is not None
     installation = replace(INSTALLED, is_running=True, hosts=(f"127.0.0.1:{fake_model.server.port}",))
     await move(harness, f"http://127.0.0.1:{dead}", installation)
-    harness.window._steps.doctor.open_for_server("ollama")
+    harness.next_steps.doctor.open_for_server("ollama")
     await harness.until(lambda: at_rest(harness) and button(harness, "remedy.use_address"))
     click(harness, "remedy.use_address")
     await harness.until(lambda: card(harness) is None)
@@ -217,7 +217,7 @@ async def test_another_chat_takes_a_card_above_the_composer_away(
 ) -> None:
     await harness.ask_and_wait("Hello")
     await move(harness, f"http://127.0.0.1:{dead}")
-    harness.window._steps.doctor.open_for_server("ollama")
+    harness.next_steps.doctor.open_for_server("ollama")
     await harness.until(lambda: at_rest(harness))
     assert card(harness).height() < harness.window.height() / 2
     harness.click("newChat")
@@ -229,7 +229,7 @@ async def test_a_missing_model_is_downloaded_from_the_card(harness: Harness, fak
     await move(harness, fake_model.server.url)
     gate = asyncio.Event()
     fake_model.pulls["qwen3:8b"] = ScriptedPull(gate, size=5_000_000_000)
-    presenter = harness.window._steps.doctor
+    presenter = harness.next_steps.doctor
     server = harness.program.servers.servers.find("ollama")
     presenter._examine(server, "qwen3:8b", "")
     await harness.until(lambda: at_rest(harness))
@@ -248,9 +248,9 @@ async def test_a_card_with_nothing_wrong_goes_when_the_chat_goes_on(
     harness: Harness, fake_model: FakeModel, cause: str
 ) -> None:
     await harness.ask_and_wait("Hello")
-    harness.window._steps.doctor.open()
+    harness.next_steps.doctor.open()
     await harness.until(
-        lambda: card(harness) is not None and at_rest(harness) and harness.window._steps.doctor._visit.found_no_problem
+        lambda: card(harness) is not None and at_rest(harness) and harness.next_steps.doctor._visit.found_no_problem
     )
     if cause == "a question":
         await harness.ask_and_wait("And now?")
@@ -266,7 +266,7 @@ async def test_a_rejected_key_leads_to_its_field(harness: Harness, fake_model: F
         )
         await harness.program.servers.servers.save(server)
         await harness.program.servers.servers.set_key(server, "sk-WRONG0123456789abc")
-        harness.window._steps.doctor._examine(server, "", "")
+        harness.next_steps.doctor._examine(server, "", "")
         await harness.until(lambda: at_rest(harness))
         assert head(harness) == "Mine rejected the API key"
         click(harness, "remedy.edit_key")
@@ -283,7 +283,7 @@ async def test_the_report_is_copied_without_secrets(harness: Harness, fake_model
         )
         await harness.program.servers.servers.save(server)
         await harness.program.servers.servers.set_key(server, canary)
-        harness.window._steps.doctor._examine(server, "", "")
+        harness.next_steps.doctor._examine(server, "", "")
         await harness.until(lambda: at_rest(harness))
         click(harness, "copyReport")
     text = QGuiApplication.clipboard().text()
@@ -294,7 +294,7 @@ async def test_the_report_is_copied_without_secrets(harness: Harness, fake_model
 async def test_it_can_be_stopped_and_closed(harness: Harness, fake_model: FakeModel) -> None:
     async with ScriptedServer(lambda _: [Hang()]) as other:
         await move(harness, other.url, asks=False)
-        harness.window._steps.doctor.open()
+        harness.next_steps.doctor.open()
         await harness.until(lambda: button(harness, "stopDoctor"))
         click(harness, "stopDoctor")
         await harness.until(lambda: at_rest(harness))
@@ -308,7 +308,7 @@ async def test_a_check_that_takes_too_long_ends_by_itself(harness: Harness, fake
         doctor = harness.program.servers.doctor.get()
         doctor._check_seconds = {**CHECK_SECONDS, Check.ANSWERING: 0.2, Check.ELSEWHERE: 0.2}
         await move(harness, other.url, asks=False)
-        harness.window._steps.doctor.open()
+        harness.next_steps.doctor.open()
         await harness.until(lambda: at_rest(harness))
         assert any(line.startswith("No response within") for line in lines(harness))
 
@@ -326,7 +326,7 @@ async def test_a_file_of_authorities_is_chosen_on_the_card(
             "mine", "Mine", "custom", harness.program.servers.servers.vendors["custom"].protocol, f"{other.url}/v1"
         )
         await harness.program.servers.servers.save(server)
-        harness.window._steps.doctor._examine(server, "", "")
+        harness.next_steps.doctor._examine(server, "", "")
         await harness.until(lambda: at_rest(harness))
         assert "The certificate is not from a trusted authority" in lines(harness)
         click(harness, "remedy.choose_authorities")
@@ -339,7 +339,7 @@ async def test_a_file_of_authorities_is_chosen_on_the_card(
 
 async def test_the_picker_and_the_palette_lead_there_too(harness: Harness, fake_model: FakeModel, dead: int) -> None:
     await move(harness, f"http://127.0.0.1:{dead}")
-    await harness.until(lambda: harness.window._models.server_failed)
+    await harness.until(lambda: harness.models.server_failed)
     harness.window._picker.open_popup()
     rows = harness.part("modelList")
     assert isinstance(rows, QListView)
@@ -371,7 +371,7 @@ async def test_a_test_in_the_settings_that_fails_leads_to_the_doctor_there(
     assert fake_model.server is not None
     installation = replace(INSTALLED, is_running=True, hosts=(f"127.0.0.1:{fake_model.server.port}",))
     await move(harness, f"http://127.0.0.1:{dead}", installation)
-    harness.window._router.show_server("ollama", "address")
+    harness.router.show_server("ollama", "address")
     await harness.until(
         lambda: harness.window.focusWidget() and harness.window.focusWidget().objectName() == "serverAddress"
     )
@@ -404,7 +404,7 @@ async def test_what_is_typed_in_the_form_stays_while_the_doctor_mends_the_addres
     assert fake_model.server is not None
     installation = replace(INSTALLED, is_running=True, hosts=(f"127.0.0.1:{fake_model.server.port}",))
     await move(harness, f"http://127.0.0.1:{dead}", installation)
-    harness.window._router.show_server("ollama", "address")
+    harness.router.show_server("ollama", "address")
     await harness.until(
         lambda: harness.window.focusWidget() and harness.window.focusWidget().objectName() == "serverAddress"
     )

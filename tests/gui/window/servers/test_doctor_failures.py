@@ -24,7 +24,7 @@ async def test_a_server_that_was_removed_meanwhile_is_not_brought_back(
     assert fake_model.server is not None
     installation = replace(INSTALLED, is_running=True, hosts=(f"127.0.0.1:{fake_model.server.port}",))
     await move(harness, f"http://127.0.0.1:{dead}", installation)
-    harness.window._steps.doctor.open()
+    harness.next_steps.doctor.open()
     await harness.until(lambda: at_rest(harness) and button(harness, "remedy.use_address"))
     await harness.program.servers.servers.remove("ollama")
     click(harness, "remedy.use_address")
@@ -37,7 +37,7 @@ async def test_a_server_that_cannot_be_added_is_reported_on_the_card(
     harness: Harness, fake_model: FakeModel, dead: int
 ) -> None:
     await move(harness, f"http://127.0.0.1:{dead}")
-    harness.window._steps.doctor.open()
+    harness.next_steps.doctor.open()
     await harness.until(lambda: at_rest(harness))
     shown_card = card(harness)
     assert shown_card is not None
@@ -62,7 +62,7 @@ async def test_whatever_a_start_fails_with_is_reported_on_the_card(
 
     await move(harness, f"http://127.0.0.1:{dead}")
     harness.program.servers.doctor.get()._start = start
-    harness.window._steps.doctor.open()
+    harness.next_steps.doctor.open()
     await harness.until(lambda: at_rest(harness) and button(harness, "remedy.start"))
     click(harness, "remedy.start")
     await harness.until(lambda: any(expected in label.text() for label in shown(harness, Label, "findingMeaning")))
@@ -76,7 +76,7 @@ async def test_a_download_of_an_earlier_visit_does_not_start_another_examination
     await move(harness, fake_model.server.url)
     gate = asyncio.Event()
     fake_model.pulls["qwen3:8b"] = ScriptedPull(gate, size=5_000_000_000)
-    presenter = harness.window._steps.doctor
+    presenter = harness.next_steps.doctor
     presenter._examine(harness.program.servers.servers.find("ollama"), "qwen3:8b", "")
     await harness.until(lambda: at_rest(harness))
     click(harness, "remedy.pull_model")

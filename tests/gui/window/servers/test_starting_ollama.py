@@ -60,7 +60,7 @@ async def test_one_that_cannot_be_started_is_examined(stopped: Harness, monkeypa
     shown = button(stopped)
     assert shown
     shown.click()
-    await stopped.until(lambda: stopped.window._steps.doctor._card is not None)
+    await stopped.until(lambda: stopped.next_steps.doctor._card is not None)
 
 
 HOSTILE = "line of a log\n" * 50 + "<b>Error:</b>\x1b[31m \u202elisten tcp: address already in use\r\n\n" + "x" * 5000
@@ -108,7 +108,7 @@ async def test_a_start_that_failed_is_reported_with_what_the_program_said(
 
 
 def card_words(harness: Harness) -> str:
-    card = harness.window._steps.doctor._card
+    card = harness.next_steps.doctor._card
     return "\n".join(label.text() for label in card.findChildren(Label)) if card else ""
 
 

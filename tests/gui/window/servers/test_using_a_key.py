@@ -49,7 +49,7 @@ async def test_a_key_is_pasted_and_the_chat_goes_on_with_its_draft(harness: Harn
         press(harness, "useServer")
         await harness.until(lambda: harness.edit.isVisible() and harness.edit.hasFocus())
         assert harness.edit.toPlainText() == "Say hello"
-        chosen = harness.window._models.chosen
+        chosen = harness.models.chosen
         assert chosen is not None
         assert chosen.ref.model_id == "deepseek-chat"
         harness.press(Qt.Key.Key_Return)

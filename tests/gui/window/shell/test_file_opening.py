@@ -45,7 +45,7 @@ async def saved(harness: Harness, fake_model: FakeModel, path: Path) -> Path:
     await harness.ask_and_wait("Why is the sky blue?")
     await save_text(
         path,
-        await exported(harness.program.conversations.exporting, harness.window._chat.conversation_id, JSON),
+        await exported(harness.program.conversations.exporting, harness.chat_presenter.conversation_id, JSON),
     )
     return path
 
@@ -62,13 +62,13 @@ async def test_a_chat_is_added_once_a_person_says_so_and_undo_takes_it_away(
     assert opened.accessibleName() == "Import from Chatdesk"
     assert "1 chat(s), 2 message(s)" in words(opened)
     assert len(titles(harness)) == 1
-    first = harness.window._chat.conversation_id
+    first = harness.chat_presenter.conversation_id
     press(harness, "importButton")
     await harness.until(lambda: "Chat imported" in harness.toast())
-    await harness.until(lambda: harness.window._chat.conversation_id != first)
+    await harness.until(lambda: harness.chat_presenter.conversation_id != first)
     assert titles(harness) == ["Why is the sky blue?"] * 2
     await harness.until(lambda: "Because of the air." in " ".join(harness.messages()))
-    assert harness.window._page.composer.isAncestorOf(harness.window.focusWidget())
+    assert harness.chat_page.composer.isAncestorOf(harness.window.focusWidget())
     harness.click_toast()
     await harness.until(lambda: len(titles(harness)) == 1)
 
@@ -245,7 +245,7 @@ async def test_a_document_is_attached_to_a_new_chat(harness: Harness, fake_model
     (tmp_path / "notes.md").write_text("The promise was thirty percent less packaging.", "utf-8")
     harness.window.open_files([tmp_path / "notes.md"])
     await harness.until(lambda: names(harness) == ["notes.md"])
-    assert harness.window._page.isVisible()
+    assert harness.chat_page.isVisible()
     harness.type("What was promised?")  # into the message, which has the focus
     harness.press(Qt.Key.Key_Return)
     await harness.until(lambda: harness.chat() not in ("", first))
@@ -255,12 +255,12 @@ async def test_a_document_is_attached_to_a_new_chat(harness: Harness, fake_model
 
 
 async def test_a_document_is_attached_to_the_new_chat_that_is_shown(harness: Harness, tmp_path: Path) -> None:
-    harness.window._page.composer.replace_text("What does this mean?")
+    harness.chat_page.composer.replace_text("What does this mean?")
     (tmp_path / "costs.json").write_text('{"costs": 12}', "utf-8")
     (tmp_path / "dot.png").write_bytes(picture())
     harness.window.open_files([tmp_path / "costs.json", tmp_path / "dot.png"])
     await harness.until(lambda: names(harness) == ["costs.json", "dot.png"])
-    assert harness.window._page.composer.text() == "What does this mean?"
+    assert harness.chat_page.composer.text() == "What does this mean?"
     assert harness.window.findChild(ImportSheet) is None
 
 

@@ -95,7 +95,7 @@ async def test_zoom_goes_up_down_and_back(harness: Harness) -> None:
 
 async def test_settings_open_and_esc_closes_them(harness: Harness) -> None:
     harness.press(KEYS.Key_Comma, CONTROL)
-    page = harness.window._router.currentWidget()
+    page = harness.router.currentWidget()
     assert page.isVisible()
     harness.press(KEYS.Key_Escape, where=page)
     assert not page.isVisible()
@@ -116,7 +116,7 @@ async def test_a_key_about_the_chat_does_nothing_while_the_settings_hide_it(
 async def test_from_the_settings_keys_lead_back_to_the_chats(harness: Harness, key: Qt.Key) -> None:
     harness.press(KEYS.Key_Comma, CONTROL)
     harness.press(key, CONTROL, where=harness.window)
-    assert not harness.window._router.hides_chats
+    assert not harness.router.hides_chats
 
 
 async def test_tab_goes_through_the_title_row_in_reading_order(harness: Harness, fake_model: FakeModel) -> None:

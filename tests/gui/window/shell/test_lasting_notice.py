@@ -20,7 +20,7 @@ def shown_toast(harness: Harness) -> Toast:
 
 def cards_seen_whole(harness: Harness) -> list[QRect]:
     """Each card that is in view once one scrolls to it."""
-    start = harness.window._page.start_page
+    start = harness.chat_page.start_page
     cards = [card for card in start.findChildren(SuggestionCard) if card.isVisible()]
     seen = []
     for card in cards:
@@ -36,7 +36,7 @@ async def test_a_notice_that_stays_covers_no_card_and_gives_the_room_back(
     harness: Harness, size: tuple[int, int]
 ) -> None:
     harness.window.resize(*size)
-    start = harness.window._page.start_page
+    start = harness.chat_page.start_page
     height = start.viewport().height()
     harness.window.notices._toasts.show_lasting(
         "Others can look into this folder", "/home/me", "Close it", lambda: None
@@ -51,18 +51,18 @@ async def test_a_notice_that_stays_covers_no_card_and_gives_the_room_back(
 
 
 async def test_a_notice_that_goes_by_itself_moves_nothing(harness: Harness) -> None:
-    start = harness.window._page.start_page
+    start = harness.chat_page.start_page
     height = start.viewport().height()
     harness.window.notices.show("Copied")
     assert start.viewport().height() == height
 
 
 async def test_a_chat_that_is_opened_takes_the_room_that_was_kept(harness: Harness) -> None:
-    start = harness.window._page.start_page
+    start = harness.chat_page.start_page
     height = start.viewport().height()
     harness.window.notices._toasts.show_lasting("Others can look into this folder")
     assert start.viewport().height() < height
     await harness.ask_and_wait("Hello")
     assert not start.viewportMargins().bottom()
-    toast, composer = place(shown_toast(harness), harness), place(harness.window._page.composer, harness)
+    toast, composer = place(shown_toast(harness), harness), place(harness.chat_page.composer, harness)
     assert toast.bottom() < composer.top()

@@ -29,7 +29,7 @@ async def test_no_part_of_the_settings_and_no_page_shows_as_a_window(harness: Ha
     for section in sections:
         harness.window.show_settings(section)
     for page in pages:
-        harness.window._router.show_page(page)
+        harness.router.show_page(page)
     application.removeEventFilter(shown)
     assert {"data", "about"} <= set(sections)
     assert shown.names == []

@@ -59,7 +59,7 @@ def expect_readable(harness: Harness) -> None:
 
 @pytest.mark.parametrize(("page", "title"), PAGES.items())
 async def test_a_page_can_be_read(harness: Harness, page: tuple[str, ...], title: str) -> None:
-    harness.window._router.show_page(*page)
+    harness.router.show_page(*page)
     await harness.until(lambda: harness.window.windowTitle().startswith(title))
     expect_readable(harness)
 

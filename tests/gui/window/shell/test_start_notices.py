@@ -113,14 +113,14 @@ async def test_a_chat_that_ended_the_last_start_is_left_out_and_can_be_opened(
     as_it_is = MainWindow.open_last_chat
     monkeypatch.setattr(MainWindow, "open_last_chat", lambda window: as_it_is(window, leave_out=True))
     harness = await open_harness()
-    assert harness.window._page.shows_start
+    assert harness.chat_page.shows_start
     assert harness.toast()[:3] == [
         "“Title 1” was not opened",
         "An error occurred the last time this chat was shown. The chat is still saved.",
         "Open anyway",
     ]
     harness.click_toast()
-    await harness.until(lambda: harness.chat() == "chat1" and not harness.window._page.shows_start)
+    await harness.until(lambda: harness.chat() == "chat1" and not harness.chat_page.shows_start)
     assert len(harness.messages()) == 2
 
 

@@ -51,10 +51,10 @@ def controls(harness: Harness) -> list[QWidget]:
 
 PAGES: dict[str, Callable[[Harness], object]] = {
     "appearance settings": lambda harness: harness.window.show_settings("appearance"),
-    "engine options": lambda harness: harness.window._router.show_models("here", "engine"),
+    "engine options": lambda harness: harness.router.show_models("here", "engine"),
     "presets": lambda harness: harness.window.show_presets("own:form"),
-    "batch run": lambda harness: harness.window._router.show_page("batch", "own:form"),
-    "translator": lambda harness: harness.window._router.show_page("translation"),
+    "batch run": lambda harness: harness.router.show_page("batch", "own:form"),
+    "translator": lambda harness: harness.router.show_page("translation"),
 }
 
 
@@ -63,7 +63,7 @@ async def with_form(harness: Harness) -> Harness:
     folder = Folders.locate().data / "presets"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "form.md").write_text(FORM, "utf-8")
-    await harness.until(lambda: harness.program.presets.presets.loaded and harness.window._models.chosen)
+    await harness.until(lambda: harness.program.presets.presets.loaded and harness.models.chosen)
     await harness.program.presets.presets.reload_changed()
     return harness
 
@@ -83,7 +83,7 @@ async def test_the_wheel_changes_nothing_on_a_page(with_form: Harness, page: str
 
 async def test_the_wheel_over_a_field_scrolls_the_page(with_form: Harness) -> None:
     with_form.window.resize(900, 480)
-    with_form.window._router.show_models("here", "engine", "engine.context")
+    with_form.router.show_models("here", "engine", "engine.context")
     await with_form.until(lambda: with_form.window.findChild(QComboBox, "engine.context"))
     control = with_form.part("engine.context")
     await with_form.until(lambda: not control.visibleRegion().isEmpty())

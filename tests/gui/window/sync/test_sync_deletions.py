@@ -58,7 +58,7 @@ async def test_the_deletion_of_the_chat_being_shown_is_announced(
     chat = await asked(harness, fake_model, laptop)
     await laptop.delete(chat)
     assert harness.toast()[0] == "“What grows in shade?” was deleted on Laptop"
-    assert harness.window._page.shows_start
+    assert harness.chat_page.shows_start
     assert not harness.chat()
 
 
@@ -119,7 +119,7 @@ async def test_a_chat_that_is_not_shown_is_deleted_without_a_toast(
     harness: Harness, fake_model: FakeModel, laptop: Laptop
 ) -> None:
     chat = await asked(harness, fake_model, laptop)
-    harness.window._chat.new_chat()
+    harness.chat_presenter.new_chat()
     await laptop.delete(chat)
     assert harness.program.chat.conversations.find(chat) is None
     assert harness.toast() == []

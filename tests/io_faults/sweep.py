@@ -1,7 +1,8 @@
 """Faults of disks at every call of the system that imports and exports make, one after the other, and what they leave.
 
 `python -m tests.io_faults.sweep export-word import-zip` lets every call of these operations fail in every way; of all without names.
-`--most 3` tries so many calls of each, evenly distributed.
+`--most 3` tries so many calls of each, evenly distributed; `--calls 800-900` every one of these, also of an operation that takes long.
+`--fault "disk full"` tries only this fault.
 """
 
 import argparse
@@ -15,6 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -68,13 +70,33 @@ def operations() -> Mapping[str, Operation]:
     return {name: operation for module in modules for name, operation in module.OPERATIONS.items()}
 
 
-async def sweep(operation: Operation, folder: Path, most: int, say: Callable[[str], object]) -> Mapping[str, Findings]:
-    """Let each call of an operation fail, and return the findings by the name of the fault."""
+@dataclass(frozen=True)
+class Choice:
+    """What is tried of an operation: at most `most` calls, or all from `first` to `last` if that is not 0; one fault if it is named."""
+
+    most: int = sys.maxsize
+    first: int = 1
+    last: int = 0
+    fault: str = ""
+
+    def calls_of(self, operation: Operation, total: int) -> Sequence[int]:
+        """Return the numbers of the calls that fail, of `total` calls."""
+        if self.last:
+            return range(self.first, min(self.last, total) + 1)
+        return _evenly(total, min(self.most, operation.most))
+
+
+async def sweep(
+    operation: Operation, folder: Path, choice: Choice, say: Callable[[str], object]
+) -> Mapping[str, Findings]:
+    """Let each chosen call of an operation fail, and return the findings by the name of the fault."""
     calls, found = FailingCalls(), dict[str, Findings]()
     async with operation.open(folder) as trial:
         for fault in operation.faults:
+            if choice.fault not in {"", fault.name}:
+                continue
             findings = found[fault.name] = Findings()
-            await _sweep_one(trial, calls, fault, min(most, operation.most), findings)
+            await _sweep_one(trial, calls, fault, partial(choice.calls_of, operation), findings)
             say(f"  {fault.name}: {findings.tried} calls, {findings.failed} refused, {findings.succeeded} complete")
             for message, count in findings.messages.most_common(6):
                 say(f"    {count:4} {message}")
@@ -83,12 +105,14 @@ async def sweep(operation: Operation, folder: Path, most: int, say: Callable[[st
     return found
 
 
-async def _sweep_one(trial: Trial, calls: FailingCalls, fault: Fault, most: int, findings: Findings) -> None:
+async def _sweep_one(
+    trial: Trial, calls: FailingCalls, fault: Fault, chosen: Callable[[int], Sequence[int]], findings: Findings
+) -> None:
     await trial.reset()
     with calls.failing(fault, 0, trial.roots):
         await trial.run()
     findings.faults += [f"without a fault: {each}" for each in await trial.faults_after(None, can_remove=True)]
-    for at in _chosen(calls.calls, most):
+    for at in chosen(calls.calls):
         await trial.reset()
         error: BaseException | None = None
         with calls.failing(fault, at, trial.roots):
@@ -114,7 +138,7 @@ async def _sweep_one(trial: Trial, calls: FailingCalls, fault: Fault, most: int,
     findings.faults += [f"afterwards: {each}" for each in await trial.faults_after(None, can_remove=True)]
 
 
-def _chosen(total: int, most: int) -> Sequence[int]:
+def _evenly(total: int, most: int) -> Sequence[int]:
     if total <= most:
         return range(1, total + 1)
     return sorted({1 + round(number * (total - 1) / max(1, most - 1)) for number in range(most)})
@@ -138,11 +162,12 @@ def vars_of(error: BaseException) -> dict[str, object]:
     return {name: getattr(error, name) for name in getattr(error, "__dataclass_fields__", {})}
 
 
-def run(names: Sequence[str], most: int) -> int:
+def run(names: Sequence[str], choice: Choice) -> int:
     """Sweep operations in a process in which calls can fail; return its exit code, 1 if anything is wrong."""
     with tempfile.TemporaryDirectory(prefix="faults-") as folder:
         surroundings = environment(Path(folder)) | {"QT_QPA_PLATFORM": "offscreen", "TMPDIR": _new(folder, "tmp")}
-        work = ["--work", _new(folder, "work"), "--most", str(most), *names]
+        chosen = ["--most", str(choice.most), "--calls", f"{choice.first}-{choice.last}", "--fault", choice.fault]
+        work = ["--work", _new(folder, "work"), *chosen, *names]
         return subprocess.call([sys.executable, "-m", "tests.io_faults.sweep", *work], cwd=ROOT, env=surroundings)
 
 
@@ -152,14 +177,14 @@ def _new(folder: str, name: str) -> str:
     return str(path)
 
 
-async def _work(names: Sequence[str], most: int, folder: Path) -> int:
+async def _work(names: Sequence[str], choice: Choice, folder: Path) -> int:
     count = 0
     for name in names or operations():
         place = folder / name
         place.mkdir()
         _say(name)
         os.environ["CHATDESK_HOME"] = str(place / "home")
-        found = await sweep(operations()[name], place, most, _say)
+        found = await sweep(operations()[name], place, choice, _say)
         count += sum(len(each.faults) for each in found.values())
     _say(f"{count} faults")
     return 1 if count else 0
@@ -173,12 +198,16 @@ def _say(line: str) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="tests.io_faults.sweep")
     parser.add_argument("--most", type=int, default=sys.maxsize)
+    parser.add_argument("--calls", default="1-0")
+    parser.add_argument("--fault", default="")
     parser.add_argument("--work", type=Path)
     parser.add_argument("names", nargs="*")
     options = parser.parse_args()
+    first, last = map(int, options.calls.split("-"))
+    choice = Choice(options.most, first, last, options.fault)
     if options.work:
-        return asyncio.run(_work(options.names, options.most, options.work))
-    return run(options.names, options.most)
+        return asyncio.run(_work(options.names, choice, options.work))
+    return run(options.names, choice)
 
 
 if __name__ == "__main__":

@@ -86,10 +86,17 @@ class Grown:
 
 @dataclass(frozen=True, slots=True)
 class Revealed:
-    """The chats to which messages were added, and those that came back from the trash: without those that were removed meanwhile."""
+    """The chats to which messages were added, and those that came back from the trash: without those that were removed meanwhile.
+
+    It has all that is needed to show them, read in the same transaction: if the disk fails after that, the chats are there nevertheless.
+    """
 
     grown: tuple[Grown, ...]
-    restored: tuple[str, ...]
+    restored: tuple[Conversation, ...]
+    counts: Mapping[str, int]
+    """The number of messages of each of these and of the new chats, including those in the trash."""
+    order: tuple[str, ...]
+    """The IDs of all chats, the most recent last."""
 
 
 class Merging:
@@ -132,7 +139,7 @@ class Merging:
             "UPDATE conversations SET folder_id = (SELECT id FROM folders WHERE id = ?) WHERE id = ?",
             [(folder_id, chat_id) for chat_id, folder_id in merge.placed.items()],
         )
-        restored = ChatTrash(self._connection).restore_chats(merge.restored, _ALWAYS)
+        restored = [chat.id for chat in ChatTrash(self._connection).restore_chats(merge.restored, _ALWAYS)]
         grown: dict[str, Grown] = {}
         for each in filter(None, map(self._add, merge.additions)):
             before = grown.get(each.conversation_id)
@@ -143,7 +150,9 @@ class Merging:
             "UPDATE conversations SET hidden_by = NULL, deleted_at = NULL WHERE hidden_by = ?", (merge.import_id,)
         )
         self.place({*new, *grown})
-        return Revealed(tuple(grown.values()), tuple(chat.id for chat in restored))
+        chats = ConversationRepository(self._connection)
+        counts = self.counts({*new, *grown, *restored})
+        return Revealed(tuple(grown.values()), tuple(map(chats.get, restored)), counts, chats.order())
 
     def undo_import(
         self, new: Iterable[str], grown: Iterable[Grown], restored: Iterable[KnownChat], moment: datetime

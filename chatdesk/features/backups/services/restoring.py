@@ -241,14 +241,14 @@ class Restoring:
         except BaseException:
             await self._services.conversations.remove_unfinished(written.hidden)
             raise
-        grown, restored = revealed.grown, {id_: written.restored[id_] for id_ in revealed.restored}
+        restored = [chat.id for chat in revealed.restored]
         for folder in new_folders:
             self.folders.restore(folder)
         chats = {id_: replace(chat, folder_id=placed.get(id_)) for id_, chat in written.chats.items()}
-        await self._services.imports.get().show_merged(chats, grown, restored)
+        await self._services.imports.get().show_merged(chats, revealed)
         return Restored(
             tuple(dict.fromkeys((*chats, *restored))),
-            tuple(each.conversation_id for each in grown if each.conversation_id not in restored),
+            tuple(each.conversation_id for each in revealed.grown if each.conversation_id not in restored),
             written.messages,
             missing,
         )

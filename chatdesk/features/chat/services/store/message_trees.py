@@ -39,10 +39,13 @@ class MessageTrees:
             try:
                 yield tree
             except BaseException:
-                # The state on disk is unknown now.
-                self._referenced.pop(conversation_id, None)
-                self._cached.pop(conversation_id, None)
+                self.forget(conversation_id)  # the state on disk is unknown now
                 raise
+
+    def forget(self, conversation_id: str) -> None:
+        """Read the tree of a chat again when it is next needed."""
+        self._referenced.pop(conversation_id, None)
+        self._cached.pop(conversation_id, None)
 
     async def add(self, conversation_id: str, messages: Iterable[Message]) -> None:
         """Add messages that were written to disk by others to the tree of a chat, if it is in memory."""

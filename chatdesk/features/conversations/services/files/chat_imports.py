@@ -47,7 +47,7 @@ from chatdesk.kernel.running_work import JobKind, RunningWork
 from chatdesk.storage.database.connection import Connection
 from chatdesk.storage.database.conversation_repository import ConversationRepository
 from chatdesk.storage.database.database import Database
-from chatdesk.storage.database.merging import Grown, KnownChat, Merge, Merging
+from chatdesk.storage.database.merging import Grown, KnownChat, Merge, Merging, Revealed
 from chatdesk.storage.database.message_repository import MessageRepository
 from chatdesk.storage.database.storage_errors import nothing_changed
 
@@ -170,6 +170,18 @@ class _Undo:
     """The number of messages that each chat had after the import."""
     grown: tuple[Grown, ...]
     restored: Mapping[str, KnownChat]
+
+
+@dataclass(frozen=True, slots=True)
+class _Undone:
+    """What undoing an import changed on disk."""
+
+    hidden: tuple[str, ...]
+    folders: tuple[str, ...]
+    """Those that were removed."""
+    shrunk: Sequence[tuple[Grown, Conversation]]
+    """The chats from which messages were removed, as they are now."""
+    order: tuple[str, ...]
 
 
 class ChatImports:
@@ -399,17 +411,16 @@ class ChatImports:
         except BaseException:
             await self._conversations.remove_unfinished(saved.hidden)
             raise
-        grown, restored = revealed.grown, {id_: saved.restored[id_] for id_ in revealed.restored}
+        grown, restored = revealed.grown, {chat.id: saved.restored[chat.id] for chat in revealed.restored}
         for folder in new_folders:
             self._folders.restore(folder)
         chats = saved.chats | {id_: replace(saved.chats[id_], folder_id=folder) for id_, folder in placed.items()}
-        await self.show_merged(chats, grown, restored)
+        await self.show_merged(chats, revealed)
         for document in {each.text_sha256: each for each in saved.documents if each.text_sha256}.values():
             self._attachments.documents.passages.index_soon(document)
         added = sorted(chats.values(), key=lambda chat: chat.updated_at, reverse=True)
         ids = tuple(dict.fromkeys((*chats, *restored, *(each.conversation_id for each in grown))))
         shown = {id_: chat for id_ in ids if (chat := self._conversations.find(id_))}
-        counts = await self._database.run(lambda connection: Merging(connection).counts(ids))
         return ImportResult(
             tuple(chat.id for chat in added),
             tuple(each.conversation_id for each in grown if each.conversation_id not in restored),
@@ -420,7 +431,7 @@ class ChatImports:
             _losses(preview, chosen, saved),
             refused,
             tuple(folder.id for folder in new_folders),
-            _Undo(tuple(chats), shown, counts, grown, restored),
+            _Undo(tuple(chats), shown, revealed.counts, grown, restored),
         )
 
     def _folders_for(
@@ -437,28 +448,28 @@ class ChatImports:
                 names = {id_: there.get(saved.sources[id_], "") for id_ in saved.chats}
         return place_in_folders(names, self._folders.all())
 
-    async def show_merged(
-        self, chats: Mapping[str, Conversation], grown: Sequence[Grown], restored: Mapping[str, KnownChat]
-    ) -> None:
-        """Show in the list and in open chats what is on disk."""
-
-        def read(connection: Connection) -> tuple[list[Conversation], tuple[str, ...]]:
-            repository = ConversationRepository(connection)
-            return [repository.get(id_) for id_ in restored], repository.order()
-
-        back, order = await self._database.run(read)
-        changed = [*chats.values(), *back]
-        for each in grown:
+    async def show_merged(self, chats: Mapping[str, Conversation], revealed: Revealed) -> None:
+        """Show in the list and in open chats what is on disk: these new `chats`, and others. Raises no `StorageError`: it is done."""
+        changed = [*chats.values(), *revealed.restored]
+        for each in revealed.grown:
             if known := self._conversations.find(each.conversation_id):
                 head_id = each.head_id if known.head_id == each.head_before else known.head_id
                 changed.append(replace(known, head_id=head_id, updated_at=max(known.updated_at, each.updated_at)))
-            await self._chat.trees.add(each.conversation_id, await self._messages(each.message_ids))
+            try:
+                await self._chat.trees.add(each.conversation_id, await self._messages(each.message_ids))
+            except StorageError:
+                self._chat.trees.forget(each.conversation_id)
         for start in range(0, len(changed), _SHOWN):
-            self._conversations.add_restored(changed[start : start + _SHOWN], order)
+            self._conversations.add_restored(changed[start : start + _SHOWN], revealed.order)
             await asyncio.sleep(0)
-        for each in grown:
+        for each in revealed.grown:
             self._chat.changes.announce(PathChanged(each.conversation_id))
-        if restored:
+        if revealed.restored:
+            await self._count_trash()
+
+    async def _count_trash(self) -> None:
+        """Count the items in the trash again; if that fails, the next change of it does."""
+        with suppress(StorageError):
             await self._trash.refresh()
 
     async def _messages(self, ids: Sequence[str]) -> list[Message]:
@@ -488,21 +499,22 @@ class ChatImports:
         if used := self._used(done):
             return used
         moment = self._now()
+        grown = tuple(each for each in done.grown if self._conversations.find(each.conversation_id))
 
-        def undo_import(connection: Connection) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
-            merging = Merging(connection)
+        def undo_import(connection: Connection) -> _Undone | None:
+            merging, chats = Merging(connection), ConversationRepository(connection)
             if merging.counts(done.counts) != done.counts:
                 return None
             hidden = merging.undo_import(done.new, done.grown, done.restored.values(), moment)
-            return hidden, merging.remove_empty_folders(result.folders)
+            folders = merging.remove_empty_folders(result.folders)
+            return _Undone(hidden, folders, [(each, chats.get(each.conversation_id)) for each in grown], chats.order())
 
         with nothing_changed():
             undone = await self._database.run(undo_import)
         if undone is None:
             return tuple(chat.title for chat in done.shown.values())
-        hidden, folders = undone
-        await self._unshow(done, folders)
-        self._in_background(self._remove(hidden))
+        await self._unshow(done, undone)
+        self._in_background(self._remove(undone.hidden))
         return ()
 
     async def _undo_when_shown(self, revealing: "asyncio.Task[ImportResult]") -> None:
@@ -524,29 +536,23 @@ class ChatImports:
             if now and (self._chat.is_answering(now.id) or replace(now, head_id=shown.head_id) != shown)
         )
 
-    async def _unshow(self, done: "_Undo", folders: Iterable[str]) -> None:
-        """Show in the list and in open chats that an import was undone, and its `folders` were removed."""
+    async def _unshow(self, done: "_Undo", undone: _Undone) -> None:
+        """Show in the list and in open chats that an import was undone. Raises no `StorageError`: it is done."""
         removed = [chat for id_ in (*done.new, *done.restored) if (chat := self._conversations.find(id_))]
         for start in range(0, len(removed), _SHOWN):
             self._conversations.drop(removed[start : start + _SHOWN])
             await asyncio.sleep(0)
-        back = [each for each in done.grown if self._conversations.find(each.conversation_id)]
-
-        def read(connection: Connection) -> tuple[list[Conversation], tuple[str, ...]]:
-            repository = ConversationRepository(connection)
-            return [repository.get(each.conversation_id) for each in back], repository.order()
-
-        stored, order = await self._database.run(read)
-        for each, chat in zip(back, stored, strict=True):
+        for each, chat in undone.shrunk:
             await self._chat.trees.remove(each.conversation_id, each.message_ids)
-            known = self._conversations.get(each.conversation_id)
-            self._conversations.add_restored([replace(known, head_id=chat.head_id, updated_at=chat.updated_at)], order)
-            self._chat.changes.announce(PathChanged(each.conversation_id))
-        for folder_id in folders:
+            if known := self._conversations.find(each.conversation_id):
+                shown = replace(known, head_id=chat.head_id, updated_at=chat.updated_at)
+                self._conversations.add_restored([shown], undone.order)
+                self._chat.changes.announce(PathChanged(each.conversation_id))
+        for folder_id in undone.folders:
             if folder := self._folders.remove(folder_id):
                 self._folders.announce_removed(folder)
         if done.restored:
-            await self._trash.refresh()
+            await self._count_trash()
 
     async def _remove(self, hidden: Collection[str]) -> None:
         """Remove the rows of hidden chats; if that fails, the next start does."""

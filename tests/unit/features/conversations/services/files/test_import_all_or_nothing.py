@@ -2,6 +2,9 @@
 
 import asyncio
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from unittest.mock import AsyncMock, Mock
 
 import pytest
@@ -120,6 +123,56 @@ async def test_an_import_that_is_cancelled_while_it_is_shown_is_taken_back(
     assert await stored_titles(harness) == ["Chat 0"]
     assert await texts(harness, here("0")) == ["Hello", "Hi"]
     assert await rows(harness) == before
+
+
+@contextmanager
+def _disk_failing_after(written: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let no transaction begin after the one in which this method of `Merging` is called."""
+    original = getattr(Merging, written)
+    with monkeypatch.context() as patched:
+
+        def write(*arguments: object) -> object:
+            result = original(*arguments)
+            patched.setattr("chatdesk.storage.database.database._identity", _unavailable)
+            return result
+
+        patched.setattr(Merging, written, write)
+        yield
+
+
+def _unavailable(path: Path) -> None:
+    raise PermissionError(13, "Permission denied", str(path))
+
+
+async def test_an_import_is_complete_even_if_the_disk_fails_once_all_is_written(
+    harness: Harness, importer: Importer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await importer.import_all(foreign_chat("grown"), foreign_chat("deleted"))
+    await harness.trash.trash_chats([here("deleted")])
+    assert await texts(harness, here("grown")) == ["Hello", "Hi"]
+    chats = [foreign_chat("grown", ["Hello", "Hi", "More"]), foreign_chat("deleted"), foreign_chat("new")]
+    with _disk_failing_after("reveal", monkeypatch):
+        result = await importer.import_all(*chats)
+    assert (result.added, result.grown, result.restored) == ((here("new"),), (here("grown"),), (here("deleted"),))
+    assert len(harness.conversations.all()) == len(await stored_titles(harness)) == 3
+    assert await texts(harness, here("grown")) == ["Hello", "Hi", "More"]
+    assert await importer.imports.undo(result) == ()
+    assert await texts(harness, here("grown")) == ["Hello", "Hi"]
+
+
+async def test_an_undone_import_is_gone_even_if_the_disk_fails_then(
+    harness: Harness, importer: Importer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await importer.import_all(foreign_chat("grown"), foreign_chat("deleted"))
+    await harness.trash.trash_chats([here("deleted")])
+    chats = [foreign_chat("grown", ["Hello", "Hi", "More"]), foreign_chat("deleted"), foreign_chat("new")]
+    result = await importer.import_all(*chats)
+    with _disk_failing_after("undo_import", monkeypatch):
+        assert await importer.imports.undo(result) == ()
+        await asyncio.wait(importer.imports._tasks)
+    assert [chat.id for chat in harness.conversations.all()] == [here("grown")]
+    assert len(await stored_titles(harness)) == 1
+    assert await texts(harness, here("grown")) == ["Hello", "Hi"]
 
 
 async def test_what_a_killed_import_left_makes_room_for_the_next_one(harness: Harness, importer: Importer) -> None:

@@ -55,8 +55,9 @@ class Operation:
 
 @dataclass
 class Findings:
-    """What was found: the number of calls that failed, how often the operation failed or succeeded, and the messages."""
+    """What was found: the number of calls of the operation and of those that failed, how often the operation failed or succeeded, and the messages."""
 
+    calls: int = 0
     tried: int = 0
     failed: int = 0
     succeeded: int = 0
@@ -97,7 +98,9 @@ async def sweep(
                 continue
             findings = found[fault.name] = Findings()
             await _sweep_one(trial, calls, fault, partial(choice.calls_of, operation), findings)
-            say(f"  {fault.name}: {findings.tried} calls, {findings.failed} refused, {findings.succeeded} complete")
+            say(
+                f"  {fault.name}: {findings.tried} of {findings.calls} calls, {findings.failed} refused, {findings.succeeded} complete"
+            )
             for message, count in findings.messages.most_common(6):
                 say(f"    {count:4} {message}")
             for each, count in Counter(findings.faults).most_common(12):
@@ -112,7 +115,8 @@ async def _sweep_one(
     with calls.failing(fault, 0, trial.roots):
         await trial.run()
     findings.faults += [f"without a fault: {each}" for each in await trial.faults_after(None, can_remove=True)]
-    for at in chosen(calls.calls):
+    findings.calls = calls.calls
+    for at in chosen(findings.calls):
         await trial.reset()
         error: BaseException | None = None
         with calls.failing(fault, at, trial.roots):

@@ -11,6 +11,7 @@ import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from stat import S_ISREG
 from threading import Lock
 
 from chatdesk.kernel.chat.attachments import is_sha256
@@ -62,9 +63,10 @@ class AttachmentFiles:
         return None
 
     def path(self, sha256: str) -> Path | None:
-        """Return the path of a stored file, for a process that reads it; None if it is missing."""
-        found = (path for path in (self._path(sha256), self._backup_path(sha256)) if path.is_file())
-        return next(found, None) if is_sha256(sha256) else None
+        """Return the path of a stored file, for a process that reads it and reports if it cannot; None if it is missing."""
+        if not is_sha256(sha256):
+            return None
+        return next((path for path in (self._path(sha256), self._backup_path(sha256)) if not _is_missing(path)), None)
 
     def size(self, sha256: str) -> int:
         """Return the bytes of a stored file; 0 if it is missing."""
@@ -136,6 +138,16 @@ class AttachmentFiles:
             return hashlib.sha256(path.read_bytes()).hexdigest() == sha256
         except OSError:
             return False
+
+
+def _is_missing(path: Path) -> bool:
+    """Return whether there is certainly no such file: a disk that fails does not tell."""
+    try:
+        return not S_ISREG(path.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
 
 
 def _write(path: Path, data: bytes) -> None:

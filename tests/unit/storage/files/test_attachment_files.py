@@ -197,3 +197,17 @@ def test_a_copy_goes_when_neither_the_chats_nor_their_copies_refer_to_it(files: 
     assert names(backups) == [SHA256]
     files.save_copies((), ())
     assert names(backups) == []
+
+
+def test_a_file_whose_disk_fails_is_left_to_the_process_that_reads_it(
+    files: AttachmentFiles, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files.add(DATA)
+    assert files.path("0" * 64) is None
+
+    def fail(path: Path, **_options: object) -> None:
+        raise OSError(errno.EIO, "Input/output error", str(path))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "stat", fail)
+        assert files.path(SHA256) == path_of(folder)

@@ -5695,8 +5695,32 @@
         <translation>另一个程序正占用存放对话的文件。</translation>
     </message>
     <message>
-        <source>Your changes are kept in a separate file next to it, and saved once it is available: {path}</source>
-        <translation>你看到的内容保存在它旁边的文件中，一旦可用就会存入：{path}</translation>
+        <source>The last change was not saved. Close that program, then try again: {path}</source>
+        <translation>上一次更改没有保存。请关闭该程序后重试：{path}</translation>
+    </message>
+    <message>
+        <source>Your changes are kept and saved as soon as it is available: {path}</source>
+        <translation>你的更改会保留，一旦数据库可用就会保存：{path}</translation>
+    </message>
+    <message>
+        <source>The new chat was not created. What you have written is kept. Close that program, then try again: {path}</source>
+        <translation>未创建新对话。你输入的内容已保留。请关闭该程序后重试：{path}</translation>
+    </message>
+    <message>
+        <source>What is still listed was not deleted. Close that program, then try again: {path}</source>
+        <translation>仍在列表中的内容未被删除。请关闭该程序后重试：{path}</translation>
+    </message>
+    <message>
+        <source>The last change was not saved. Free some space, then try again.</source>
+        <translation>上一次更改没有保存。请腾出一些空间后重试。</translation>
+    </message>
+    <message>
+        <source>The new chat was not created. What you have written is kept. Free some space, then try again.</source>
+        <translation>未创建新对话。你输入的内容已保留。请腾出一些空间后重试。</translation>
+    </message>
+    <message>
+        <source>What is still listed was not deleted. Free some space, then try again.</source>
+        <translation>仍在列表中的内容未被删除。请腾出一些空间后重试。</translation>
     </message>
     <message>
         <source>Another program has moved or replaced the chat database.</source>

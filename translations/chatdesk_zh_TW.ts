@@ -5695,8 +5695,32 @@
         <translation>另一個程式正佔用存放對話的檔案。</translation>
     </message>
     <message>
-        <source>Your changes are kept in a separate file next to it, and saved once it is available: {path}</source>
-        <translation>你看到的內容儲存在它旁邊的檔案中，一旦可用就會存入：{path}</translation>
+        <source>The last change was not saved. Close that program, then try again: {path}</source>
+        <translation>上一次更改沒有儲存。請關閉該程式後重試：{path}</translation>
+    </message>
+    <message>
+        <source>Your changes are kept and saved as soon as it is available: {path}</source>
+        <translation>你的更改會保留，一旦資料庫可用就會儲存：{path}</translation>
+    </message>
+    <message>
+        <source>The new chat was not created. What you have written is kept. Close that program, then try again: {path}</source>
+        <translation>未建立新對話。你輸入的內容已保留。請關閉該程式後重試：{path}</translation>
+    </message>
+    <message>
+        <source>What is still listed was not deleted. Close that program, then try again: {path}</source>
+        <translation>仍在清單中的內容未被刪除。請關閉該程式後重試：{path}</translation>
+    </message>
+    <message>
+        <source>The last change was not saved. Free some space, then try again.</source>
+        <translation>上一次更改沒有儲存。請騰出一些空間後重試。</translation>
+    </message>
+    <message>
+        <source>The new chat was not created. What you have written is kept. Free some space, then try again.</source>
+        <translation>未建立新對話。你輸入的內容已保留。請騰出一些空間後重試。</translation>
+    </message>
+    <message>
+        <source>What is still listed was not deleted. Free some space, then try again.</source>
+        <translation>仍在清單中的內容未被刪除。請騰出一些空間後重試。</translation>
     </message>
     <message>
         <source>Another program has moved or replaced the chat database.</source>

@@ -105,18 +105,48 @@ class DiskFull(StorageError):
 
 
 @dataclass(eq=False)
+class FullForNow(DiskFull):
+    """There is no space left for a change of a chat or an answer. It is kept in memory, and saving it is retried."""
+
+
+@dataclass(eq=False)
+class LockedForNow(DatabaseLocked):
+    """Another program held the lock during such a change. It is kept in memory, and saving it is retried."""
+
+
+@dataclass(eq=False)
+class FullForNewChat(DiskFull):
+    """There is no space left for a new chat. It was not created."""
+
+
+@dataclass(eq=False)
+class LockedForNewChat(DatabaseLocked):
+    """Another program held the lock while a chat was to be created. It was not created."""
+
+
+@dataclass(eq=False)
+class FullForDeletion(DiskFull):
+    """There is no space left to record a deletion. What was not deleted by then is still listed."""
+
+
+@dataclass(eq=False)
+class LockedForDeletion(DatabaseLocked):
+    """Another program held the lock during a deletion. What was not deleted by then is still listed."""
+
+
+@dataclass(eq=False)
 class FullForAttachments(DiskFull):
     """There is no space left for pictures and documents of chats. `path` is their folder."""
 
 
 @dataclass(eq=False)
 class FullForChange(DiskFull):
-    """There is no space left for a change of many chats, such as an import. Nothing of it was kept."""
+    """There is no space left for a change that is saved completely or not at all, such as an import. Nothing of it was kept."""
 
 
 @dataclass(eq=False)
 class LockedForChange(DatabaseLocked):
-    """Another program held the lock during a change of many chats, such as an import. Nothing of it was kept."""
+    """Another program held the lock during a change that is saved completely or not at all. Nothing of it was kept."""
 
 
 @dataclass(eq=False)

@@ -5,7 +5,7 @@ import logging
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from chatdesk.kernel.errors.storage_errors import (
@@ -17,7 +17,13 @@ from chatdesk.kernel.errors.storage_errors import (
     FolderInPlaceOfFile,
     FolderUnavailable,
     FullForChange,
+    FullForDeletion,
+    FullForNewChat,
+    FullForNow,
     LockedForChange,
+    LockedForDeletion,
+    LockedForNewChat,
+    LockedForNow,
     StorageError,
 )
 
@@ -67,15 +73,34 @@ def storage_errors(
         raise _unavailable(path, error.strerror or str(error), unavailable) from error
 
 
+def nothing_changed() -> AbstractContextManager[None]:
+    """Raise errors that say that nothing was changed."""
+    return _reported_as(FullForChange, LockedForChange)
+
+
+def saved_later() -> AbstractContextManager[None]:
+    """Raise errors that say that a change is kept in memory and saved later."""
+    return _reported_as(FullForNow, LockedForNow)
+
+
+def no_chat_created() -> AbstractContextManager[None]:
+    """Raise errors that say that a new chat was not created."""
+    return _reported_as(FullForNewChat, LockedForNewChat)
+
+
+def rest_not_deleted() -> AbstractContextManager[None]:
+    """Raise errors that say that what is still listed was not deleted."""
+    return _reported_as(FullForDeletion, LockedForDeletion)
+
+
 @contextmanager
-def nothing_changed() -> Iterator[None]:
-    """Raise errors that say that nothing was changed, where those of other writes say that the rest is saved later."""
+def _reported_as(full: type[DiskFull], locked: type[DatabaseLocked]) -> Iterator[None]:
     try:
         yield
     except DiskFull as error:
-        raise FullForChange(path=error.path) from error
+        raise full(path=error.path) from error
     except DatabaseLocked as error:
-        raise LockedForChange(path=error.path, reason=error.reason) from error
+        raise locked(path=error.path, reason=error.reason) from error
 
 
 @contextmanager

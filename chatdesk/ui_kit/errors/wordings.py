@@ -80,9 +80,22 @@ _LOCAL_WORDINGS: Mapping[type[ChatdeskError], Wording] = {
     ),
     storage_errors.DatabaseLocked: Wording(
         QT_TRANSLATE_NOOP("Errors", "Another program is using the chat database."),
+        QT_TRANSLATE_NOOP("Errors", "The last change was not saved. Close that program, then try again: {path}"),
+    ),
+    storage_errors.LockedForNow: Wording(
+        QT_TRANSLATE_NOOP("Errors", "Another program is using the chat database."),
+        QT_TRANSLATE_NOOP("Errors", "Your changes are kept and saved as soon as it is available: {path}"),
+    ),
+    storage_errors.LockedForNewChat: Wording(
+        QT_TRANSLATE_NOOP("Errors", "Another program is using the chat database."),
         QT_TRANSLATE_NOOP(
-            "Errors", "Your changes are kept in a separate file next to it, and saved once it is available: {path}"
+            "Errors",
+            "The new chat was not created. What you have written is kept. Close that program, then try again: {path}",
         ),
+    ),
+    storage_errors.LockedForDeletion: Wording(
+        QT_TRANSLATE_NOOP("Errors", "Another program is using the chat database."),
+        QT_TRANSLATE_NOOP("Errors", "What is still listed was not deleted. Close that program, then try again: {path}"),
     ),
     storage_errors.DatabaseReplaced: Wording(
         QT_TRANSLATE_NOOP("Errors", "Another program has moved or replaced the chat database."),
@@ -117,7 +130,21 @@ _LOCAL_WORDINGS: Mapping[type[ChatdeskError], Wording] = {
     ),
     storage_errors.DiskFull: Wording(
         QT_TRANSLATE_NOOP("Errors", "The disk is full."),
+        QT_TRANSLATE_NOOP("Errors", "The last change was not saved. Free some space, then try again."),
+    ),
+    storage_errors.FullForNow: Wording(
+        QT_TRANSLATE_NOOP("Errors", "The disk with your chats is full."),
         QT_TRANSLATE_NOOP("Errors", "Unsaved changes are kept in memory and saved once there is space."),
+    ),
+    storage_errors.FullForNewChat: Wording(
+        QT_TRANSLATE_NOOP("Errors", "The disk with your chats is full."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "The new chat was not created. What you have written is kept. Free some space, then try again."
+        ),
+    ),
+    storage_errors.FullForDeletion: Wording(
+        QT_TRANSLATE_NOOP("Errors", "The disk with your chats is full."),
+        QT_TRANSLATE_NOOP("Errors", "What is still listed was not deleted. Free some space, then try again."),
     ),
     storage_errors.FullForAttachments: Wording(
         QT_TRANSLATE_NOOP("Errors", "There is not enough space to save pictures and documents."),

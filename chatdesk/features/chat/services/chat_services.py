@@ -151,6 +151,7 @@ async def open_chat_services(
         return await attachments.documents.passages.find(question, documents, max_tokens)
 
     async with AsyncExitStack() as stack:
+        stack.push_async_callback(chats.conversations.close)
         chat = Chat(
             database,
             chats.conversations,

@@ -7,10 +7,12 @@ from dataclasses import replace
 from chatdesk.features.chat.services.store.conversations import Conversations
 from chatdesk.kernel.announcer import Announcer
 from chatdesk.kernel.chat.conversation import MAX_CHAT_NAME_LENGTH, Conversation, Folder, MovedChats
+from chatdesk.kernel.errors.storage_errors import StorageError
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.kernel.models.model import ModelRef
 from chatdesk.storage.database.conversation_repository import FolderRepository
 from chatdesk.storage.database.database import Database
+from chatdesk.storage.database.storage_errors import nothing_changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,8 +191,18 @@ class ChatFolders:
         return bool(placed)
 
     async def _save(self, *folders: Folder) -> None:
-        self._known.update({folder.id: folder for folder in folders})
-        await self._database.run(lambda connection: _save_all(FolderRepository(connection), folders))
+        """Save new or changed folders. Raises `StorageError`; nothing is changed then."""
+        before = self._known
+        self._known = before | {folder.id: folder for folder in folders}
+        try:
+            with nothing_changed():
+                await self._database.run(lambda connection: _save_all(FolderRepository(connection), folders))
+        except StorageError:
+            for folder in folders:
+                if self._known.get(folder.id) is folder:  # not changed again meanwhile
+                    self._known.pop(folder.id)
+                    self._known |= {folder.id: before[folder.id]} if folder.id in before else {}
+            raise
         for folder in folders:
             self.changes.announce(FolderChanged(folder))
 

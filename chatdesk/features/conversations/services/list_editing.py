@@ -92,8 +92,10 @@ class ListEditing:
         async with self._lock:
             chat = self._conversations.find(conversation_id)
             if chat and chat.pinned != pinned:
-                await self._conversations.pin(conversation_id, pinned=pinned)
-                self._remember_move(MovedChats((chat,), chat.folder_id or ""))
+                try:
+                    await self._conversations.pin(conversation_id, pinned=pinned)
+                finally:  # also if it is saved only later
+                    self._remember_move(MovedChats((chat,), chat.folder_id or ""))
 
     async def order_folders(self, change: Awaitable[None]) -> None:
         """Await a change in the order of the folders and make it undoable."""
@@ -109,18 +111,12 @@ class ListEditing:
             before = self._conversations.find(conversation_id)
             if before is None:
                 return
-            await self._conversations.rename(conversation_id, title)
-            after = self._conversations.find(conversation_id)
-            if after and after.title != before.title:
-
-                async def revert() -> bool:
-                    now = self._conversations.find(conversation_id)
-                    is_unchanged = now is not None and now.title == after.title
-                    if is_unchanged:
-                        await self._conversations.set_title(conversation_id, before.title, before.title_origin)
-                    return is_unchanged
-
-                self._remember(EditKind.RENAME, revert)
+            try:
+                await self._conversations.rename(conversation_id, title)
+            finally:  # also if it is saved only later
+                after = self._conversations.find(conversation_id)
+                if after and after.title != before.title:
+                    self._remember_title(before, after.title)
 
     async def rename_folder(self, folder_id: str, name: str) -> None:
         """Rename a folder."""
@@ -147,6 +143,16 @@ class ListEditing:
         if edit in self._edits:
             self._edits.remove(edit)
         return undone
+
+    def _remember_title(self, before: Conversation, title: str) -> None:
+        async def revert() -> bool:
+            now = self._conversations.find(before.id)
+            is_unchanged = now is not None and now.title == title
+            if is_unchanged:
+                await self._conversations.set_title(before.id, before.title, before.title_origin)
+            return is_unchanged
+
+        self._remember(EditKind.RENAME, revert)
 
     def _remember_move(self, moved: MovedChats) -> Edit:
         async def revert() -> bool:

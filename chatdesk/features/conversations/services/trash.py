@@ -21,6 +21,7 @@ from chatdesk.kernel.errors.storage_errors import StorageError
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.storage.database.conversation_repository import ConversationRepository, FolderRepository
 from chatdesk.storage.database.database import Database
+from chatdesk.storage.database.storage_errors import rest_not_deleted
 
 if TYPE_CHECKING:
     from chatdesk.kernel.chat.trash import Trashed
@@ -127,7 +128,8 @@ class Trash:
             trash.trash_chats([chat.id for chat in chats], moment, with_folder=True)
 
         try:
-            await self._run(move_to_trash)
+            with rest_not_deleted():
+                await self._run(move_to_trash)
         except StorageError:
             self._folders.restore(folder)
             raise
@@ -174,7 +176,9 @@ class Trash:
     async def delete(self, items: "Iterable[Trashed]") -> None:
         """Delete items permanently. They cannot be restored from now on; their rows are removed in steps, continued after a restart."""
         removed, moment = tuple(items), self._now()
-        self._conversations.remove_hidden_later(await self._run(lambda trash: trash.schedule_removal(removed, moment)))
+        with rest_not_deleted():
+            hidden = await self._run(lambda trash: trash.schedule_removal(removed, moment))
+        self._conversations.remove_hidden_later(hidden)
         await self._announce(emptied=True)
         if not self._closed:
             self._removing = asyncio.get_running_loop().create_task(
@@ -186,7 +190,8 @@ class Trash:
         return self._now() - TRASH_RETENTION
 
     async def _move_to_trash(self, ids: Sequence[str], moment: datetime) -> None:
-        await self._run(lambda trash: trash.trash_chats(ids, moment))
+        with rest_not_deleted():
+            await self._run(lambda trash: trash.trash_chats(ids, moment))
 
     async def _announce_removed(self, conversations: Sequence[Conversation]) -> None:
         for batch in _batches(conversations, _ANNOUNCEMENT_SIZE):

@@ -11,6 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 
 from chatdesk.features.conversations.ui.sidebar.list.row_painter import menu_button_rect
+from chatdesk.kernel.errors.storage_errors import DiskFull
+from chatdesk.storage.database.conversation_repository import ConversationRepository
 from tests.gui.window.export_steps import opened_sheet, save_in
 from tests.gui.window.harness import FakeModel, Harness
 
@@ -140,6 +142,23 @@ async def test_f2_renames_the_chat_in_its_title(chat: Harness) -> None:
     assert chat.title() == chat.window.windowTitle() == "A better name"
     assert not field(chat).isVisible()
     assert chat.edit.hasFocus()
+
+
+async def test_a_name_that_cannot_be_saved_now_is_shown_everywhere_and_the_message_says_that_it_is_saved_later(
+    chat: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise DiskFull(path="chats.sqlite3")
+
+    with monkeypatch.context() as full:
+        full.setattr(ConversationRepository, "update", fail)
+        chat.press(Qt.Key.Key_F2)
+        QTest.keyClicks(field(chat), "A better name")
+        QTest.keyClick(field(chat), Qt.Key.Key_Return)
+        await chat.until(chat.toast)
+    assert "Unsaved changes are kept in memory and saved once there is space." in chat.toast()
+    assert "A better name" in chat.listed()
+    assert chat.title() == "A better name"
 
 
 async def test_a_double_click_on_the_title_renames_and_closes_the_menu_of_the_first_click(chat: Harness) -> None:

@@ -5,13 +5,14 @@ The messages of a chat belong to `chat.py`, deleted chats and messages to `trash
 
 import asyncio
 import uuid
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from chatdesk.features.chat.services.store.fallback_store import FallbackStore, write_or_fall_back
+from chatdesk.features.chat.services.store.save_retry_queue import SaveRetryQueue
 from chatdesk.kernel.announcer import Announcer
 from chatdesk.kernel.chat.applied_presets import AppliedPreset
 from chatdesk.kernel.chat.conversation import Conversation, Draft, TitleOrigin, title_from
@@ -29,6 +30,7 @@ from chatdesk.storage.database.database import Database
 from chatdesk.storage.database.hidden_chats import HiddenChats
 from chatdesk.storage.database.message_repository import MessageRepository
 from chatdesk.storage.database.message_trash import MessageTrash
+from chatdesk.storage.database.storage_errors import no_chat_created, nothing_changed, saved_later
 
 if TYPE_CHECKING:
     from chatdesk.features.attachments.services.documents import Documents
@@ -104,7 +106,10 @@ ConversationChange = ConversationAdded | ConversationChanged | ConversationRemov
 
 
 class Conversations:
-    """The list of chats: kept in memory (titles and dates, no messages), with every change saved to disk."""
+    """The list of chats: kept in memory (titles and dates, no messages), with every change saved to disk.
+
+    A change of one chat that cannot be saved is kept in memory and announced as well, and saving it is retried.
+    """
 
     def __init__(
         self,
@@ -127,6 +132,11 @@ class Conversations:
         self._leftovers: tuple[str, ...] = ()
         """Hidden chats that are no longer being written or removed."""
         self._removing = asyncio.Lock()
+        self._retry_queue: SaveRetryQueue[Conversation] = SaveRetryQueue(self._save_latest)
+
+    async def close(self) -> None:
+        """Try a last time to save what could not be saved."""
+        await self._retry_queue.close()
 
     async def load(self) -> None:
         """Load the list from disk; called once at start. Questions queued in an earlier run become drafts."""
@@ -186,7 +196,8 @@ class Conversations:
             answer_length=answer_length,
             title_origin=TitleOrigin.USER if title else TitleOrigin.QUESTION,
         )
-        await self._database.run(lambda connection: ConversationRepository(connection).add(conversation))
+        with no_chat_created():
+            await self._database.run(lambda connection: ConversationRepository(connection).add(conversation))
         self._known[conversation.id] = conversation
         if listed:
             self.changes.announce(ConversationAdded(conversation))
@@ -235,15 +246,27 @@ class Conversations:
     async def save_folders(self, chats: Iterable[Conversation]) -> tuple[Conversation, ...]:
         """Move chats to the folders of `chats`, pinned as these are, and return their new values.
 
-        Announces nothing: `ChatFolders` does, once for all of them.
+        Announces nothing: `ChatFolders` does, once for all of them. Raises `StorageError`; nothing is changed then.
         """
+        chats = tuple(chats)
+        before = tuple(known for chat in chats if (known := self.find(chat.id)))
+        placed = self._place(chats)
+        try:
+            with nothing_changed():
+                await self._database.run(lambda connection: FolderRepository(connection).place(placed))
+        except StorageError:
+            self._place(before)
+            raise
+        return placed
+
+    def _place(self, chats: Iterable[Conversation]) -> tuple[Conversation, ...]:
+        """Use the folders of `chats` in memory, and whether these are pinned. Return the chats as they are then."""
         placed = tuple(
             replace(known, folder_id=chat.folder_id, pinned=chat.pinned)
             for chat in chats
             if (known := self.find(chat.id))
         )
         self._known.update({conversation.id: conversation for conversation in placed})
-        await self._database.run(lambda connection: FolderRepository(connection).place(placed))
         return placed
 
     async def touch(self, conversation_id: str, *, model: ModelRef | None = None, first_question: str = "") -> None:
@@ -287,7 +310,12 @@ class Conversations:
             )
         except StorageError:
             if known := self.find(conversation_id):
-                self._known[conversation_id] = replace(known, head_id=before.head_id)
+                self._known[conversation_id] = replace(
+                    known,
+                    head_id=before.head_id,
+                    title=before.title if known.title == conversation.title else known.title,
+                    preset=before.preset if known.preset == conversation.preset else known.preset,
+                )
             raise
         self.changes.announce(ConversationChanged(self._known.get(conversation_id, conversation)))
         return result
@@ -477,22 +505,45 @@ class Conversations:
             await self._change(conversation)
 
     async def _change(self, conversation: Conversation) -> None:
-        await self._write(conversation)
+        try:
+            await self._write(conversation)
+        except StorageError:
+            if known := self.find(conversation.id):
+                self.changes.announce(ConversationChanged(known))
+            raise
         self.changes.announce(ConversationChanged(conversation))
 
     async def _write(self, conversation: Conversation) -> None:
-        await self._start_write(conversation)
+        with self._retried(conversation):
+            await self._start_write(conversation)
 
     async def _write_or_fall_back(self, conversation: Conversation) -> None:
         """Write a chat, storing its draft in the fallback store while that takes long.
 
         Other writes of this chat may be waiting, so the latest value is stored.
         """
-        await write_or_fall_back(
-            self._start_write(conversation),
-            lambda: self._unsaved.save_draft(self.find(conversation.id) or conversation),
-        )
+        with self._retried(conversation):
+            await write_or_fall_back(
+                self._start_write(conversation),
+                lambda: self._unsaved.save_draft(self.find(conversation.id) or conversation),
+            )
         await self._unsaved.written(conversation.id)
+
+    @contextmanager
+    def _retried(self, conversation: Conversation) -> Iterator[None]:
+        """If writing a chat fails, write its latest state as soon as possible."""
+        try:
+            with saved_later():
+                yield
+        except StorageError:
+            self._retry_queue.add(conversation)
+            raise
+
+    async def _save_latest(self, conversation: Conversation) -> None:
+        """Write the present state of a chat, unless it is in the trash by now."""
+        if known := self.find(conversation.id):
+            await self._start_write(known)
+            await self._unsaved.written(known.id)
 
     def _start_write(self, conversation: Conversation) -> Awaitable[bool]:
         """Update the chat in memory at once and return an awaitable that completes when it is on disk."""

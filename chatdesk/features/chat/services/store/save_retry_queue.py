@@ -1,4 +1,4 @@
-"""Saving answers to disk, with retries for final states that could not be written."""
+"""Saving answers to disk, and retrying what could not be written: final states of answers, and properties of chats."""
 
 import asyncio
 import logging
@@ -12,32 +12,33 @@ from chatdesk.kernel.chat.message import Message
 from chatdesk.kernel.errors.storage_errors import StorageError
 from chatdesk.storage.database.database import Database
 from chatdesk.storage.database.message_repository import MessageRepository
+from chatdesk.storage.database.storage_errors import saved_later
 
 RETRY_SECONDS = 5.0
 
 _log = logging.getLogger(__name__)
 
 
-class SaveRetryQueue:
-    """Retries writing the final state of answers. `save` writes one and raises `StorageError` while that fails."""
+class SaveRetryQueue[Saved: (Message, Conversation)]:
+    """Retries writing messages or chats. `save` writes one and raises `StorageError` while that fails."""
 
-    def __init__(self, save: Callable[[Message], Awaitable[object]]) -> None:
-        self._save = save
-        self._waiting: dict[str, Message] = {}
+    def __init__(self, save: Callable[[Saved], Awaitable[object]]) -> None:
+        self._save: Callable[[Saved], Awaitable[object]] = save
+        self._waiting: dict[str, Saved] = {}
         self._logged: set[str] = set()
-        """Ids of messages whose unexpected error has been logged; they are retried often and logged once."""
+        """Ids of those whose unexpected error has been logged; they are retried often and logged once."""
         self._retry_task: asyncio.Task[None] | None = None
 
-    def add(self, message: Message) -> None:
-        """Queue a message to be written as soon as possible."""
-        self._waiting[message.id] = message
+    def add(self, saved: Saved) -> None:
+        """Queue a message or chat to be written as soon as possible, instead of an earlier state of it."""
+        self._waiting[saved.id] = saved
         if self._retry_task is None or self._retry_task.done():
-            self._retry_task = asyncio.get_running_loop().create_task(self._retry(), name="retry saving answers")
+            self._retry_task = asyncio.get_running_loop().create_task(self._retry(), name="retry saving")
 
-    def forget(self, message_id: str) -> Message | None:
-        """Cancel writing a message because it is about to change, and return it; None if it was not queued."""
-        self._logged.discard(message_id)
-        return self._waiting.pop(message_id, None)
+    def forget(self, id_: str) -> Saved | None:
+        """Cancel writing something because it is about to change, and return it; None if it was not queued."""
+        self._logged.discard(id_)
+        return self._waiting.pop(id_, None)
 
     async def close(self) -> None:
         """Try a last time and stop."""
@@ -46,7 +47,7 @@ class SaveRetryQueue:
             await asyncio.wait([self._retry_task])
         await self._try_once()
         if self._waiting:
-            _log.error("The final states of %d answers were never saved", len(self._waiting))
+            _log.error("The last changes of %d messages or chats were never saved", len(self._waiting))
 
     async def _retry(self) -> None:
         while self._waiting:
@@ -54,24 +55,24 @@ class SaveRetryQueue:
             await self._try_once()
 
     async def _try_once(self) -> None:
-        """Try each message once.
+        """Try each once.
 
-        A `StorageError` affects all of them and ends the attempt; any other error affects only its message.
+        A `StorageError` affects all of them and ends the attempt; any other error affects only one.
         """
-        for message in tuple(self._waiting.values()):
-            if self._waiting.get(message.id) is not message:
+        for saved in tuple(self._waiting.values()):
+            if self._waiting.get(saved.id) is not saved:
                 continue  # removed while another one was being written
             try:
-                await self._save(message)
+                await self._save(saved)
             except StorageError:
                 return
-            except Exception:  # noqa: BLE001 - an error with one answer must not lose the others
-                if message.id not in self._logged:
-                    self._logged.add(message.id)
-                    _log.exception("The final state of an answer could not be saved because of an internal error")
+            except Exception:  # noqa: BLE001 - an error with one must not lose the others
+                if saved.id not in self._logged:
+                    self._logged.add(saved.id)
+                    _log.exception("A message or chat could not be saved because of an internal error")
                 continue
-            if self._waiting.get(message.id) is message:
-                del self._waiting[message.id]
+            if self._waiting.get(saved.id) is saved:
+                del self._waiting[saved.id]
 
 
 class AnswerWriter:
@@ -99,9 +100,11 @@ class AnswerWriter:
         return AnswerSaver(self._save_parts, self._save_end, save_remote, self.retry_queue.add, save_in_fallback)
 
     async def _save_parts(self, message: Message) -> None:
-        await self._database.run(lambda connection: MessageRepository(connection).save_parts(message))
+        with saved_later():
+            await self._database.run(lambda connection: MessageRepository(connection).save_parts(message))
         await self._unsaved.written(message.id)
 
     async def _save_end(self, message: Message) -> None:
-        await self._database.run(lambda connection: MessageRepository(connection).finish(message))
+        with saved_later():
+            await self._database.run(lambda connection: MessageRepository(connection).finish(message))
         await self._unsaved.written(message.id)

@@ -42,6 +42,7 @@ from tests.unit.storage.damaged import write_chats
 _CLOUD, _NEW_CLOUD, _OTHER = "cloud", "new cloud", "other"
 _PICTURES, _MORE_CHATS, _PRESETS = 5, 6, 3
 _BUNDLE_BYTES, _LARGE_BUNDLE_BYTES = 100_000, 700_000
+_SMALL = 4
 _TRIES = 3
 """As many rounds as it takes until a bundle that cannot be read is reported."""
 Begin = Callable[[], AbstractContextManager[None]]
@@ -66,6 +67,14 @@ def _prepare_shared(home: Path, *, more: bool) -> None:
         add_pictures(home, _PICTURES, "chat0")
 
 
+def _prepare_small(home: Path) -> None:
+    """Such a home with as many small bundles in the shared folder as are joined when the next round begins."""
+    _prepare_shared(home, more=False)
+    for number in range(_SMALL):
+        write_chats(home / DATABASE_NAME, 1, 3, first=1000 + number)
+        asyncio.run(_share(home, home / _CLOUD, _LARGE_BUNDLE_BYTES))
+
+
 def _prepare_two(home: Path) -> None:
     """A home that is not synchronised, and a shared folder with the chats and pictures of another one."""
     write_home(home)
@@ -81,8 +90,8 @@ def _location(home: Path, cloud: str) -> StorageLocation:
     return location_on_server(home) if cloud == SERVED else StorageLocation(str(home / cloud))
 
 
-async def _share(home: Path, cloud: Path) -> None:
-    async with _program(folders_of(home)) as program:
+async def _share(home: Path, cloud: Path, bundle_bytes: int = _BUNDLE_BYTES) -> None:
+    async with _program(folders_of(home), bundle_bytes) as program:
         await program.sync.get().turn_on(StorageLocation(str(cloud)), home.name, "")
         await program.sync.get().run_round()
 
@@ -138,6 +147,16 @@ async def _compact(home: Path, begin: Begin) -> None:
     async with _program(Folders.locate(), _LARGE_BUNDLE_BYTES) as program:
         with begin():
             for _ in range(3):
+                await program.sync.get().run_round()
+
+
+async def _join(home: Path, begin: Begin) -> None:
+    """Join the small bundles that were written one after the other before."""
+    _relocate(home, home)
+    bundle_writer._MOST_SMALL = _SMALL
+    async with _program(Folders.locate(), _LARGE_BUNDLE_BYTES) as program:
+        with begin():
+            for _ in range(2):
                 await program.sync.get().run_round()
 
 
@@ -200,6 +219,16 @@ def _look_at_compacted(home: Path, findings: Findings) -> None:
     _look(home, findings, always_all=True)
 
 
+def _look_at_joined(home: Path, findings: Findings) -> None:
+    """Everything is in the folder at any time; in the end, the small bundles are no longer there."""
+    bundle_writer._MOST_SMALL = _SMALL
+    _look(home, findings, always_all=True)
+    with closing(open_connection(home / DATABASE_NAME)) as connection:
+        (small,) = connection.execute("SELECT count(*) FROM sync_written WHERE state != 0").fetchone()
+    if small >= _SMALL:
+        findings.faults.append("the small bundles were not joined")
+
+
 def _look_at_merged(home: Path, findings: Findings) -> None:
     """Each chat of the other computer that is here is intact; once the program has gone on, both computers have the same."""
     with closing(open_connection(home / DATABASE_NAME)) as connection:
@@ -222,6 +251,7 @@ OPERATIONS = {
     ),
     "sync-write": Operation(partial(_prepare_shared, more=True), _write, _look, _PARTS),
     "sync-compact": Operation(partial(_prepare_shared, more=False), _compact, _look_at_compacted, _PARTS),
+    "sync-join": Operation(_prepare_small, _join, _look_at_joined, _PARTS),
     "sync-other-folder": Operation(
         partial(_prepare_shared, more=False),
         partial(_turn_on, cloud=_NEW_CLOUD),

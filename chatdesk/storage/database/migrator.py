@@ -10,7 +10,7 @@ from chatdesk.storage.recovery.backup import back_up
 
 Migration = Callable[[sqlite3.Connection], None]
 
-NEWEST = 23
+NEWEST = 24
 """Number of steps (tests/unit/storage/database/test_migrator.py). If the database is up to date, no step has to be imported."""
 
 _BACKUP_SHARE = 0.5

@@ -27,6 +27,7 @@ from chatdesk.storage.migrations import (
     m0021_alternatives_are_messages,
     m0022_settled_chats,
     m0023_removed_versions,
+    m0024_small_bundles,
 )
 
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
@@ -53,4 +54,5 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     m0021_alternatives_are_messages.migrate,
     m0022_settled_chats.migrate,
     m0023_removed_versions.migrate,
+    m0024_small_bundles.migrate,
 )

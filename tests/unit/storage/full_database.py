@@ -121,6 +121,7 @@ def _share(connection: sqlite3.Connection) -> None:
     log.end()
     log.begin("0123456789abcdef")
     connection.execute("INSERT INTO sync_bundles VALUES ('fedcba9876543210', 1)")
+    connection.execute("INSERT INTO sync_written VALUES (1, 1)")
     connection.execute(
         "INSERT OR IGNORE INTO sync_settled SELECT conversation_id, id FROM messages ORDER BY sequence DESC LIMIT 1"
     )

@@ -17,6 +17,13 @@ from chatdesk.features.sync.files.recording import Pending, Recording
 from chatdesk.features.sync.files.records import DELETED_PRESET, is_removed_version, stored_json, stored_stamp, to_json
 from chatdesk.features.sync.files.settled_chats import forget_all_settled
 from chatdesk.features.sync.files.stored_items import edited_version_id, stored_preset, stored_version
+from chatdesk.features.sync.files.written_bundles import (
+    IN_SMALL,
+    SENT,
+    STILL_SENT,
+    forget_all_written,
+    keep_all_written,
+)
 from chatdesk.kernel.chat.attachments import hashes_of
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.storage.database.batches import next_batch
@@ -56,6 +63,8 @@ class Sent:
     id: str
     field: Field
     stamp: Stamp
+    is_written: bool = True
+    """False if it was removed for good, so that it cannot be written again."""
 
 
 class ChangeLog:
@@ -87,6 +96,7 @@ class ChangeLog:
         known, recording = self._connection.execute("SELECT machine, recording FROM sync_state").fetchone()
         if machine != known:
             self._connection.execute("UPDATE sync_state SET machine = ?, bundle = 0", (machine,))
+            forget_all_written(self._connection)  # they are those of the id before
         if not recording:
             self._connection.execute("UPDATE sync_state SET recording = 1")
             forget_all_settled(self._connection)
@@ -213,6 +223,14 @@ class ChangeLog:
         recording.set_field(kind, id_, field, value)
         recording.finish()
 
+    def save_merged_field(self, kind: Kind, id_: str, field: Field, stamp: Stamp, text: str) -> None:
+        """Store the value, as JSON, that a field got on another computer."""
+        self._connection.execute(
+            "INSERT INTO sync_fields VALUES (?, ?, ?, ?, ?, ?, 1) ON CONFLICT DO UPDATE SET "  # noqa: S608 - fixed text
+            f"counter = excluded.counter, machine = excluded.machine, value = excluded.value, sent = {STILL_SENT}",
+            (kind, id_, field, stamp.counter, stamp.machine, text),
+        )
+
     # Sending.
 
     def unsent(self, max_bytes: int) -> tuple[tuple[Operation, ...], tuple[Sent, ...]]:
@@ -226,30 +244,37 @@ class ChangeLog:
         size = 0
         for change, operation in self._to_send():
             if operation is not None:
-                size += _size(operation)
+                size += size_of(operation)
                 if operations and size > max_bytes:
                     break
                 operations.append(operation)
-            sent.append(change)
+            sent.append(change if operation is not None else replace(change, is_written=False))
             if len(sent) >= _MAX_OPERATIONS:
                 break
         return tuple(operations), tuple(sent)
 
-    def mark_sent(self, sent: Iterable[Sent]) -> None:
-        """Mark changes as sent. One that has changed again since is sent again."""
+    def mark_sent(self, sent: Iterable[Sent], *, in_small: bool = False) -> None:
+        """Mark changes as sent, in a small bundle or in another one. One that has changed again since is sent again.
+
+        If something was removed for good, all bundles so far are kept: other computers may restore or continue it, and need all of it then.
+        """
+        sent = tuple(sent)
+        if not all(each.is_written for each in sent):
+            keep_all_written(self._connection)
         messages: list[tuple[object, ...]] = []
         fields: list[tuple[object, ...]] = []
         for each in sent:
             stamp = each.stamp.counter, each.stamp.machine
+            state = IN_SMALL if in_small and each.is_written else SENT
             if each.kind is Kind.MESSAGE and each.field is Field.CONTENT:
-                messages.append((each.id, *stamp))
+                messages.append((state, each.id, *stamp))
             else:
-                fields.append((each.kind, each.id, each.field, *stamp))
+                fields.append((state, each.kind, each.id, each.field, *stamp))
         self._connection.executemany(
-            "UPDATE sync_messages SET sent = 1 WHERE id = ? AND counter = ? AND machine = ?", messages
+            "UPDATE sync_messages SET sent = ? WHERE id = ? AND counter = ? AND machine = ?", messages
         )
         self._connection.executemany(
-            "UPDATE sync_fields SET sent = 1 WHERE kind = ? AND id = ? AND field = ? AND counter = ? AND machine = ?",
+            "UPDATE sync_fields SET sent = ? WHERE kind = ? AND id = ? AND field = ? AND counter = ? AND machine = ?",
             fields,
         )
 
@@ -259,6 +284,12 @@ class ChangeLog:
         It is marked as not sent by `record_some`, little by little.
         """
         send_all(self._connection)
+        forget_all_written(self._connection)
+
+    @property
+    def has_unsent_messages(self) -> bool:
+        """Whether a message has not been sent, such as one that is being continued. Earlier contents must not be deleted then."""
+        return self._connection.execute("SELECT 1 FROM sync_messages WHERE NOT sent LIMIT 1").fetchone() is not None
 
     def _to_send(self) -> Iterator[tuple[Sent, Operation | None]]:
         """Yield the changes that were not sent yet; without an operation if what has changed was removed for good."""
@@ -315,7 +346,7 @@ class ChangeLog:
         return FieldSet(sent.stamp, sent.kind, sent.id, sent.field, value)
 
 
-def _size(operation: Operation) -> int:
+def size_of(operation: Operation) -> int:
     """Return about how many bytes of text an operation takes."""
     if isinstance(operation, FieldSet):
         return 200 + len(to_json(operation.value))

@@ -26,6 +26,7 @@ from chatdesk.features.sync.files.merged_bundles import forget_merged
 from chatdesk.features.sync.files.records import digest, is_removed_version, stored_json, stored_stamp, to_json
 from chatdesk.features.sync.files.settled_chats import forget_all_settled
 from chatdesk.features.sync.files.stored_items import edited_version_id, edited_versions_of, remove_edited_version
+from chatdesk.features.sync.files.written_bundles import STILL_SENT, keep_all_written
 from chatdesk.kernel.chat.attachments import hashes_of
 from chatdesk.kernel.chat.conversation import Conversation, TitleOrigin
 from chatdesk.kernel.chat.message import Message, MessageState
@@ -182,10 +183,7 @@ class Merging:
                 merged.postponed = True
                 return
         text = to_json(value)
-        self._connection.execute(
-            "INSERT OR REPLACE INTO sync_fields VALUES (?, ?, ?, ?, ?, ?, 1)",
-            (kind, id_, operation.field, operation.stamp.counter, operation.stamp.machine, text),
-        )
+        self._log.save_merged_field(kind, id_, operation.field, operation.stamp, text)
         if known and known[2] == text:
             return
         if kind is Kind.FOLDER:
@@ -445,7 +443,7 @@ class Merging:
 
     def _set_stamp(self, message_id: str, stamp: Stamp) -> None:
         self._connection.execute(
-            "UPDATE sync_messages SET counter = ?, machine = ?, sent = 1 WHERE id = ?",
+            f"UPDATE sync_messages SET counter = ?, machine = ?, sent = {STILL_SENT} WHERE id = ?",  # noqa: S608 - fixed text
             (stamp.counter, stamp.machine, message_id),
         )
 
@@ -496,6 +494,7 @@ class Merging:
         self._known.clear()
         forget_all_settled(self._connection)
         forget_merged(self._connection)
+        keep_all_written(self._connection)
         merged.removed_for_good.add(id_)
 
 

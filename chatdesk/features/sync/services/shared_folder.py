@@ -99,11 +99,15 @@ class SharedFolder:
 
     async def write_bundle(self, machine: str, number: int, data: bytes) -> None:
         """Write a bundle; the others see all of it or nothing."""
-        await self._write(bundle_name(machine, number, encrypted=self.is_encrypted), data)
+        await self._write(self.file_of(machine, number), data)
 
-    async def delete_bundle(self, bundle: StoredBundle) -> None:
-        """Delete a bundle of this computer that was replaced by others."""
-        await self._folder.delete(bundle.file)
+    def file_of(self, machine: str, number: int) -> str:
+        """Return the name of the file that a bundle is written into."""
+        return bundle_name(machine, number, encrypted=self.is_encrypted)
+
+    async def delete_bundle(self, file: str) -> None:
+        """Delete a bundle of this computer that was replaced by others. Nothing happens if it does not exist."""
+        await self._folder.delete(file)
 
     async def read_bundle(self, bundle: StoredBundle, target: Path) -> None:
         """Write the decrypted content of a bundle into `target`."""

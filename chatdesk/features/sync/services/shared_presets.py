@@ -129,11 +129,10 @@ class SharedPresets:
             return
 
     async def _save_stamp(self, preset_id: str, value: dict[str, object], stamp: Stamp) -> None:
-        values = (Kind.PRESET, preset_id, Field.TEXT, stamp.counter, stamp.machine, to_json(value))
-
         def save(connection: Connection) -> None:
-            self._log(connection).observe(stamp.counter)
-            connection.execute("INSERT OR REPLACE INTO sync_fields VALUES (?, ?, ?, ?, ?, ?, 1)", values)
+            log = self._log(connection)
+            log.observe(stamp.counter)
+            log.save_merged_field(Kind.PRESET, preset_id, Field.TEXT, stamp, to_json(value))
 
         await self._database.run(save)
 

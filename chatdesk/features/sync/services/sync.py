@@ -217,7 +217,7 @@ class Sync:
             try:
                 folder = await self._open_own()
                 await self._presets.record_deletions()
-                await self._writer.write(folder)
+                await self._writer.write_and_tidy(folder)
                 if reads:
                     await self._reader.merge_new(folder)
                     await self._reader.fetch_files(folder)

@@ -12,6 +12,12 @@ from chatdesk.features.sync.domain.operations import Operation
 from chatdesk.features.sync.files.change_log import ChangeLog
 from chatdesk.features.sync.files.merging import Merged, Merging
 from chatdesk.features.sync.files.records import operation_in, to_record
+from chatdesk.features.sync.files.written_bundles import (
+    forget_written,
+    note_written,
+    send_small_again,
+    written_bundles,
+)
 from chatdesk.kernel.chat.conversation import Conversation, Folder, TitleOrigin
 from chatdesk.kernel.chat.message import Attachment, Message, MessageState, Role, TextPart
 from chatdesk.kernel.chat.message_trees import Deletion, MessageTree, deletion_of
@@ -35,6 +41,7 @@ class Computer:
         self.ahead = ahead
         self.bundles: list[list[str]] = []
         """What it has written, as lines of JSON."""
+        self._by_number: dict[int, list[str]] = {}
         self.deletions: list[Deletion] = []
         self.removed_code: list[EditedVersion] = []
 
@@ -68,7 +75,7 @@ class Computer:
             with self.transaction():
                 more = self.log.record_some()
 
-    def write(self, max_bytes: int = 1_000_000) -> None:
+    def write(self, max_bytes: int = 1_000_000, *, in_small: bool = False) -> None:
         """Write bundles with all changes that were not written yet."""
         self.record()
         while True:
@@ -77,7 +84,30 @@ class Computer:
                 if not sent:
                     return
                 self.bundles.append([json.dumps(to_record(each)) for each in operations])
-                self.log.mark_sent(sent)
+                number = self.log.next_bundle()
+                self._by_number[number] = self.bundles[-1]
+                note_written(self.connection, number, is_small=in_small)
+                self.log.mark_sent(sent, in_small=in_small)
+
+    def begin_join(self) -> bool:
+        """Mark some of what is in small bundles as not sent; return whether there may be more."""
+        with self.transaction():
+            return send_small_again(self.connection)
+
+    def join(self, *, in_small: bool = False) -> None:
+        """Write what is in small bundles once more, in place of them."""
+        while self.begin_join():
+            pass
+        self.write(in_small=in_small)
+        self.delete_replaced()
+
+    def delete_replaced(self) -> None:
+        """Delete the bundles that were joined, after everything was written."""
+        with self.transaction():
+            for number in written_bundles(0, self.connection).replaced:
+                replaced = self._by_number[number]
+                self.bundles = [bundle for bundle in self.bundles if bundle is not replaced]
+                forget_written([number], self.connection)
 
     def compact(self) -> None:
         """Write everything once more, in place of the bundles before."""

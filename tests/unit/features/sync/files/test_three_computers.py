@@ -1,6 +1,6 @@
 """Three computers with real databases: whatever is edited and in whatever order bundles arrive, all of them end up with the same chats.
 
-Meanwhile, synchronisation is switched off and on, bundles are lost, and chats are removed for good.
+Meanwhile, synchronisation is switched off and on, small bundles are joined, bundles are lost, and chats are removed for good.
 """
 
 import random
@@ -20,9 +20,15 @@ DOCUMENT = DocumentPart("b" * 64, "application/pdf", "ferns.pdf", text_sha256="c
 
 
 class History:
-    """One history of random edits and deliveries."""
+    """One history of random edits and deliveries.
 
-    def __init__(self, randomness: random.Random, make: type[Computer] = Computer) -> None:
+    Without `loses_bundles`, nothing but joins deletes bundles, and not everything is written once more in the end.
+    """
+
+    def __init__(
+        self, randomness: random.Random, make: type[Computer] = Computer, *, loses_bundles: bool = True
+    ) -> None:
+        self._loses_bundles = loses_bundles
         self._random = randomness
         self.computers = [make(number, ahead=randomness.choice((-3600.0, 0.0, 0.5, 86400.0))) for number in (1, 2, 3)]
         self.written: dict[str, str] = {}
@@ -43,11 +49,14 @@ class History:
             self._random.choice(self.edits())(computer)
         elif self._random.random() < 0.5:
             if computer not in self._off:
-                computer.write(max_bytes=self._random.choice((1, 2_000, 1_000_000)))
+                computer.write(self._random.choice((1, 2_000, 1_000_000)), in_small=self._random.random() < 0.7)
+                if self._random.random() < 0.5:  # otherwise it is killed
+                    computer.delete_replaced()
         elif self._random.random() < 0.85:
             self.deliver_one()
         else:
-            self._random.choice((self._remove, self._lose_bundle, self._compact))(computer)
+            losses = (self._lose_bundle, self._compact) if self._loses_bundles else ()
+            self._random.choice((self._join, self._remove, *losses))(computer)
 
     def edits(self) -> tuple[Callable[[Computer], None], ...]:
         """Return what users do."""
@@ -77,8 +86,8 @@ class History:
         )
 
     def deliver_one(self) -> None:
-        """Deliver any bundle to any computer: out of order, and possibly once more."""
-        reader, writer = self._random.sample(self.computers, 2)
+        """Deliver any bundle to any computer, also to the one that has written it: out of order, and possibly once more."""
+        reader, writer = self._random.choices(self.computers, k=2)
         if writer.bundles and reader not in self._off:
             merged = reader.read(writer, self._random.choice(writer.bundles))
             assert not merged.refused
@@ -86,11 +95,14 @@ class History:
     def deliver_all(self) -> None:
         """Deliver everything to all computers, in a random order, until none of them has anything to say.
 
-        It is written once more before, because bundles were lost.
+        If bundles were lost, everything is written once more before.
         """
         for computer in self.computers:
             computer.begin()
-            computer.compact()
+            if self._loses_bundles:
+                computer.compact()
+            else:
+                computer.join()
         written = -1
         while written < (written := self._write_all()):
             for _ in range(2):  # twice: what is about a message that comes later is postponed
@@ -98,7 +110,6 @@ class History:
                     (reader, writer, number)
                     for reader in range(3)
                     for writer in range(3)
-                    if reader != writer
                     for number in range(len(self.computers[writer].bundles))
                 ]
                 self._random.shuffle(rest)
@@ -219,6 +230,15 @@ class History:
         if computer not in self._off:
             computer.compact()
 
+    def _join(self, computer: Computer) -> None:
+        """Join the small bundles of a computer, or begin that and be killed."""
+        if computer not in self._off:
+            if self._random.random() < 0.3:
+                for _ in range(self._random.randrange(1, 4)):
+                    computer.begin_join()
+            else:
+                computer.join(in_small=self._random.random() < 0.5)
+
     def _same_name(self, computer: Computer) -> None:
         """Make a folder with one of a few names, and move a chat there."""
         folder = self._name("folder")
@@ -258,8 +278,8 @@ def _all_texts(computer: Computer) -> str:
     return "\n".join((*parts, *versions, ""))
 
 
-def _check(seed: int, steps: int) -> None:
-    run = History(random.Random(seed))
+def _check(seed: int, steps: int, *, loses_bundles: bool = True) -> None:
+    run = History(random.Random(seed), loses_bundles=loses_bundles)
     for computer in run.computers:
         computer.begin()
     for _ in range(steps):
@@ -300,8 +320,21 @@ def test_all_computers_end_with_the_same_chats_and_nothing_written_is_lost(seed:
     _check(seed, steps)
 
 
+@settings(max_examples=60, deadline=None)
+@given(st.integers(min_value=0, max_value=2**32), st.integers(min_value=5, max_value=80))
+def test_joined_bundles_have_all_that_was_in_the_small_ones(seed: int, steps: int) -> None:
+    _check(seed, steps, loses_bundles=False)
+
+
 @pytest.mark.thorough
 @settings(max_examples=400, deadline=None)
 @given(st.integers(min_value=0, max_value=2**32), st.integers(min_value=5, max_value=200))
 def test_long_histories_end_with_the_same_chats(seed: int, steps: int) -> None:
     _check(seed, steps)
+
+
+@pytest.mark.thorough
+@settings(max_examples=300, deadline=None)
+@given(st.integers(min_value=0, max_value=2**32), st.integers(min_value=5, max_value=200))
+def test_joins_in_long_histories_lose_nothing(seed: int, steps: int) -> None:
+    _check(seed, steps, loses_bundles=False)

@@ -1,0 +1,75 @@
+"""The bundles of this computer in the shared folder, and the repeated sending of what is in small ones.
+
+A computer that writes a little every few minutes leaves many small bundles. What is in them is marked in the log (`IN_SMALL`). When there
+are many, it is sent again together, without reading the bundles, which are deleted once all of it is written.
+"""
+
+from collections.abc import Iterable
+
+from chatdesk.kernel.fast_dataclass import dataclass
+from chatdesk.storage.database.connection import Connection
+from chatdesk.storage.database.stored_values import whole
+
+SENT, IN_SMALL = 1, 2
+"""Values of `sent` in the log: for what was written or came from elsewhere, and for what is in a small bundle. 0 is not sent."""
+STILL_SENT = "CASE WHEN sent = 2 THEN 2 ELSE 1 END"
+"""The new value of `sent`, as SQL, if a later value from elsewhere replaces one. It is written again in place of one in a small bundle."""
+_KEPT, _SMALL, _REPLACED = 0, 1, 2
+"""States of a bundle: kept until everything is sent again; small; to be deleted once all changes are written."""
+_ROWS = 1_000
+"""Number of rows in a transaction, which take a few milliseconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenBundles:
+    """What is known of the bundles of this computer."""
+
+    later: int
+    """How many there are after a certain one."""
+    small: int
+    """How many small ones there are."""
+    replaced: tuple[int, ...]
+    """The numbers of those whose content is sent again: they can be deleted when all changes are written."""
+
+
+def written_bundles(after: int, connection: Connection) -> WrittenBundles:
+    """Return what is known of the bundles of this computer; `later` is how many have numbers above `after`."""
+    states = {whole(number): state for number, state in connection.execute("SELECT number, state FROM sync_written")}
+    later = sum(number > after and state != _REPLACED for number, state in states.items())
+    replaced = tuple(sorted(number for number, state in states.items() if state == _REPLACED))
+    return WrittenBundles(later, list(states.values()).count(_SMALL), replaced)
+
+
+def note_written(connection: Connection, number: int, *, is_small: bool) -> None:
+    """Note that a bundle is in the folder."""
+    state = _SMALL if is_small else _KEPT
+    connection.execute("INSERT OR REPLACE INTO sync_written (number, state) VALUES (?, ?)", (number, state))
+
+
+def send_small_again(connection: Connection) -> bool:
+    """Mark some of what is in small bundles as not sent. Return whether there may be more.
+
+    Otherwise these bundles count as replaced. After a crash before that, some changes are written twice, and the bundles are joined later.
+    """
+    for table in ("sync_fields", "sync_messages"):
+        rows = f"SELECT rowid FROM {table} WHERE sent = 2 LIMIT ?"  # noqa: S608 - fixed names
+        marked = connection.execute(f"UPDATE {table} SET sent = 0 WHERE rowid IN ({rows})", (_ROWS,))  # noqa: S608 - likewise
+        if marked.rowcount:
+            return True
+    connection.execute("UPDATE sync_written SET state = ? WHERE state = ?", (_REPLACED, _SMALL))
+    return False
+
+
+def keep_all_written(connection: Connection) -> None:
+    """Keep the bundles until everything is sent again, because the log no longer has all that is in the small ones."""
+    connection.execute("UPDATE sync_written SET state = ?", (_KEPT,))
+
+
+def forget_written(numbers: Iterable[int], connection: Connection) -> None:
+    """Forget bundles that were deleted."""
+    connection.executemany("DELETE FROM sync_written WHERE number = ?", [(number,) for number in numbers])
+
+
+def forget_all_written(connection: Connection) -> None:
+    """Forget all bundles, because everything is sent again."""
+    connection.execute("DELETE FROM sync_written")

@@ -84,6 +84,7 @@ def test_tasks_go_on_while_another_one_runs_a_loop_of_qt(loop: LoopInsideQt) -> 
     loop.run_until_complete(asyncio.wait_for(task, TIMEOUT))
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(("seconds_without_a_turn", "at_once"), [(1.0, True), (0.0, False)])
 def test_who_waits_for_another_thread_goes_on_at_once_but_only_after_a_rest(
     seconds_without_a_turn: float, at_once: bool, loop: LoopInsideQt, monkeypatch: pytest.MonkeyPatch

@@ -19,6 +19,7 @@ def opened(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[Path]:
     return files
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [

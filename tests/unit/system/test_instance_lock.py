@@ -107,6 +107,7 @@ def test_a_killed_holder_leaves_no_lock_behind(tmp_path: Path) -> None:
         lock.release()
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(
     "left_behind",
     [

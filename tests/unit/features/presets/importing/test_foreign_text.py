@@ -5,6 +5,7 @@ import pytest
 from chatdesk.features.presets.importing.foreign_text import is_too_deep
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("value", "levels"),
     [

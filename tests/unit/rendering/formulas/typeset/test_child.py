@@ -11,6 +11,7 @@ from chatdesk.rendering.formulas.typeset.typeset_formula import Reason, Refused,
 from tests.paths import ROOT
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(
     "command",
     [FORMULA_CHILD.command(), [sys.executable, "-m", "chatdesk", FORMULA_CHILD.argument]],

@@ -124,7 +124,7 @@ async def test_a_damaged_file_is_repaired_by_a_click_with_the_backup_for_the_gap
     await seen.until(lambda: seen.answers)
     (recovered,) = seen.answers
     assert recovered.chats == 6
-    assert content(recovered.kept) == damaged
+    assert content(recovered.set_aside) == damaged
     assert {f"Title {number}" for number in range(5)} < titles(path)
 
 
@@ -145,8 +145,8 @@ async def test_starting_empty_keeps_the_file(open_problem: Open, path: Path) -> 
     assert set(seen.buttons()) == {"Start empty", "Show in folder", "What happened?", "Quit", "Try again"}
     seen.click("Start empty")
     await seen.until(lambda: seen.answers)
-    assert seen.answers == [Recovered(0, seen.answers[0].kept)]
-    assert content(seen.answers[0].kept) == before
+    assert seen.answers == [Recovered(0, seen.answers[0].set_aside)]
+    assert content(seen.answers[0].set_aside) == before
 
 
 @pytest.mark.parametrize("error", [DiskFull(), DatabaseUnavailable(reason="locked"), FolderUnavailable()])

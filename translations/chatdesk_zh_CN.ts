@@ -8761,6 +8761,10 @@
         <translation>{file}：读取耗时过长或占用内存过多，已中止。请关闭其他程序后重试。</translation>
     </message>
     <message>
+        <source>{file} does not respond. Check the connection to its disk or network drive, then try again.</source>
+        <translation>{file} 没有响应。请检查它所在的磁盘或网络驱动器的连接，然后重试。</translation>
+    </message>
+    <message>
         <source>{count} empty</source>
         <translation>没有正文的 {count} 项</translation>
     </message>

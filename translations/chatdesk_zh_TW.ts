@@ -8761,6 +8761,10 @@
         <translation>{file}：讀取耗時過長或佔用記憶體過多，已中止。請關閉其他程式後重試。</translation>
     </message>
     <message>
+        <source>{file} does not respond. Check the connection to its disk or network drive, then try again.</source>
+        <translation>{file} 沒有回應。請檢查它所在的磁碟或網路驅動器的連線，然後重試。</translation>
+    </message>
+    <message>
         <source>{count} empty</source>
         <translation>沒有正文的 {count} 項</translation>
     </message>

@@ -17,7 +17,7 @@ from chatdesk.features.conversations.services.files.chat_reading import (
 from chatdesk.features.presets.importing.process import ReadingProcess
 from chatdesk.kernel.aio.child_program import IMPORT_CHILD
 from chatdesk.kernel.presets.preset_import import Finding
-from chatdesk.system.processes import memory_of
+from chatdesk.system.processes import memory_of, processor_time_of
 
 if TYPE_CHECKING:
     from chatdesk.features.sync.files.bundle import Finding as BundleFinding
@@ -25,7 +25,12 @@ if TYPE_CHECKING:
 _SECONDS = 60.0
 """Maximum time in seconds of a reading, or until the next answer of one that answers again and again."""
 _CHATS_SECONDS = 300.0
-"""The same for chats: some exports of up to 2 GB are read once before the first chat is known."""
+"""The same for chats: some exports of up to 2 GB are read once before the first chat is known.
+
+A source that does not respond is given up after `_SILENT_SECONDS`.
+"""
+_SILENT_SECONDS = 60.0
+"""Seconds without processor time, as long as for other folders: see `storage/files/local_folder.py`."""
 
 
 async def read_presets(
@@ -37,14 +42,14 @@ async def read_presets(
 
 def preview_chats(paths: Sequence[Path], temporary: Path | None = None) -> AsyncGenerator[Preview, None]:
     """Yield what files, archives and folders contain. Raises `ImportRefused` if the process fails."""
-    return _process(temporary, _CHATS_SECONDS).stream({"preview": list(map(str, paths))}, MAX_LINE_BYTES, parse_preview)
+    return _chat_process(temporary).stream({"preview": list(map(str, paths))}, MAX_LINE_BYTES, parse_preview)
 
 
 def send_chats(
     paths: Sequence[Path], chosen: Collection[str], temporary: Path | None = None
 ) -> AsyncGenerator[Sequence[ChatRecord], None]:
     """Yield the chosen chats of files, archives and folders. Raises `ImportRefused` if the process fails."""
-    return _process(temporary, _CHATS_SECONDS).stream(
+    return _chat_process(temporary).stream(
         {"send": list(map(str, paths)), "chosen": list(chosen)}, MAX_LINE_BYTES, parse_lines
     )
 
@@ -69,5 +74,11 @@ async def read_key(paths: Sequence[Path], server: str, temporary: Path | None = 
     return found[0] if found else ""
 
 
-def _process(temporary: Path | None = None, seconds: float = _SECONDS) -> ReadingProcess:
-    return ReadingProcess(IMPORT_CHILD.command(), memory_of, MAX_MEMORY, seconds, temporary)
+def _process(temporary: Path | None = None) -> ReadingProcess:
+    return ReadingProcess(IMPORT_CHILD.command(), memory_of, MAX_MEMORY, _SECONDS, temporary)
+
+
+def _chat_process(temporary: Path | None) -> ReadingProcess:
+    return ReadingProcess(
+        IMPORT_CHILD.command(), memory_of, MAX_MEMORY, _CHATS_SECONDS, temporary, processor_time_of, _SILENT_SECONDS
+    )

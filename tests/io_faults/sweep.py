@@ -55,7 +55,7 @@ class Operation:
 
 @dataclass
 class Findings:
-    """What was found: the number of calls of the operation and of those that failed, how often the operation failed or succeeded, and the messages."""
+    """What was found: how many calls there were, how many failed, how often the operation was refused or complete, and the messages."""
 
     calls: int = 0
     tried: int = 0

@@ -61,6 +61,8 @@ class ImportProblem(StrEnum):
     """A Chatdesk preset file with an error in its header. `detail` is the line."""
     GAVE_UP = "gave-up"
     """It took too long or too much memory, or the reader process could not be started."""
+    NO_RESPONSE = "no-response"
+    """Its disk or network drive does not respond."""
 
 
 @dataclass(eq=False)

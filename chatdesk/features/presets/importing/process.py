@@ -102,12 +102,17 @@ def _candidate(record: Mapping[str, object]) -> Candidate:
 
 _MEMORY_CHECK_INTERVAL = 0.2
 """Interval of the memory checks in seconds."""
+_PROGRESS_CHECKS = 30
+"""Number of times that the processor time is compared before a process counts as hanging."""
 _MAX_WAITING_BYTES = 1024 * 1024
 """Maximum bytes of answers that wait to be read, unless a single one is larger."""
 
 
 class ReadingProcess:
     """Each run starts a new process. `memory_of` returns the memory of a process in bytes.
+
+    `seconds` is the time for a run, or for each answer of `stream`. With `processor_time_of`, which returns the processor time of a process
+    in seconds, `stream` gives up earlier if a process has used none for `silent_seconds`: it waits for a disk that does not respond.
 
     The process copies foreign databases. Below `temporary`, each run has a folder for that, which is removed however the run ends; without
     one, or if it cannot be made, the system's folder is used.
@@ -120,12 +125,16 @@ class ReadingProcess:
         most_memory: int,
         seconds: float = 60.0,
         temporary: Path | None = None,
+        processor_time_of: Callable[[int], float] | None = None,
+        silent_seconds: float = 60.0,
     ) -> None:
         self._command = command
         self._memory_of = memory_of
         self._most_memory = most_memory
         self._seconds = seconds
         self._temporary = temporary
+        self._processor_time_of = processor_time_of
+        self._silent_seconds = silent_seconds
 
     async def read(self, paths: Sequence[Path], report: Callable[[Finding], None]) -> None:
         """Report the content of files. Cancelling kills the process. Raises nothing: failures are reported as refused files."""
@@ -192,7 +201,7 @@ class ReadingProcess:
         """Send a request as JSON and yield the answers as `ask` reports them, but no faster than they are read.
 
         The time limit applies to each answer that is waited for, not to all of them. Raises `ImportRefused` if the process does not finish
-        regularly, or one of its lines is no answer. Closing the generator kills the process.
+        regularly, one of its lines is no answer, or the source does not respond. Closing the generator kills the process.
         """
         parsing = _Parsing(parse)
         answers = _Answers(parsing.parse)
@@ -223,7 +232,7 @@ class ReadingProcess:
                     break
                 if not answers.arrived.is_set():
                     async with asyncio.timeout(self._seconds):
-                        await answers.arrived.wait()
+                        await self._wait_for_answer(process.process_id, answers.arrived)
             for value in answers.drain():  # what arrived while the last ones were taken
                 yield value
             if process.exit_code != 0 or parsing.has_failed:
@@ -235,6 +244,24 @@ class ReadingProcess:
             answers.close()
             await process.end()
             await cleaning.aclose()
+
+    async def _wait_for_answer(self, process: int, arrived: asyncio.Event) -> None:
+        """Wait for `arrived` as long as the process works. Raises `ImportRefused` if it hangs.
+
+        Large files can be read for minutes before there is an answer, even from a slow network, but not without any processor time.
+        """
+        if self._processor_time_of is None:
+            await arrived.wait()
+            return
+        used, unchanged = -1.0, 0
+        while unchanged <= _PROGRESS_CHECKS:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self._silent_seconds / _PROGRESS_CHECKS):
+                    await arrived.wait()
+                return
+            before, used = used, await asyncio.to_thread(self._processor_time_of, process)
+            unchanged = unchanged + 1 if used == before else 0
+        raise ImportRefused(ImportProblem.NO_RESPONSE)
 
     @asynccontextmanager
     async def _run_folder(self) -> AsyncGenerator[Path | None, None]:

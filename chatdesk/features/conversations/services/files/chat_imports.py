@@ -267,7 +267,8 @@ class ChatImports:
         except ImportRefused as error:
             refused.append(ImportRefused(error.problem, error.file or progress.source or shown_name(paths[0].name)))
         await look_up()
-        presets = await self._presets_in(paths, {source.name for source in sources})
+        is_silent = any(each.problem is ImportProblem.NO_RESPONSE for each in refused)
+        presets = PresetPreview() if is_silent else await self._presets_in(paths, {source.name for source in sources})
         return ImportPreview(
             tuple(paths),
             tuple(sources),
@@ -360,7 +361,9 @@ class ChatImports:
                     await self.remove_hidden_of(chosen)
                     try:
                         refused = await self._save(saving, preview, chosen, report_saved)
-                    except BaseException:
+                    except BaseException as error:
+                        if isinstance(error, ImportRefused):  # one of the reading process itself names no file
+                            error.file = error.file or shown_name(preview.paths[0].name)
                         await asyncio.shield(self._conversations.remove_unfinished(saving.saved.hidden))
                         raise
                 revealing = self._in_background(self._reveal(saving, preview, chosen, destination, refused))

@@ -15,13 +15,20 @@ _MAX_EXPORTED = 6_000
 _MAX_SUBFOLDERS = 1_000
 _MOST = 1_000
 """Maximum number of assistants in a folder."""
+_SILENT_SECONDS = 60.0
 _CHERRY_DATABASES = ("Data/cherrystudio.sqlite", "cherrystudio.sqlite")
 """Where the data folder of Cherry Studio, or its folder `Data`, has the database with the assistants."""
 
 
 async def find_preset_files(paths: Sequence[Path]) -> Sequence[Path]:
-    """Return what `preset_files` does, on a thread that the end of the program does not wait for: a disk may not respond."""
-    return await run_in_daemon_thread(lambda: preset_files(paths), "look for presets")
+    """Return what `preset_files` does, on a thread that the end of the program does not wait for: a disk may not respond.
+
+    If it does not for a minute, there are none.
+    """
+    try:
+        return await run_in_daemon_thread(lambda: preset_files(paths), "look for presets", _SILENT_SECONDS)
+    except TimeoutError:
+        return ()
 
 
 def preset_files(paths: Iterable[Path]) -> Sequence[Path]:

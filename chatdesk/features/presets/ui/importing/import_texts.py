@@ -76,6 +76,9 @@ PROBLEMS = {
         "Import",
         "{file}: the import was stopped because it took too long or used too much memory. Close other programs, then try again.",
     ),
+    ImportProblem.NO_RESPONSE: QT_TRANSLATE_NOOP(
+        "Import", "{file} does not respond. Check the connection to its disk or network drive, then try again."
+    ),
 }
 _REASONS = {
     SkipReason.EMPTY: QT_TRANSLATE_NOOP("Import", "{count} empty"),

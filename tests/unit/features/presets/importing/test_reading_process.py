@@ -21,7 +21,7 @@ from chatdesk.kernel.presets.preset_import import (
     ImportRefused,
     SkippedEntry,
 )
-from chatdesk.system.processes import memory_of
+from chatdesk.system.processes import memory_of, processor_time_of
 from tests.own_time import PROCESS_TIMEOUT, cancelled
 from tests.unit.features.presets.importing.samples import zipped
 
@@ -189,3 +189,41 @@ async def test_a_process_that_is_killed_makes_the_reading_incomplete(tmp_path: P
     assert [(each.problem, each.file) for each in told if isinstance(each, ImportRefused)] == [
         (ImportProblem.GAVE_UP, "a")
     ]
+
+
+_HANGING = "import sys, time; sys.stdin.readline(); print('1', flush=True); time.sleep(600)"
+_ANSWERING_LATER = """
+import pathlib, sys, time
+sys.stdin.readline()
+while not pathlib.Path(sys.argv[1]).exists():
+    time.sleep(0.01)
+print("1", flush=True)
+"""
+
+
+async def _answers_of(reading: ReadingProcess) -> list[int]:
+    async with asyncio.timeout(PROCESS_TIMEOUT):
+        return [answer async for answer in reading.stream("request", 100, int)]
+
+
+async def test_a_process_that_waits_for_a_silent_disk_is_given_up_long_before_one_that_works() -> None:
+    command = [sys.executable, "-I", "-S", "-c", _HANGING]
+    reading = ReadingProcess(command, memory_of, MAX_MEMORY, PROCESS_TIMEOUT, None, processor_time_of, 0.3)
+    with pytest.raises(ImportRefused) as refused:
+        await _answers_of(reading)
+    assert refused.value.problem is ImportProblem.NO_RESPONSE
+
+
+async def test_a_process_that_works_without_an_answer_is_waited_for(tmp_path: Path) -> None:
+    asked = 0
+
+    def rising(_process: int) -> float:
+        nonlocal asked
+        asked += 1
+        if asked == 40:  # more often than a hanging process is asked
+            (tmp_path / "go").touch()
+        return float(asked)
+
+    command = [sys.executable, "-I", "-S", "-c", _ANSWERING_LATER, str(tmp_path / "go")]
+    reading = ReadingProcess(command, memory_of, MAX_MEMORY, PROCESS_TIMEOUT, None, rising, 0.1)
+    assert await _answers_of(reading) == [1]

@@ -2,9 +2,11 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import AsyncGenerator, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from unittest.mock import AsyncMock, Mock
 
 import pytest
@@ -242,6 +244,28 @@ async def test_no_picture_is_left_out_because_the_process_that_decodes_it_cannot
             await importer.imports.add(preview, [here("c1")])
     assert await rows(harness) == [0, 0, 0, 0]
     assert (await importer.imports.add(preview, [here("c1")])).pictures == 1
+
+
+async def test_a_source_that_does_not_respond_is_named_and_not_searched_for_presets(
+    harness: Harness, importer: Importer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = await importer.preview(foreign_chat("one"))
+
+    async def silent(*_: object) -> AsyncGenerator[Any, None]:
+        if there:
+            raise ImportRefused(ImportProblem.NO_RESPONSE)
+        yield
+
+    readers = replace(
+        importer.imports._readers, preview=silent, send=silent, presets=AsyncMock(side_effect=AssertionError)
+    )
+    monkeypatch.setattr(importer.imports, "_readers", readers)
+    preview = await importer.preview(foreign_chat("one"))
+    assert [(each.problem, each.file) for each in preview.refused] == [(ImportProblem.NO_RESPONSE, "export.json")]
+    with pytest.raises(ImportRefused) as refused:
+        await importer.imports.add(there, [here("one")])
+    assert (refused.value.problem, refused.value.file) == (ImportProblem.NO_RESPONSE, "export.json")
+    assert await rows(harness) == [0, 0, 0, 0]
 
 
 def _disk_full(*_: object) -> None:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
@@ -96,9 +96,20 @@ class LinkOpener(QObject):
 
 
 def open_folder(folder: Path) -> None:
-    """Show one of the program's folders in the system's file manager, or its nearest existing parent."""
-    there = next((each for each in (folder, *folder.parents) if each.is_dir()), folder)
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(there)))
+    """Show a folder in the system's file manager, or its nearest existing parent; nothing if its disk does not respond.
+
+    Returns at once, before it is shown.
+    """
+    from chatdesk.ui_kit.files.folder_lookup import FolderLookup  # noqa: PLC0415 - start-up time: rarely needed
+
+    application = QCoreApplication.instance()
+    assert application is not None  # noqa: S101 - there are widgets
+    FolderLookup(folder, _show_folder, application)
+
+
+def _show_folder(folder: Path | None) -> None:
+    if folder:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
 
 def open_file(path: Path) -> None:

@@ -22,6 +22,7 @@ from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.recovery import BackupCopy
 from chatdesk.ui_kit.errors.error_texts import joined
 from chatdesk.ui_kit.errors.folder_errors import folder_error_text, folder_error_texts
+from chatdesk.ui_kit.files.folder_lookup import FolderLookup
 from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
 from chatdesk.ui_kit.forms.rows import ActionRow, RowCard
 from chatdesk.ui_kit.style.appearance import Appearance
@@ -264,9 +265,14 @@ class BackupsCard(Translated, QWidget):
         menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
 
     def _choose_folder(self) -> None:
-        destination = self._responding_folder
-        start = str(destination.parent if destination else Path.home())
-        dialog = QFileDialog(self.window(), self.tr("Folder for backups"), start)
+        if destination := self._responding_folder:
+            FolderLookup(destination.parent, self._choose_folder_in, self)
+        else:
+            self._choose_folder_in(None)
+
+    def _choose_folder_in(self, start: Path | None) -> None:
+        """Let the user choose a folder, beginning in `start`: the dialog would block the window with one that does not respond."""
+        dialog = QFileDialog(self.window(), self.tr("Folder for backups"), str(start or Path.home()))
         dialog.setObjectName("backupFolderDialog")
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)

@@ -1,5 +1,7 @@
 """The form that synchronisation is set up with: a folder of this computer or on a server, the name of this computer, and the passphrase."""
 
+from pathlib import Path
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -9,6 +11,7 @@ from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.kernel.remote_folder import StorageLocation
 from chatdesk.kernel.secret_storage import PasswordState, SecretStorage
 from chatdesk.ui_kit.errors.error_texts import joined
+from chatdesk.ui_kit.files.folder_lookup import FolderLookup
 from chatdesk.ui_kit.forms.form_row import FormRow
 from chatdesk.ui_kit.forms.text_field import TextField
 from chatdesk.ui_kit.forms.webdav_fields import WebDavFields
@@ -184,7 +187,12 @@ class SetUpForm(Translated, QWidget):
         return both
 
     def _choose_folder(self) -> None:
-        dialog = QFileDialog(self.window(), self.tr("Folder that all computers can see"), self._folder.text())
+        FolderLookup(Path(self._folder.text() or Path.home()), self._choose_folder_in, self)
+
+    def _choose_folder_in(self, start: Path | None) -> None:
+        """Let the user choose a folder, beginning in `start`: the dialog would block the window with one that does not respond."""
+        caption = self.tr("Folder that all computers can see")
+        dialog = QFileDialog(self.window(), caption, str(start or Path.home()))
         dialog.setObjectName("syncFolderDialog")
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)

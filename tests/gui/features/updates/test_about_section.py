@@ -15,6 +15,7 @@ from chatdesk.kernel.lazy import Lazy
 from chatdesk.kernel.settings.store import Settings
 from chatdesk.ui_kit.style.appearance import Appearance
 from tests.gui.features.settings.settings_harness import part
+from tests.own_time import TIMEOUT
 
 
 @pytest.fixture
@@ -58,7 +59,8 @@ async def test_folders_are_shown_by_the_system(
         (tmp_path / name).mkdir()
     part(section, QAbstractButton, "openLogs").click()
     part(section, QAbstractButton, "openLicences").click()
-    assert [Path(url.toLocalFile()).name for url in shown] == ["logs", "licences"]
+    qtbot.waitUntil(lambda: len(shown) == 2, timeout=int(TIMEOUT * 1000))
+    assert {Path(url.toLocalFile()).name for url in shown} == {"logs", "licences"}
 
 
 async def test_pages_are_offered_only_if_their_address_is_known(

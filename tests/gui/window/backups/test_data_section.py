@@ -117,6 +117,7 @@ async def test_the_folder_is_shown_by_the_system(
     harness.window.show_settings("data")
     await harness.until(lambda: "free" in text(harness, "dataFolder"))
     harness.click("showDataFolder")
+    await harness.until(lambda: bool(opened))
     assert [url.toLocalFile() for url in opened] == [str(harness.program.backups.maintenance.backup_folder.parent)]
 
 

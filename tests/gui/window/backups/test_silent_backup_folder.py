@@ -1,13 +1,17 @@
 """Daily backups to a folder whose disk or server hangs: the window stays usable and says what it waits for."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
 from chatdesk.features.backups.ui import backups_card
 from chatdesk.storage.files import folder_calls, local_folder
+from chatdesk.ui_kit.files import folder_lookup
 from chatdesk.ui_kit.forms.notice import Notice
 from tests.fakes.silent_folder import SilentFolder
 from tests.gui.window.backups.test_daily_backups_page import choose, choose_stick, page, rows, text
@@ -78,3 +82,32 @@ async def test_the_page_says_that_it_waits_for_a_folder_and_shows_the_other_back
     hanging.end()
     await page.until(lambda: len(rows(page)) == 2)
     assert not page.part("backupProgress").isVisible()
+
+
+async def test_the_window_does_not_wait_for_a_folder_that_has_only_just_begun_to_hang(
+    page: Harness, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await choose_stick(page, tmp_path / "stick")
+    responds, opened = threading.Event(), list[QUrl]()
+    looked_by: list[threading.Thread] = []
+
+    def hang(path: Path) -> bool:
+        looked_by.append(threading.current_thread())
+        responds.wait()
+        return path.is_dir()
+
+    monkeypatch.setattr(folder_lookup, "_is_folder", hang)
+    monkeypatch.setattr(folder_lookup, "_PATIENCE_MILLISECONDS", 20)
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+    try:
+        page.click("showBackupFolder")
+        choose(page, 0)
+        await page.until(lambda: page.window.findChild(QFileDialog, "backupFolderDialog"))
+        dialog = page.window.findChild(QFileDialog, "backupFolderDialog")
+        assert Path(dialog.directory().path()) == Path.home()
+        dialog.close()
+    finally:
+        responds.set()
+    assert looked_by
+    assert threading.main_thread() not in looked_by
+    assert opened == []

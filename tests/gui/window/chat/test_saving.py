@@ -48,7 +48,7 @@ async def test_code_is_saved_where_one_wants_it(
     assert (tmp_path / "mine.py").read_bytes() == b"# app.py\nprint(1)\n"
     assert harness.toast()[-1] == "Show in folder"
     harness.click_toast()
-    assert [Path(url.toLocalFile()) for url in opened] == [tmp_path]
+    await harness.until(lambda: [Path(url.toLocalFile()) for url in opened] == [tmp_path])
     assert harness.program.settings.get(SAVE_FOLDER) == str(tmp_path)
     harness.click_control(Verb.SAVE_CODE)
     assert Path(dialog(harness).selectedFiles()[0]) == tmp_path / "app.py"

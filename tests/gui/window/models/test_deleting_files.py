@@ -54,6 +54,6 @@ async def test_where_a_model_that_the_user_added_is_deleted_is_said(
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
     button = sheet.findChild(object, "showModelFile")
     button.click()  # type: ignore[union-attr, attr-defined]
-    assert opened == [str(tmp_path)]
+    await harness.until(lambda: opened == [str(tmp_path)])
     assert (tmp_path / "Mine.gguf").exists()
     assert harness.program.servers.models.find(ModelRef("built-in", "Mine")) is not None

@@ -277,7 +277,7 @@ async def test_the_folder_opens(open_problem: Open, path: Path, monkeypatch: pyt
     )
     seen = await open_problem(DiskFull(path=str(path)))
     seen.click("Show in folder")
-    assert opened == [str(path.parent)]
+    await seen.until(lambda: opened == [str(path.parent)])
 
 
 async def test_it_follows_the_language(open_problem: Open, path: Path) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from pytestqt.qtbot import QtBot
 
 from chatdesk.features.models.services.models_folder import FolderChanged
 from chatdesk.features.models.ui.engine.model_folder_row import ModelFolderRow
@@ -16,6 +17,7 @@ from chatdesk.kernel.announcer import Announcer
 from chatdesk.kernel.errors.storage_errors import DiskFull, StorageError
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.widgets.label import Label
+from tests.own_time import TIMEOUT
 
 
 @dataclass
@@ -92,7 +94,7 @@ def menu_items(row: ModelFolderRow) -> dict[str, object]:
 
 
 def test_it_says_where_models_are_stored_and_shows_the_folder(
-    row: ModelFolderRow, folder: Folder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    row: ModelFolderRow, folder: Folder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, qtbot: QtBot
 ) -> None:
     assert text(row) == f"Stored in {Path('~/models')}"
     assert buttons(row) == ["showModelFolder", "moveModelFolder"]
@@ -101,7 +103,7 @@ def test_it_says_where_models_are_stored_and_shows_the_folder(
     folder.path = tmp_path
     folder.announce()
     click(row, "showModelFolder")
-    assert opened == [str(tmp_path)]
+    qtbot.waitUntil(lambda: opened == [str(tmp_path)], timeout=int(TIMEOUT * 1000))
 
 
 def test_the_models_move_to_a_folder_that_the_user_chooses(row: ModelFolderRow, folder: Folder, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-_PATIENCE_MILLISECONDS = 1_000
+_TIMEOUT_MILLISECONDS = 1_000
 
 
 class FolderLookup(QObject):
@@ -29,7 +29,7 @@ class FolderLookup(QObject):
         if any(thread.name == name for thread in threading.enumerate()):
             QTimer.singleShot(0, self, self._give_up)
             return
-        QTimer.singleShot(_PATIENCE_MILLISECONDS, self, self._give_up)
+        QTimer.singleShot(_TIMEOUT_MILLISECONDS, self, self._give_up)
         threading.Thread(target=self._look, name=name, daemon=True).start()
 
     def _look(self) -> None:

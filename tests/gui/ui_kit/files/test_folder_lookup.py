@@ -51,7 +51,7 @@ def test_a_folder_is_found_or_its_nearest_parent(window: QWidget, qtbot: QtBot, 
 def test_a_folder_that_hangs_is_given_up_and_not_looked_for_by_another_thread(
     window: QWidget, qtbot: QtBot, tmp_path: Path, responds: threading.Event, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(folder_lookup, "_PATIENCE_MILLISECONDS", 20)
+    monkeypatch.setattr(folder_lookup, "_TIMEOUT_MILLISECONDS", 20)
     found: list[Path | None] = []
     FolderLookup(tmp_path, found.append, window)
     qtbot.waitUntil(lambda: found == [None], timeout=_MILLISECONDS)

@@ -97,7 +97,7 @@ async def test_the_window_does_not_wait_for_a_folder_that_has_only_just_begun_to
         return path.is_dir()
 
     monkeypatch.setattr(folder_lookup, "_is_folder", hang)
-    monkeypatch.setattr(folder_lookup, "_PATIENCE_MILLISECONDS", 20)
+    monkeypatch.setattr(folder_lookup, "_TIMEOUT_MILLISECONDS", 20)
     monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
     try:
         page.click("showBackupFolder")

@@ -337,7 +337,7 @@ class _OtherProgram:
         self._connection.close()
 
 
-async def _set_patience(harness: Harness, seconds: float) -> None:
+async def _set_silent_seconds(harness: Harness, seconds: float) -> None:
     """Set how long the database waits for the lock of another program."""
     await harness.database.run(lambda connection: connection.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}"))
 
@@ -352,13 +352,13 @@ async def test_an_import_that_another_program_locks_out_says_so_and_leaves_nothi
     preview = await importer.preview(*_MANY)
     chosen = [each.summary.id for each in preview.chats]
     other = _OtherProgram(harness)
-    await _set_patience(harness, 0.05)
+    await _set_silent_seconds(harness, 0.05)
     with pytest.raises(LockedForChange):
         await importer.imports.add(preview, chosen, SOURCE_FOLDERS, lambda _progress: other.lock())
     assert [chat.id for chat in harness.conversations.all()] == list(before.added)
     other.release()
     assert await stored_titles(harness) == ["Chat mine"]
-    await _set_patience(harness, 60)
+    await _set_silent_seconds(harness, 60)
     await harness.conversations.remove_hidden(())  # as the next import, or the next start, does
     assert (await rows(harness))[:2] == [1, 2]
     result = await importer.imports.add(preview, chosen)
@@ -370,7 +370,7 @@ async def test_an_import_waits_for_another_program_that_locks_the_chats_for_a_mo
 ) -> None:
     preview = await importer.preview(*_MANY)
     other, released = _OtherProgram(harness), list[AddProgress]()
-    await _set_patience(harness, 60)
+    await _set_silent_seconds(harness, 60)
     adding: asyncio.Task[ImportResult]
 
     def lock(progress: AddProgress) -> None:
@@ -391,7 +391,7 @@ async def test_an_import_waits_for_another_program_that_locks_the_chats_for_a_mo
 async def test_an_import_that_is_locked_out_can_be_cancelled(harness: Harness, importer: Importer) -> None:
     preview = await importer.preview(*_MANY)
     other = _OtherProgram(harness)
-    await _set_patience(harness, 0.05)
+    await _set_silent_seconds(harness, 0.05)
     adding: asyncio.Task[ImportResult]
 
     def lock(_progress: AddProgress) -> None:

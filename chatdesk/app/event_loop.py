@@ -2,7 +2,8 @@
 
 It fixes what qasync leaves open: async generators are finalised on the loop (otherwise a cancelled stream prints "async generator ignored
 GeneratorExit"), unhandled exceptions reach the program's crash handling, and callbacks run in batches. qasync creates a timer for each
-callback, which for an answer of 100 tokens per second takes a tenth of the GUI thread's time.
+callback, which for an answer of 100 tokens per second takes a tenth of the GUI thread's time. For the first call that blocks it starts ten
+threads; here a thread is started when no other is free.
 
 Qt's loop may also run inside a task: for a menu or a dialog that a task opens, during a drag, or in any call of `processEvents`. asyncio
 refuses to step one task inside the step of another ("Cannot enter into task"), and the refused step is lost: its task never continues.
@@ -14,6 +15,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import Context
 from time import monotonic
@@ -23,6 +25,9 @@ import qasync
 import shiboken6
 from PySide6.QtCore import QBasicTimer, QObject, Qt, QTimerEvent, Signal
 from PySide6.QtWidgets import QApplication
+
+_MAX_THREADS = 10
+"""For calls that block, as many as qasync has."""
 
 _MIN_PAUSE = 0.02
 """Minimum seconds between two extra turns: less than between two batches of an answer at reading speed."""
@@ -34,6 +39,7 @@ class LoopInsideQt(qasync.QEventLoop):  # type: ignore[misc]  # qasync has no ty
     def __init__(self, application: QApplication) -> None:
         self._callbacks = _CallbackQueue(self)
         super().__init__(application)
+        self.set_default_executor(ThreadPoolExecutor(_MAX_THREADS, "asyncio"))
         application.setQuitOnLastWindowClosed(False)  # quitting Qt's loop while `main` runs would leave answers unsaved
 
     def call_soon(

@@ -84,6 +84,20 @@ def test_tasks_go_on_while_another_one_runs_a_loop_of_qt(loop: LoopInsideQt) -> 
     loop.run_until_complete(asyncio.wait_for(task, TIMEOUT))
 
 
+def test_a_thread_is_started_only_for_a_call_that_finds_none_free(loop: LoopInsideQt) -> None:
+    before = set(threading.enumerate())
+    entered = threading.Barrier(2)
+
+    async def main() -> None:
+        assert set(threading.enumerate()) == before
+        await asyncio.to_thread(int)
+        assert len(set(threading.enumerate()) - before) == 1
+        await asyncio.gather(*(asyncio.to_thread(entered.wait, TIMEOUT) for _ in range(2)))
+        assert len(set(threading.enumerate()) - before) in {2, 3}
+
+    loop.run_until_complete(main())
+
+
 @pytest.mark.every_case
 @pytest.mark.parametrize(("seconds_without_a_turn", "at_once"), [(1.0, True), (0.0, False)])
 def test_who_waits_for_another_thread_goes_on_at_once_but_only_after_a_rest(

@@ -63,6 +63,7 @@ THREADS = {
     "chatdesk/rendering/formulas/typeset/child.py": "reads requests in a child process that has no event loop",
     "chatdesk/system/ollama_start.py": "waits for a process that Chatdesk started, for as long as it runs",
     "chatdesk/ui_kit/code/highlighters.py": "loads lexers; a timer of Qt asks whether they are there",
+    "chatdesk/ui_kit/files/folder_lookup.py": "looks for a folder that may not respond; a timer of Qt asks for the result",
     "chatdesk/ui_kit/pictures/picture_worker.py": "decodes pictures for as long as the window lives",
 }
 

@@ -16645,6 +16645,10 @@ You are …
         <translation>不会丢失任何内容：恢复正常后，更改会继续同步。</translation>
     </message>
     <message>
+        <source>The server does not list all files of the folder. Chatdesk asks for the others by name, so changes of other computers may arrive late; nothing is lost. If this stays, stop on all computers, and start again with a new folder.</source>
+        <translation>服务器没有列出文件夹中的全部文件。Chatdesk 会按名称逐个查询其余文件，因此其他电脑的更改可能会晚一些到达，不会丢失任何内容。如果一直如此，请在所有电脑上停止同步，然后用一个新文件夹重新开始。</translation>
+    </message>
+    <message>
         <source>The settings of synchronisation were damaged, so it is off. Set it up again with the same folder: no chat is lost by that. The damaged file is kept in the data folder.</source>
         <translation>同步的设置已损坏，因此同步已关闭。请用同一个文件夹重新设置同步，不会因此丢失任何对话。损坏的文件保留在数据文件夹中。</translation>
     </message>

@@ -16645,6 +16645,10 @@ You are …
         <translation>不會遺失任何內容：還原正常後，更改會繼續同步。</translation>
     </message>
     <message>
+        <source>The server does not list all files of the folder. Chatdesk asks for the others by name, so changes of other computers may arrive late; nothing is lost. If this stays, stop on all computers, and start again with a new folder.</source>
+        <translation>伺服器沒有列出資料夾中的全部檔案。Chatdesk 會按名稱逐個查詢其餘檔案，因此其他電腦的更改可能會晚一些到達，不會遺失任何內容。如果一直如此，請在所有電腦上停止同步，然後用一個新資料夾重新開始。</translation>
+    </message>
+    <message>
         <source>The settings of synchronisation were damaged, so it is off. Set it up again with the same folder: no chat is lost by that. The damaged file is kept in the data folder.</source>
         <translation>同步的設定已損壞，因此同步已關閉。請用同一個資料夾重新設定同步，不會因此遺失任何對話。損壞的檔案保留在資料資料夾中。</translation>
     </message>

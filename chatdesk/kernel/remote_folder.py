@@ -60,6 +60,10 @@ class RemoteFolder(Protocol):
         """
         ...
 
+    async def find(self, name: str) -> RemoteEntry | None:
+        """Return a file or folder by its name, without a listing; None if it is not there."""
+        ...
+
     async def read(self, name: str, target: Path, limit: int) -> None:
         """Write the content of a file into the private file `target`, which is replaced.
 

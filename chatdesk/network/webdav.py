@@ -110,6 +110,24 @@ class WebDavFolder:
 
         return await self._on_network(ask)
 
+    async def find(self, name: str) -> RemoteEntry | None:
+        """See `RemoteFolder`."""
+        path = _file_path(name)
+
+        async def ask() -> RemoteEntry | None:
+            async with self._request("PROPFIND", path, _PROPERTIES, headers=(("Depth", "0"),)) as stream:
+                if stream.status in _MISSING:
+                    return None
+                if stream.status != HTTPStatus.MULTI_STATUS:
+                    raise await self._refusal(stream)
+                content = await stream.read(_MAX_REPLY_BYTES)
+                try:
+                    return _single(content, name.rpartition("/")[2])
+                except ValueError as error:
+                    raise self._not_webdav(content) from error
+
+        return await self._on_network(ask)
+
     async def read(self, name: str, target: Path, limit: int) -> None:
         """See `RemoteFolder`."""
         path = _file_path(name)
@@ -395,6 +413,15 @@ def _response(response: "Element") -> tuple[str, _Found]:
     length = int(size) if _is_size(size) else 0
     entry = RemoteEntry(path.rpartition("/")[2], 0 if is_folder else length, is_folder)
     return path, _Found(entry, (response.findtext(f".//{_DAV}getlastmodified") or "").strip())
+
+
+def _single(content: bytes, name: str) -> RemoteEntry | None:
+    """Return the entry of this name in an answer about it; None if it is not there. Raise `ValueError` if it is no such answer."""
+    response = _multistatus(content).find(f"{_DAV}response")
+    if response is None or " 404" in (response.findtext(f"{_DAV}status") or ""):
+        return None
+    _, found = _response(response)
+    return found.entry if found.entry.name == name else None
 
 
 def _entries(found: Mapping[str, _Found], folder: str) -> tuple[RemoteEntry, ...]:

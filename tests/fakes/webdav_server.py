@@ -1,7 +1,7 @@
 """A WebDAV server in memory, with its wrongs on request."""
 
 from base64 import b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from email.utils import formatdate
 from urllib.parse import quote, unquote, urlsplit
@@ -23,6 +23,12 @@ class WebDavServer(ScriptedServer):
     """What PROPFIND answers in place of the files."""
     page: int = 0
     """The number of entries after which PROPFIND names an address for the others, as Nutstore does; 0 without a limit."""
+    cut_listing: int = 0
+    """The number of entries after which PROPFIND leaves out the others; 0 without a limit."""
+    unlisted: Collection[str] = ()
+    """Paths that PROPFIND leaves out unless it is about them alone."""
+    refuses_single: bool = False
+    """Whether PROPFIND about a file alone is refused."""
     next_page: str = ""
     """The address that is named in place of the right one."""
     quota: str | None = None
@@ -53,9 +59,15 @@ class WebDavServer(ScriptedServer):
             return reply(self._quota(path), 207, "application/xml")
         if self.listing is not None:
             return reply(self.listing, 207, "application/xml")
+        if self.refuses_single and request.headers.get("depth") == "0":
+            return reply("No", 503, "text/plain")
         if path not in self.files:
             return reply("", 404)
         inside = [each for each in self.files if each.startswith(path) and "/" not in each[len(path) :].rstrip("/")]
+        if request.headers.get("depth") == "0":
+            inside = [path]
+        else:
+            inside = [each for each in inside if each not in self.unlisted][: self.cut_listing or None]
         headers = {"Date": self.date}
         if self.page:
             start = int(request.path.partition("?mk=")[2] or "0")

@@ -340,6 +340,7 @@ SCENES = (
     Scene("24-sync", homes.finished, sync_acts.see_state),
     Scene("24-sync-narrow", homes.finished, sync_acts.see_state, NARROW),
     Scene("24-sync-many", homes.finished, sync_acts.see_many),
+    Scene("24-sync-cut-listing", homes.finished, sync_acts.see_cut_listing),
     Scene("24-sync-missing", homes.finished, sync_acts.see_folder_missing),
     Scene("24-sync-deleted", homes.finished, sync_acts.see_deleted_elsewhere),
     Scene("07-settings-data-documents", homes.finished, kept_document_acts.see_stored_documents),

@@ -80,6 +80,11 @@ async def see_many(driver: WindowDriver) -> None:
     await _open(driver, SyncStatus(settings, problems=problems))
 
 
+async def see_cut_listing(driver: WindowDriver) -> None:
+    cut = Problem(ProblemKind.LISTING_CUT)
+    await _open(driver, SyncStatus(replace(_ON_SERVER, is_on=True), synchronised=datetime.now(UTC), problems=(cut,)))
+
+
 async def see_folder_missing(driver: WindowDriver) -> None:
     settings = replace(_SETTINGS, is_on=True)
     await _open(driver, SyncStatus(settings, problems=(Problem(ProblemKind.FOLDER),)))

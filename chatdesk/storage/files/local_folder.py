@@ -61,6 +61,21 @@ class LocalFolder:
         self._was_there = self._was_there or expected
         return await self._run(lambda note: self._list(self._file(folder) if folder else self.path, note))
 
+    async def find(self, name: str) -> RemoteEntry | None:
+        """See `RemoteFolder`."""
+        path = self._file(name)
+
+        def look(_note: Callable[[], None]) -> RemoteEntry | None:
+            found = path.lstat()
+            if not S_ISDIR(found.st_mode) and not S_ISREG(found.st_mode):
+                return None
+            return RemoteEntry(path.name, found.st_size if S_ISREG(found.st_mode) else 0, S_ISDIR(found.st_mode))
+
+        try:
+            return await self._run(look, may_be_missing=True)
+        except FileNotFoundError:
+            return None
+
     async def read(self, name: str, target: Path, limit: int) -> None:
         """See `RemoteFolder`."""
         path = self._file(name)

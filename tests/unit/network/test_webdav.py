@@ -67,12 +67,38 @@ async def test_a_file_is_written_listed_read_and_deleted(server, network, tmp_pa
     await folder.write("attachments/ab/天.bin", file(tmp_path, content))
     assert await folder.list() == (RemoteEntry("attachments", 0, is_folder=True),)
     assert await folder.list("attachments/ab") == (RemoteEntry("天.bin", 3_000_000),)
+    assert await folder.find("attachments/ab/天.bin") == RemoteEntry("天.bin", 3_000_000)
+    assert await folder.find("attachments/ab/地.bin") is None
     await folder.read("attachments/ab/天.bin", tmp_path / "back", LIMIT)
     assert (tmp_path / "back").read_bytes() == content
     assert await folder.sha256("attachments/ab/天.bin", LIMIT) == hashlib.sha256(content).hexdigest()
     await folder.delete("attachments/ab/天.bin")
     await folder.delete("attachments/ab/天.bin")
     assert await folder.list("attachments/ab") == ()
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"<multistatus xmlns='DAV:'/>",
+        b"<multistatus xmlns='DAV:'><response><href>/dav/a.txt</href><status>HTTP/1.1 404 Not Found</status></response></multistatus>",
+        b"<multistatus xmlns='DAV:'><response><href>/dav/other.txt</href></response></multistatus>",
+    ],
+)
+async def test_a_file_is_only_there_if_the_server_answers_with_it(server, network, answer: bytes) -> None:
+    server.listing = answer
+    assert await folder_on(server, network, "/dav").find("a.txt") is None
+
+
+async def test_a_refusal_does_not_mean_that_a_file_is_missing(server, network) -> None:
+    for status, error in ((503, RemoteFolderRefused), (401, RemoteLoginRefused)):
+        server.refusals["PROPFIND"] = status
+        with pytest.raises(error):
+            await folder_on(server, network).find("a.txt")
+    server.refusals.clear()
+    server.listing = b"<html>Sign in</html>"
+    with pytest.raises(NotAWebDavServer):
+        await folder_on(server, network, "/dav").find("a.txt")
 
 
 async def test_a_file_gets_its_name_only_when_the_server_has_all_of_it(server, network, tmp_path: Path) -> None:

@@ -284,7 +284,6 @@ class ChangeLog:
         It is marked as not sent by `record_some`, little by little.
         """
         send_all(self._connection)
-        forget_all_written(self._connection)
 
     @property
     def has_unsent_messages(self) -> bool:

@@ -25,19 +25,31 @@ class WrittenBundles:
     """What is known of the bundles of this computer."""
 
     later: int
-    """How many there are after a certain one."""
+    """How many there are after the one with which everything was sent again last."""
     small: int
     """How many small ones there are."""
     replaced: tuple[int, ...]
     """The numbers of those whose content is sent again: they can be deleted when all changes are written."""
 
 
-def written_bundles(after: int, connection: Connection) -> WrittenBundles:
-    """Return what is known of the bundles of this computer; `later` is how many have numbers above `after`."""
+def written_bundles(first: int, complete: int, connection: Connection) -> WrittenBundles:
+    """Return what is known of the bundles of this computer.
+
+    `first` is the number of the first one that is still needed, `complete` that of the one with which everything was sent again last.
+    """
     states = {whole(number): state for number, state in connection.execute("SELECT number, state FROM sync_written")}
-    later = sum(number > after and state != _REPLACED for number, state in states.items())
-    replaced = tuple(sorted(number for number, state in states.items() if state == _REPLACED))
-    return WrittenBundles(later, list(states.values()).count(_SMALL), replaced)
+    replaced = {number for number, state in states.items() if number < first or state == _REPLACED}
+    needed = {number: state for number, state in states.items() if number not in replaced}
+    later = sum(number > complete for number in needed)
+    return WrittenBundles(later, list(needed.values()).count(_SMALL), tuple(sorted(replaced)))
+
+
+def newest_written(connection: Connection) -> tuple[str, int]:
+    """Return the id of this computer, and the number of its last bundle in the folder; 0 if none is known."""
+    machine, number = connection.execute(
+        "SELECT machine, (SELECT max(number) FROM sync_written) FROM sync_state"
+    ).fetchone()
+    return str(machine), whole(number)
 
 
 def note_written(connection: Connection, number: int, *, is_small: bool) -> None:
@@ -71,5 +83,5 @@ def forget_written(numbers: Iterable[int], connection: Connection) -> None:
 
 
 def forget_all_written(connection: Connection) -> None:
-    """Forget all bundles, because everything is sent again."""
+    """Forget all bundles: they are in another folder, or belong to another id of this computer."""
     connection.execute("DELETE FROM sync_written")

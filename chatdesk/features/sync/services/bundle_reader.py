@@ -15,13 +15,14 @@ from pathlib import Path
 from chatdesk.features.sync.domain.operations import Field, FieldSet, Kind, Operation
 from chatdesk.features.sync.files.bundle import BundleHead, BundleProblem, BundleRefused, Finding, NameKind
 from chatdesk.features.sync.files.merge_batches import chats_of, merge_batches
-from chatdesk.features.sync.files.merged_bundles import mark_merged, merged_bundles
+from chatdesk.features.sync.files.merged_bundles import mark_merged, merged_bundles, newest_bundles
 from chatdesk.features.sync.files.merging import Merged, Merging, combined
 from chatdesk.features.sync.services.live_chats import LiveChats
 from chatdesk.features.sync.services.shared_folder import SharedFolder, StoredBundle, temporary_file
 from chatdesk.features.sync.services.shared_presets import SharedPresets
 from chatdesk.features.sync.services.sync_settings import OtherComputer
 from chatdesk.features.sync.services.sync_status import Problem, ProblemKind, SyncState
+from chatdesk.features.sync.services.unlisted_bundles import UnlistedBundles
 from chatdesk.kernel.errors.backup_errors import BackupDamaged, KeyNotKnown
 from chatdesk.kernel.fast_dataclass import dataclass
 from chatdesk.storage.database.connection import Connection
@@ -77,12 +78,14 @@ class BundleReader:
         self._milliseconds = milliseconds
         self._temporary = temporary
         self._attempts: dict[str, _Attempt] = {}
+        self._unlisted = UnlistedBundles()
         self._missing_files: set[str] = set()
         """Hashes of files that messages refer to and that are not here yet."""
 
     def try_all_again(self) -> None:
         """Read again in the next round what could not be read."""
         self._attempts.clear()
+        self._unlisted.ask_again()
 
     async def expect_files(self, hashes: Collection[str]) -> None:
         """Fetch these files of messages from now on, as far as they are not here."""
@@ -92,8 +95,12 @@ class BundleReader:
 
     async def merge_new(self, folder: SharedFolder) -> None:
         """Merge the bundles that were not merged yet."""
-        merged = await self._database.run(merged_bundles)
-        bundles = await folder.bundles()
+        merged, newest = await self._database.run(
+            lambda connection: (merged_bundles(connection), newest_bundles(connection))
+        )
+        own = (await self._state.settings()).machine
+        listed = await folder.bundles()
+        bundles = (*listed, *await self._unlisted.find(folder, listed, merged, newest, own))
         for bundle in sorted(bundles, key=lambda each: (each.name.number, each.file)):
             if (bundle.name.machine, bundle.name.number) in merged:
                 self._attempts.pop(bundle.file, None)
@@ -189,7 +196,7 @@ class BundleReader:
     async def problems(self) -> tuple[Problem, ...]:
         """Return the problems to report. Raises `StorageError`."""
         settings = await self._state.settings()
-        found: dict[Problem, None] = {}
+        found: dict[Problem, None] = {Problem(ProblemKind.LISTING_CUT): None} if self._unlisted.is_cut else {}
         for file, attempt in self._attempts.items():
             may_pass = attempt.problem in {ProblemKind.DAMAGED, ProblemKind.NOT_READ, ProblemKind.NOT_DOWNLOADED}
             if attempt.problem and (attempt.tries >= _TRIES or not may_pass):

@@ -120,7 +120,7 @@ class BundleWriter:
     async def _begin_again(self) -> bool:
         """Mark what is to be written again as not sent, if there are many bundles. Return whether there is something to write."""
         settings = await self._state.settings()
-        written = await self._database.run(partial(written_bundles, settings.complete_bundle))
+        written = await self._database.run(partial(written_bundles, settings.first_bundle, settings.complete_bundle))
         is_complete = settings.complete_bundle >= settings.first_bundle
         is_much = written.later >= _MOST_BUNDLES or settings.bundle - settings.complete_bundle >= _MOST_WRITTEN
         if is_complete and is_much:
@@ -138,7 +138,10 @@ class BundleWriter:
         """Delete the bundles of this computer whose content was written again."""
         settings = await self._state.settings()
         written, is_waiting = await self._database.run(
-            lambda connection: (written_bundles(0, connection), self._log(connection).has_unsent_messages)
+            lambda connection: (
+                written_bundles(settings.first_bundle, settings.complete_bundle, connection),
+                self._log(connection).has_unsent_messages,
+            )
         )
         if is_waiting:
             return

@@ -60,6 +60,8 @@ class SharedFolder:
         self._key = key
         self._temporary = temporary
         self._known_files: dict[str, set[str]] = {}
+        self.listed_entries = 0
+        """Number of all entries in the last listing of the folder."""
 
     @property
     def is_encrypted(self) -> bool:
@@ -68,8 +70,16 @@ class SharedFolder:
 
     async def bundles(self) -> tuple[StoredBundle, ...]:
         """Return the bundles, including copies and those that are not downloaded yet."""
-        found = [(entry, parse_name(entry.name)) for entry in await self._folder.list() if not entry.is_folder]
+        entries = await self._folder.list()
+        self.listed_entries = len(entries)
+        found = [(entry, parse_name(entry.name)) for entry in entries if not entry.is_folder]
         return tuple(StoredBundle(entry.name, entry.size, name) for entry, name in found if name is not None)
+
+    async def find_bundle(self, machine: str, number: int) -> StoredBundle | None:
+        """Return a bundle by its name, without a listing of the folder; None if it is not there."""
+        file = self.file_of(machine, number)
+        entry, name = await self._folder.find(file), parse_name(file)
+        return StoredBundle(file, entry.size, name) if entry and name and not entry.is_folder else None
 
     async def check_there(self) -> None:
         """Raise `LocationMissing` if the folder does not exist, now or later: it is not made again where its disk was."""

@@ -16,6 +16,7 @@ from pathlib import Path
 from chatdesk.features.sync.domain.stamps import to_milliseconds
 from chatdesk.features.sync.files.change_log import ChangeLog
 from chatdesk.features.sync.files.merged_bundles import forget_merged
+from chatdesk.features.sync.files.written_bundles import forget_all_written, newest_written
 from chatdesk.features.sync.services.bundle_reader import BundleReader
 from chatdesk.features.sync.services.bundle_writer import BundleWriter
 from chatdesk.features.sync.services.shared_folder import SharedFolder, shared_location
@@ -28,6 +29,8 @@ from chatdesk.kernel.errors.backup_errors import (
     LocationMissing,
     LocationSilent,
     LocationUnusable,
+    NotAWebDavServer,
+    RemoteFolderRefused,
     RemoteLoginRefused,
 )
 from chatdesk.kernel.errors.base import ChatdeskError
@@ -135,6 +138,7 @@ class Sync:
             # This is noted first: once the new folder is saved, a crash would leave no trace of the change.
             await self._database.run(lambda connection: self._log(connection).send_again())
             await self._database.run(forget_merged)
+            await self._database.run(forget_all_written)
         await self._state.save(
             replace(
                 before,
@@ -323,6 +327,11 @@ class Sync:
         """
         folder = await self._open(location, password)
         machines = {bundle.name.machine for bundle in await folder.bundles()}
+        machine, newest = await self._database.run(newest_written)
+        if newest and machine not in machines:
+            with suppress(RemoteFolderRefused, NotAWebDavServer):  # if in doubt, everything is written again
+                if await folder.find_bundle(machine, newest):
+                    machines.add(machine)  # the server does not list all files
         protected = await folder.protected_key()
         if protected is not None:
             key = await open_key(protected, passphrase)

@@ -32,6 +32,8 @@ class ProblemKind(Enum):
     """The folder is encrypted, and the passphrase is not known here."""
     NOT_DOWNLOADED = auto()
     """The system has not downloaded a file yet."""
+    LISTING_CUT = auto()
+    """The server does not list all files of the folder."""
     SETTINGS_DAMAGED = auto()
     """The settings of synchronisation were damaged, so it is off."""
     SETTINGS_NEWER = auto()

@@ -52,6 +52,11 @@ _WITHOUT_COMPUTER = {
     ProblemKind.TOO_LARGE: QT_TRANSLATE_NOOP(
         "SyncTexts", "A change of this computer is too large to be shared. The other computers do not get it."
     ),
+    ProblemKind.LISTING_CUT: QT_TRANSLATE_NOOP(
+        "SyncTexts",
+        "The server does not list all files of the folder. Chatdesk asks for the others by name, so changes of other computers may arrive "
+        "late; nothing is lost. If this stays, stop on all computers, and start again with a new folder.",
+    ),
     ProblemKind.SETTINGS_DAMAGED: QT_TRANSLATE_NOOP(
         "SyncTexts",
         "The settings of synchronisation were damaged, so it is off. Set it up again with the same folder: no chat is lost by that. The "

@@ -104,7 +104,7 @@ class Computer:
     def delete_replaced(self) -> None:
         """Delete the bundles that were joined, after everything was written."""
         with self.transaction():
-            for number in written_bundles(0, self.connection).replaced:
+            for number in written_bundles(0, 0, self.connection).replaced:
                 replaced = self._by_number[number]
                 self.bundles = [bundle for bundle in self.bundles if bundle is not replaced]
                 forget_written([number], self.connection)

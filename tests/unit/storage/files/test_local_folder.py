@@ -33,6 +33,8 @@ async def test_a_file_is_written_listed_read_and_deleted(stick: Path, tmp_path: 
     await folder.write("attachments/ab/天.bin", file(tmp_path, content))
     assert await folder.list() == (RemoteEntry("attachments", 0, is_folder=True),)
     assert await folder.list("attachments/ab") == (RemoteEntry("天.bin", 3_000_000),)
+    assert await folder.find("attachments/ab/天.bin") == RemoteEntry("天.bin", 3_000_000)
+    assert await folder.find("attachments/ab/地.bin") is None
     await folder.read("attachments/ab/天.bin", tmp_path / "back", 3_000_000)
     assert (tmp_path / "back").read_bytes() == content
     assert await folder.sha256("attachments/ab/天.bin", 3_000_000) == hashlib.sha256(content).hexdigest()

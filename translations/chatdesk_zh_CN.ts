@@ -6675,12 +6675,12 @@
         <translation>请在服务器上检查该用户的读写权限：{address}</translation>
     </message>
     <message>
-        <source>{server} has locked a file in the folder ({status}).</source>
-        <translation>{server} 锁定了该文件夹中的一个文件（{status}）。</translation>
+        <source>A file in the folder on {server} is in use by another program and locked ({status}).</source>
+        <translation>{server} 上的文件夹中有一个文件正被另一个程序使用，已被锁定（{status}）。</translation>
     </message>
     <message>
-        <source>Another program is using it. Try again in a moment.</source>
-        <translation>另一个程序正在使用它。请稍后重试。</translation>
+        <source>Try again in a moment.</source>
+        <translation>请稍后重试。</translation>
     </message>
     <message>
         <source>{server} could not answer the request ({status}).</source>
@@ -12051,6 +12051,21 @@
     </message>
 </context>
 <context>
+    <name>PassphraseForm</name>
+    <message>
+        <source>The passphrase that was chosen on the first computer.</source>
+        <translation>在第一台电脑上设定的密码短语。</translation>
+    </message>
+    <message>
+        <source>Without an unlocked system keyring, you need it after each start of Chatdesk, too.</source>
+        <translation>系统密钥环不可用或已锁定时，每次启动 Chatdesk 后也需要输入它。</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>密码短语</translation>
+    </message>
+</context>
+<context>
     <name>PassphraseSheet</name>
     <message numerus="yes">
         <source>Use at least %n character(s).</source>
@@ -16593,6 +16608,18 @@ You are …
         <source>Signing in…</source>
         <translation>正在登录…</translation>
     </message>
+    <message>
+        <source>Enter passphrase…</source>
+        <translation>输入密码短语…</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>正在检查…</translation>
+    </message>
 </context>
 <context>
     <name>SyncTexts</name>
@@ -16621,8 +16648,8 @@ You are …
         <translation>来自 {computer} 的一个文件仅在云端。请让同步该文件夹的程序将其保留在这台电脑上。</translation>
     </message>
     <message>
-        <source>The passphrase is not in the system keyring. Stop, and start again with it. Nothing is lost by that.</source>
-        <translation>系统密钥环中没有密码短语。请停止同步，再用它重新开始。不会因此丢失任何内容。</translation>
+        <source>The passphrase of the folder is not in the system keyring. Enter it again to continue. Nothing is lost.</source>
+        <translation>系统密钥环中没有该文件夹的密码短语。请重新输入以继续。不会丢失任何内容。</translation>
     </message>
     <message>
         <source>The folder cannot be used at the moment. Changes are kept and shared when it is there again.</source>

@@ -6675,12 +6675,12 @@
         <translation>請在伺服器上檢查該使用者的讀寫權限：{address}</translation>
     </message>
     <message>
-        <source>{server} has locked a file in the folder ({status}).</source>
-        <translation>{server} 鎖定了該資料夾中的一個檔案（{status}）。</translation>
+        <source>A file in the folder on {server} is in use by another program and locked ({status}).</source>
+        <translation>{server} 上的資料夾中有一個檔案正被另一個程式使用，已被鎖定（{status}）。</translation>
     </message>
     <message>
-        <source>Another program is using it. Try again in a moment.</source>
-        <translation>另一個程式正在使用它。請稍後重試。</translation>
+        <source>Try again in a moment.</source>
+        <translation>請稍後重試。</translation>
     </message>
     <message>
         <source>{server} could not answer the request ({status}).</source>
@@ -12051,6 +12051,21 @@
     </message>
 </context>
 <context>
+    <name>PassphraseForm</name>
+    <message>
+        <source>The passphrase that was chosen on the first computer.</source>
+        <translation>在第一台電腦上設定的密碼詞組。</translation>
+    </message>
+    <message>
+        <source>Without an unlocked system keyring, you need it after each start of Chatdesk, too.</source>
+        <translation>系統金鑰環不可用或已鎖定時，每次啟動 Chatdesk 後也需要輸入它。</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>密碼詞組</translation>
+    </message>
+</context>
+<context>
     <name>PassphraseSheet</name>
     <message numerus="yes">
         <source>Use at least %n character(s).</source>
@@ -16593,6 +16608,18 @@ You are …
         <source>Signing in…</source>
         <translation>正在登入…</translation>
     </message>
+    <message>
+        <source>Enter passphrase…</source>
+        <translation>輸入密碼詞組…</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>繼續</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>正在檢查…</translation>
+    </message>
 </context>
 <context>
     <name>SyncTexts</name>
@@ -16621,8 +16648,8 @@ You are …
         <translation>來自 {computer} 的一個檔案僅在雲端。請讓同步該資料夾的程式將其保留在這台電腦上。</translation>
     </message>
     <message>
-        <source>The passphrase is not in the system keyring. Stop, and start again with it. Nothing is lost by that.</source>
-        <translation>系統金鑰環中沒有密碼詞組。請停止同步，再用它重新開始。不會因此遺失任何內容。</translation>
+        <source>The passphrase of the folder is not in the system keyring. Enter it again to continue. Nothing is lost.</source>
+        <translation>系統金鑰環中沒有該資料夾的密碼詞組。請重新輸入以繼續。不會遺失任何內容。</translation>
     </message>
     <message>
         <source>The folder cannot be used at the moment. Changes are kept and shared when it is there again.</source>

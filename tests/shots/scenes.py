@@ -332,6 +332,8 @@ SCENES = (
     Scene("24-sync-server", homes.finished, sync_acts.set_up_server),
     Scene("24-sync-login", homes.finished, sync_acts.see_login_refused),
     Scene("24-sync-sign-in", homes.finished, sync_acts.sign_in_again),
+    Scene("24-sync-key-missing", homes.finished, sync_acts.see_passphrase_missing),
+    Scene("24-sync-passphrase", homes.finished, sync_acts.enter_passphrase),
     Scene("24-sync-lost", homes.finished, sync_acts.see_lost_settings),
     Scene("24-sync-lost-narrow", homes.finished, sync_acts.see_lost_settings, NARROW),
     Scene("24-sync-lost-row", homes.finished, sync_acts.see_lost_settings_announced),

@@ -115,6 +115,19 @@ async def sign_in_again(driver: WindowDriver) -> None:
     await driver.settle()
 
 
+async def see_passphrase_missing(driver: WindowDriver) -> None:
+    settings = replace(_SETTINGS, is_on=True, public_key="age1")
+    await _open(driver, SyncStatus(settings, problems=(Problem(ProblemKind.PASSPHRASE),)))
+
+
+async def enter_passphrase(driver: WindowDriver) -> None:
+    await see_passphrase_missing(driver)
+    notice = driver.window.findChild(Notice, "syncProblem")
+    assert isinstance(notice, Notice)
+    notice.acted.emit()
+    await driver.settle()
+
+
 async def see_row(driver: WindowDriver) -> None:
     await _see_row(driver, SyncStatus(_SHARED, synchronised=datetime.now(UTC) - timedelta(minutes=2)))
 

@@ -7,7 +7,7 @@ from http import HTTPStatus
 
 from PySide6.QtCore import QCoreApplication
 
-from chatdesk.kernel.errors.backup_errors import LocationMissing, RemoteFolderRefused
+from chatdesk.kernel.errors.backup_errors import LocationMissing, RemoteFolderRefused, RemoteLoginRefused
 from chatdesk.kernel.errors.base import (
     CertificateRefused,
     ChatdeskError,
@@ -154,8 +154,10 @@ _OF_SERVER: tuple[tuple[Callable[[ChatdeskError], bool], str, str], ...] = (
     ),
     (
         _is_status(HTTPStatus.LOCKED),
-        QT_TRANSLATE_NOOP("FolderErrors", "{server} has locked a file in the folder ({status})."),
-        QT_TRANSLATE_NOOP("FolderErrors", "Another program is using it. Try again in a moment."),
+        QT_TRANSLATE_NOOP(
+            "FolderErrors", "A file in the folder on {server} is in use by another program and locked ({status})."
+        ),
+        QT_TRANSLATE_NOOP("FolderErrors", "Try again in a moment."),
     ),
     (
         lambda error: isinstance(error, RemoteFolderRefused) and error.status >= HTTPStatus.INTERNAL_SERVER_ERROR,
@@ -187,8 +189,11 @@ _OF_CHATS: tuple[tuple[Callable[[ChatdeskError], bool], str, str], ...] = (
 """Errors of the chats on this computer, in the middle of a backup, a restore or the synchronisation: nothing is kept to be saved later."""
 
 
-def folder_error_texts(error: ChatdeskError, *, is_remote: bool) -> tuple[str, str]:
-    """Return what happened to a folder, on a server if it `is_remote`, and what to do."""
+def folder_error_texts(error: ChatdeskError, *, is_remote: bool, beside_fields: bool = False) -> tuple[str, str]:
+    """Return what happened to a folder, on a server if it `is_remote`, and what to do.
+
+    `beside_fields`: shown together with `WebDavFields`, whose hints are not repeated.
+    """
     for applies, *texts in (*_OF_SERVER, *_OF_CHATS) if is_remote else _OF_CHATS:
         if applies(error):
             names = ("path", "server", "reason", "address", "location", "status")
@@ -196,9 +201,10 @@ def folder_error_texts(error: ChatdeskError, *, is_remote: bool) -> tuple[str, s
             happened, advice = (QCoreApplication.translate("FolderErrors", text).format(**values) for text in texts)
             return happened, advice
     described = describe_error(error)
-    return described.sentence, described.consequence
+    is_hint = beside_fields and isinstance(error, RemoteLoginRefused)
+    return described.sentence, "" if is_hint else described.consequence
 
 
-def folder_error_text(error: ChatdeskError, *, is_remote: bool) -> str:
+def folder_error_text(error: ChatdeskError, *, is_remote: bool, beside_fields: bool = False) -> str:
     """Return both in one text."""
-    return joined(*folder_error_texts(error, is_remote=is_remote))
+    return joined(*folder_error_texts(error, is_remote=is_remote, beside_fields=beside_fields))

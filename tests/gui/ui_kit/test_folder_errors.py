@@ -46,7 +46,7 @@ WHERE = "dav.example", "https://dav.example/files"
         (ProxyLoginRefused(*WHERE, "407"), "Enter them in the system settings."),
         (RedirectRefused(*WHERE, "https://other.example"), "has moved to https://other.example."),
         (RemoteFolderRefused(*WHERE, status=403), "dav.example does not give access to the folder (403)."),
-        (RemoteFolderRefused(*WHERE, status=423), "Another program is using it."),
+        (RemoteFolderRefused(*WHERE, status=423), "Try again in a moment."),
         (RemoteFolderRefused(*WHERE, status=500), "Try again later."),
         (RemoteFolderRefused(*WHERE, status=418), "dav.example refused the request (418)."),
         (MovedToTls(*WHERE, "https://dav.example", "https://dav.example"), "Use an address that begins with https."),

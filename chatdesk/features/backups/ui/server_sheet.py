@@ -78,7 +78,7 @@ class ServerSheet(Sheet):
             await self._daily.choose_server(destination, None if is_unchanged else password)
         except ChatdeskError as error:
             failed = error
-            self._failure.show_text(folder_error_text(error, is_remote=True))
+            self._failure.show_text(folder_error_text(error, is_remote=True, beside_fields=True))
             self._failure.show()
         else:
             self._is_busy = False

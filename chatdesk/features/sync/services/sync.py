@@ -167,6 +167,24 @@ class Sync:
         self._state.set(problems=())
         await self.start()
 
+    async def enter_passphrase(self, passphrase: str) -> None:
+        """Open the key of the encrypted folder in use again, if it is not in the keyring any more. Everything else stays as it is.
+
+        If the folder has another key by now, begin again with that one. Raises as `turn_on`; nothing is changed then.
+        """
+        settings = await self._state.settings()
+        folder = await self._open(settings.location, "")
+        await folder.check_there()
+        protected = await folder.protected_key()
+        key = await open_key(protected, passphrase) if protected else None
+        if key is None or key.public != settings.public_key:
+            await self.turn_on(settings.location, settings.name, passphrase)
+            return
+        async with self._stopped():
+            await self._secrets.save_key(key.public, key.secret)
+        self._state.set(problems=())
+        await self.start()
+
     async def turn_off(self) -> None:
         """Stop. Everything stays as it is, here and in the folder. Raises `StorageError`; then it continues."""
         async with self._stopped():

@@ -1,17 +1,19 @@
 """The sheet of synchronisation: its form while it is off, and its state while it is on."""
 
+from functools import partial
+
 import shiboken6
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from chatdesk.features.sync.services.sync import Sync
-from chatdesk.features.sync.services.sync_status import ProblemKind, SyncStatus
+from chatdesk.features.sync.services.sync_status import Problem, ProblemKind, SyncStatus
+from chatdesk.features.sync.ui.credential_forms import PassphraseForm, SignInForm
 from chatdesk.features.sync.ui.set_up_form import SetUpForm
 from chatdesk.features.sync.ui.sync_texts import problem_text
 from chatdesk.kernel.errors.base import ChatdeskError
 from chatdesk.ui_kit.errors.folder_errors import folder_error_text
 from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
 from chatdesk.ui_kit.forms.rows import ActionRow, RowCard
-from chatdesk.ui_kit.forms.webdav_fields import WebDavFields
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.text.counts import moment_text
@@ -39,8 +41,8 @@ class SyncSheet(Sheet):
         self._failure.setObjectName("syncFailure")
         self._failure.hide()
         self._facts = RowCard(appearance, self, fill="page")
-        self._server: WebDavFields | None = None
-        """The fields to sign in to the server in use with, while that is asked for."""
+        self._credentials: SignInForm | PassphraseForm | None = None
+        """What is asked for again while synchronisation is on."""
         self._here = ActionRow(appearance, "syncHere")
         self._now = self._here.add_button("syncNow", "refresh-cw", sync.sync_now)
         self._facts.add_row(self._here)
@@ -51,7 +53,7 @@ class SyncSheet(Sheet):
         self._problems.hide()
         self._problem_column = QVBoxLayout(self._problems)
         self._problem_column.setContentsMargins(0, 0, 0, 0)
-        self._shown_problems: tuple[tuple[str, bool], ...] = ()
+        self._shown_problems: tuple[tuple[str, ProblemKind | None], ...] = ()
         self._stop = self.add_button("", ButtonKind.PLAIN)
         self._stop.setObjectName("stopSync")
         self._stop.clicked.connect(self._turn_off)
@@ -101,12 +103,12 @@ class SyncSheet(Sheet):
         state = await self._sync.password_state()
         if shiboken6.isValid(self):
             self._form.set_password_state(state)
-            if self._server:
-                self._server.set_password_state(state)
+            if self._credentials:
+                self._credentials.set_password_state(state)
 
     def _submit(self) -> None:
-        if self._server:
-            self._sign_in()
+        if self._credentials:
+            self._submit_credentials()
         elif not self._is_busy and self._start.isEnabled() and self._form.check():
             self._failure.hide()
             self._set_busy(is_busy=True)
@@ -125,7 +127,7 @@ class SyncSheet(Sheet):
                 form.clear_secrets()
         except ChatdeskError as error:
             failed = error
-            self._failure.show_text(folder_error_text(error, is_remote=form.is_remote))
+            self._failure.show_text(folder_error_text(error, is_remote=form.is_remote, beside_fields=True))
             self._failure.show()
         self._set_busy(is_busy=False)
         if failed:
@@ -140,55 +142,58 @@ class SyncSheet(Sheet):
         self._form.set_busy(is_busy=is_busy)
         self._show()
 
-    # A refused login.
+    # A refused login, or a key that is not in the keyring.
 
-    def _ask_to_sign_in(self) -> None:
-        """Show the fields for the server in use, whose address stays."""
-        if self._server is None:
-            server = self._server = WebDavFields(self._appearance, self._status.settings.location, self)
-            server.address.setEnabled(False)
-            server.address.edit.setObjectName("syncSignInAddress")
-            server.password.edit.setObjectName("syncSignInPassword")
-            server.changed.connect(self._on_edit)
-            self.body.insertWidget(self.body.indexOf(self._form), server)
+    def _ask_for_credentials(self, kind: ProblemKind | None) -> None:
+        """Show the fields that solve a problem: for the server in use, or for the passphrase of the folder."""
+        if self._credentials is None:
+            form = self._credentials = (
+                SignInForm(self._appearance, self._status.settings, self)
+                if kind is ProblemKind.LOGIN
+                else PassphraseForm(self._appearance, self)
+            )
+            form.changed.connect(self._on_edit)
+            self.body.insertWidget(self.body.indexOf(self._form), form)
             self._tasks.start(self._show_password_state(), "look where the password of a server is kept")
         self._show()
-        self._server.password.setFocus()
+        self._credentials.focus_first()
 
-    def _sign_in(self) -> None:
+    def _submit_credentials(self) -> None:
         if not self._is_busy:
             self._failure.hide()
             self._set_busy(is_busy=True)
-            self._tasks.start(self._use_login(), "sign in to the server of synchronisation")
+            self._tasks.start(self._use_credentials(), "use a login or passphrase for synchronisation")
 
-    async def _use_login(self) -> None:
+    async def _use_credentials(self) -> None:
         failed: ChatdeskError | None = None
-        if server := self._server:
+        if form := self._credentials:
             try:
-                await self._sync.sign_in(server.user.text().strip(), server.password.text())
+                await form.submit(self._sync)
             except ChatdeskError as error:
                 failed = error
-                self._failure.show_text(folder_error_text(error, is_remote=True))
+                is_remote = self._status.settings.location.is_remote
+                beside_fields = isinstance(form, SignInForm)
+                self._failure.show_text(folder_error_text(error, is_remote=is_remote, beside_fields=beside_fields))
                 self._failure.show()
         self._set_busy(is_busy=False)
-        if failed and server:
-            server.focus_cause(failed)
+        if failed and form:
+            form.focus_cause(failed)
         elif not failed:
-            self._end_sign_in()
+            self._leave_credentials()
 
-    def _end_sign_in(self) -> None:
-        if server := self._server:
-            self._server = None
-            server.hide()
-            server.deleteLater()
+    def _leave_credentials(self) -> None:
+        if form := self._credentials:
+            self._credentials = None
+            form.hide()
+            form.deleteLater()
         self._failure.hide()
         self._show()
         self._now.setFocus()
 
     def _leave(self) -> None:
         """Return from the fields for the server, or close the sheet."""
-        if self._server and not self._is_busy:
-            self._end_sign_in()
+        if self._credentials and not self._is_busy:
+            self._leave_credentials()
         else:
             self.cancel()
 
@@ -214,26 +219,23 @@ class SyncSheet(Sheet):
         self._show()
 
     def _show(self) -> None:
-        is_on, signs_in = self._status.settings.is_on, self._server is not None
-        self._form.setVisible(not is_on and not signs_in)
+        is_on, asks = self._status.settings.is_on, self._credentials is not None
+        self._form.setVisible(not is_on and not asks)
         for part in (self._facts, self._stop, self._others_heading, self._others):
-            part.setVisible(is_on and not signs_in)
+            part.setVisible(is_on and not asks)
         self._here.set_texts(self._state_text(), self._folder_text())
         self._now.setText(self.tr("Sync now"))
         self._show_others()
-        is_remote = self._status.settings.location.is_remote
-        self._show_problems(
-            tuple(
-                (problem_text(each, is_remote=is_remote), each.kind is ProblemKind.LOGIN and not signs_in)
-                for each in self._status.problems
-            )
-        )
-        self._dismiss.setText(self.tr("Done") if is_on and not signs_in else self.tr("Cancel"))
-        self._start.setVisible(not is_on or signs_in)
-        if server := self._server:
-            server.setEnabled(not self._is_busy)
-            self._start.setText(self.tr("Signing in…") if self._is_busy else self.tr("Sign in"))
-            self._start.setEnabled(bool(server.user.text().strip()) and not self._is_busy)
+        self._show_problems(tuple(self._shown_problem(each) for each in self._status.problems))
+        self._dismiss.setText(self.tr("Done") if is_on and not asks else self.tr("Cancel"))
+        self._start.setVisible(not is_on or asks)
+        if form := self._credentials:
+            form.setEnabled(not self._is_busy)
+            if isinstance(form, SignInForm):
+                self._start.setText(self.tr("Signing in…") if self._is_busy else self.tr("Sign in"))
+            else:
+                self._start.setText(self.tr("Checking…") if self._is_busy else self.tr("Continue"))
+            self._start.setEnabled(form.is_complete and not self._is_busy)
         else:
             self._start.setText(self.tr("Starting…") if self._is_busy else self.tr("Start"))
             self._start.setEnabled(self._form.is_complete and not self._is_busy)
@@ -258,8 +260,15 @@ class SyncSheet(Sheet):
             if position < len(rows):
                 row.set_texts(*rows[position])
 
-    def _show_problems(self, problems: tuple[tuple[str, bool], ...]) -> None:
-        """Show the texts of problems, and whether each is solved by signing in."""
+    def _shown_problem(self, problem: Problem) -> tuple[str, ProblemKind | None]:
+        """Return the text of a problem, and its kind if something is asked for to solve it."""
+        signs_in = isinstance(self._credentials, SignInForm)
+        is_remote = self._status.settings.location.is_remote
+        text = problem_text(problem, is_remote=is_remote, beside_fields=signs_in)
+        needs = problem.kind is ProblemKind.LOGIN or (problem.kind is ProblemKind.PASSPHRASE and not problem.computer)
+        return text, problem.kind if needs and self._credentials is None else None
+
+    def _show_problems(self, problems: tuple[tuple[str, ProblemKind | None], ...]) -> None:
         if problems == self._shown_problems:
             return
         self._shown_problems = problems
@@ -267,13 +276,22 @@ class SyncSheet(Sheet):
         while item := self._problem_column.takeAt(0):
             if widget := item.widget():
                 widget.deleteLater()
-        for text, asks_to_sign_in in problems:
+        for text, kind in problems:
             notice = Notice(self._appearance, self._problems, NoticeKind.WARNING)
             notice.setObjectName("syncProblem")
-            notice.show_text(text, self.tr("Sign in…") if asks_to_sign_in else "")
-            notice.acted.connect(self._ask_to_sign_in)
+            notice.show_text(text, self._solution_label(kind))
+            notice.acted.connect(partial(self._ask_for_credentials, kind))
             self._problem_column.addWidget(notice)
         self._problem_column.setSpacing(self._appearance.theme.length("s"))
+
+    def _solution_label(self, kind: ProblemKind | None) -> str:
+        match kind:
+            case ProblemKind.LOGIN:
+                return self.tr("Sign in…")
+            case ProblemKind.PASSPHRASE:
+                return self.tr("Enter passphrase…")
+            case _:
+                return ""
 
     def _state_text(self) -> str:
         if self._status.is_busy:

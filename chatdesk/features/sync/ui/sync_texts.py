@@ -40,7 +40,7 @@ _OF_COMPUTER = {
 _WITHOUT_COMPUTER = {
     ProblemKind.PASSPHRASE: QT_TRANSLATE_NOOP(
         "SyncTexts",
-        "The passphrase is not in the system keyring. Stop, and start again with it. Nothing is lost by that.",
+        "The passphrase of the folder is not in the system keyring. Enter it again to continue. Nothing is lost.",
     ),
     ProblemKind.FOLDER: QT_TRANSLATE_NOOP(
         "SyncTexts", "The folder cannot be used at the moment. Changes are kept and shared when it is there again."
@@ -75,14 +75,17 @@ _WITHOUT_COMPUTER = {
 }
 
 
-def problem_text(problem: Problem, *, is_remote: bool) -> str:
-    """Return the sentences about a problem. `is_remote` is whether the shared folder is on a server."""
+def problem_text(problem: Problem, *, is_remote: bool, beside_fields: bool = False) -> str:
+    """Return the sentences about a problem. `is_remote` is whether the shared folder is on a server.
+
+    `beside_fields` is as in `folder_error_texts`.
+    """
     text = _WITHOUT_COMPUTER.get(problem.kind)
     if text and not problem.computer:
         next_step = QCoreApplication.translate("SyncTexts", text)
         if problem.error is None:
             return next_step
-        happened, advice = folder_error_texts(problem.error, is_remote=is_remote)
+        happened, advice = folder_error_texts(problem.error, is_remote=is_remote, beside_fields=beside_fields)
         return joined(
             joined(happened, next_step), advice
         )  # advice may end with an address, which no sentence can follow

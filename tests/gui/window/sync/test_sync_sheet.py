@@ -3,7 +3,7 @@
 import errno
 import gc
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -323,6 +323,7 @@ async def test_a_refused_login_leads_to_the_sign_in_of_the_same_server(
         harness.click("startSync")
         await harness.until(lambda: harness.part("syncFailure").isVisible())
         await harness.until(lambda: harness.part("syncSignInPassword").hasFocus())
+        assert "separate password" not in said(harness)  # the hint of the field says it
         fill(harness, "syncSignInPassword", "a new one")
         harness.click("startSync")
         await harness.until(lambda: harness.part("stopSync").isVisible())
@@ -349,6 +350,33 @@ async def test_the_sign_in_can_be_left_and_nothing_has_changed(
         assert "Sign in with the right user name" in said(harness)
         assert (await harness.program.sync.get().status()).settings.is_on
         await harness.program.sync.get().turn_off()
+
+
+async def test_a_passphrase_that_is_not_in_the_keyring_any_more_is_asked_for_once(
+    harness: Harness, cloud: Path, open_harness: Callable[[], Awaitable[Harness]]
+) -> None:
+    sync = harness.program.sync.get()
+    await sync.turn_on(StorageLocation(str(cloud)), "Desk", "four words are enough")
+    machine = (await sync.status()).settings.machine
+    await harness.close()
+    again = await open_harness()  # without a keyring, the key is forgotten at the end of the program
+    await open_sheet(again)
+    await again.until(lambda: "The passphrase of the folder is not in the system keyring." in said(again))
+    (notice,) = (each for each in again.window.findChildren(Notice, "syncProblem") if each.isVisible())
+    (button,) = (each for each in notice.findChildren(QAbstractButton) if each.text() == "Enter passphrase…")
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    await again.until(lambda: again.part("syncPassphraseOfFolder").hasFocus())
+    assert not again.part("startSync").isEnabled()
+    fill(again, "syncPassphraseOfFolder", "another passphrase")
+    again.click("startSync")
+    await again.until(lambda: "This is not the passphrase." in said(again), 60)
+    await again.until(lambda: again.part("syncPassphraseOfFolder").hasFocus())
+    fill(again, "syncPassphraseOfFolder", "four words are enough")
+    again.click("startSync")
+    await again.until(lambda: "Synchronised" in said(again) and "keyring" not in said(again), 60)
+    settings = (await again.program.sync.get().status()).settings
+    assert (settings.machine, settings.name) == (machine, "Desk")
+    await again.program.sync.get().turn_off()
 
 
 def caption(harness: Harness) -> str:

@@ -194,6 +194,10 @@ class Sheet(Translated, QWidget):
             self._default = button
         return button
 
+    def scroll_to_top(self) -> None:
+        """Show the beginning of the body, where something new is to be seen."""
+        self._scroll.verticalScrollBar().setValue(0)
+
     def start(self) -> None:
         """Ignore clicks on the scrim from now on, because the user has chosen something or work has begun."""
         self._started = True

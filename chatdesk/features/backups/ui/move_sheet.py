@@ -4,6 +4,7 @@ from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.features.backups.services.data_folder import MovePlan
+from chatdesk.ui_kit.errors.error_texts import joined
 from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.text.location_texts import shown_path
@@ -59,7 +60,7 @@ class MoveSheet(Sheet):
                 "is complete in the new one. The window closes meanwhile, and running answers are stopped. Do not choose a "
                 "folder that another program synchronises."
             )
-            self._hint.set_text(f"{how} {rest}".strip())
+            self._hint.set_text(joined(how, rest))
         self._failure.show_text(self._problem)
         self._dismiss.setText(self.tr("Cancel"))
         self._confirm_button.setText(self.tr("Move") if plan else self.tr("Choose another folder…"))

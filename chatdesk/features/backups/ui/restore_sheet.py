@@ -86,7 +86,7 @@ class RestoreSheet(Sheet):
         self._confirm_button.clicked.connect(self._submit)
         self._passphrase.changed.connect(self._on_passphrase)
         self.body.setSpacing(appearance.theme.length("m"))
-        for part in (self._modes, self._hint, self._passphrase_row, self._list, self._files, self._bar, self._failure):
+        for part in (self._failure, self._modes, self._hint, self._passphrase_row, self._list, self._files, self._bar):
             self.body.addWidget(part)
         self.closed.connect(self._end)
         self._task: asyncio.Task[object] | None = None
@@ -191,6 +191,7 @@ class RestoreSheet(Sheet):
         self._move_to("choosing" if self._step == "restoring" and self._chats else "failed")
         self._failure.show_text(self._error)
         self._failure.show()
+        self.scroll_to_top()
 
     def _end(self) -> None:
         if self._task and not self._task.done() and self._step != "locked":

@@ -17,6 +17,7 @@ from chatdesk.features.conversations.ui.exporting.export_sheet import ExportShee
 from chatdesk.features.conversations.ui.exporting.export_visit import ExportVisit
 from chatdesk.features.conversations.ui.menus import EXPORT_FORMATS
 from chatdesk.rendering.formulas.typeset.typeset_formula import TypesetFormula
+from chatdesk.ui_kit.forms.notice import Notice
 from chatdesk.ui_kit.widgets.label import Label
 from tests.gui.window.chat.test_message_actions import do, two_turns
 from tests.gui.window.conversations.test_chat_menu import choose, opened, right_click_row
@@ -141,6 +142,27 @@ async def test_all_choices_can_be_seen_in_a_narrow_window_at_200_percent(chat: H
     is_list = sheet.choices._format_list.isVisible()
     assert is_list is not sheet.choices._segments.isVisible()
     assert is_list is (width == 560)
+
+
+async def test_all_choices_fit_into_a_small_window_without_scrolling(chat: Harness) -> None:
+    chat.window.resize(900, 600)
+    chat.press(Qt.Key.Key_E, CONTROL | SHIFT)
+    sheet = await opened_sheet(chat)
+    await chat.until(lambda: sheet._left.widget().width() <= sheet._left.viewport().width())
+    await chat.until(lambda: sheet._left.verticalScrollBar().maximum() == 0)
+
+
+async def test_a_failure_is_shown_also_if_the_preview_alone_was_shown(chat: Harness) -> None:
+    chat.window.resize(700, 600)
+    chat.press(Qt.Key.Key_E, CONTROL | SHIFT)
+    sheet = await opened_sheet(chat)
+    click_on(sheet, "Preview")
+    await chat.until(lambda: sheet.preview.isVisible() and not sheet._left.isVisible())
+    sheet.end_work("The disk is full.")
+    failure = sheet.findChild(Notice, "exportFailure")
+    assert failure is not None
+    await chat.until(failure.isVisible)
+    assert not sheet.preview.isVisible()
 
 
 async def test_page_keys_turn_the_preview(harness: Harness, fake_model: FakeModel) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QComboBox,
+    QGridLayout,
     QHBoxLayout,
     QRadioButton,
     QVBoxLayout,
@@ -31,6 +32,8 @@ from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.segments import Segments
 
+_TWO_COLUMNS = 640
+"""Pixels at 100 % from which on the sections are in two columns."""
 PLAIN_ENDING, MARKED_ENDING = "txt", "md"
 """Plain text is offered as a variant of Markdown."""
 
@@ -193,22 +196,21 @@ class ExportChoices(Translated, QWidget):
         self._page_row.addWidget(self._size)
         self._page_row.addWidget(self._margins, 1)
         self._column = QVBoxLayout(self)
-        self._column.addWidget(self._segments)
-        self._column.addWidget(self._format_list)
-        self._column.addWidget(self._description)
-        self._column.addWidget(self._plain)
-        self._column.addWidget(self._what)
-        for row in self._scope_rows:
-            self._column.addWidget(row)
-        self._column.addWidget(self._packing)
-        self._column.addWidget(self._content)
-        for row in self._include_rows.values():
-            self._column.addWidget(row)
-        self._column.addWidget(self._user_files)
-        self._column.addWidget(self._user_files_note)
-        self._column.addWidget(self._page)
-        self._column.addLayout(self._page_row)
+        for part in (self._segments, self._format_list, self._description, self._plain):
+            self._column.addWidget(part)
+        self._sections = QGridLayout()
+        self._scope_section = _section(self._what, *self._scope_rows, self._packing)
+        self._include_section = _section(
+            self._content, *self._include_rows.values(), self._user_files, self._user_files_note
+        )
+        self._page_section = _section(self._page)
+        self._page_section.addLayout(self._page_row)
+        for section in (self._scope_section, self._include_section, self._page_section):
+            section.addStretch(1)
+        self._column.addLayout(self._sections)
         self._column.addStretch(1)
+        self._is_wide: bool | None = None
+        self._arrange_sections(is_wide=False)
         appearance.bind(self._restyle)
         self._retranslate()
         self._show_choices()
@@ -250,13 +252,35 @@ class ExportChoices(Translated, QWidget):
         return len(self.scope.scope.chats) > 1 or self.scope.user_files > 0
 
     def fit(self, width: int) -> None:
-        """Show the formats and the choices for the page beside each other if a width is enough for that; otherwise a list, and a column."""
+        """Show the formats, the sections, and the choices for the page beside each other as far as a width is enough for that."""
         is_enough = self._segments.sizeHint().width() <= width
         self._segments.setVisible(is_enough)
         self._format_list.setVisible(not is_enough)
+        self._arrange_sections(is_wide=width >= round(_TWO_COLUMNS * self._appearance.theme.scale))
+        if self._is_wide:
+            width = (width - self._sections.horizontalSpacing()) // 2
         page = self._size.sizeHint().width() + self._margins.sizeHint().width() + self._page_row.spacing()
         directions = QBoxLayout.Direction
         self._page_row.setDirection(directions.LeftToRight if page <= width else directions.TopToBottom)
+
+    def _arrange_sections(self, *, is_wide: bool) -> None:
+        """Place what is included at the right of the scope and the page, or between them."""
+        if is_wide == self._is_wide:
+            return
+        self._is_wide = is_wide
+        sections = (self._scope_section, self._include_section, self._page_section)
+        for section in sections:
+            self._sections.removeItem(section)
+        if is_wide:
+            self._sections.addLayout(self._scope_section, 0, 0)
+            self._sections.addLayout(self._page_section, 1, 0)
+            self._sections.addLayout(self._include_section, 0, 1, 2, 1)
+        else:
+            for row, section in enumerate(sections):
+                self._sections.addLayout(section, row, 0)
+        self._sections.setColumnStretch(0, 1)
+        self._sections.setColumnStretch(1, int(is_wide))
+        self._sections.setRowStretch(1, int(is_wide))
 
     def focus(self) -> None:
         """Focus the chosen format."""
@@ -360,7 +384,10 @@ class ExportChoices(Translated, QWidget):
     def _restyle(self) -> None:
         theme = self._appearance.theme
         self._column.setContentsMargins(0, 0, 0, theme.length("l"))
-        self._column.setSpacing(theme.length("xs"))
+        for column in (self._column, self._scope_section, self._include_section, self._page_section):
+            column.setSpacing(theme.length("xs"))
+        self._sections.setHorizontalSpacing(theme.length("xxl"))
+        self._sections.setVerticalSpacing(theme.length("xs"))
         self._page_row.setSpacing(theme.length("s"))
         for heading in (self._what, self._content, self._page):
             heading.setContentsMargins(0, theme.length("m"), 0, theme.length("xs"))
@@ -411,6 +438,14 @@ class ExportChoices(Translated, QWidget):
         ):
             box.setAccessibleName(name)
         self._show_choices()
+
+
+def _section(*parts: QWidget) -> QVBoxLayout:
+    """Return a column of these parts."""
+    column = QVBoxLayout()
+    for part in parts:
+        column.addWidget(part)
+    return column
 
 
 class _ChoiceRow(QWidget):

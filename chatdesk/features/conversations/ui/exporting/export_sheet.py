@@ -128,6 +128,10 @@ class ExportSheet(Sheet):
         self._arrange()
         self._failure.show_text(failure)
         self._failure.setVisible(bool(failure))
+        if failure:
+            self._views.choose("options")
+            self._show_view("options")
+            self._left.verticalScrollBar().setValue(0)
         self._enable()
 
     def cancel(self) -> None:

@@ -15,4 +15,4 @@ NAMES = ("export-markdown", "export-new-word", "export-folder", "export-zip", "i
 @pytest.mark.skipif(not is_possible(), reason="needs a C compiler, and Linux's way to replace calls")
 @pytest.mark.parametrize("name", NAMES)
 def test_a_failing_disk_leaves_all_or_nothing_and_is_reported(name: str) -> None:
-    assert sweep.run([name], 4) == 0
+    assert sweep.run([name], sweep.Choice(most=4)) == 0

@@ -3,7 +3,6 @@
 import asyncio
 import shutil
 import sys
-from functools import partial
 
 import pytest
 
@@ -88,7 +87,7 @@ async def test_a_bundle_whose_reader_fails_is_not_called_damaged_and_read_again(
         command = [sys.executable, "-I", "-S", "-c", _FAULTY_READERS.get(reader, "")]
         failing.setattr(ChildProgram, "command", lambda _: ["/nowhere/at/all"] if reader == "not started" else command)
         if reader == "hanging":
-            failing.setattr(foreign_files, "_process", partial(foreign_files._process, seconds=0.3))
+            failing.setattr(foreign_files, "_SECONDS", 0.3)
         for _ in range(3):
             await sync.run_round()
         (problem,) = (await sync.status()).problems

@@ -222,6 +222,7 @@ async def test_a_protected_backup_of_another_computer_asks_for_its_passphrase(pa
     daily = page.program.backups.daily.get()
     await daily.protect("correct horse")
     await daily.make()
+    await page.until(lambda: ["1 chat" in row.accessibleName() for row in visible_rows(page)] == [True])  # it was read
     daily.stop_protecting()  # as if the key were on another computer
     page.program.backups.daily.get().backups.forget()
     page.window.show_settings("general")

@@ -71,5 +71,6 @@ async def harness(database: Database, redactor: Redactor, tmp_path: Path) -> Asy
         chat = Chat(database, conversations, answers, lambda _: None, now, to_send, read_text, contexts)
         yield FaultHarness(servers, conversations, chat, Branches(database, conversations, chat, now))
         await chat.close()
+        await conversations.close()
         await network.call(http.close)
     await built_in.close()

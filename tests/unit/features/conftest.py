@@ -119,6 +119,7 @@ async def harness(tmp_path: Path) -> AsyncIterator[Harness]:
     yield harness
     await trash.close()
     await chat.close()
+    await conversations.close()
     await database.close()
 
 

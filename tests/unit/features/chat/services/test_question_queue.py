@@ -101,9 +101,10 @@ async def test_a_question_that_cannot_be_kept_does_not_wait(slow: Slow, monkeypa
     def full(*_: object) -> None:
         raise DiskFull
 
-    monkeypatch.setattr(ConversationRepository, "update", full)
-    with pytest.raises(DiskFull):
-        await slow.queue("Second")
+    with monkeypatch.context() as failing:
+        failing.setattr(ConversationRepository, "update", full)
+        with pytest.raises(DiskFull):
+            await slow.queue("Second")
     assert slow.harness.chat.queued(slow.chat) == slow.harness.conversations.get(slow.chat).queued == ()
 
 

@@ -34,7 +34,7 @@ _FORCED_BYTES = 16 * 1024 * 1024
 _REST_SECONDS = 0.005
 _TOO_SLOW = "too slow"
 _MORE_ATTEMPTS = 2
-"""pyrage measures how fast this computer is at the moment, and refuses a key that would need too long. A busy one is measured anew."""
+"""pyrage measures how fast this computer is, and refuses a key that would need too long: a busy one may need more attempts."""
 _EXCESSIVE_WORK = "Excessive work"
 """How pyrage says so."""
 _WRONG_PASSPHRASE = "Decryption failed"  # noqa: S105 - a message, not a password

@@ -20,7 +20,6 @@ from chatdesk.features.sync.files.stored_items import edited_version_id, stored_
 from chatdesk.features.sync.files.written_bundles import (
     IN_SMALL,
     SENT,
-    STILL_SENT,
     forget_all_written,
     keep_all_written,
 )
@@ -226,8 +225,8 @@ class ChangeLog:
     def save_merged_field(self, kind: Kind, id_: str, field: Field, stamp: Stamp, text: str) -> None:
         """Store the value, as JSON, that a field got on another computer."""
         self._connection.execute(
-            "INSERT INTO sync_fields VALUES (?, ?, ?, ?, ?, ?, 1) ON CONFLICT DO UPDATE SET "  # noqa: S608 - fixed text
-            f"counter = excluded.counter, machine = excluded.machine, value = excluded.value, sent = {STILL_SENT}",
+            "INSERT INTO sync_fields VALUES (?, ?, ?, ?, ?, ?, 1) ON CONFLICT DO UPDATE SET counter = excluded.counter, "
+            "machine = excluded.machine, value = excluded.value, sent = max(sent, 1)",
             (kind, id_, field, stamp.counter, stamp.machine, text),
         )
 

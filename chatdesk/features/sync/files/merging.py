@@ -26,7 +26,7 @@ from chatdesk.features.sync.files.merged_bundles import forget_merged
 from chatdesk.features.sync.files.records import digest, is_removed_version, stored_json, stored_stamp, to_json
 from chatdesk.features.sync.files.settled_chats import forget_all_settled
 from chatdesk.features.sync.files.stored_items import edited_version_id, edited_versions_of, remove_edited_version
-from chatdesk.features.sync.files.written_bundles import STILL_SENT, keep_all_written
+from chatdesk.features.sync.files.written_bundles import keep_all_written
 from chatdesk.kernel.chat.attachments import hashes_of
 from chatdesk.kernel.chat.conversation import Conversation, TitleOrigin
 from chatdesk.kernel.chat.message import Message, MessageState
@@ -443,7 +443,7 @@ class Merging:
 
     def _set_stamp(self, message_id: str, stamp: Stamp) -> None:
         self._connection.execute(
-            f"UPDATE sync_messages SET counter = ?, machine = ?, sent = {STILL_SENT} WHERE id = ?",  # noqa: S608 - fixed text
+            "UPDATE sync_messages SET counter = ?, machine = ?, sent = max(sent, 1) WHERE id = ?",
             (stamp.counter, stamp.machine, message_id),
         )
 

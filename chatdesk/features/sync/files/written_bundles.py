@@ -11,9 +11,14 @@ from chatdesk.storage.database.connection import Connection
 from chatdesk.storage.database.stored_values import whole
 
 SENT, IN_SMALL = 1, 2
-"""Values of `sent` in the log: for what was written or came from elsewhere, and for what is in a small bundle. 0 is not sent."""
-STILL_SENT = "CASE WHEN sent = 2 THEN 2 ELSE 1 END"
-"""The new value of `sent`, as SQL, if a later value from elsewhere replaces one. It is written again in place of one in a small bundle."""
+"""Values of `sent` in the log: for what was written or came from elsewhere, and for what is in a small bundle. 0 is not sent.
+
+What is replaced by a later value from elsewhere stays `IN_SMALL`: the later value is then written again in its place.
+"""
+_SEND_AGAIN = (
+    "UPDATE sync_fields SET sent = 0 WHERE rowid IN (SELECT rowid FROM sync_fields WHERE sent = 2 LIMIT ?)",
+    "UPDATE sync_messages SET sent = 0 WHERE rowid IN (SELECT rowid FROM sync_messages WHERE sent = 2 LIMIT ?)",
+)
 _KEPT, _SMALL, _REPLACED = 0, 1, 2
 """States of a bundle: kept until everything is sent again; small; to be deleted once all changes are written."""
 _ROWS = 1_000
@@ -63,10 +68,8 @@ def send_small_again(connection: Connection) -> bool:
 
     Otherwise these bundles count as replaced. After a crash before that, some changes are written twice, and the bundles are joined later.
     """
-    for table in ("sync_fields", "sync_messages"):
-        rows = f"SELECT rowid FROM {table} WHERE sent = 2 LIMIT ?"  # noqa: S608 - fixed names
-        marked = connection.execute(f"UPDATE {table} SET sent = 0 WHERE rowid IN ({rows})", (_ROWS,))  # noqa: S608 - likewise
-        if marked.rowcount:
+    for statement in _SEND_AGAIN:
+        if connection.execute(statement, (_ROWS,)).rowcount:
             return True
     connection.execute("UPDATE sync_written SET state = ? WHERE state = ?", (_REPLACED, _SMALL))
     return False

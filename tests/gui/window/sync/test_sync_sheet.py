@@ -352,6 +352,7 @@ async def test_the_sign_in_can_be_left_and_nothing_has_changed(
         await harness.program.sync.get().turn_off()
 
 
+@pytest.mark.usefixtures("quick_passphrases")
 async def test_a_passphrase_that_is_not_in_the_keyring_any_more_is_asked_for_once(
     harness: Harness, cloud: Path, open_harness: Callable[[], Awaitable[Harness]]
 ) -> None:

@@ -39,7 +39,7 @@ class Rounds:
         self.server = server
         self.known = set(known)
         self.unlisted = UnlistedBundles()
-        self.folder = SharedFolder(server, None, Path())  # type: ignore[arg-type]
+        self.folder = SharedFolder(server, None, Path())
 
     async def run(self, count: int = 1) -> None:
         for _ in range(count):

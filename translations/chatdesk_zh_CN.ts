@@ -12057,7 +12057,7 @@
         <translation>在第一台电脑上设定的密码短语。</translation>
     </message>
     <message>
-        <source>Without an unlocked system keyring, you need it after each start of Chatdesk, too.</source>
+        <source>If the system keyring is locked or missing, you also need it after each start of Chatdesk.</source>
         <translation>系统密钥环不可用或已锁定时，每次启动 Chatdesk 后也需要输入它。</translation>
     </message>
     <message>
@@ -14853,7 +14853,7 @@ You are …
         <translation>再次输入密码短语</translation>
     </message>
     <message>
-        <source>Without an unlocked system keyring, you need it after each start of Chatdesk, too.</source>
+        <source>If the system keyring is locked or missing, you also need it after each start of Chatdesk.</source>
         <translation>系统密钥环不可用或已锁定时，每次启动 Chatdesk 后也需要输入它。</translation>
     </message>
 </context>

@@ -12057,7 +12057,7 @@
         <translation>在第一台電腦上設定的密碼詞組。</translation>
     </message>
     <message>
-        <source>Without an unlocked system keyring, you need it after each start of Chatdesk, too.</source>
+        <source>If the system keyring is locked or missing, you also need it after each start of Chatdesk.</source>
         <translation>系統金鑰環不可用或已鎖定時，每次啟動 Chatdesk 後也需要輸入它。</translation>
     </message>
     <message>
@@ -14853,7 +14853,7 @@ You are …
         <translation>再次輸入密碼詞組</translation>
     </message>
     <message>
-        <source>Without an unlocked system keyring, you need it after each start of Chatdesk, too.</source>
+        <source>If the system keyring is locked or missing, you also need it after each start of Chatdesk.</source>
         <translation>系統金鑰環不可用或已鎖定時，每次啟動 Chatdesk 後也需要輸入它。</translation>
     </message>
 </context>

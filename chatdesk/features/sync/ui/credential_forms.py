@@ -82,7 +82,8 @@ class PassphraseForm(Translated, QWidget):
         hint = self.tr("The passphrase that was chosen on the first computer.")
         if not self._saves_key:
             hint = joined(
-                hint, self.tr("Without an unlocked system keyring, you need it after each start of Chatdesk, too.")
+                hint,
+                self.tr("If the system keyring is locked or missing, you also need it after each start of Chatdesk."),
             )
         self._row.set_labels(self.tr("Passphrase"), hint)
         self._field.set_name(self.tr("Passphrase"))

@@ -232,7 +232,7 @@ class SetUpForm(Translated, QWidget):
         if self._saves_key:
             return hint
         return joined(
-            hint, self.tr("Without an unlocked system keyring, you need it after each start of Chatdesk, too.")
+            hint, self.tr("If the system keyring is locked or missing, you also need it after each start of Chatdesk.")
         )
 
     def _encryption_hint(self) -> str:

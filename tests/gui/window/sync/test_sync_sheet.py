@@ -518,4 +518,4 @@ async def test_without_a_keyring_the_form_says_what_has_to_be_entered_after_each
         return "\n".join(label.text() for label in shown.findChildren(Label) if label.isVisible())
 
     await harness.until(lambda: "The password is kept only until you quit Chatdesk." in hints())
-    assert "Without an unlocked system keyring, you need it after each start of Chatdesk, too." in hints()
+    assert "If the system keyring is locked or missing, you also need it after each start of Chatdesk." in hints()

@@ -102,7 +102,7 @@ BY_HAND = (tests("gpu"),)
 def on_other_pythons(found: Iterable[tuple[tuple[int, ...], str]]) -> tuple[list[Stage], list[Stage]]:
     """Return the stages that set up each of these Pythons, and those that test on them.
 
-    What depends on the version is what Python itself does: the largest corpora (`thorough`) and all but the first case of a test do not.
+    The largest corpora (`thorough`) do not depend on the version of Python.
     """
     set_up, tested = [], []
     for version, python in found:
@@ -111,7 +111,7 @@ def on_other_pythons(found: Iterable[tuple[tuple[int, ...], str]]) -> tuple[list
         test = (python, dev.__file__, "test")
         set_up.append(Stage(f"set-up of {name}", (*test, "--version"), environment))
         for folder in ("unit", "gui"):
-            command = (*test, "--no-header", *_PARALLEL, "-m", "not thorough", "--one-case", f"tests/{folder}")
+            command = (*test, "--no-header", *_PARALLEL, "-m", "not thorough", f"tests/{folder}")
             tested.append(Stage(f"{folder} on {name}", command, environment))
     return set_up, tested
 

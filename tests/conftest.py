@@ -26,7 +26,7 @@ settings.register_profile(
 )
 settings.load_profile("repeatable")
 
-pytest_plugins = ["tests.leaks", "tests.long_tests", "tests.one_case"]
+pytest_plugins = ["tests.leaks", "tests.long_tests"]
 
 # Before anything makes a QApplication: no window is shown, and Qt finds the UTF-8 locale that it would warn about.
 os.environ |= {"QT_QPA_PLATFORM": "offscreen", "LC_ALL": "C.UTF-8", "LANG": "C.UTF-8"}

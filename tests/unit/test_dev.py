@@ -79,7 +79,6 @@ def test_running_needs_no_test_tools(machine: Machine, set_up: Callable[[], list
     assert set_up() == ["development", "tests"]
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("step", ["venv", "run", "engine", "development"])
 def test_an_interrupted_environment_is_made_anew(machine: Machine, set_up: Callable[[], list[str]], step: str) -> None:
     machine.interrupted.add(step)
@@ -89,7 +88,6 @@ def test_an_interrupted_environment_is_made_anew(machine: Machine, set_up: Calla
     assert set_up() == EVERYTHING
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("step", ["libraries", "tests"])
 def test_an_interruption_beside_the_environment_keeps_it(
     machine: Machine, set_up: Callable[[], list[str]], step: str
@@ -115,7 +113,6 @@ def test_another_python_makes_the_environment_anew(
     assert set_up() == EVERYTHING
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("damage", ["", "garbage", "[]", "3"])
 def test_a_damaged_record_makes_the_environment_anew(clone: Path, set_up: Callable[[], list[str]], damage: str) -> None:
     set_up()
@@ -147,7 +144,6 @@ def test_without_the_packages_nothing_goes_on(machine: Machine, set_up: Callable
     assert machine.calls == ["venv", "run"]
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("platform", "python", "packages"),
     [
@@ -207,7 +203,6 @@ def test_a_supported_python_looks_for_no_other(started: list[str], monkeypatch: 
     assert started == []
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("version", [(3, 8, 0), (3, 15, 0)])
 def test_where_none_can_be_had_it_is_said_how_to_install_one(
     started: list[str], monkeypatch: pytest.MonkeyPatch, version: tuple[int, ...]

@@ -13,7 +13,6 @@ from chatdesk.app.crash_handling import CrashHandler, OpeningMark
 from tests.architecture.sources import ROOT
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("place", ["paintEvent", "viewport", "event", "sizeHint", "data"])
 @pytest.mark.parametrize(("mode", "kind"), [("overflow", "OverflowError"), ("wrong argument", "TypeError")])
 def test_an_error_of_pyside_in_a_virtual_leaves_a_line_in_the_log_and_a_working_window(

@@ -98,7 +98,6 @@ def test_a_thread_is_started_only_for_a_call_that_finds_none_free(loop: LoopInsi
     loop.run_until_complete(main())
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(("seconds_without_a_turn", "at_once"), [(1.0, True), (0.0, False)])
 def test_who_waits_for_another_thread_goes_on_at_once_but_only_after_a_rest(
     seconds_without_a_turn: float, at_once: bool, loop: LoopInsideQt, monkeypatch: pytest.MonkeyPatch

@@ -16,7 +16,6 @@ class Session(QObject):
     commitDataRequest = Signal(object)  # noqa: N815 - Qt's name
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_it(number: int, qtbot: QtBot) -> None:
     quitting = QuitRequests(Session())

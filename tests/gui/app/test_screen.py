@@ -9,7 +9,6 @@ from chatdesk.app.window import prefer_x_without_driver
 BOTH = {"WAYLAND_DISPLAY": "wayland-0", "DISPLAY": ":0"}
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("environment", "devices", "expected"),
     [

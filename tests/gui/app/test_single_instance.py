@@ -84,7 +84,6 @@ def test_files_are_handed_over_whatever_they_are_called(
     assert heard == [tuple(files[:MAX_FILES])]
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     "sent",
     [

@@ -67,7 +67,6 @@ async def test_a_redirect_to_the_same_host_over_tls_is_offered(harness: FaultHar
     assert outcome.steps[-1] == "Use https"
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("certificate", "host", "trusted", "reason"),
     [

@@ -23,7 +23,6 @@ from chatdesk.ui_kit.errors.folder_errors import folder_error_text, folder_error
 WHERE = "dav.example", "https://dav.example/files"
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("error", "said"),
     [

@@ -17,14 +17,12 @@ CTRL, SHIFT, KEYPAD = (
 )
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("platform", PLATFORMS)
 def test_each_default_belongs_to_one_command(platform: str) -> None:
     keys = [each for row in SHORTCUTS for each in row.default_keys(platform)]
     assert len(keys) == len(set(keys))
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("platform", PLATFORMS)
 def test_keys_of_the_tables_are_spelled_as_qt_spells_pressed_ones(platform: str) -> None:
     keys = {each for row in SHORTCUTS for each in row.default_keys(platform)}
@@ -32,7 +30,6 @@ def test_keys_of_the_tables_are_spelled_as_qt_spells_pressed_ones(platform: str)
     assert {each for each in keys if QKeySequence(each).toString() != each} == set()
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("platform", PLATFORMS)
 def test_no_default_is_reserved_by_its_system(platform: str) -> None:
     keys = {each for row in SHORTCUTS for each in row.default_keys(platform)}
@@ -56,7 +53,6 @@ def test_pressed_keys_are_named_as_the_table_names_them(
     assert keys_of_event(QKeyEvent(QEvent.Type.KeyPress, key, modifiers, text)) == keys
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("keys", "platform", "reason"),
     [
@@ -122,7 +118,6 @@ def test_a_command_can_have_no_keys() -> None:
     assert changed.first(CommandId.QUIT) == changed.shown(CommandId.QUIT) == ""
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     "stored",
     [

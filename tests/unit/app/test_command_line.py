@@ -19,7 +19,6 @@ def opened(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[Path]:
     return files
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [

@@ -26,7 +26,6 @@ def test_what_is_not_utf8_is_read_all_the_same() -> None:
     assert into.read() == "caf\N{REPLACEMENT CHARACTER}"
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("platform", ["linux", "darwin"])
 def test_other_systems_say_what_they_want(platform: str) -> None:
     out = piped()

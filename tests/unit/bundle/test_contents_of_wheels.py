@@ -82,7 +82,6 @@ def test_on_macos_the_frameworks_that_are_linked_to_go_in_whole_and_no_others() 
     assert "xllamacpp/xllamacpp.abi3.so" in names
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("system", "plugins"),
     [
@@ -115,7 +114,6 @@ def test_plugins_for_what_chatdesk_does_go_in_and_those_for_the_rest_stay_out(sy
     assert not {name.partition("/")[0] for name in found} & {"generic", "networkinformation", "position", "qmltooling"}
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("system", ["windows", "macos"])
 def test_words_go_in_for_the_languages_chatdesk_speaks(system: str) -> None:
     names = included(system)
@@ -129,7 +127,6 @@ def test_words_go_in_for_the_languages_chatdesk_speaks(system: str) -> None:
     }
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("system", ["windows", "macos"])
 def test_every_library_of_the_wheels_that_something_links_to_goes_in(system: str) -> None:
     names = included(system)
@@ -138,7 +135,6 @@ def test_every_library_of_the_wheels_that_something_links_to_goes_in(system: str
     assert linked - held <= {"python3.dll"}  # Python's own
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("system", ["windows", "macos"])
 def test_nothing_goes_in_for_developers_of_the_web_engine(system: str) -> None:
     assert [name for name in included(system) if "devtools" in name or ".debug." in name] == []

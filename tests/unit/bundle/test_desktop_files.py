@@ -79,7 +79,6 @@ def test_what_shops_show_is_valid() -> None:
     assert completed.returncode == 0, completed.stdout
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("machine", "debian", "archive"),
     [("x86_64", "amd64.deb", "linux-x86_64.tar.gz"), ("aarch64", "arm64.deb", "linux-aarch64.tar.gz")],

@@ -42,7 +42,6 @@ async def test_a_text_is_read(process: DocumentProcess, tmp_path: Path) -> None:
     assert await read(process, path) == DocumentText((Section("Grüße\n中文\n"),))
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "gb18030", "big5", "cp932", "koi8_r", "cp1252"])
 async def test_common_encodings_are_recognised(process: DocumentProcess, tmp_path: Path, encoding: str) -> None:
     texts = {

@@ -169,7 +169,6 @@ def test_tables_in_a_table_that_is_only_a_layout_are_read_once(sections: Section
     assert section.text == "Menu\n\n# Costs\n\n| Cost | Sum |\n| --- | --- |\n| Travel | 84 |\n\nEnd"
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("charset", ["gb2312", "shift_jis", "windows-1251"])
 def test_a_page_is_decoded_as_it_says(sections: Sections, charset: str) -> None:
     words = {"gb2312": "你好，世界", "shift_jis": "こんにちは", "windows-1251": "Привет"}[charset]
@@ -234,7 +233,6 @@ def test_subtitles_have_their_times(sections: Sections) -> None:
     assert sections(read_subtitles, cue)[0].text == "[0:01:05] Hi"
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("reader", [read_word, read_slides, read_sheets, read_book, read_pdf, read_notebook])
 @pytest.mark.parametrize("data", [b"PK\x03\x04broken", b"%PDF-1.7 broken", b"{", zipped({"a": "b"})])
 def test_what_is_broken_is_said_to_be(sections: Sections, reader: Read, data: bytes) -> None:

@@ -76,14 +76,12 @@ def paths(place: Path) -> tuple[str, ...]:
     return tuple(each.path for each in list_sources(place))
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("make", [folder, zip_file, tar_file])
 def test_sources_are_listed_without_what_is_ignored(tmp_path: Path, make: object) -> None:
     assert callable(make)
     assert paths(make(tmp_path, PROJECT)) == LISTED
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("make", [folder, zip_file, tar_file])
 def test_the_chosen_files_are_sections(tmp_path: Path, make: object) -> None:
     assert callable(make)
@@ -91,7 +89,6 @@ def test_the_chosen_files_are_sections(tmp_path: Path, make: object) -> None:
     assert tuple(reading.sections) == (Section("# Project\n", "README.md"), Section("# 工具\n", "src/lib/tools.py"))
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("mode", ["bz2", "xz"])
 def test_other_compressions_are_read(tmp_path: Path, mode: str) -> None:
     place = tar_file(tmp_path, {"a.txt": b"words"}, mode)
@@ -157,7 +154,6 @@ def test_links_in_archives_are_left_out(tmp_path: Path) -> None:
     assert paths(tmp_path / "links.zip") == ()
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("name", ["../../x", "/abs", "C:\\x", "..\\x", "a/../../b", "n" * 1_001])
 @pytest.mark.parametrize("make", [zip_file, tar_file])
 def test_an_archive_with_a_path_that_leads_out_is_refused(tmp_path: Path, make: object, name: str) -> None:

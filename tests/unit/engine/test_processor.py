@@ -31,7 +31,6 @@ def test_a_system_that_does_not_say_gets_the_benefit_of_the_doubt() -> None:
     assert linux_has("avx2", "processor : 0\n") is None
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("machine", "there"), [("aarch64", True), ("arm64", True), ("x86_64", False), ("AMD64", False)]
 )

@@ -6,7 +6,6 @@ from chatdesk.kernel.languages import LANGUAGES, language_for_locale, language_o
 from tests.paths import ROOT
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("locale", "code"),
     [
@@ -30,7 +29,6 @@ def test_a_locale_selects_the_language_of_its_speakers(locale: str, code: str) -
     assert language.code == code
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("locale", ["de_DE.UTF-8", "zha", "", "C", "POSIX", "_", "zz-ZZ-zz-ZZ"])
 def test_a_locale_without_translations_selects_none(locale: str) -> None:
     assert language_for_locale(locale) is None

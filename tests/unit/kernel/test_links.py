@@ -5,7 +5,6 @@ import pytest
 from chatdesk.kernel.links import Verdict, assess_link
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     "target",
     [
@@ -39,7 +38,6 @@ def test_what_is_not_plainly_a_web_page_or_a_mail_is_refused(target: str) -> Non
     assert assess_link(target).verdict is Verdict.REFUSE
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     "target", ["https://example.com/a?b=c#d", "http://127.0.0.1:11434", "HTTPS://EXAMPLE.com", "mailto:a@example.com"]
 )

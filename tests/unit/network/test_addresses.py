@@ -5,7 +5,6 @@ from chatdesk.kernel.servers.server import ServerProtocol
 from chatdesk.network.addresses import base_url, base_url_from_ollama_host, is_local
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("typed", "normalised"),
     [
@@ -34,7 +33,6 @@ def test_an_address_for_openai_s_protocol_is_kept_in_one_form(typed: str, normal
     assert base_url(normalised, ServerProtocol.OPENAI) == normalised
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("typed", "normalised"),
     [
@@ -51,7 +49,6 @@ def test_an_address_for_ollama_loses_the_path_we_append(typed: str, normalised: 
     assert base_url(typed, ServerProtocol.OLLAMA) == normalised
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("typed", "problem"),
     [
@@ -75,7 +72,6 @@ def test_an_address_that_cannot_be_used_says_why(typed: str, problem: str):
     assert caught.value.problem == problem
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     "typed", ["https://sk-CANARY@host.example/v1", "https://user:sk-CANARY@host.example", "sk-CANARY@h.example"]
 )
@@ -85,7 +81,6 @@ def test_a_key_written_into_an_address_is_not_repeated(typed: str):
     assert "CANARY" not in repr(caught.value)
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("value", "address"),
     [
@@ -109,7 +104,6 @@ def test_ollama_host_is_read_as_ollama_reads_it(value: str, address: str):
     assert base_url_from_ollama_host(value) == address
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     "host",
     [
@@ -133,7 +127,6 @@ def test_this_machine_and_its_network_are_local(host: str):
     assert is_local(host)
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     "host", ["api.openai.com", "8.8.8.8", "2606:4700::1111", "localhost.example.com", "local.example"]
 )
@@ -141,7 +134,6 @@ def test_everything_else_is_not(host: str):
     assert not is_local(host)
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("protocol", "pasted", "normalised"),
     [

@@ -55,7 +55,6 @@ def test_behind_a_proxy_it_is_the_proxy_that_failed():
     assert isinstance(connection_error(refused, "S", "a", proxied=False), ServerUnreachable)
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("address", "location", "there"),
     [

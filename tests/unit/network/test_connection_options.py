@@ -126,7 +126,6 @@ async def test_nothing_else_is_forgiven_for_it(http: HttpClient, certificate: st
         assert server.requests == []
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("content", "reason"),
     [

@@ -30,21 +30,18 @@ PACKERS = [
 ]
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(("encoding", "pack"), PACKERS)
 @given(data=st.binary(max_size=500), points=cut_points)
 def test_a_body_is_unpacked_however_it_is_cut(encoding: str, pack: type[bytes], data: bytes, points: tuple[int, ...]):
     assert unpacked(encoding, *cut(pack(data), points)) == data
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("encoding", ["br", "zstd", "gzip, br", "nonsense"])
 def test_an_encoding_we_do_not_know_is_refused(encoding: str):
     with pytest.raises(UndecodableContent):
         ContentDecoder(encoding)
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("encoding", ["gzip", "deflate"])
 def test_a_body_that_is_not_what_its_header_says_is_refused(encoding: str):
     with pytest.raises(UndecodableContent):
@@ -84,7 +81,6 @@ def test_a_bomb_in_many_members_is_not_unpacked():
         unpacked("gzip", bomb)
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("size", range(PIECE - 2, PIECE + 300, 7))
 def test_the_end_of_a_bare_deflated_body_is_kept_whatever_its_length(size: int):
     assert unpacked("deflate", raw_deflate(b"a" * size)) == b"a" * size

@@ -53,7 +53,6 @@ def test_a_header_of_the_person_wins_over_ours_of_the_same_name():
     assert ("X-Extra", "1") in headers
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("name", ["Content-Length", "transfer-encoding", "X-Conversation-Id", "Accept-Encoding"])
 def test_headers_that_frame_the_message_or_keep_a_server_going_cannot_be_set(name: str):
     assert name.lower() not in {sent.lower() for sent, _ in endpoint(None, Header(name, "1")).headers}

@@ -173,7 +173,6 @@ async def test_something_that_speaks_another_language_is_no_chat_server(http: Ht
     assert caught.value.url == f"{server.url}/x"
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     "headers", [b"X-Long: " + b"x" * 1_000_000, b"\r\n".join(b"X-%d: 1" % number for number in range(10_000))]
 )
@@ -227,7 +226,6 @@ async def test_a_connection_cut_in_the_body_is_lost_after_what_had_come(http: Ht
     assert caught.value.reason
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 @pytest.mark.parametrize(
     "location",
@@ -259,7 +257,6 @@ async def test_a_redirect_that_repeats_the_key_does_not_show_it(http: HttpClient
     assert "CANARY" not in repr(caught.value)
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("encoding", "pack"), [("gzip", gzip.compress), ("deflate", zlib.compress), ("identity", bytes)]
 )
@@ -270,7 +267,6 @@ async def test_a_packed_body_is_unpacked(http: HttpClient, encoding: str, pack: 
         assert await streamed(http, to(server)) == b'{"ok": true}'
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("encoding", ["br", "gzip", "zstd"])
 async def test_a_body_packed_in_a_way_we_do_not_know_or_not_at_all_is_refused(http: HttpClient, encoding: str):
     async with always(reply(b"plain", headers={"Content-Encoding": encoding})) as server:

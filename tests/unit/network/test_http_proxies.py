@@ -40,7 +40,6 @@ async def test_a_server_elsewhere_is_reached_through_the_proxy_unless_a_person_c
     assert len(proxy.requests) == 1
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("scheme", ["http", "https"])
 async def test_a_proxy_that_wants_a_password_is_distinguished(
     http: HttpClient, proxied: pytest.MonkeyPatch, scheme: str
@@ -63,7 +62,6 @@ async def test_a_proxy_that_is_not_there_is_distinguished(
         await get(http, make_endpoint("Test", "http://chat.example.invalid", None))
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     "proxy",
     [

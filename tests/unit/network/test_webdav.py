@@ -111,7 +111,6 @@ async def test_a_file_gets_its_name_only_when_the_server_has_all_of_it(server, n
     assert await folder.list() == (RemoteEntry("a.txt", 3),)
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("changed", "date", "is_removed"),
     [
@@ -255,7 +254,6 @@ async def test_names_that_lead_outside_are_refused_before_anything_is_sent(
     assert not server.requests
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("certificate", ["self_signed.pem", "expired.pem"])
 async def test_a_server_whose_certificate_is_not_trusted_gets_no_password(network, certificate: str) -> None:
     tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)

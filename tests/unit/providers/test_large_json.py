@@ -26,7 +26,6 @@ def test_it_is_the_same_value(value: object, escaped: bool):
     assert decode_large(text, len(text)) == decode(text)
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     "text", ["", '"', '{"a":"' + LONG, LONG, '["' + LONG + '"', "[" * 100_000, '"\\', '{"a":' + '"' * 500_000]
 )

@@ -230,7 +230,6 @@ async def test_a_server_behind_a_path_keeps_its_path(http: HttpClient):
     assert await at(server, http, "/lab/v1") == Recognised("vllm", "/lab/v1", model_count=1)
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     "page", [b"<html>", b"[]", b'{"data": 3}', b'{"models": "x"}', b"\xff\x00", b"[" * 100_000, b"null"]
 )

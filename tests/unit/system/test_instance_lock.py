@@ -107,7 +107,6 @@ def test_a_killed_holder_leaves_no_lock_behind(tmp_path: Path) -> None:
         lock.release()
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     "left_behind",
     [

@@ -76,7 +76,6 @@ def test_no_number_is_too_large(facts_of: Callable[[str], MemoryFacts], total: i
     assert facts.free is None or (facts.total is not None and 0 <= facts.free <= facts.total)
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("error", [OSError(), RuntimeError()])
 def test_a_system_that_fails_to_tell_tells_nothing(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
     monkeypatch.setattr(psutil, "virtual_memory", Mock(side_effect=error))

@@ -156,7 +156,6 @@ def test_one_that_ends_while_it_is_looked_at_does_not_run(listed: Listing, monke
     assert hosts_of_processes() == ()
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("error", [FileNotFoundError(), psutil.AccessDenied()])
 def test_where_processes_are_not_listed_nothing_is_known(monkeypatch: pytest.MonkeyPatch, error: Exception):
     monkeypatch.setattr(psutil, "process_iter", Mock(side_effect=error))

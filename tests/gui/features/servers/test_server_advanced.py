@@ -173,7 +173,6 @@ async def test_azure_s_deployments_are_asked_for_beside_its_address(harness: Set
     )
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("text", "expected", "line"),
     [

@@ -52,7 +52,6 @@ def button(found: Sheet, text: str) -> QPushButton:
     return next(button for button in found.findChildren(QPushButton) if button.text() == text)
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("target", ["https://example.org/a?b=c#d", "http://example.org", "mailto:someone@example.org"])
 def test_an_honest_link_is_opened_at_once(target: str, opener: LinkOpener, window: QWidget, opened: list[str]) -> None:
     opener.open(target, "some words")
@@ -60,7 +59,6 @@ def test_an_honest_link_is_opened_at_once(target: str, opener: LinkOpener, windo
     assert not window.findChildren(Sheet)
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     "target",
     [
@@ -109,7 +107,6 @@ def test_a_host_that_looks_like_another_is_shown_as_it_really_is(
     assert opened == []
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     "target",
     [

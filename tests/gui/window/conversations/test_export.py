@@ -329,7 +329,6 @@ def choose_packing(harness: Harness, text: str) -> None:
     box.activated.emit(box.currentIndex())
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("packing", "name", "read"),
     [

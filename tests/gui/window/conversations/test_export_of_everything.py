@@ -62,7 +62,6 @@ def prompts(harness: Harness) -> list[str]:
     return sorted(preset.prompt.strip() for preset in presets if preset.origin is PresetOrigin.OWN)
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("name", ["all", "all.zip"])
 async def test_chats_and_presets_come_back_and_nothing_twice(program: Harness, tmp_path: Path, name: str) -> None:
     await export(program, tmp_path / name)
@@ -134,7 +133,6 @@ async def test_without_chats_presets_and_glossaries_are_saved_alone(harness: Har
         assert set(archive.namelist()) == {f"user-files/{name}" for name in USER_FILES}
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(("name", "kind"), [("all", "Word"), ("all.zip", "HTML")])
 async def test_presets_and_glossaries_of_an_export_whose_chats_cannot_be_read_again_are_offered(
     program: Harness, tmp_path: Path, name: str, kind: str

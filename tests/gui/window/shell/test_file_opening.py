@@ -190,7 +190,6 @@ async def test_several_chats_are_added_together(harness: Harness, fake_model: Fa
     assert sorted(titles(harness)) == ["Why is the sky blue?", "Why not green?"]
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("content", "said"),
     [

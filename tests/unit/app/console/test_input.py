@@ -37,13 +37,11 @@ def piped(server: ScriptedServer, data: bytes, *arguments: str | bytes) -> tuple
     return done.returncode, done.stderr.decode(), asked
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
 def test_text_that_says_its_encoding_is_read_in_it(server: ScriptedServer, encoding: str) -> None:
     assert piped(server, TEXT.encode(encoding)) == (ExitCode.ANSWERED, "", [TEXT.strip()])
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("data", "expected"),
     [

@@ -79,7 +79,6 @@ def test_with_all_streams_closed_no_file_of_ours_takes_their_place(run: Run, hom
     assert run(FAILS, ">&- 2>&-").returncode == ExitCode.BUG
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("encoding", ["ascii:strict", "latin-1:strict"])
 def test_an_encoding_without_the_letters_of_the_answer_gets_escapes(encoding: str) -> None:
     with on_thread(scripted_ollama(ScriptedAnswer(("天", "空 é")))) as server:

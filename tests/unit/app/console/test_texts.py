@@ -31,7 +31,6 @@ def table(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("environment", "language"),
     [
@@ -51,7 +50,6 @@ def test_the_language_is_that_of_the_locale(environment: dict[str, str], languag
     assert system_language(environment) == language
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("settings", "language"),
     [

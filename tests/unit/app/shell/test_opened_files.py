@@ -10,7 +10,6 @@ from chatdesk.features.conversations.services.files.chat_json import chat_json
 from tests.fakes.gguf_files import write_gguf
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("content", "kind"),
     [

@@ -29,7 +29,6 @@ def test_what_is_written_is_read_again() -> None:
     assert from_json(to_json(WHOLE)) == WHOLE
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     "text",
     [

@@ -24,7 +24,6 @@ def test_what_is_kept_is_read_back(own: list[OwnTags]):
     assert from_record(to_record(own)) == tuple(own)
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     "record",
     [

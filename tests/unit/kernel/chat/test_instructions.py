@@ -33,7 +33,6 @@ def test_equal_instructions_have_the_same_key_and_others_have_another_one() -> N
     assert combined_instructions((FOLDER,)).key != combined_instructions((CHAT,)).key
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("record", ["", "no json", "5", "{}", "null", "[" * 100_000])
 def test_a_text_without_a_record_contains_no_instructions(record: str) -> None:
     assert from_json(record) is None

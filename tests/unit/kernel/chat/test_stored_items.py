@@ -18,7 +18,6 @@ def test_what_was_written_is_read() -> None:
     assert read_items(written) == items
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     "said",
     [

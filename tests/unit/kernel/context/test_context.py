@@ -283,7 +283,6 @@ def test_a_wish_comes_back_from_its_record(policy: OverflowPolicy):
     assert context_record.from_json(context_record.to_json(policy)) == policy
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("text", ["", "x", "[]", '{"choice":"later"}', '{"choice":7,"summary":{"text":1}}', "[" * 9999])
 def test_a_record_that_is_odd_is_no_wish(text: str):
     assert context_record.from_json(text) == OverflowPolicy()

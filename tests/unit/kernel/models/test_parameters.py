@@ -75,7 +75,6 @@ def test_other_texts_are_no_spans(text: str):
     assert not is_keep_alive(text)
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("text", "fits"),
     [("json", True), ('{"type": "object"}', True), ("[1]", False), ("{", False), ("[" * 99_999, False)],

@@ -71,7 +71,6 @@ def test_a_name_written_with_escapes_is_the_same_name() -> None:
     assert parse_extra_body(r'{"mess\u0061ges": []}').problem is ExtraBodyProblem.RESERVED
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     "text",
     [

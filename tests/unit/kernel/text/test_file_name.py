@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from chatdesk.kernel.text.file_name import is_reserved_name, safe_file_name
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("text", "name"),
     [

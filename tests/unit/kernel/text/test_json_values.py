@@ -15,7 +15,6 @@ from chatdesk.kernel.text.json_values import (
 )
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("text", ["", "{", "nonsense", "[" * 100_000, '{"a":' * 100_000, "1" * 5000, "\x00"])
 def test_what_cannot_be_read_is_refused_and_does_no_harm(text: str):
     with pytest.raises(NotJson):

@@ -77,7 +77,6 @@ def test_a_pipe_that_takes_the_place_of_a_file_meanwhile_is_not_read(
         read(tmp_path / "pipe", 9)
 
 
-@pytest.mark.every_case
 @READERS
 @pytest.mark.parametrize("name", ["gone", "nul\0", "x" * 300])
 def test_a_path_that_leads_nowhere_is_an_error_of_the_system(tmp_path: Path, name: str, read: Reader) -> None:

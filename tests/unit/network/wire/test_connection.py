@@ -41,7 +41,6 @@ def connected() -> tuple[Connection, _Inbox, FakeTransport]:
     return Connection(inbox), inbox, transport
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("line_end", [b"\r\n", b"\n"])
 async def test_heads_are_read_one_by_one_and_nothing_of_the_body_however_it_is_cut(line_end: bytes):
     wire = b"".join(HEADS).replace(b"\r\n", line_end)
@@ -129,7 +128,6 @@ def trusting(monkeypatch: pytest.MonkeyPatch) -> ssl.SSLContext:
     return context
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("size", [10, 3_000_000])
 async def test_an_answer_comes_whole_over_tls(http: HttpClient, trusting: ssl.SSLContext, size: int):
     pieces = [b"%07d" % number for number in range(size // 7)]
@@ -141,7 +139,6 @@ async def test_an_answer_comes_whole_over_tls(http: HttpClient, trusting: ssl.SS
         assert b"".join([piece async for piece in stream.chunks()]) == b"".join(pieces)
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("ending", [[], [Reset()]])
 async def test_an_answer_cut_over_tls_is_lost_after_what_had_come(
     http: HttpClient, trusting: ssl.SSLContext, ending: list[Step]
@@ -156,7 +153,6 @@ async def test_an_answer_cut_over_tls_is_lost_after_what_had_come(
             await anext(pieces)
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("proxy_tls", [False, True])
 async def test_tls_goes_through_a_proxy_s_tunnel_and_through_tls_to_the_proxy(
     trusting: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch, *, proxy_tls: bool
@@ -191,7 +187,6 @@ async def test_tls_goes_through_a_proxy_s_tunnel_and_through_tls_to_the_proxy(
     assert b"Basic " in asked[0]
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(("name", "fits"), [("localhost", True), ("pictures.example", False)])
 async def test_the_certificate_is_checked_against_the_name_though_a_checked_address_is_connected_to(
     http: HttpClient, trusting: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch, name: str, *, fits: bool

@@ -109,7 +109,6 @@ def endpoint(url: str, proxy: SocksProxy, scheme: str = "socks5", **options: obj
     return make_endpoint("Test", url, CANARY, connection=connection)
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("scheme", ["socks5", "socks5h"])
 async def test_a_server_is_reached_through_it_by_its_name(http: HttpClient, scheme: str) -> None:
     async with always(reply({"ok": 1})) as server, running(SocksProxy(server.port)) as proxy:
@@ -119,7 +118,6 @@ async def test_a_server_is_reached_through_it_by_its_name(http: HttpClient, sche
     assert server.requests[0].headers["host"] == "chat.example.invalid:8080"
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("host", "expected"),
     [("127.0.0.1", b"\x7f\x00\x00\x01"), ("[::1]", bytes(15) + b"\x01"), ("bücher.example", b"xn--bcher-kva.example")],
@@ -169,7 +167,6 @@ async def test_the_proxy_may_name_its_own_address_in_any_bytes(http: HttpClient)
         assert (await get(http, endpoint("http://chat.example", proxy))).status == 200
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("settings", "kind", "reason"),
     [
@@ -206,7 +203,6 @@ async def test_a_proxy_that_hangs_up_is_reported(http: HttpClient) -> None:
             await get(http, endpoint("http://chat.example", proxy))
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("silence", "expected"), [({"greeting": b""}, 1), ({"reply": b""}, 2)], ids=["greeting", "reply"]
 )
@@ -228,7 +224,6 @@ async def test_a_proxy_that_keeps_silent_is_left_at_once_by_stop_and_given_up_in
             await http.request_json(asked, "GET", "/x", timeouts=Timeouts(connect=0.2))
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("cut", range(1, 5))
 async def test_a_login_longer_than_can_be_said_is_refused(http: HttpClient, cut: int) -> None:
     async with running(SocksProxy(greeting=b"\x05\x02", login_reply=b"\x01\x00")) as proxy:
@@ -236,7 +231,6 @@ async def test_a_login_longer_than_can_be_said_is_refused(http: HttpClient, cut:
             await get(http, endpoint("http://chat.example", proxy, proxy_user="a", proxy_password="p" * (255 + cut)))
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("address", ["socks4://127.0.0.1:1080", "gopher://127.0.0.1:9"])
 async def test_other_kinds_are_refused_before_anything_is_sent(http: HttpClient, address: str) -> None:
     connection = ConnectionOptions(ProxyChoice.ADDRESS, address)

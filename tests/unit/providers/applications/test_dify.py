@@ -309,13 +309,11 @@ def test_what_a_file_is_is_recognised_by_the_ending_of_its_name(name: str, kinds
     assert file_kind(name, kinds) == kind
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("text", ["", "{}", "[", "[1,2,3]", '["","document","x"]', "[" * 3000])
 def test_a_value_that_tells_of_no_file_is_none(text: str) -> None:
     assert sent_files(text) == ()
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("text", ["[[]]", '[["f"]]', '[["", "a", "b"]]', "[" * 5_000])
 def test_a_list_that_tells_of_no_file_is_none(text: str) -> None:
     assert sent_files(text) == ()

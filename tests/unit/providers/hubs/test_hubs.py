@@ -272,7 +272,6 @@ async def test_a_status_without_an_explanation_is_the_hubs_own_problem_or_none_o
         await received(client, client.locate(repository_of(client), DownloadFile(FILE, 0, "b" * 64)))
 
 
-@pytest.mark.every_case
 @every_hub
 @pytest.mark.parametrize(
     "target",

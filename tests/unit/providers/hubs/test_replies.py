@@ -57,7 +57,6 @@ def is_plain(file: DownloadFile) -> bool:
     return is_safe_path(file.path) and 0 <= file.size <= 2**53 and file.sha256 in {"", normal_sha256(file.sha256)}
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     "path",
     [
@@ -139,7 +138,6 @@ def test_the_next_page_is_a_position_and_never_an_address(link: str, cursor: str
 MAKES: tuple[Callable[[HttpClient, str], Hub], ...] = (HuggingFace, ModelScope, OllamaRegistry)
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("make", MAKES)
 @pytest.mark.parametrize(
     "body",
@@ -196,7 +194,6 @@ async def test_a_range_that_was_not_asked_for_is_refused(http: HttpClient, statu
                 pass
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("headers", "seconds"),
     [

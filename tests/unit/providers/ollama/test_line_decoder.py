@@ -91,7 +91,6 @@ def test_an_error_line_ends_the_stream_at_any_point(line: dict):
         events(says("Hi"), line)
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     "line",
     [

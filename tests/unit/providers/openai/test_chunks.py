@@ -43,7 +43,6 @@ def test_text_comes_piece_by_piece():
     ]
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     "chunk",
     [
@@ -371,7 +370,6 @@ def test_calls_of_tools_without_end_are_cut_off_and_few_are_kept():
     assert len(growing.parts()) == MAX_TOOL_CALLS
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("depth", range(900, 1000, 3))
 def test_arguments_nested_as_deeply_as_can_be_decoded_do_no_harm(depth: int):
     nested = '{"choices":[{"delta":{"tool_calls":[{"function":{"arguments":' + "[" * depth + "]" * depth + "}}]}}]}"

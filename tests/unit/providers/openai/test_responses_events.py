@@ -234,7 +234,6 @@ def test_a_whole_reply_that_is_none_is_not_taken_for_an_answer(body: str):
         decoded(ResponsesDecoder, [Frame(body, whole=True)])
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     "data",
     [

@@ -258,7 +258,6 @@ def test_a_block_that_did_not_change_stays_the_same_object():
     assert all(new is old for new, old in zip(parser.blocks, before, strict=False))
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("kind", "head", "line", "tail"),
     [

@@ -274,7 +274,6 @@ async def test_a_file_others_could_read_is_made_private(database: Database) -> N
     assert stat.S_IMODE(database.path.stat().st_mode) == 0o600
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("name", ["two words", "数据 données 🦉", "50% of #1", "it's", "a?mode=ro&b", "file"])
 async def test_any_path_works(tmp_path: Path, name: str) -> None:
     if sys.platform == "win32" and "?" in name:

@@ -59,7 +59,6 @@ def test_what_is_gone_is_passed_over_and_takes_along_what_was_kept(
         assert connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("text", ["", "[]", "{", "[" * 5000, '{"a": 1}'])
 def test_inputs_that_cannot_be_read_are_as_good_as_none(
     remote: RemoteConversationRepository, connection: sqlite3.Connection, text: str

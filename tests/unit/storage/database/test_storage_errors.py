@@ -24,7 +24,6 @@ def _raise(code: int, name: str) -> None:
     raise error
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
@@ -53,7 +52,6 @@ def test_the_word_for_a_failed_fsync_is_kept() -> None:
     assert "SQLITE_IOERR_FSYNC" in caught.value.reason
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     "error",
     [sqlite3.IntegrityError("taken"), sqlite3.ProgrammingError("closed"), ValueError("a bug"), KeyError("gone")],
@@ -64,7 +62,6 @@ def test_a_bug_stays_a_bug(error: Exception) -> None:
     assert caught.value is error
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("code", "expected"),
     [(errno.ENOSPC, DiskFull), (errno.EACCES, DatabaseUnavailable), (errno.EIO, DatabaseUnavailable)],
@@ -87,7 +84,6 @@ def test_a_folder_nothing_can_be_written_in_is_reported_as_such(
         assert caught.value.path == str(tmp_path)
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     "statement",
     ["SELECT * FROM nowhere", "SELECT colour FROM chats", "INSERT INTO chats (colour) VALUES (1)"],
@@ -117,7 +113,6 @@ def test_whatever_a_start_cannot_read_is_damage(caplog: pytest.LogCaptureFixture
     assert len(caplog.records) == 3
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("name", ["SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_CORRUPT_VTAB"])
 def test_a_disk_that_is_gone_is_not_reported_as_damage(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str

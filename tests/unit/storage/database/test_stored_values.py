@@ -89,7 +89,6 @@ def test_a_failure_comes_back_as_the_same_value() -> None:
     )
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("stored", ["", "no JSON", "[]", '{"data": 3}', '{"data": {"a": []}}', "[" * 100_000])
 def test_a_broken_failure_is_still_a_failure(stored: str) -> None:
     assert stored_values.from_failure(stored) == Failure("", {})

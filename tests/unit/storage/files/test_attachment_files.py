@@ -95,7 +95,6 @@ def test_a_crash_while_writing_leaves_no_half_file(
     assert names(folder) == []
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("number", "reported"),
     [

@@ -21,7 +21,6 @@ def test_tokens_are_read_by_server_and_model() -> None:
     assert {ref: wanted.parameters.num_ctx for ref, wanted in earlier_contexts(TEXT).items()} == {A: 16384, B: 4096}
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     "value",
     [None, 7, "", "{broken", "[1]", '{"a": 4096}', '{"a\\nb": "4096"}', '{"a\\nb": true}', '{"a\\nb": -1}', "[" * 9999],

@@ -118,7 +118,6 @@ KINDS = [
 ]
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(("error", "kind"), KINDS, ids=[f"{error!r}" for error, _ in KINDS])
 def test_an_error_of_the_system_becomes_one_with_its_own_next_step(
     error: OSError | ValueError, kind: type[FileNotSaved]

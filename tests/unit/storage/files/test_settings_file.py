@@ -58,7 +58,6 @@ def test_a_value_that_cannot_be_used_is_named_and_its_file_kept(path: Path, valu
     assert SettingsFile(path).read() == ({THEME.key: "dark"}, FileOutcome.READ)
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("setting", [setting for setting in SETTINGS if isinstance(setting.default, int)])
 def test_every_number_has_bounds(setting: Setting[int]) -> None:
     is_switch = isinstance(setting.default, bool)

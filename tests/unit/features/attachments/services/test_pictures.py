@@ -102,7 +102,6 @@ async def test_a_broken_connection_is_reported(pictures: Pictures) -> None:
         assert (await problem(pictures, f"{there.url}/x"))[0] is PictureProblem.UNREACHABLE
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     "host",
     [

@@ -8,7 +8,6 @@ from chatdesk.features.attachments.services.text_files import MAX_BYTES, read_te
 from chatdesk.kernel.errors.attachment_errors import AttachmentNotAFile, AttachmentNotAText, AttachmentTooLarge
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("data", ["a\r\n翻译".encode(), "\ufeffa\n翻译".encode(), "a\n翻译".encode("utf-16")])
 async def test_a_text_is_read_whatever_its_mark_and_line_ends(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "x.txt").write_bytes(data)

@@ -40,7 +40,6 @@ def test_a_manifest_of_a_version_that_did_not_write_the_format_of_the_database_i
     assert BackupManifest.from_json(json.dumps(written).encode()) == replace(MANIFEST, database=0)
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     "content",
     [b"", b"[]", b"{}", b"null", b"\xff", MANIFEST.to_json().replace(b"96000000", b"-1"), b"[" * 100_000],

@@ -100,7 +100,6 @@ async def test_a_move_that_fails_leaves_the_old_folder_in_use_and_nothing_to_rem
     assert list((tmp_path / "disk").iterdir()) == []
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("number", "error", "reason"),
     [

@@ -122,7 +122,6 @@ async def test_it_is_due_after_a_week(harness: Harness, passed: timedelta, due: 
     assert harness.maintenance.is_due() is due
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("stored", ["2099-01-01T00:00:00+00:00", "2026-11-24T12:00:00", "yesterday", ""])
 async def test_a_date_that_cannot_be_is_none(harness: Harness, stored: str) -> None:
     harness.settings.set(LAST_MAINTENANCE, stored)

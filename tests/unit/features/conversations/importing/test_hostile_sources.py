@@ -46,13 +46,11 @@ def archive(folder: Path, files: Mapping[str, object]) -> Path:
 # 123, 124: names and kinds of entries.
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("name", ["../../x", "/abs", "C:\\x", "a/../../b", "CON.json", "x.", "n" * 1_001])
 def test_an_archive_of_chats_with_a_path_that_leads_out_of_it_is_refused(tmp_path: Path, name: str) -> None:
     assert problems(archive(tmp_path, {"conversations.json": CHATS, name: "x"})) == [ImportProblem.UNSAFE]
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("kind", [stat.S_IFLNK, stat.S_IFCHR, stat.S_IFIFO])
 def test_an_archive_of_chats_with_a_link_or_device_is_refused(tmp_path: Path, kind: int) -> None:
     made = io.BytesIO()
@@ -121,7 +119,6 @@ def test_nesting_without_end_is_refused(tmp_path: Path) -> None:
     assert problems(written(tmp_path, nested, "nested.json")) == [ImportProblem.TOO_DEEP]
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("word", ["NaN", "Infinity", "-Infinity", "9" * 5_000])
 def test_a_number_that_is_none_is_refused(tmp_path: Path, word: str) -> None:
     text = CHATS.replace('"create_time": 1700000000.5', f'"create_time": {word}')
@@ -141,7 +138,6 @@ def test_half_a_pair_of_surrogates_and_huge_ids_do_no_harm(tmp_path: Path) -> No
         assert message.message.text == "Why?"
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("moment", [-1, 1e300, "9999-12-31T23:59:59-23:59", "0001-01-01T00:00:00+23:59", "tomorrow"])
 def test_a_time_that_cannot_be_is_unknown(tmp_path: Path, moment: object) -> None:
     times = {"create_time": moment, "update_time": moment}

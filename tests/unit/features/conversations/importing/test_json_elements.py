@@ -66,7 +66,6 @@ def test_nested_arrays_and_objects_can_be_read_piece_by_piece(
     assert found == expected
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("data", [b'{"a": [1', b'{"a": [1]} 2', b'{"a": {1: 2}}', b"3"])
 def test_a_damaged_nested_value_is_refused(data: bytes) -> None:
     with pytest.raises(ImportRefused) as refusal:
@@ -79,14 +78,12 @@ def test_a_value_can_be_read_as_a_whole(value: object, block: int) -> None:
     assert elements(json.dumps(value).encode(), block).value() == value
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("mark", ["utf-8-sig", "utf-16-le", "utf-16-be"])
 def test_byte_order_marks_are_accepted(mark: str) -> None:
     beginning = "\ufeff" if mark != "utf-8-sig" else ""
     assert list(elements((beginning + '["ä"]').encode(mark)).elements()) == ["ä"]
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("data", "expected"),
     [
@@ -114,7 +111,6 @@ def test_a_beginning_that_is_cut_off_after_a_backslash_takes_no_longer_than_anot
     assert first_keys(b'{"a": 1, "b": "' + b"x" * 60_000 + b"\\") == {"a", "b"}
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("data", "expected"),
     [
@@ -133,7 +129,6 @@ def test_damaged_objects_at_the_beginning_do_not_hide_the_members_of_others(data
     assert first_keys(data) == expected
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("deep", [600, 100_000])
 def test_an_element_that_is_nested_too_deeply_is_unreadable_and_the_next_one_is_read(deep: int) -> None:
     data = b'[{"title": "Deep", "a": ' + b"[" * deep + b"]" * deep + b"}, 2]"
@@ -143,7 +138,6 @@ def test_an_element_that_is_nested_too_deeply_is_unreadable_and_the_next_one_is_
     assert other == 2
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("damaged", ["NaN", "-Infinity", "9" * 5_000, "nul", "{,}", '"\\x"', '"\n"'])
 @pytest.mark.parametrize("block", [100, 10_000])
 def test_an_element_with_what_is_not_json_is_unreadable_and_the_next_one_is_read(

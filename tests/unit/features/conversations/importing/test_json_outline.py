@@ -124,7 +124,6 @@ def test_the_outline_of_another_file_is_its_beginning(data: bytes) -> None:
         assert outline(data) == data
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     "data",
     [

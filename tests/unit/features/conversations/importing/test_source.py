@@ -131,7 +131,6 @@ class _Failing:
         monkeypatch.setattr(_WatchedFile, "readinto", failing)
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("at", range(1, 40))
 def test_an_archive_on_a_failing_disk_is_never_taken_for_a_damaged_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int

@@ -90,7 +90,6 @@ def file_with(folder: Path, name: str, titles: Sequence[str], damaged: Mapping[s
     return written(folder, text, name)
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("name", SHAPES)
 @pytest.mark.parametrize("words", ["NaN", "-Infinity", "9" * 5_000, '"\\x"', "[" * 600 + "]" * 600])
 def test_the_others_are_read_and_the_unreadable_one_is_named(tmp_path: Path, name: str, words: str) -> None:

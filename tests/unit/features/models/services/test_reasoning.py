@@ -144,7 +144,6 @@ async def test_the_memory_is_bounded_and_keeps_the_newest(reasoning: Reasoning, 
     assert reasoning.remembered(ModelRef("s", "0")) is T.AUTO
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("record", ["not json", "[]", '{"a": "loud"}', '{"a": 3}', "[" * 100_000])
 def test_a_damaged_memory_is_no_memory(reasoning: Reasoning, settings: Settings, record: str):
     settings._values[THINKING_OF_MODELS.key] = record

@@ -110,7 +110,6 @@ async def test_absurd_values_in_the_file_are_left_out(table: Table, file: Path, 
     assert table.sizes() == [8192]
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("data", [b"", b"\xff\xfe", b"[]", b"{}", b'{"contexts": 5}', b"[" * 100_000, b'{"format": 2}'])
 async def test_a_file_that_is_none_is_as_none(table: Table, file: Path, data: bytes):
     spoil(file, data)

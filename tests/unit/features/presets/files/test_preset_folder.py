@@ -70,7 +70,6 @@ def test_pipes_folders_and_hidden_files_are_no_presets(folder: PresetFolder) -> 
     assert list(folder.read().texts) == ["a"]
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("name", "expected"),
     [

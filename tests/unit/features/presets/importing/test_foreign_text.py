@@ -5,7 +5,6 @@ import pytest
 from chatdesk.features.presets.importing.foreign_text import is_too_deep
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("value", "levels"),
     [

@@ -229,7 +229,6 @@ def test_cherry_studios_backup_gives_assistants_with_a_prompt() -> None:
     assert "canary" not in repr(draft)
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     "file",
     [

@@ -15,7 +15,6 @@ from tests.unit.features.presets.importing.samples import contents, refused, zip
 # 123, 124: names and kinds of entries.
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     "name",
     [
@@ -41,7 +40,6 @@ def test_a_name_that_hides_its_end_behind_a_zero_is_refused() -> None:
     assert refused(archive) == ImportProblem.UNSAFE
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("kind", [stat.S_IFLNK, stat.S_IFCHR, stat.S_IFIFO, stat.S_IFBLK, stat.S_IFSOCK])
 def test_links_and_devices_in_an_archive_are_refused(kind: int) -> None:
     made = io.BytesIO()

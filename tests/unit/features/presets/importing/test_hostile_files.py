@@ -146,7 +146,6 @@ def test_what_is_shown_of_a_file_of_our_own_is_one_line_without_marks_that_turn_
     assert draft.text == ""
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("data", "reason"),
     [

@@ -125,7 +125,6 @@ async def test_a_process_that_takes_too_long_is_ended_and_what_it_found_stays(tm
     assert [(finding.file, finding.problem) for finding in findings[1:]] == [("b", ImportProblem.GAVE_UP)]
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("command", [["/nowhere/at/all"], [sys.executable, "-c", "print('nonsense'); exit(3)"]])
 async def test_a_process_that_cannot_start_or_says_nonsense_is_reported_as_giving_up(
     tmp_path: Path, command: list[str]

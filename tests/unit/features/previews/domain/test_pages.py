@@ -98,7 +98,6 @@ def test_nothing_of_the_data_is_markup_of_the_page(language: str, text: str) -> 
     assert b"</script><b>" not in page((language, text)).content
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("depth", [500, 100_000])
 def test_json_of_any_depth_is_a_page(depth: int) -> None:
     assert page(("json", "[" * depth + "]" * depth)).content

@@ -141,7 +141,6 @@ def test_a_report_says_how_the_server_is_reached():
     assert "/home/me" not in text, "where a person keeps files is nobody's business"
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("platform", "system"),
     [("linux", System.LINUX), ("darwin", System.MACOS), ("win32", System.WINDOWS), ("freebsd14", System.LINUX)],

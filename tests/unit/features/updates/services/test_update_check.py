@@ -88,7 +88,6 @@ async def test_one_request_tells_nothing_about_who_asks(updates_at: Make) -> Non
     assert len(server.requests) == 2
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("steps", "problem"),
     [

@@ -149,7 +149,6 @@ def test_what_word_can_draw_is_exact(latex: str) -> None:
     assert made(latex).exact
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("latex", [r"\nonsense", r"\frac{a", "{" * 500, "x" * 20_000])
 def test_what_is_not_understood_is_no_equation(latex: str) -> None:
     assert equation(latex, displayed=True) is None

@@ -67,7 +67,6 @@ def test_what_is_heard(latex: str, words: str) -> None:
     assert spoken(latex) == words
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     "latex",
     [

@@ -11,7 +11,6 @@ from chatdesk.rendering.formulas.typeset.typeset_formula import Reason, Refused,
 from tests.paths import ROOT
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     "command",
     [FORMULA_CHILD.command(), [sys.executable, "-m", "chatdesk", FORMULA_CHILD.argument]],

@@ -41,7 +41,6 @@ def verbs(reader: Reader) -> set[Verb]:
     return {control.command.verb for control in reader.controls(1)}
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     "arguments", ["{" * 32_000_000, "a\n" * 8_000_000, "a\n\n" * 3_000_000, '{"a": 1},' * 1_000_000], ids=len
 )

@@ -518,7 +518,6 @@ def test_shared_links_are_counted(tmp_path: Path) -> None:
     assert losses_of(archive(tmp_path, damaged), Program.CHATGPT) == []
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
 def test_files_with_a_byte_order_mark_are_read(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "conversations.json"
@@ -526,7 +525,6 @@ def test_files_with_a_byte_order_mark_are_read(tmp_path: Path, encoding: str) ->
     assert shape_of(exports.chat_of(path, Program.CHATGPT)) == [("q", "", "Why?")]
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("content", "problem"),
     [

@@ -22,7 +22,6 @@ def summaries(path: Path) -> list[ChatSummary]:
         return [summary_of(each) for each in chats_in(reader, source) if isinstance(each, ForeignChat | OwnChat)]
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
 @pytest.mark.parametrize("name", SAMPLES)
 def test_a_file_in_another_encoding_has_the_same_chats(tmp_path: Path, name: str, encoding: str) -> None:

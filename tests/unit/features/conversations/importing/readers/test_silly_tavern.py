@@ -54,7 +54,6 @@ def test_swipes_are_alternatives_and_comments_are_left_out(tmp_path: Path) -> No
     assert second.model == "llama3"
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("date", "expected"),
     [

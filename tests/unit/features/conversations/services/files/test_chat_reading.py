@@ -140,7 +140,6 @@ def test_a_message_whose_parent_is_missing_begins_and_a_cycle_is_cut(tmp_path: P
     assert [(each.id, each.parent) for each in found] == [(first, ""), (second, ""), (third, second)]
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("content", "problem"),
     [
@@ -321,7 +320,6 @@ def test_a_title_is_one_line_that_turns_nothing_round(tmp_path: Path) -> None:
     assert head.title == ("a " + "b" * 900)[:200]
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-be"])
 def test_a_file_of_another_encoding_that_says_so_is_read(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "chat.json"

@@ -40,7 +40,6 @@ def test_nothing_is_found_in_an_empty_home(tmp_path: Path) -> None:
         assert found(tmp_path, system) == {}
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("system", "folder", "program"),
     [
@@ -64,7 +63,6 @@ def test_a_folder_that_can_be_read_is_named(tmp_path: Path, system: str, folder:
     assert found(tmp_path, system) == {program: ProgramData(program, Access.READABLE, read)}
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("system", "folder", "program"),
     [

@@ -206,7 +206,6 @@ async def test_a_place_that_does_not_answer_is_not_offered_wherever_a_server_sen
     assert USE not in kinds(the_cause(diagnosis).remedies)
 
 
-@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("certificate", "host", "trusted", "cause"),
     [

@@ -61,8 +61,8 @@ class FolderCalls:
                 await asyncio.wait([done], timeout=left)
         except asyncio.CancelledError:
             activity.is_given_up = True
+            self._abandon(folder, done)  # before waiting, which may be cancelled too
             await asyncio.wait([done], timeout=_LEAVE_SECONDS)
-            self._abandon(folder, done)
             raise
         if not done.done():
             activity.is_given_up = True

@@ -1,6 +1,7 @@
 """A folder whose disk or server hangs: every call waits, and nothing else of the program does."""
 
 import asyncio
+import gc
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +14,7 @@ from chatdesk.storage.files import folder_calls, local_folder
 from chatdesk.storage.files.folder_calls import FolderCalls
 from chatdesk.storage.files.local_folder import LocalFolder
 from tests.fakes.silent_folder import SilentFolder
-from tests.own_time import OwnTime
+from tests.own_time import OwnTime, until
 
 
 @pytest.fixture
@@ -93,6 +94,31 @@ async def test_cancelling_does_not_wait_for_a_copy_that_hangs(
     assert waited.seconds < 2
     hanging.end()
     assert [entry.name for entry in await folder.list()] == ["a"], "nothing is written once it responds"
+
+
+@pytest.mark.parametrize("cancellations", [1, 2])
+async def test_what_a_cancelled_call_raises_later_is_dropped(tmp_path: Path, cancellations: int) -> None:
+    """However often it is cancelled; otherwise asyncio logs an exception that was never retrieved, which fails the test."""
+    began, responds = threading.Event(), threading.Event()
+
+    def call(activity: folder_calls.Activity) -> None:
+        began.set()
+        responds.wait()
+        activity.note()
+
+    calls, threads = FolderCalls(), threading.active_count()
+    waiting = asyncio.ensure_future(calls.run(tmp_path, call, 60))
+    while not began.is_set():
+        await asyncio.sleep(0)
+    for _ in range(cancellations):
+        waiting.cancel()
+        await asyncio.sleep(0)
+    responds.set()
+    await asyncio.wait([waiting])
+    await until(lambda: threading.active_count() <= threads)
+    await until(lambda: not calls.is_waiting(tmp_path))
+    assert waiting.cancelled()
+    gc.collect()
 
 
 async def test_a_call_is_not_given_up_as_long_as_it_makes_progress(

@@ -49,6 +49,12 @@ def _the_pointer_is_over_nothing(qapp: QApplication) -> None:
     QCursor.setPos(_FAR_AWAY)
 
 
+@pytest.fixture(autouse=True)
+def _the_clipboard_is_empty(qapp: QApplication) -> None:
+    """What an earlier test has copied looks like what this one waits for."""
+    QGuiApplication.clipboard().clear()
+
+
 @pytest.fixture
 def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
     """As pytest-qt has it, but no machine is too slow for what it waits for."""

@@ -1,5 +1,6 @@
 """Export actions: copy a chat, and open the export sheet for messages, chats, a folder or everything."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -45,6 +46,7 @@ class ExportPresenter(QObject):
         self._chat = chat
         self._transcript = transcript
         self._visit: ExportVisit | None = None
+        self._copying: asyncio.Task[None] | None = None
         transcript.when_created(self._connect)
 
     def _connect(self, transcript: "TranscriptView") -> None:
@@ -54,8 +56,12 @@ class ExportPresenter(QObject):
         transcript.message_word_requested.connect(self.save_as_word)
 
     def copy(self, conversation_id: str = "", *, plain: bool = False) -> None:
-        """Copy a chat, by default the current one, to the clipboard as Markdown or plain text."""
-        self._tasks.start(self._copy(conversation_id or self._chat.conversation_id, plain=plain), "copy chat")
+        """Copy a chat, by default the current one, to the clipboard as Markdown or plain text. Cancels an earlier copy that still runs."""
+        if self._copying:
+            self._copying.cancel()
+        self._copying = self._tasks.start(
+            self._copy(conversation_id or self._chat.conversation_id, plain=plain), "copy chat"
+        )
 
     async def _copy(self, conversation_id: str, *, plain: bool) -> None:
         from chatdesk.features.conversations.ui.exporting.export_visit import (  # noqa: PLC0415 - start-up time

@@ -1,8 +1,11 @@
 """The menu of a chat, which is the same at its title and in the list, and renaming in place."""
 
+import asyncio
 import json
+import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -10,6 +13,7 @@ from PySide6.QtGui import QAccessible, QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 
+from chatdesk.features.conversations.services.files import chat_markdown
 from chatdesk.features.conversations.ui.sidebar.list.row_painter import menu_button_rect
 from chatdesk.kernel.errors.storage_errors import DiskFull
 from chatdesk.storage.database.conversation_repository import ConversationRepository
@@ -272,6 +276,33 @@ async def test_a_chat_that_is_not_shown_is_copied(chat: Harness) -> None:
     choose(opened(), "As plain text")
     await chat.until(lambda: "##" not in QGuiApplication.clipboard().text())
     assert QGuiApplication.clipboard().text().splitlines()[::2] == ["You", "Why?", "scripted:1b", "Yes."]
+
+
+async def test_a_copy_that_takes_long_does_not_replace_one_that_was_chosen_later(
+    chat: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, may_go_on, ended = threading.Event(), threading.Event(), threading.Event()
+    convert = chat_markdown.turns_markdown
+
+    def slowly(*arguments: Any, **options: Any) -> str:
+        begun.set()
+        may_go_on.wait()
+        ended.set()
+        return convert(*arguments, **options)
+
+    with monkeypatch.context() as slow:
+        slow.setattr(chat_markdown, "turns_markdown", slowly)
+        press_title(chat)
+        choose(opened(), "As Markdown")
+        await chat.until(begun.is_set)
+    press_title(chat)
+    choose(opened(), "As plain text")
+    await chat.until(lambda: QGuiApplication.clipboard().text().startswith("You"))
+    may_go_on.set()
+    await chat.until(ended.is_set)
+    for _ in range(20):
+        await asyncio.sleep(0.002)
+    assert QGuiApplication.clipboard().text().startswith("You")
 
 
 async def test_a_link_opens_the_chat_from_an_answer_and_from_the_search(chat: Harness, fake_model: FakeModel) -> None:

@@ -6,6 +6,7 @@ The content is read only when needed: at startup, only its count is read.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
@@ -158,20 +159,30 @@ class Trash:
     async def restore(self, chats: Sequence[str] = (), folders: Sequence[str] = ()) -> Restored:
         """Restore chats to their folders, and folders with the chats deleted with them. Missing items are skipped.
 
-        The folder of a restored chat is restored too.
+        The folder of a restored chat is restored too. If one of many transactions fails, what the earlier ones restored is listed before
+        the error is raised.
         """
         since = self._since
         restored: list[Conversation] = []
-        for folder_id in folders:
-            restored += await self._run(partial(_restore_folder, folder_id, since))
-        for batch in _batches(chats, _TRANSACTION_SIZE):
-            restored += await self._run(partial(_restore_chats, batch, since))
-        restored_folders = await self.refresh()
+        try:
+            for folder_id in folders:
+                restored += await self._run(partial(_restore_folder, folder_id, since))
+            for batch in _batches(chats, _TRANSACTION_SIZE):
+                restored += await self._run(partial(_restore_chats, batch, since))
+        except StorageError:
+            with suppress(StorageError):
+                await self._announce_restored(restored)
+            raise
+        return Restored(tuple(restored), await self._announce_restored(restored))
+
+    async def _announce_restored(self, restored: Sequence[Conversation]) -> tuple[Folder, ...]:
+        """Add what was restored on disk to the list. Return the folders among it."""
+        folders = await self.refresh()
         order = await self._database.run(lambda connection: ConversationRepository(connection).order())
         for shown in _batches(restored, _ANNOUNCEMENT_SIZE):
             self._conversations.add_restored(shown, order)
             await asyncio.sleep(0)
-        return Restored(tuple(restored), restored_folders)
+        return folders
 
     async def delete(self, items: "Iterable[Trashed]") -> None:
         """Delete items permanently. They cannot be restored from now on; their rows are removed in steps, continued after a restart."""

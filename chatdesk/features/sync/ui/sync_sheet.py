@@ -54,6 +54,8 @@ class SyncSheet(Sheet):
         self._problem_column = QVBoxLayout(self._problems)
         self._problem_column.setContentsMargins(0, 0, 0, 0)
         self._shown_problems: tuple[tuple[str, ProblemKind | None], ...] = ()
+        self._solvable: Notice | None = None
+        """The first problem with a button that solves it."""
         self._stop = self.add_button("", ButtonKind.PLAIN)
         self._stop.setObjectName("stopSync")
         self._stop.clicked.connect(self._turn_off)
@@ -75,6 +77,8 @@ class SyncSheet(Sheet):
         self._look_into_folder()
         self._tasks.start(self._show_password_state(), "look where the password of a server is kept")
         self.open(self._now if self._status.settings.is_on else self._form.first_field)
+        if self._solvable:
+            self._solvable.focus()
 
     # The form.
 
@@ -273,6 +277,7 @@ class SyncSheet(Sheet):
             return
         self._shown_problems = problems
         self._problems.setVisible(bool(problems))
+        self._solvable = None
         while item := self._problem_column.takeAt(0):
             if widget := item.widget():
                 widget.deleteLater()
@@ -280,6 +285,8 @@ class SyncSheet(Sheet):
             notice = Notice(self._appearance, self._problems, NoticeKind.WARNING)
             notice.setObjectName("syncProblem")
             notice.show_text(text, self._solution_label(kind))
+            if kind and self._solvable is None:
+                self._solvable = notice
             notice.acted.connect(partial(self._ask_for_credentials, kind))
             self._problem_column.addWidget(notice)
         self._problem_column.setSpacing(self._appearance.theme.length("s"))

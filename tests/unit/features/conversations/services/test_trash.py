@@ -1,6 +1,7 @@
 """The trash: what is deleted comes back from it, until it is deleted for good."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -174,3 +175,26 @@ async def test_many_chats_go_and_come_in_steps(harness: Harness) -> None:
     assert turns >= 6
     assert titles(harness) == [str(number) for number in reversed(range(120))]
     assert sum(isinstance(change, ConversationAdded) for change in harness.list_changes) == 240
+
+
+async def test_what_was_restored_before_a_transaction_failed_is_listed(
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("chatdesk.features.conversations.services.trash._TRANSACTION_SIZE", 2)
+    ids = await chats(harness, "one", "two", "three")
+    await harness.trash.trash_chats(ids)
+    restore = ChatTrash.restore_chats
+
+    def full_for_three(trash: ChatTrash, batch: Sequence[str], since: datetime) -> object:
+        if ids[2] in batch:
+            raise DiskFull
+        return restore(trash, batch, since)
+
+    with monkeypatch.context() as disk:
+        disk.setattr(ChatTrash, "restore_chats", full_for_three)
+        with pytest.raises(DiskFull):
+            await harness.trash.restore(ids)
+    assert titles(harness) == ["two", "one"]
+    assert (harness.trash.count, [item.title for item in await harness.trash.items()]) == (1, ["three"])
+    await harness.trash.restore(ids)
+    assert titles(harness) == ["three", "two", "one"]

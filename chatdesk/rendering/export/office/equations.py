@@ -419,7 +419,9 @@ class _Writer:
                 _Run(part, _properties("", look, words=not _BRACKETS.fullmatch(part)))
                 for part in filter(None, _BRACKETS.split(text))
             ]
-        if one.tag == "mtext" or without_operand or text in _COMMANDS:
+        if without_operand:  # LibreOffice 26.8 shows a missing operand after it otherwise
+            return [_Run(text + _NOTHING, _properties(variant, look, words=True))]
+        if one.tag == "mtext" or text in _COMMANDS:
             return [_Run(text, _properties(variant, look, words=True))]
         if variant in _SETS:
             text = "".join(_in_set(char, variant) for char in text)

@@ -22,6 +22,10 @@ from chatdesk.kernel.documents.kinds import DocumentKind
 from chatdesk.kernel.text.regular_file import read_whole
 
 _TARGETS = {DocumentKind.WORD: ("docx", read_word), DocumentKind.SLIDES: ("pptx", read_slides)}
+_COMPOUND_FILE = bytes.fromhex("d0cf11e0a1b11ae1")
+"""How a file with streams begins ([MS-CFB] 2.2)."""
+_STREAMS = tuple(name.encode("utf-16-le") for name in ("WordDocument", "PowerPoint Document", "CONTENTS", "MatOST"))
+"""The main streams of Word, PowerPoint and Works documents."""
 _PROBE_BYTES = 64 * 1024
 """Whether so much can be written tells a full disk from a document that LibreOffice cannot convert."""
 _NOWHERE, _DISCARD_PORT = "127.0.0.1", 9
@@ -58,6 +62,9 @@ def read_legacy(path: Path, kind: DocumentKind, ending: str, program: str, scrat
     target, read = _TARGETS[kind]
     source, result = scratch / f"document.{ending}", scratch / "result"
     data = read_whole(path, MAX_DOCUMENT_BYTES)
+    if data.startswith(_COMPOUND_FILE) and not any(name in data for name in _STREAMS):
+        # LibreOffice 26.8 reads what it does not recognise as plain text.
+        raise UnreadableDocument(ReadingProblem.NOT_CONVERTED, "the file contains no document")
     with _copying():
         source.write_bytes(data)
         _write_profile(scratch / "profile")

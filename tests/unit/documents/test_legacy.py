@@ -91,11 +91,23 @@ async def test_slides_are_read_with_their_notes(process: DocumentProcess, scratc
 
 
 @needs_libreoffice
-async def test_what_is_no_document_is_said_to_be(process: DocumentProcess, scratch: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("content", ["only zeros", "half of a document", "streams of another program"])
+async def test_what_is_no_document_is_said_to_be(
+    process: DocumentProcess, scratch: Path, tmp_path: Path, content: str
+) -> None:
     office = find_libreoffice()
     assert office
+    document = (DOCUMENTS / "report-en.doc").read_bytes()
+    stream, other = (name.encode("utf-16-le") for name in ("WordDocument", "XordDocument"))
+    assert stream in document
     path = tmp_path / "broken.doc"
-    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+    path.write_bytes(
+        {
+            "only zeros": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+            "half of a document": document[: len(document) // 2],
+            "streams of another program": document.replace(stream, other),
+        }[content]
+    )
     with pytest.raises(DocumentNotConverted):
         await convert(process, path, office, scratch)
 

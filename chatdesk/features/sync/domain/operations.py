@@ -67,13 +67,13 @@ class FieldSet:
 
 @dataclass(frozen=True, slots=True)
 class MessageAdded:
-    """A message exists since `born`, and has its present content since `stamp`.
+    """A message exists since `created`, and has its present content since `stamp`.
 
     `message.parent_id` is the parent with which it was created, and `message.sequence` has no meaning.
     """
 
     stamp: Stamp
-    born: Stamp
+    created: Stamp
     message: Message
 
 

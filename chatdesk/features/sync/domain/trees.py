@@ -5,8 +5,8 @@ from heapq import heapify, heappop, heappush
 from typing import NamedTuple
 
 
-class Birth(NamedTuple):
-    """The stamp since which a message exists, and the parent with which it was created. Births sort by their stamps."""
+class Creation(NamedTuple):
+    """The stamp since which a message exists, and the parent with which it was created. Creations sort by their stamps."""
 
     counter: int
     machine: str
@@ -14,37 +14,37 @@ class Birth(NamedTuple):
     parent_id: str | None
 
 
-def in_order(births: Iterable[Birth]) -> list[str]:
+def in_order(creations: Iterable[Creation]) -> list[str]:
     """Return the ids of messages in the order of the chat: parents before children, otherwise by stamp.
 
     A message whose parent is unknown counts as a first one. Those in a cycle, which only a forged file contains, come last.
     """
-    by_stamp = sorted(births)
-    ids = [birth.id for birth in by_stamp]
+    by_stamp = sorted(creations)
+    ids = [creation.id for creation in by_stamp]
     positions = dict(zip(ids, range(len(ids)), strict=True))
-    if all(positions.get(birth.parent_id or "", -1) < position for position, birth in enumerate(by_stamp)):
+    if all(positions.get(creation.parent_id or "", -1) < position for position, creation in enumerate(by_stamp)):
         return ids  # as always, unless a clock was wrong or a file is forged
     return _parents_first(by_stamp)
 
 
-def _parents_first(by_stamp: list[Birth]) -> list[str]:
-    known = {birth.id for birth in by_stamp}
-    children: dict[str, list[Birth]] = {}
-    ready: list[Birth] = []
-    for birth in by_stamp:
-        if birth.parent_id in known:
-            children.setdefault(str(birth.parent_id), []).append(birth)
+def _parents_first(by_stamp: list[Creation]) -> list[str]:
+    known = {creation.id for creation in by_stamp}
+    children: dict[str, list[Creation]] = {}
+    ready: list[Creation] = []
+    for creation in by_stamp:
+        if creation.parent_id in known:
+            children.setdefault(str(creation.parent_id), []).append(creation)
         else:
-            ready.append(birth)
+            ready.append(creation)
     heapify(ready)
     ordered: list[str] = []
     while ready:
-        birth = heappop(ready)
-        ordered.append(birth.id)
-        for child in children.get(birth.id, ()):
+        creation = heappop(ready)
+        ordered.append(creation.id)
+        for child in children.get(creation.id, ()):
             heappush(ready, child)
     placed = set(ordered)
-    return ordered + [birth.id for birth in by_stamp if birth.id not in placed]
+    return ordered + [creation.id for creation in by_stamp if creation.id not in placed]
 
 
 def living_parents(parents: Mapping[str, str | None], trashed: Collection[str]) -> dict[str, str | None]:

@@ -324,9 +324,9 @@ class ChangeLog:
             messages = repository.stored([number for *_, number in group if number is not None])
             for id_, born_counter, born_machine, counter, machine, parent_id, number in group:
                 sent = Sent(Kind.MESSAGE, id_, Field.CONTENT, stored_stamp(counter, machine))
-                born = stored_stamp(born_counter, born_machine)
+                created = stored_stamp(born_counter, born_machine)
                 message = messages.get(number)
-                added = MessageAdded(sent.stamp, born, replace(message, parent_id=parent_id)) if message else None
+                added = MessageAdded(sent.stamp, created, replace(message, parent_id=parent_id)) if message else None
                 yield sent, added
 
     def _field(self, sent: Sent, text: str) -> Operation | None:

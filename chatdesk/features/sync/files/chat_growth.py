@@ -44,9 +44,9 @@ class ChatGrowth:
         end = self._end(chat_id)
         if end is None:
             return None
-        sequence, birth = end
-        in_order = sorted(added, key=_birth)
-        if in_order and _birth(in_order[0]) <= birth:
+        sequence, creation = end
+        in_order = sorted(added, key=_creation)
+        if in_order and _creation(in_order[0]) <= creation:
             return None
         head_id = self._head(chat_id)
         if head_id is None or self._have_fields(in_order) or not self._have_parents(chat_id, in_order):
@@ -74,20 +74,20 @@ class ChatGrowth:
         return growth.head_id, end
 
     def _end(self, chat_id: str) -> tuple[int, tuple[int, str, str]] | None:
-        """Return the sequence and the birth of the last message of a settled chat; None if the chat is not settled."""
+        """Return the sequence and the creation of the last message of a settled chat; None if the chat is not settled."""
         last_id = settled_end(self._connection, chat_id)
         if last_id is None:
             return None
         id_, sequence = self._connection.execute(
             "SELECT id, sequence FROM messages WHERE conversation_id = ? ORDER BY sequence DESC LIMIT 1", (chat_id,)
         ).fetchone() or (None, None)
-        born = self._connection.execute(
+        created = self._connection.execute(
             "SELECT born_counter, born_machine FROM sync_messages WHERE id = ?", (last_id,)
         ).fetchone()
         last = whole(sequence)
-        if id_ != last_id or born is None or last >= MAX_ORDER_VALUE:
+        if id_ != last_id or created is None or last >= MAX_ORDER_VALUE:
             return None
-        return last, (stored_counter(born[0]), str(born[1] or ""), last_id)
+        return last, (stored_counter(created[0]), str(created[1] or ""), last_id)
 
     def _head(self, chat_id: str) -> str | None:
         """Return the end of the path that a chat shows; None if it is not there."""
@@ -134,8 +134,8 @@ class ChatGrowth:
         return found.fetchone() is not None
 
 
-def _birth(added: MessageAdded) -> tuple[int, str, str]:
-    return added.born.counter, added.born.machine, added.message.id
+def _creation(added: MessageAdded) -> tuple[int, str, str]:
+    return added.created.counter, added.created.machine, added.message.id
 
 
 def _marks(values: Sequence[object]) -> str:

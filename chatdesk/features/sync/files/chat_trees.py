@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from chatdesk.features.sync.domain.operations import Field, MessageAdded
-from chatdesk.features.sync.domain.trees import Birth, in_order, living_parents
+from chatdesk.features.sync.domain.trees import Creation, in_order, living_parents
 from chatdesk.features.sync.files.records import stored_counter, stored_json
 from chatdesk.features.sync.files.settled_chats import forget_settled, note_settled
 from chatdesk.features.sync.files.shown_paths import continued, note_growth, show_until
@@ -61,14 +61,14 @@ class ChatTrees:
             if counter is None:
                 nodes.append(_Node(id_, number, sequence, parent, deleted, parent, deleted))
                 continue
-            birth = Birth(stored_counter(counter), str(machine or ""), id_, first_parent)
+            creation = Creation(stored_counter(counter), str(machine or ""), id_, first_parent)
             wanted, deletion = _wanted(fields[id_], first_parent) if id_ in fields else (first_parent, None)
-            nodes.append(_Node(id_, number, sequence, parent, deleted, wanted, deletion, birth))
+            nodes.append(_Node(id_, number, sequence, parent, deleted, wanted, deletion, creation))
         for operation in added:
             id_, parent = operation.message.id, operation.message.parent_id
-            birth = Birth(operation.born.counter, operation.born.machine, id_, parent)
+            creation = Creation(operation.created.counter, operation.created.machine, id_, parent)
             wanted, deletion = _wanted(fields.get(id_, {}), parent)
-            nodes.append(_Node(id_, 0, None, None, None, wanted, deletion, birth, is_new=True))
+            nodes.append(_Node(id_, 0, None, None, None, wanted, deletion, creation, is_new=True))
         return nodes
 
     def _fields(self, chat_id: str) -> Mapping[str, Mapping[str, object]]:
@@ -141,7 +141,7 @@ class ChatTrees:
             )
 
     def _note(self, chat_id: str, order: Sequence["_Node"]) -> None:
-        """Note whether messages that are born later and whose parents are here only follow, see `settled_chats.py`."""
+        """Note whether messages that are created later and whose parents are here only follow, see `settled_chats.py`."""
         here = {node.id for node in order}
         wanted = {parent for node in order for parent in (node.wanted_parent, node.first_parent) if parent is not None}
         if _is_by_birth(order) and self._were_removed(wanted - here):
@@ -195,14 +195,14 @@ class _Node:
     """The parent that was chosen last."""
     wanted_deletion: str | None
     """When it was moved to the trash; None if it is not there."""
-    birth: Birth | None = None
+    creation: Creation | None = None
     """None for a message that is not shared yet: an answer that is being written."""
     is_new: bool = False
 
     @property
     def first_parent(self) -> str | None:
         """The parent with which it was created, if it is shared."""
-        return self.birth.parent_id if self.birth else None
+        return self.creation.parent_id if self.creation else None
 
     @property
     def is_trashed(self) -> bool:
@@ -219,14 +219,14 @@ def _wanted(fields: Mapping[str, object], first_parent: str | None) -> tuple[str
 def _in_order(nodes: Sequence[_Node]) -> list[_Node]:
     """Return the messages in the order that all computers agree on. Those that are not shared yet come last."""
     by_id = {node.id: node for node in nodes}
-    shared = [by_id[id_] for id_ in in_order(node.birth for node in nodes if node.birth)]
-    return shared + [node for node in nodes if not node.birth]
+    shared = [by_id[id_] for id_ in in_order(node.creation for node in nodes if node.creation)]
+    return shared + [node for node in nodes if not node.creation]
 
 
 def _is_by_birth(order: Sequence[_Node]) -> bool:
-    """Return whether all messages are shared, and in the order of their births although parents come before children."""
-    births = [node.birth for node in order if node.birth]
-    return len(births) == len(order) and all(earlier < later for earlier, later in pairwise(births))
+    """Return whether all messages are shared, and in the order of their creations although parents come before children."""
+    creations = [node.creation for node in order if node.creation]
+    return len(creations) == len(order) and all(earlier < later for earlier, later in pairwise(creations))
 
 
 def trashed(value: object) -> tuple[str | None, bool]:

@@ -322,9 +322,9 @@ class Merging:
         elif not known.chat_id:
             self._insert(_New(operation), merged)
         else:
-            born = min(operation.born, known.born)
-            self._set_born(message.id, born, known.born)
-            self._change(message.conversation_id, only_grows=born == known.born)
+            created = min(operation.created, known.created)
+            self._set_creation(message.id, created, known.created)
+            self._change(message.conversation_id, only_grows=created == known.created)
             if known.number:  # otherwise it has been removed for good
                 self._merge_content(operation, known, merged)
 
@@ -332,8 +332,8 @@ class Merging:
         """Return what is known of messages."""
         marks = ", ".join("?" * len(message_ids))
         found: dict[str, _Known] = {
-            id_: _Known(chat, stored_stamp(counter, machine), content, stored_stamp(born, born_machine))
-            for id_, chat, counter, machine, content, born, born_machine in self._connection.execute(
+            id_: _Known(chat, stored_stamp(counter, machine), content, stored_stamp(created, born_machine))
+            for id_, chat, counter, machine, content, created, born_machine in self._connection.execute(
                 "SELECT id, conversation_id, counter, machine, digest, born_counter, born_machine "  # noqa: S608 - only marks
                 f"FROM sync_messages WHERE id IN ({marks})",
                 message_ids,
@@ -416,8 +416,8 @@ class Merging:
                     message.id,
                     message.conversation_id,
                     message.parent_id,
-                    new.operation.born.counter,
-                    new.operation.born.machine,
+                    new.operation.created.counter,
+                    new.operation.created.machine,
                     new.operation.stamp.counter,
                     new.operation.stamp.machine,
                     digest(message),
@@ -447,11 +447,11 @@ class Merging:
             (stamp.counter, stamp.machine, message_id),
         )
 
-    def _set_born(self, message_id: str, born: Stamp, known: Stamp) -> None:
-        if born != known:
+    def _set_creation(self, message_id: str, created: Stamp, known: Stamp) -> None:
+        if created != known:
             self._connection.execute(
                 "UPDATE sync_messages SET born_counter = ?, born_machine = ? WHERE id = ?",
-                (born.counter, born.machine, message_id),
+                (created.counter, created.machine, message_id),
             )
 
     def _chat_of(self, message_id: str) -> str:
@@ -528,7 +528,7 @@ class _Known:
     chat_id: str = ""
     stamp: Stamp = NEVER
     digest: str = ""
-    born: Stamp = NEVER
+    created: Stamp = NEVER
     number: int = 0
     state: str = ""
     stored_in: str = ""

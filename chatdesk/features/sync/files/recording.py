@@ -203,7 +203,7 @@ class Recording:
             if each.id not in known:
                 # A parent that is younger, such as an edited version of the first one, would change the order.
                 is_older = parent_id in known
-                new.append(self._birth(message, parent_id if is_older else None, content, dated=each.dated))
+                new.append(self._creation(message, parent_id if is_older else None, content, dated=each.dated))
                 if parent_id and not is_older:
                     self.set_field(Kind.MESSAGE, each.id, Field.PARENT, parent_id)
                 chats.setdefault(message.conversation_id, each.dated)
@@ -219,7 +219,7 @@ class Recording:
             if not self._is_shared(chat_id):  # until now, the chat was a draft
                 self._record_chat(chat_id, dated=dated)
 
-    def _birth(self, message: Message, parent_id: str | None, content: str, *, dated: bool) -> tuple[object, ...]:
+    def _creation(self, message: Message, parent_id: str | None, content: str, *, dated: bool) -> tuple[object, ...]:
         """Return the row of `sync_messages` of a message that is new, except that it is not sent yet."""
         chat_id = message.conversation_id
         stamp = self._dated(message.created_at, self._last_birth(chat_id)) if dated else self._next()

@@ -62,12 +62,12 @@ def to_record(operation: Operation, find_server: FindServer = lambda _id: None) 
     match operation:
         case FieldSet(stamp, kind, id_, field, value):
             return {"op": "set", "at": _stamp_record(stamp), "kind": kind, "id": id_, "field": field, "value": value}
-        case MessageAdded(stamp, born, message):
+        case MessageAdded(stamp, created, message):
             instructions = {"given": to_records(message.instructions)} if message.instructions else {}
             return {
                 "op": "message",
                 "at": _stamp_record(stamp),
-                "born": _stamp_record(born),
+                "born": _stamp_record(created),
                 "chat": message.conversation_id,
                 "message": {**message_record(message, find_server=find_server), "instructions": None},
                 **instructions,
@@ -89,8 +89,8 @@ def operation_in(record: object, milliseconds: int) -> Operation:
             read_id = _preset_id_in if kind is Kind.PRESET else _id_in
             return FieldSet(stamp, kind, read_id(record.get("id")), field, value_of(field, record.get("value")))
         case "message":
-            born = _stamp_in(record.get("born"), milliseconds)
-            return MessageAdded(stamp, min(born, stamp), _message_in(record))
+            created = _stamp_in(record.get("born"), milliseconds)
+            return MessageAdded(stamp, min(created, stamp), _message_in(record))
         case _:
             raise ValueError("an unknown operation")
 

@@ -2,7 +2,7 @@
 
 A chat is noted with its last message if moreover
 
-- all of its messages are shared, and their order is that of their births;
+- all of its messages are shared, and their order is that of their creations;
 - the parents that its messages were created with and have now are stored in it or were removed for good: no message that arrives later
   becomes the parent of an earlier one.
 

@@ -1,21 +1,21 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatdesk.features.sync.domain.trees import Birth, in_order, living_parents
+from chatdesk.features.sync.domain.trees import Creation, in_order, living_parents
 
 
 def test_messages_are_ordered_by_stamp() -> None:
-    assert in_order([Birth(2, "a", "late", "early"), Birth(1, "b", "early", None)]) == ["early", "late"]
+    assert in_order([Creation(2, "a", "late", "early"), Creation(1, "b", "early", None)]) == ["early", "late"]
 
 
 def test_a_parent_comes_before_its_child_even_if_its_stamp_is_later() -> None:
-    births = [Birth(1, "a", "child", "parent"), Birth(2, "a", "parent", None), Birth(3, "a", "other", None)]
-    assert in_order(births) == ["parent", "child", "other"]
+    creations = [Creation(1, "a", "child", "parent"), Creation(2, "a", "parent", None), Creation(3, "a", "other", None)]
+    assert in_order(creations) == ["parent", "child", "other"]
 
 
 def test_messages_in_a_forged_cycle_come_last() -> None:
-    births = [Birth(1, "a", "one", "two"), Birth(2, "a", "two", "one"), Birth(3, "a", "sound", None)]
-    assert in_order(births) == ["sound", "one", "two"]
+    creations = [Creation(1, "a", "one", "two"), Creation(2, "a", "two", "one"), Creation(3, "a", "sound", None)]
+    assert in_order(creations) == ["sound", "one", "two"]
 
 
 def test_a_message_below_one_in_the_trash_is_shown_below_the_next_one_that_is_not() -> None:
@@ -35,12 +35,12 @@ _BIRTHS = st.dictionaries(_IDS, st.tuples(st.integers(1, 5), st.sampled_from("xy
 def test_the_order_has_all_messages_once_and_does_not_depend_on_how_they_are_given(
     known: dict[str, tuple[int, str, str | None]], randomness: object
 ) -> None:
-    births = [Birth(counter, machine, id_, parent) for id_, (counter, machine, parent) in known.items()]
-    ordered = in_order(births)
+    creations = [Creation(counter, machine, id_, parent) for id_, (counter, machine, parent) in known.items()]
+    ordered = in_order(creations)
     assert sorted(ordered) == sorted(known)
-    randomness.shuffle(births)  # type: ignore[attr-defined]
-    assert in_order(births) == ordered
-    parents = living_parents({each.id: each.parent_id for each in births}, set())
+    randomness.shuffle(creations)  # type: ignore[attr-defined]
+    assert in_order(creations) == ordered
+    parents = living_parents({each.id: each.parent_id for each in creations}, set())
     for id_ in parents:
         seen = set()
         current: str | None = id_

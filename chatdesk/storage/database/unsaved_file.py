@@ -95,7 +95,7 @@ def discard(path: Path) -> None:
     shutil.rmtree(folder_of_copies(path), ignore_errors=True)
 
 
-def put_aside(path: Path) -> None:
+def set_aside_unreadable(path: Path) -> None:
     """Rename an unreadable file and its log, so that they no longer block the name. Raise `StorageError`."""
     with storage_errors(path):
         set_aside(path)

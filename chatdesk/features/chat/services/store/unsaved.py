@@ -23,9 +23,9 @@ from chatdesk.storage.database.unsaved_file import (
     discard,
     folder_of_copies,
     prepare_to_read,
-    put_aside,
     remains_of,
     salvage_beside,
+    set_aside_unreadable,
 )
 from chatdesk.storage.database.unsaved_rows import UnsavedRows, put_back
 
@@ -125,7 +125,7 @@ async def restore_unsaved(path: Path, database: Database) -> StartNotice | None:
         chats = await _read(path)
     except DatabaseNewer as error:
         _log.error("The fallback database cannot be read: %r", error)
-        await asyncio.to_thread(put_aside, path)
+        await asyncio.to_thread(set_aside_unreadable, path)
         return StartNotice.UNSAVED_LOST
     except DatabaseDamaged as error:
         _log.error("The fallback database is damaged: %r", error)
@@ -144,7 +144,7 @@ async def _restore_remains(path: Path, database: Database) -> StartNotice:
         _log.error("Nothing in the fallback database can be read: %r", error)
     await _put_back(chats, database)
     await asyncio.to_thread(discard, remains_of(path))
-    await asyncio.to_thread(put_aside, path)
+    await asyncio.to_thread(set_aside_unreadable, path)
     return StartNotice.UNSAVED_SALVAGED if chats else StartNotice.UNSAVED_LOST
 
 

@@ -9,7 +9,7 @@ import os
 import socket
 import sys
 from collections import Counter
-from itertools import batched
+from itertools import batched, count
 from pathlib import Path
 
 import shiboken6
@@ -23,6 +23,8 @@ from tests.preview.attacks import pages, reached_by
 from tests.preview.canary import Canary
 from tests.preview.harness import Harness, wait_until
 
+LAST_NAME = "all-attempts-are-made-"
+"""Begins the names that are asked for once everything that must be in the log has happened."""
 _AT_ONCE = 6
 """Pages of the open browser that wait beside each other."""
 
@@ -82,6 +84,22 @@ def _marks_when_settled(page: QWebEnginePage) -> list[str]:
     return marks
 
 
+def write_out(net_log: Path) -> None:
+    """Ask for names of our own until the log has them, and so all that came before: Chromium writes its events in order, some at a time.
+
+    At its end it does not wait for the thread that writes the last ones.
+    """
+    profile = QWebEngineProfile()
+    page = QWebEnginePage(profile)
+    for number in count():
+        page.load(QUrl(f"http://{LAST_NAME}{number}/"))
+        QTest.qWait(50)
+        if LAST_NAME in net_log.read_text(encoding="utf-8"):
+            break
+    shiboken6.delete(page)
+    shiboken6.delete(profile)
+
+
 def confinement(harness: Harness) -> dict[str, object]:
     """How the system holds the page's process: what it says of it, and whether it has a network of its own."""
     assert harness.host.run
@@ -110,6 +128,7 @@ def main(*arguments: str) -> None:
             found = attack_an_open_browser(canary)
         heard = canary.heard
     application.processEvents()
+    write_out(Path(net_log))
     with socket.socket() as knock:
         found["debugging port"] = {"open": knock.connect_ex(("127.0.0.1", debugging_port)) == 0}
     sys.stdout.write(json.dumps({"pages": found, "heard": heard}))

@@ -90,7 +90,7 @@ async def attach_old_document(driver: WindowDriver) -> None:
     """Attach a document that LibreOffice would convert."""
     driver.program.chat.attachments.documents._find_libreoffice = lambda: "soffice"
     path = Path(mkdtemp(prefix="chatdesk-shots-")) / "Old contract.doc"
-    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le") + bytes(600))
     driver.window._page.composer.files_offered.emit(OfferedFiles((path,)))
     button = await driver.until(lambda: driver.window._page.composer.findChild(OptionButton))
     await driver.until(button.isVisible)

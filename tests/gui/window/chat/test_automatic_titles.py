@@ -57,7 +57,7 @@ async def test_the_model_names_a_chat_after_its_first_answer(harness: Harness, f
     fake_model.says("x" * 2_000)
     await harness.ask_and_wait(QUESTION)
     await harness.until(lambda: harness.title() == TITLE)
-    assert TITLE in harness.listed()
+    await harness.until(lambda: TITLE in harness.listed())
     assert harness.window.windowTitle() == TITLE
     (body,) = fake_model.asked_for_titles
     (message,) = body["messages"]

@@ -15,7 +15,7 @@ from tests.gui.window.harness import FakeModel, Harness
 from tests.gui.window.pictures.attach_steps import chips, drop, names, pictures
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the program is a script")
-OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500) + "WordDocument".encode("utf-16-le") + bytes(76)
 CONVERTS = """
 import pathlib, sys
 out = pathlib.Path(sys.argv[sys.argv.index("--outdir") + 1])

@@ -28,11 +28,17 @@ class SaveRetryQueue[Saved: (Message, Conversation)]:
         self._logged: set[str] = set()
         """Ids of those whose unexpected error has been logged; they are retried often and logged once."""
         self._retry_task: asyncio.Task[None] | None = None
+        self._is_closed = False
 
     def add(self, saved: Saved) -> None:
-        """Queue a message or chat to be written as soon as possible, instead of an earlier state of it."""
+        """Queue a message or chat to be written as soon as possible, instead of an earlier state of it.
+
+        After `close` it is not tried any more: the program ends, and a task would outlive it.
+        """
         self._waiting[saved.id] = saved
-        if self._retry_task is None or self._retry_task.done():
+        if self._is_closed:
+            _log.warning("A message or chat could not be saved while the program ended")
+        elif self._retry_task is None or self._retry_task.done():
             self._retry_task = asyncio.get_running_loop().create_task(self._retry(), name="retry saving")
 
     def forget(self, id_: str) -> Saved | None:
@@ -42,6 +48,7 @@ class SaveRetryQueue[Saved: (Message, Conversation)]:
 
     async def close(self) -> None:
         """Try a last time and stop."""
+        self._is_closed = True
         if self._retry_task:
             self._retry_task.cancel()
             await asyncio.wait([self._retry_task])

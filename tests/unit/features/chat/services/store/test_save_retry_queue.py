@@ -105,3 +105,12 @@ async def test_a_file_is_written_again_after_a_write_that_failed_by_a_fault_of_o
     file.soon()
     await file.close()
     assert written == ["second", "third"]
+
+
+async def test_what_fails_after_the_last_try_starts_no_task(caplog: pytest.LogCaptureFixture) -> None:
+    saving = SaveRetryQueue(Disk().save)
+    await saving.close()
+    before = asyncio.all_tasks()
+    saving.add(answer("one"))
+    assert asyncio.all_tasks() == before
+    assert caplog.records[-1].levelno == logging.WARNING

@@ -439,6 +439,8 @@ class Conversations:
         self.remove_hidden_later(ids)
         async with self._removing:
             leftovers = self._leftovers
+            if not leftovers:
+                return
             await ChatRemoval(self._database).remove_hidden(leftovers)
             self._leftovers = tuple(id_ for id_ in self._leftovers if id_ not in leftovers)
 

@@ -393,9 +393,13 @@ class ChatImports:
         return tuple(refused)
 
     async def remove_hidden_of(self, chosen: Iterable[str]) -> None:
-        """Remove what is left of these chats on disk, out of sight, from an import that was broken off or a removal."""
-        if ids := await self._database.run(lambda connection: Merging(connection).hidden(chosen)):
-            await self._conversations.remove_hidden(ids)
+        """Remove what is left of these chats on disk, out of sight, from an import that was broken off or a removal.
+
+        Everything else that is being removed goes first: messages of these chats may be in it, after the undoing of an import that added
+        them to a chat that was here.
+        """
+        ids = await self._database.run(lambda connection: Merging(connection).hidden(chosen))
+        await self._conversations.remove_hidden(ids)
 
     async def _reveal(
         self,
@@ -516,8 +520,9 @@ class ChatImports:
             undone = await self._database.run(undo_import)
         if undone is None:
             return tuple(chat.title for chat in done.shown.values())
+        self._conversations.remove_hidden_later(undone.hidden)
         await self._unshow(done, undone)
-        self._in_background(self._remove(undone.hidden))
+        self._in_background(self._remove_hidden())
         return ()
 
     async def _undo_when_shown(self, revealing: "asyncio.Task[ImportResult]") -> None:
@@ -557,10 +562,10 @@ class ChatImports:
         if done.restored:
             await self._count_trash()
 
-    async def _remove(self, hidden: Collection[str]) -> None:
+    async def _remove_hidden(self) -> None:
         """Remove the rows of hidden chats; if that fails, the next start does."""
         with suppress(StorageError):
-            await self._conversations.remove_hidden(hidden)
+            await self._conversations.remove_hidden(())
             await self._attachments.tidy_up()
 
     async def close(self) -> None:

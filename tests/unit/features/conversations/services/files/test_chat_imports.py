@@ -1,7 +1,8 @@
 """Chats of another program become chats of the list: read by the real process, kept in a real database."""
 
+import asyncio
 import json
-from collections.abc import AsyncGenerator, Collection, Sequence
+from collections.abc import AsyncGenerator, Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from chatdesk.app.foreign_files import preview_chats, read_key, send_chats
 from chatdesk.features.chat.services.chat_changes import PathChanged
+from chatdesk.features.chat.services.store.conversations import ChatRemoval
 from chatdesk.features.conversations.importing.chat_records import chat_id, records_of, summary_of
 from chatdesk.features.conversations.importing.foreign_chat import (
     ForeignChat,
@@ -32,6 +34,7 @@ from chatdesk.features.conversations.services.files.import_folders import (
 from chatdesk.kernel.chat.conversation import TitleOrigin
 from chatdesk.kernel.chat.message import Role, TextPart
 from chatdesk.kernel.chat.pictures import PictureProblem
+from chatdesk.kernel.errors.storage_errors import DatabaseLocked
 from chatdesk.kernel.presets.preset_import import ImportProblem
 from chatdesk.storage.database.connection import Connection
 from tests.unit.features.conftest import Harness
@@ -167,6 +170,28 @@ async def test_a_chat_in_the_trash_comes_back_with_what_is_new(harness: Harness,
     assert harness.trash.count == 1
     await harness.trash.restore([chat])
     assert await texts(harness, chat) == ["Hello", "Hi"]
+
+
+async def test_messages_whose_import_was_undone_are_not_there_twice_after_the_next_one(
+    harness: Harness, importer: Importer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Their rows are removed in steps after the undoing. Before that, the chat seemed to have messages of another one."""
+    tried = asyncio.Event()
+
+    async def fail(_removal: ChatRemoval, _ids: Iterable[str]) -> None:
+        tried.set()
+        raise DatabaseLocked
+
+    await importer.import_all(foreign_chat("one"))
+    grown = foreign_chat("one", ["Hello", "Hi", "More", "Yes"])
+    result = await importer.import_all(grown)
+    with monkeypatch.context() as held:
+        held.setattr(ChatRemoval, "remove_hidden", fail)
+        assert await importer.imports.undo(result) == ()
+        await tried.wait()
+    assert (await importer.import_all(grown)).grown == (here("one"),)
+    assert await texts(harness, here("one")) == ["Hello", "Hi", "More", "Yes"]
+    assert len(await harness.chat.messages(here("one"))) == 4
 
 
 async def test_a_message_whose_question_is_in_the_trash_follows_what_is_before_it(

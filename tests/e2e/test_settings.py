@@ -45,8 +45,13 @@ def begin(person: Person) -> None:
 
 
 def fill(person: Person, name: str, text: str) -> None:
-    person.click(name)
-    person.until(lambda: person.focused() == name, f"the keyboard in {name}")
+    def has_keyboard() -> bool:
+        if person.focused() == name:
+            return True
+        person.click(name)  # again if it has moved meanwhile, as a person does
+        return False
+
+    person.until(has_keyboard, f"the keyboard in {name}")
     person.press("Ctrl+A")
     person.type(text)
 

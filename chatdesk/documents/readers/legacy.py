@@ -24,7 +24,9 @@ from chatdesk.kernel.text.regular_file import read_whole
 _TARGETS = {DocumentKind.WORD: ("docx", read_word), DocumentKind.SLIDES: ("pptx", read_slides)}
 _COMPOUND_FILE = bytes.fromhex("d0cf11e0a1b11ae1")
 """How a file with streams begins ([MS-CFB] 2.2)."""
-_STREAMS = tuple(name.encode("utf-16-le") for name in ("WordDocument", "PowerPoint Document", "CONTENTS", "MatOST"))
+_STREAMS = tuple(
+    name.encode("utf-16-le") for name in ("WordDocument", "PowerPoint Document", "CONTENTS", "MatOST", "MN0")
+)
 """The main streams of Word, PowerPoint and Works documents."""
 _PROBE_BYTES = 64 * 1024
 """Whether so much can be written tells a full disk from a document that LibreOffice cannot convert."""

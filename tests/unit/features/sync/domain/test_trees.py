@@ -1,3 +1,5 @@
+from random import Random
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,17 +30,17 @@ def test_the_smallest_message_of_a_cycle_becomes_a_first_one() -> None:
 
 
 _IDS = st.sampled_from("abcdefgh")
-_BIRTHS = st.dictionaries(_IDS, st.tuples(st.integers(1, 5), st.sampled_from("xy"), st.one_of(st.none(), _IDS)))
+_CREATIONS = st.dictionaries(_IDS, st.tuples(st.integers(1, 5), st.sampled_from("xy"), st.one_of(st.none(), _IDS)))
 
 
-@given(_BIRTHS, st.randoms(use_true_random=False))
+@given(_CREATIONS, st.randoms(use_true_random=False))
 def test_the_order_has_all_messages_once_and_does_not_depend_on_how_they_are_given(
-    known: dict[str, tuple[int, str, str | None]], randomness: object
+    known: dict[str, tuple[int, str, str | None]], randomness: Random
 ) -> None:
     creations = [Creation(counter, machine, id_, parent) for id_, (counter, machine, parent) in known.items()]
     ordered = in_order(creations)
     assert sorted(ordered) == sorted(known)
-    randomness.shuffle(creations)  # type: ignore[attr-defined]
+    randomness.shuffle(creations)
     assert in_order(creations) == ordered
     parents = living_parents({each.id: each.parent_id for each in creations}, set())
     for id_ in parents:

@@ -89,9 +89,9 @@ class Notice(Card):
         """Whether the button has the focus."""
         return self._button.hasFocus()
 
-    def focus(self) -> None:
+    def focus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         """Focus the button."""
-        self._button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._button.setFocus(reason)
 
     def _restyle(self) -> None:
         theme = self._appearance.theme

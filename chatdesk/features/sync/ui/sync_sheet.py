@@ -3,6 +3,7 @@
 from functools import partial
 
 import shiboken6
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from chatdesk.features.sync.services.sync import Sync
@@ -78,7 +79,7 @@ class SyncSheet(Sheet):
         self._tasks.start(self._show_password_state(), "look where the password of a server is kept")
         self.open(self._now if self._status.settings.is_on else self._form.first_field)
         if self._solvable:
-            self._solvable.focus()
+            self._solvable.focus(Qt.FocusReason.ShortcutFocusReason)  # as the sheet does
 
     # The form.
 

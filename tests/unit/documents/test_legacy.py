@@ -113,6 +113,28 @@ async def test_what_is_no_document_is_said_to_be(
 
 
 @needs_posix
+@pytest.mark.parametrize(
+    ("stream", "program_runs"),
+    [
+        ("WordDocument", True),
+        ("PowerPoint Document", True),
+        ("CONTENTS", True),  # Works for Windows, text
+        ("MatOST", True),  # Works for Windows, before version 5
+        ("MN0", True),  # Works for the Mac
+        ("Workbook", False),
+    ],
+)
+async def test_only_compound_files_with_a_document_reach_the_program(
+    process: DocumentProcess, scratch: Path, tmp_path: Path, stream: str, program_runs: bool
+) -> None:
+    path = tmp_path / "old.doc"
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + stream.encode("utf-16-le") + bytes(64))
+    with pytest.raises(DocumentNotConverted) as caught:
+        await convert(process, path, program(tmp_path, "print('the program ran')"), scratch)
+    assert (caught.value.detail == "the program ran") is program_runs
+
+
+@needs_posix
 async def test_its_profile_turns_off_macros_links_and_the_network(
     process: DocumentProcess, scratch: Path, tmp_path: Path
 ) -> None:

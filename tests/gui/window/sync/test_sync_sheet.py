@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
@@ -35,6 +35,7 @@ from chatdesk.system.folders import Folders
 from chatdesk.system.resources import Resources
 from chatdesk.ui_kit.forms.notice import Notice
 from chatdesk.ui_kit.forms.rows import RowCard
+from chatdesk.ui_kit.style.focus_ring import FocusRing
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.widgets.label import Label
 from tests.fakes import webdav_server
@@ -369,6 +370,8 @@ async def test_a_passphrase_that_is_not_in_the_keyring_any_more_is_asked_for_onc
     (notice,) = (each for each in again.window.findChildren(Notice, "syncProblem") if each.isVisible())
     (button,) = (each for each in notice.findChildren(QAbstractButton) if each.text() == "Enter passphrase…")
     assert button.hasFocus()
+    (ring,) = (each for each in again.window.findChildren(FocusRing) if each.isVisible())
+    assert ring.geometry().contains(QRect(button.mapTo(ring.parentWidget(), QPoint()), button.size()))
     QTest.keyClick(button, Qt.Key.Key_Space)
     await again.until(lambda: again.part("syncPassphraseOfFolder").hasFocus())
     assert not again.part("startSync").isEnabled()

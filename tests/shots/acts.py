@@ -65,6 +65,11 @@ async def trash(driver: WindowDriver) -> None:
     driver.window._list.delete([driver.program.chat.conversations.all()[-1].id])
 
 
+async def see_no_deleted_chats(driver: WindowDriver) -> None:
+    driver.window._router.show_page("deleted")
+    await driver.settle(0.3)
+
+
 async def rename(driver: WindowDriver) -> None:
     driver.window.navigation.rename()
 

@@ -87,6 +87,17 @@ async def rename_folder(driver: WindowDriver) -> None:
     await driver.settle()
 
 
+async def see_recently_deleted(driver: WindowDriver) -> None:
+    """Two chats and a folder with its chats are in *Recently deleted*."""
+    folder = next(each for each in driver.program.conversations.folders.all() if each.collapsed)
+    chats = driver.program.chat.conversations.all()
+    loose = [each.id for each in chats if not each.folder_id and each.id != chats[0].id]
+    await driver.program.conversations.trash.trash_chats(loose[-2:])
+    await driver.program.conversations.trash.trash_folder(folder.id, with_chats=True)
+    driver.window._router.show_page("deleted")
+    await driver.settle(0.3)
+
+
 async def delete_folder(driver: WindowDriver) -> None:
     driver.window._sidebar.folder_requests.delete_requested.emit(_folder(driver, 0).id)
     await driver.settle()

@@ -38,9 +38,9 @@ def options(program: Path, offload: Offload = Offload.FULL) -> EngineOptions:
 def is_alive(process: int) -> bool:
     try:
         os.kill(process, 0)
-    except ProcessLookupError:
+        state = Path(f"/proc/{process}/stat").read_text() if sys.platform == "linux" else ""
+    except (ProcessLookupError, FileNotFoundError):
         return False
-    state = Path(f"/proc/{process}/stat").read_text() if sys.platform == "linux" else ""
     return state.rpartition(")")[2].split()[:1] != ["Z"]
 
 

@@ -20,6 +20,10 @@ from typing import Self
 
 from tests.own_time import TIMEOUT
 
+if sys.platform == "linux":
+    import fcntl
+    import termios
+
 REASONS = {
     200: "OK",
     301: "Moved Permanently",
@@ -51,7 +55,7 @@ class Hang:
 
 @dataclass(frozen=True)
 class Reset:
-    """End the connection with a TCP reset, as a crashed server does."""
+    """End the connection with a TCP reset, as a crashed server does. On Linux, the client's system has received everything before."""
 
 
 Step = bytes | Pause | Until | Hang | Reset
@@ -249,6 +253,7 @@ class _Connection:
                 case Hang():
                     await asyncio.get_running_loop().create_future()
                 case Reset():
+                    await self._until_received()
                     sock = self._writer.get_extra_info("socket")
                     linger = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
                     sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
@@ -256,6 +261,19 @@ class _Connection:
                     return False
             counter.steps += 1
         return True
+
+    async def _until_received(self) -> None:
+        """Wait until the client's system has acknowledged everything: a reset discards what is still on this side."""
+        while not self._writer.is_closing() and self._unacknowledged():
+            await asyncio.sleep(0.001)
+
+    def _unacknowledged(self) -> int:
+        """Return the number of bytes that were written and not acknowledged, of which only Linux says all."""
+        waiting = self._writer.transport.get_write_buffer_size()
+        if sys.platform == "linux":
+            descriptor = self._writer.get_extra_info("socket").fileno()
+            waiting += struct.unpack("i", fcntl.ioctl(descriptor, termios.TIOCOUTQ, bytes(4)))[0]
+        return waiting
 
     async def _fill(self) -> bool:
         data = await self._reader.read(65536)

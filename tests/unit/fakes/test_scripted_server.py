@@ -2,6 +2,7 @@ import asyncio
 import gc
 import socket
 import ssl
+import sys
 import time
 import warnings
 
@@ -83,6 +84,27 @@ async def test_a_reset_is_a_reset():
         with pytest.raises(ConnectionResetError):
             await exchange(server, ASK)
     assert server.disconnects == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux says what was received")
+async def test_a_reset_waits_until_everything_was_received():
+    content = b"piece" * 20_000
+    received: list[bytes] = []
+
+    async def read(client: socket.socket) -> None:
+        loop = asyncio.get_running_loop()
+        await loop.sock_connect(client, ("127.0.0.1", server.port))
+        await loop.sock_sendall(client, ASK)
+        while piece := await loop.sock_recv(client, 65536):
+            received.append(piece)
+
+    async with ScriptedServer(lambda _: [content, Reset()]) as server:
+        with socket.socket() as client:
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)  # most of it waits on the server's side
+            client.setblocking(False)
+            with pytest.raises(ConnectionResetError):
+                await read(client)
+    assert b"".join(received) == content
 
 
 async def test_a_client_that_leaves_is_noticed_at_once():

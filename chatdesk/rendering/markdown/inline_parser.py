@@ -28,12 +28,12 @@ from chatdesk.rendering.markdown.open_blocks.references import References
 
 # Properties of Chinese, Japanese and Korean characters in running text.
 
-_FIRST_CJK = "\u1100"
+FIRST_CJK = "\u1100"
 
 
 def is_cjk(character: str) -> bool:
     """Return whether a character belongs to a script without spaces between words, or is as wide as one (like emoji)."""
-    return character >= _FIRST_CJK and unicodedata.east_asian_width(character) in "WFH"
+    return character >= FIRST_CJK and unicodedata.east_asian_width(character) in "WFH"
 
 
 def joins_lines(before: str, after: str) -> bool:

@@ -11,7 +11,7 @@ from chatdesk.rendering.markdown.bare_links import address_starts
 from chatdesk.rendering.markdown.blocks import Block, Heading, Paragraph, Span, Style, Table
 from chatdesk.rendering.markdown.citations import WIDE_OPENING
 from chatdesk.rendering.markdown.data_pictures import holds_data
-from chatdesk.rendering.markdown.inline_parser import MARKUP, InlineParser
+from chatdesk.rendering.markdown.inline_parser import FIRST_CJK, MARKUP, InlineParser
 from chatdesk.rendering.markdown.leaves import RawText
 from chatdesk.rendering.markdown.open_blocks.references import References
 
@@ -36,9 +36,13 @@ MAX_ADDRESSES = 512
 """Maximum number of positions at which a bare address may begin: each may become a link, which takes long to lay out."""
 
 _BRACKET = re.compile(r"\[")
-# A single space between words, or the end of a Chinese clause: neither a hard line break, nor next to a mark that depends on its
-# neighbours.
-_CUT = re.compile(r"(?<=\w) (?=\w)|(?<=[。，；！？])(?=\w)")
+# A single space between words, the end of a Chinese clause, or a line end after a word: neither a hard line break, nor next to a mark
+# that depends on its neighbours. What a line end stands for depends on the characters beside it: between these it is always the same.
+_CUT = re.compile(
+    rf"""(?<=\w)\ (?=\w)|(?<=[。，；！？])(?=\w)
+    |(?<=[^\W_{FIRST_CJK}-\U0010ffff])\n(?=[^\W_{FIRST_CJK}-\U0010ffff]|[-+#>('"])""",
+    re.VERBOSE,
+)
 _CITATION_BEGUN = re.compile(rf"[{WIDE_OPENING}][^】］]*$")
 _MAY_BE_OPEN = re.compile(r"[\[*_~`<$]")
 

@@ -45,23 +45,45 @@ _WORDS = st.sampled_from(
             "x < 3。",
             "[r] ",
         ),
+        *(
+            "line\n",
+            "\nline",
+            "\n- item\n",
+            "中\n",
+            "\n中",
+            "，\n",
+            "_，_\n",
+            "\n**，**",
+            "**a**\n",
+            "\n\\",
+            "\\\n",
+            "<br>",
+            "<b>",
+            "</b>",
+        ),
     ]
 )
 
 
-def _long(references: References) -> LongText:
-    return LongText(InlineParser(references), references)
+def _long(references: References, *, breaks: bool = False) -> LongText:
+    return LongText(InlineParser(references, breaks=breaks), references)
 
 
 @settings(max_examples=25)
-@given(st.lists(_WORDS, min_size=10, max_size=40), st.lists(_WORDS, min_size=10, max_size=40), st.randoms())
+@given(
+    st.lists(_WORDS, min_size=10, max_size=40),
+    st.lists(_WORDS, min_size=10, max_size=40),
+    st.sampled_from(["filling, filling ", "filling\nfilling\n", "- f\n"]),
+    st.booleans(),
+    st.randoms(),
+)
 def test_a_growing_text_is_parsed_as_if_it_had_always_been_whole(
-    head: list[str], tail: list[str], chance: random.Random
+    head: list[str], tail: list[str], filling: str, breaks: bool, chance: random.Random
 ):
     references = References()
-    text, plain = _long(references), InlineParser(References())
+    text, plain = _long(references, breaks=breaks), InlineParser(References(), breaks=breaks)
     # Plain filling between, so that there are places to cut and the text gets long.
-    pieces = [piece + "filling, filling " * chance.randint(0, 12) for piece in head + tail] * 2
+    pieces = [piece + filling * chance.randint(0, 12) for piece in head + tail] * 2
     content = ""
     for piece in pieces:
         content += piece
@@ -75,6 +97,20 @@ def test_a_text_is_cut_only_where_nothing_is_open():
 
     assert text.parse(begin) == (Span(begin),)
     assert text.parse(begin + "end**")[0].text == begin[2:] + "end"
+
+
+@pytest.mark.parametrize("line", ["word", "- item", "5. five", "it's *here*, and\nthere"])
+def test_the_cost_of_another_line_does_not_grow_with_the_lines_before(line: str):
+    references = References()
+    inline = InlineParser(references)
+    text, content, costs = LongText(inline, references), "", []
+    for _ in range(1_000):
+        before = inline.characters_parsed
+        content += f"{line}\n"
+        text.parse(content)
+        costs.append(inline.characters_parsed - before)
+
+    assert max(costs) <= 4 * LONG
 
 
 def test_a_changed_definition_needs_a_new_parse():

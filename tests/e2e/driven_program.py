@@ -73,6 +73,17 @@ class Hands(QObject):
         item = QAccessible.queryAccessibleInterface(_with_keyboard())
         return item.text(QAccessible.Text.Name) if item else ""
 
+    def keyboard(self) -> str:
+        """Return what and which windows have the keyboard, for a test that fails."""
+        described = {
+            "focused": self.focused(),
+            "focus": QApplication.focusWidget(),
+            "active window": QApplication.activeWindow(),
+            "window with the focus": QGuiApplication.focusWindow(),
+            "popup": QApplication.activePopupWidget(),
+        }
+        return ", ".join(f"{what}: {value!r}" for what, value in described.items())
+
     def click(self, name: str) -> None:
         item = _find(name)
         if item is None:

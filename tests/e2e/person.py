@@ -114,7 +114,9 @@ class Person:
                 if result := condition():
                     return result
                 time.sleep(0.03)  # a person looks about thirty times a second
-        raise AssertionError(f"waited {seconds} s in vain for {what}; in view: {self.names()}")
+        raise AssertionError(
+            f"waited {seconds} s in vain for {what}; the keyboard is at {self.keyboard()}; in view: {self.names()}"
+        )
 
     def _starved_since(self, before: dict[str, float]) -> float:
         now = waited_for_processor(self.process_id)
@@ -138,6 +140,10 @@ class Person:
 
     def focused(self) -> str:
         return self._do("focused")
+
+    def keyboard(self) -> str:
+        """Return what and which windows have the keyboard, for a test that fails."""
+        return self._do("keyboard")
 
     def click(self, name: str) -> None:
         self._do("click", name=name)

@@ -11,9 +11,9 @@ from chatdesk.kernel.presets.variable import Variable
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.text.safe_text import plain_line
 from chatdesk.ui_kit.translations import Translated
+from chatdesk.ui_kit.widgets.focus import insert_in_tab_order
 from chatdesk.ui_kit.widgets.icon_label import IconLabel
 from chatdesk.ui_kit.widgets.label import Label
-from chatdesk.ui_kit.widgets.tab_order import insert_in_tab_order
 
 
 class ApplicationStrip(Translated, QWidget):

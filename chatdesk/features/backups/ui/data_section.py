@@ -26,8 +26,8 @@ from chatdesk.ui_kit.text.location_texts import shown_path
 from chatdesk.ui_kit.text.open_link import open_folder
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button
+from chatdesk.ui_kit.widgets.focus import set_tab_order
 from chatdesk.ui_kit.widgets.label import Label
-from chatdesk.ui_kit.widgets.tab_order import set_tab_order
 
 if TYPE_CHECKING:
     from chatdesk.features.attachments.services.stored_documents import StoredDocument

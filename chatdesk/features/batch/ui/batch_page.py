@@ -211,7 +211,8 @@ class BatchPage(Translated, QWidget):
 
     async def _use_inputs(self, inputs: list[BatchInput]) -> None:
         await self._show_inputs(inputs)
-        self._foot.focus_start()
+        if self.isVisible():
+            self._foot.focus_start()
 
     async def _show_inputs(self, inputs: list[BatchInput]) -> None:
         rows = await asyncio.to_thread(lambda: [BatchRow(each) for each in inputs])
@@ -259,7 +260,8 @@ class BatchPage(Translated, QWidget):
             self._show_state()
             raise
         self._setup.show_table(None, ColumnMapping())
-        self._list.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.isVisible():
+            self._list.setFocus(Qt.FocusReason.OtherFocusReason)
         await self._presets.record_use(preset.key, preset.values)
 
     def _stop_run(self) -> None:

@@ -29,8 +29,8 @@ from chatdesk.ui_kit.style.painting import draw_box, draw_icon
 from chatdesk.ui_kit.text.safe_text import plain_line
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.chip import Chip
+from chatdesk.ui_kit.widgets.focus import set_tab_order
 from chatdesk.ui_kit.widgets.icon_button import IconButton
-from chatdesk.ui_kit.widgets.tab_order import set_tab_order
 
 _KEYS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down})
 _LEFT = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter

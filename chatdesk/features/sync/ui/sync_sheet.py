@@ -135,6 +135,8 @@ class SyncSheet(Sheet):
             self._failure.show_text(folder_error_text(error, is_remote=form.is_remote, beside_fields=True))
             self._failure.show()
         self._set_busy(is_busy=False)
+        if not self.isVisible():
+            return
         if failed:
             form.focus_cause(failed)
         elif needs_passphrase:
@@ -181,7 +183,7 @@ class SyncSheet(Sheet):
                 self._failure.show_text(folder_error_text(error, is_remote=is_remote, beside_fields=beside_fields))
                 self._failure.show()
         self._set_busy(is_busy=False)
-        if failed and form:
+        if failed and form and self.isVisible():
             form.focus_cause(failed)
         elif not failed:
             self._leave_credentials()
@@ -193,7 +195,8 @@ class SyncSheet(Sheet):
             form.deleteLater()
         self._failure.hide()
         self._show()
-        self._now.setFocus()
+        if self.isVisible():
+            self._now.setFocus()
 
     def _leave(self) -> None:
         """Return from the fields for the server, or close the sheet."""
@@ -215,7 +218,8 @@ class SyncSheet(Sheet):
         self._failure.hide()
         await self._show_password_state()
         self._look_into_folder()
-        self._form.first_field.setFocus()
+        if self.isVisible():
+            self._form.first_field.setFocus()
 
     # The state.
 

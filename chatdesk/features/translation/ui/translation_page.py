@@ -180,7 +180,8 @@ class TranslationPage(QWidget):
             )
         self._session.ensure_row()
         self._show()
-        self._rows.setFocus(Qt.FocusReason.TabFocusReason)
+        if self.isVisible():
+            self._rows.setFocus(Qt.FocusReason.TabFocusReason)
         if newer:
             raise newer
 
@@ -325,7 +326,8 @@ class TranslationPage(QWidget):
         self._glossary.show_pair(source, target)
         self._glossary.table.show_terms(terms)
         self._pages.setCurrentWidget(self._glossary)
-        self._glossary.focus()
+        if self.isVisible():
+            self._glossary.focus()
 
     def _close_glossary(self) -> None:
         self._pages.setCurrentIndex(0)

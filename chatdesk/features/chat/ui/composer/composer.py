@@ -26,7 +26,7 @@ from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.style.painting import draw_box
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.chip import Chip
-from chatdesk.ui_kit.widgets.tab_order import insert_in_tab_order
+from chatdesk.ui_kit.widgets.focus import insert_in_tab_order
 
 if TYPE_CHECKING:
     from chatdesk.features.chat.ui.composer.context_meter import ContextMeter

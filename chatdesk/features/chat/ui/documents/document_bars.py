@@ -15,12 +15,12 @@ from chatdesk.ui_kit.text.safe_text import plain_line
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.card import Card
+from chatdesk.ui_kit.widgets.focus import insert_in_tab_order
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 from chatdesk.ui_kit.widgets.icon_label import IconLabel
 from chatdesk.ui_kit.widgets.key_cap import KeyCap
 from chatdesk.ui_kit.widgets.label import Label
 from chatdesk.ui_kit.widgets.segments import Segments
-from chatdesk.ui_kit.widgets.tab_order import insert_in_tab_order
 
 _STRIP = 36
 _FOOT = 44

@@ -18,6 +18,7 @@ from chatdesk.ui_kit.style.painting import ring_reach
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
+from chatdesk.ui_kit.widgets.focus import keeps_focus
 
 _NO_LEARNING = (
     Qt.InputMethodHint.ImhHiddenText
@@ -146,7 +147,8 @@ class TokenRow(Translated, QWidget):
             self._problem = sentence_and_consequence(describe_error(error))
         else:
             self._problem, self._location = "", None
-            self._enter.setFocus(Qt.FocusReason.OtherFocusReason)
+            if keeps_focus(self):
+                self._enter.setFocus(Qt.FocusReason.OtherFocusReason)
         self._retranslate()
 
     def _restyle(self) -> None:

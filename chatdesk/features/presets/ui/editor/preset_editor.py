@@ -25,8 +25,8 @@ from chatdesk.kernel.presets.template import NAME, names_in
 from chatdesk.kernel.presets.variable import SYSTEM_NAMES, Variable
 from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.widgets.disclosure import Disclosure
+from chatdesk.ui_kit.widgets.focus import set_tab_order
 from chatdesk.ui_kit.widgets.label import Label
-from chatdesk.ui_kit.widgets.tab_order import set_tab_order
 
 _TEXTS = ("question", "greeting", "sample")
 _MAX_WIDTH = 880

@@ -18,10 +18,10 @@ from chatdesk.ui_kit.style.button_kind import ButtonKind
 from chatdesk.ui_kit.text.safe_text import break_long_lines, plain_line
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button
+from chatdesk.ui_kit.widgets.focus import insert_in_tab_order
 from chatdesk.ui_kit.widgets.icon_button import IconButton, IconButtonSize
 from chatdesk.ui_kit.widgets.icon_label import IconLabel
 from chatdesk.ui_kit.widgets.label import Label
-from chatdesk.ui_kit.widgets.tab_order import insert_in_tab_order
 
 _MAX_LINES = 8
 _MAX_SHOWN_LENGTH = 20_000

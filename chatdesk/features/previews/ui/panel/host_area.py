@@ -239,7 +239,7 @@ class PreviewHostArea(Translated, QWidget):
 
     def focus_page(self) -> None:
         """Give the page the keyboard focus."""
-        if self._host and self._state is PageState.RUNNING:
+        if self._host and self._state is PageState.RUNNING and self.isVisible():
             self._host.widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def clear_console(self) -> None:

@@ -23,6 +23,7 @@ from chatdesk.ui_kit.style.appearance import Appearance
 from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.card import Card
+from chatdesk.ui_kit.widgets.focus import keeps_focus
 from chatdesk.ui_kit.widgets.label import Label
 
 # Card for entering an address, with the identified servers. Only widgets and signals.
@@ -98,6 +99,7 @@ class FinderCard(Card):
 
     def show_found(self, make_text: Callable[[], Sequence[FoundTexts]]) -> None:
         """Show the servers, and focus the first button. `make_text` returns the texts; it is called again when the language changes."""
+        keeps = keeps_focus(self)
         self._clear()
         self._get_texts = make_text
         for position, text in enumerate(make_text()):
@@ -111,7 +113,8 @@ class FinderCard(Card):
             self._found.append(notice)
             self._found_layout.addWidget(notice)
             notice.show()
-        self._found[0].focus()
+        if keeps:
+            self._found[0].focus()
         self._announce("\n".join(notice.text() for notice in self._found))
 
     def update_texts(self) -> None:
@@ -121,18 +124,22 @@ class FinderCard(Card):
 
     def show_failure(self, make_text: Callable[[], str]) -> None:
         """Show why nothing was found."""
+        keeps = keeps_focus(self)
         self._clear()
         self._get_failure_text = make_text
         self._failure.show_text(make_text())
         self._failure.show()
-        self.focus()
+        if keeps:
+            self.focus()
         self._announce(self._failure.text())
 
     def show_address_problem(self, sentence: str) -> None:
         """Show what is wrong with the address."""
+        keeps = keeps_focus(self)
         self._clear()
         self._address.set_error(sentence)
-        self.focus()
+        if keeps:
+            self.focus()
 
     def _connect(self) -> None:
         self._address.changed.connect(self._on_typed)

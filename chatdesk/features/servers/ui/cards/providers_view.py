@@ -35,6 +35,7 @@ from chatdesk.ui_kit.tasks import Tasks
 from chatdesk.ui_kit.translations import Translated
 from chatdesk.ui_kit.widgets.button import Button, ButtonKind
 from chatdesk.ui_kit.widgets.card import Card
+from chatdesk.ui_kit.widgets.focus import keeps_focus
 from chatdesk.ui_kit.widgets.icon_label import IconLabel
 from chatdesk.ui_kit.widgets.label import Label
 
@@ -126,7 +127,7 @@ class ProvidersView(Translated, QWidget):
         if self._finder is None:
             self._finder = finder = FinderPresenter(self._appearance, self._services, self._tasks, self)
             finder.chosen.connect(self._add_found)
-            finder.known.connect(self._on_known)
+            finder.known.connect(self._show_known)
             finder.cancelled.connect(self._close_finder)
             self._put(finder.card)
         self.show_card(_FINDER)
@@ -274,7 +275,7 @@ class ProvidersView(Translated, QWidget):
         if self._services.servers.vendors[found.vendor_id].needs_key or found.needs_key:
             self._begin(server, requires_key=found.needs_key)
         else:
-            self._tasks.start(self._save_found(server), "save a server that was found")
+            self._tasks.start(self._save_found(server, self._finder), "save a server that was found")
 
     def _found_server(self, found: Recognised) -> ServerConfig:
         servers = self._services.servers
@@ -290,19 +291,25 @@ class ProvidersView(Translated, QWidget):
         """Begin again with what a key made visible, and test that with the same key."""
         self._begin(self._found_server(found), requires_key=True).enter_key(key)
 
-    async def _save_found(self, server: ServerConfig) -> None:
+    async def _save_found(self, server: ServerConfig, finder: FinderPresenter | None) -> None:
         await self._services.servers.save(server)
         await self._services.models.refresh_server(server)  # its card then shows how to use it
-        self._on_known(server.id)
+        if finder is None or finder is not self._finder:
+            return  # the user has left the finder meanwhile, and may have opened another one
+        if self._current == _FINDER:
+            self._show_known(server.id, focuses=keeps_focus(finder.card))
+        else:
+            finder.refresh()
 
-    def _on_known(self, server_id: str) -> None:
+    def _show_known(self, server_id: str, *, focuses: bool = True) -> None:
+        """Show the card of a server that was found, unless the finder has more to add."""
         if self._finder and self._finder.has_more():
             self._finder.refresh()
             self._show_rows()
             return
         self._remove_finder()
         self.show_card(server_id)
-        if presenter := self._presenters.get(server_id):
+        if focuses and (presenter := self._presenters.get(server_id)):
             presenter.focus()
 
     def _close_finder(self) -> None:
@@ -459,7 +466,7 @@ class ProvidersView(Translated, QWidget):
 
     async def _restore(self, server: ServerConfig, position: int) -> None:
         await self._services.servers.save(server, position)
-        if presenter := self._presenters.get(server.id):
+        if keeps_focus(self) and (presenter := self._presenters.get(server.id)):
             presenter.card.focus()
 
     async def _forget(self, server: ServerConfig) -> None:

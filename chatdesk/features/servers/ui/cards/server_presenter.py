@@ -171,7 +171,8 @@ class ServerPresenter(QObject):
             is_exposed = self._state is not None and isinstance(self._state.error, KeyExposed)
         if is_exposed:
             await self._show_secret_locations()
-            self._form.focus_exposure()
+            if self.card.isVisible():
+                self._form.focus_exposure()
         else:
             self._form.replace_key()
 
@@ -288,7 +289,7 @@ class ServerPresenter(QObject):
         self._is_new = False
         self.server = server
         self._form.show_saved(server)
-        if focuses_card:  # before anything is awaited, because the user may continue at once
+        if focuses_card and self.card.isVisible():  # before anything is awaited, because the user may continue at once
             self.card.focus()
         self.saved.emit(server.id)
         await self._show_secret_locations()

@@ -145,7 +145,8 @@ class KeyField(Translated, QWidget):
             self._show_parts()
         self._field.edit.setProperty(INVALID_PROPERTY, True)
         self._field.edit.update()
-        self._field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.isVisible():  # not if the user has left the page during the test
+            self._field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
         self._field.edit.selectAll()
 
     @property

@@ -1,4 +1,4 @@
-"""The tab order of widgets that are created later than those they precede."""
+"""The keyboard focus: the tab order of widgets that are created later than those they precede, and whether the user is still at an area."""
 
 from collections.abc import Iterable
 
@@ -41,3 +41,16 @@ def _accepts_tab(widget: QWidget, window: QWidget) -> bool:
     return (
         widget.window() is window and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and not widget.focusProxy()
     )
+
+
+def keeps_focus(area: QWidget) -> bool:
+    """Return whether the user is still at a visible area: the focus of its window is inside, or at nothing visible.
+
+    Work that has waited for a server or a file asks this before it moves the focus. The user may have gone elsewhere meanwhile, and Qt
+    even gives the focus to a widget of a page that is hidden, whose buttons would then be pressed unseen.
+    """
+    focused: QWidget | None = area.window().focusWidget()
+    is_elsewhere = (
+        focused is not None and focused.isVisible() and focused is not area.window() and not area.isAncestorOf(focused)
+    )
+    return area.isVisible() and (focused is area or not is_elsewhere)

@@ -42,6 +42,10 @@ class OptionButton(QAbstractButton):
         chip = self.parentWidget() or self
         return QRect(chip.mapToGlobal(QPoint(0, 0)), chip.size())
 
+    def is_chip_visible(self) -> bool:
+        """Return whether the chip is visible, even if this button is not."""
+        return (self.parentWidget() or self).isVisible()
+
     def release(self) -> None:
         """Show that the choice is closed."""
         self.setChecked(False)

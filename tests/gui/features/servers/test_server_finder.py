@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from chatdesk.features.servers.ui.cards.finder_presenter import FinderCard
 from chatdesk.kernel.errors.base import AddressInvalid, CertificateRefused, NotAChatServer, ServerUnreachable
@@ -15,6 +15,7 @@ from chatdesk.storage.files.servers_file import ServersFile
 from chatdesk.ui_kit.forms.notice import Notice
 from tests.gui.features.settings.settings_harness import (
     OLLAMA,
+    PageBesideField,
     SettingsHarness,
     all_texts,
     is_shown,
@@ -288,33 +289,11 @@ async def test_one_can_choose_from_the_list_instead(harness: SettingsHarness) ->
     assert finder(harness) is None
 
 
-class PageWithFinder:
-    """A window with the providers, and a field beside them that the user can go on with."""
-
-    def __init__(self, harness: SettingsHarness) -> None:
-        self.window = QWidget()
-        layout = QVBoxLayout(self.window)
-        self.field = QLineEdit()
-        layout.addWidget(self.field)
-        layout.addWidget(harness.providers)
-        self.window.show()
-        self.window.activateWindow()
-        assert QTest.qWaitForWindowActive(self.window)
-
-    def leave(self, harness: SettingsHarness) -> None:
-        harness.providers.hide()
-        self.field.setFocus()
-
-    def close(self, harness: SettingsHarness) -> None:
-        harness.providers.setParent(None)
-        self.window.deleteLater()
-
-
 @pytest.mark.parametrize("found", [(LM_STUDIO,), NotAChatServer("lab", "http://lab", "http://lab/", 200)])
 async def test_an_answer_after_the_page_was_left_does_not_take_the_keyboard(
     harness: SettingsHarness, found: tuple[Recognised, ...] | NotAChatServer
 ) -> None:
-    page = PageWithFinder(harness)
+    page = PageBesideField(harness)
     harness.network.hold, harness.network.found = asyncio.Event(), found
     card = open_finder(harness)
     type_into(card, "findAddress", "192.168.1.20")
@@ -330,7 +309,7 @@ async def test_an_answer_after_the_page_was_left_does_not_take_the_keyboard(
 async def test_a_server_that_is_saved_after_the_page_was_left_does_not_take_the_keyboard(
     harness: SettingsHarness,
 ) -> None:
-    page = PageWithFinder(harness)
+    page = PageBesideField(harness)
     harness.network.found = (LM_STUDIO,)
     harness.network.answers[LM_STUDIO.base_url] = (ServerStatus(None, None, 4.0), ("qwen3",))
     card = await look(harness)

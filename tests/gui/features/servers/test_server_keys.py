@@ -19,6 +19,7 @@ from tests.fakes.keyrings import LockedKeyring, NoKeyring, SmallKeyring
 from tests.gui.features.settings.settings_harness import (
     DEEPSEEK,
     KEY,
+    PageBesideField,
     SettingsHarness,
     add_deepseek,
     all_texts,
@@ -152,6 +153,27 @@ async def test_a_person_quicker_than_the_disk_can_replace_a_rejected_key(
     disk.set()
     await harness.settle()
     assert is_shown(card, "serverKey")
+
+
+async def test_a_rejected_key_to_be_replaced_does_not_take_the_keyboard_once_the_page_is_left(
+    harness: SettingsHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = PageBesideField(harness)
+    disk = threading.Event()
+    monkeypatch.setattr(harness.servers, "_write", lambda _servers: disk.wait(TIMEOUT))
+    harness.network.keys[DEEPSEEK] = "another"
+    card = begin(harness, "deepseek")
+    type_into(card, "serverKey", KEY)
+    harness.press(card, "saveServer")
+    while harness.state("DeepSeek") != "API key rejected":
+        await asyncio.sleep(0.01)
+    card.remedy_requested.emit()
+    await asyncio.sleep(0.05)
+    page.leave(harness)
+    disk.set()
+    await harness.settle()
+    assert page.window.focusWidget() is page.field
+    page.close(harness)
 
 
 async def test_a_rejected_key_can_be_replaced_from_the_head_of_the_card(harness: SettingsHarness) -> None:

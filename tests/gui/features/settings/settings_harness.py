@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import cast
 
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from chatdesk.app.features import settings_sections
 from chatdesk.features.chat.feature import ChatFeature
@@ -242,6 +242,28 @@ class SettingsHarness:
     def _refresh(self, server_id: str) -> None:
         if (server := self.servers.find(server_id)) and server.enabled:
             self.tasks.start(self.models.refresh_server(server), "refresh")
+
+
+class PageBesideField:
+    """A window with the providers, and a field beside them that the user can go on with."""
+
+    def __init__(self, harness: SettingsHarness) -> None:
+        self.window = QWidget()
+        layout = QVBoxLayout(self.window)
+        self.field = QLineEdit()
+        layout.addWidget(self.field)
+        layout.addWidget(harness.providers)
+        self.window.show()
+        self.window.activateWindow()
+        assert QTest.qWaitForWindowActive(self.window)
+
+    def leave(self, harness: SettingsHarness) -> None:
+        harness.providers.hide()
+        self.field.setFocus()
+
+    def close(self, harness: SettingsHarness) -> None:
+        harness.providers.setParent(None)
+        self.window.deleteLater()
 
 
 def part[Part: QWidget](place: QWidget, kind: type[Part], name: str) -> Part:

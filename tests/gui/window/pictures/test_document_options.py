@@ -1,5 +1,6 @@
 """What is read of a document: its sheets and cells, and the encoding of a text."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QMenu
 
 from chatdesk.features.chat.ui.composer.document_options.sheets_popup import SheetsPopup
+from chatdesk.kernel.chat.message import DocumentPart
+from chatdesk.kernel.documents.document_text import DocumentText
 from chatdesk.ui_kit.pictures.option_button import OptionButton
 from tests.fakes.document_files import docx, eml, paragraph, xlsx
 from tests.gui.window.harness import FakeModel, Harness
@@ -147,6 +150,74 @@ async def test_an_open_choice_survives_the_removal_of_its_document(harness: Harn
     await harness.until(lambda: not popup(harness))
     await harness.ask_and_wait("Anything?")
     assert harness.chat_page.composer.attachments() == ()
+
+
+class HeldReading:
+    """Holds the reading of stored documents until `finish`."""
+
+    def __init__(self, harness: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._harness = harness
+        self._may_go_on = asyncio.Event()
+        attachments = harness.program.chat.attachments
+        self._text_of = attachments.text_of
+        self.count = 0
+        monkeypatch.setattr(attachments, "text_of", self._read)
+
+    async def _read(self, document: DocumentPart) -> DocumentText | None:
+        self.count += 1
+        await self._may_go_on.wait()
+        return await self._text_of(document)
+
+    async def finish(self) -> None:
+        """Let the documents be read, and wait for what follows."""
+        reading = [task for task in asyncio.all_tasks() if task.get_name() == "choose what is read of a document"]
+        assert len(reading) == self.count
+        self._may_go_on.set()
+        await asyncio.gather(*reading)
+
+
+async def test_a_choice_does_not_open_over_a_page_that_was_opened_while_the_document_was_read(
+    harness: Harness, budget: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    button = await attach(harness, budget)
+    reading = HeldReading(harness, monkeypatch)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    await harness.until(lambda: reading.count)
+    harness.press(Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
+    assert not harness.chat_page.isVisible()
+    await reading.finish()
+    assert popup(harness) is None
+    harness.press(Qt.Key.Key_Escape, where=harness.router.currentWidget())
+    assert harness.chat_page.isVisible()
+    assert not button.isChecked()
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    await harness.until(lambda: popup(harness))
+
+
+async def test_a_choice_does_not_open_for_a_document_that_was_removed_while_it_was_read(
+    harness: Harness, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "mail.eml"
+    path.write_bytes(eml("See the files.", {"plan.docx": docx(paragraph("Plan"))}))
+    button = await attach(harness, path)
+    reading = HeldReading(harness, monkeypatch)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    await harness.until(lambda: reading.count)
+    harness.chat_page.composer.set_attachments(())
+    await reading.finish()
+    assert harness.window.findChild(QMenu, "enclosedFiles") is None
+
+
+async def test_a_choice_opens_once_though_its_button_is_clicked_twice(
+    harness: Harness, budget: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    button = await attach(harness, budget)
+    reading = HeldReading(harness, monkeypatch)
+    for _ in range(2):
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    await harness.until(lambda: reading.count)
+    await reading.finish()
+    assert len(harness.window.findChildren(SheetsPopup)) == 1
 
 
 async def test_a_text_is_read_again_in_another_encoding(

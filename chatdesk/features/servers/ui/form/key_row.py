@@ -163,7 +163,8 @@ class KeyField(Translated, QWidget):
         """Let the user type another key; the saved one stays until then."""
         self._replacing = True
         self._show_parts()
-        self._field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.isVisible():  # not if the user has left the page while the server was being saved
+            self._field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_saved(self) -> None:
         self.forget_text()

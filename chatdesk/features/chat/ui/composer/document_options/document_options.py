@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import PurePath
 
+import shiboken6
 from PySide6.QtCore import QLocale, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
@@ -48,8 +49,6 @@ class DocumentOptions(QObject):
     """The user does not want to send a document."""
     refused = Signal(str)
     """Carries the sentence why a document cannot be read as the user wants."""
-    closed = Signal()
-    """The popup or menu was closed."""
 
     def __init__(self, appearance: Appearance, attachments: Attachments, tasks: Tasks, view: QWidget) -> None:
         super().__init__(view)
@@ -60,39 +59,38 @@ class DocumentOptions(QObject):
 
     def open(self, document: DocumentPart, button: OptionButton, free_tokens: int | None) -> None:
         """Open what a document offers at its chip. `free_tokens` is the number of tokens that the model can read, if that is known."""
+        if button.isChecked():
+            return  # what it offers is open already, or is being read
         button.setChecked(True)
-        self.closed.connect(button.release)  # until the button is gone, because the chip has been replaced
-        anchor = button.chip_anchor()
         if document.unit is DocumentUnit.SHEET:
-            self._start(self._open_sheets(document, anchor, free_tokens))
+            self._start(self._open_sheets(document, button, free_tokens))
         elif document.enclosed:
-            self._start(self._open_enclosed(document, anchor))
+            self._start(self._open_enclosed(document, button))
         elif kind_of(document.media_type) is DocumentKind.PDF:
-            self._start(self._open_forms(document, anchor))
+            self._start(self._open_forms(document, button))
         else:
-            self._open_encodings(document, anchor)
-
-    def _close(self) -> None:
-        self.closed.emit()
-        self.closed.disconnect()
+            self._open_encodings(document, button)
 
     def _start(self, action: Coroutine[object, object, None]) -> None:
         self._tasks.start(action, "choose what is read of a document")
 
-    async def _open_sheets(self, document: DocumentPart, anchor: QRect, free_tokens: int | None) -> None:
+    async def _open_sheets(self, document: DocumentPart, button: OptionButton, free_tokens: int | None) -> None:
         text = await self._attachments.text_of(document)
         if text is None:
-            self._close()
+            _release(button)
             return
         choosing = _Choosing(self._attachments, document, text)
         sheets = await choosing.sheets()
+        if not _is_shown(button):
+            _release(button)
+            return
         popup = SheetsPopup(self._appearance, self._view, free_tokens)
         popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         popup.show_sheets(sheets, numbers_in(document.selected, len(text.sections)))
         popup.cells_chosen.connect(lambda sheet, cells: self._begin_cells(choosing, popup, sheet, cells))
         popup.finished.connect(lambda: self._finish(choosing, popup.selected(), is_viewed=popup.is_view_requested))
-        popup.closed.connect(self._close)
-        popup.open_at(anchor)
+        popup.closed.connect(button.release)
+        popup.open_at(button.chip_anchor())
         popup.focus_first()
 
     def _begin_cells(self, choosing: "_Choosing", popup: SheetsPopup, sheet: str, cells: str) -> None:
@@ -134,8 +132,8 @@ class DocumentOptions(QObject):
         else:
             finish()
 
-    def _open_encodings(self, document: DocumentPart, anchor: QRect) -> None:
-        menu = self._new_menu()
+    def _open_encodings(self, document: DocumentPart, button: OptionButton) -> None:
+        menu = self._new_menu(button)
         menu.setObjectName("encodings")
         group = QActionGroup(menu)
         for encoding in dict.fromkeys((document.encoding, *_ENCODINGS)):
@@ -144,7 +142,7 @@ class DocumentOptions(QObject):
             action.setChecked(encoding == document.encoding)
             group.addAction(action)
             action.triggered.connect(lambda _on, chosen=encoding: self._start(self._decode(document, chosen)))
-        _open_above(menu, anchor)
+        _open_above(menu, button.chip_anchor())
 
     async def _decode(self, document: DocumentPart, encoding: str) -> None:
         if encoding != document.encoding:
@@ -155,12 +153,15 @@ class DocumentOptions(QObject):
             else:
                 self.changed.emit(document, changed)
 
-    async def _open_forms(self, document: DocumentPart, anchor: QRect) -> None:
+    async def _open_forms(self, document: DocumentPart, button: OptionButton) -> None:
         """Open the choice of what is sent of a PDF: its text, or pictures of its pages."""
         tesseract = None
         if document.quality is not TextQuality.RECOGNISED:
             tesseract = await self._attachments.documents.tesseract()
-        menu = self._new_menu()
+        if not _is_shown(button):
+            _release(button)
+            return
+        menu = self._new_menu(button)
         menu.setObjectName("documentForms")
         group = QActionGroup(menu)
 
@@ -186,7 +187,7 @@ class DocumentOptions(QObject):
         if document.sections > 1:
             menu.addAction(self.tr("Choose pages…"), lambda: self.view_requested.emit(document))
         menu.addAction(self.tr("Leave out"), lambda: self.left_out.emit(document))
-        _open_above(menu, anchor)
+        _open_above(menu, button.chip_anchor())
 
     async def _send_text(self, document: DocumentPart) -> None:
         if document.sent_as is SentAs.PICTURES:
@@ -196,10 +197,13 @@ class DocumentOptions(QObject):
     def _all_as_pictures(self, count: int) -> str:
         return self.tr("All %n page(s) as pictures", "", count)
 
-    async def _open_enclosed(self, document: DocumentPart, anchor: QRect) -> None:
+    async def _open_enclosed(self, document: DocumentPart, button: OptionButton) -> None:
         text = await self._attachments.text_of(document)
         files = text.enclosed if text else ()
-        menu = self._new_menu()
+        if not _is_shown(button):
+            _release(button)
+            return
+        menu = self._new_menu(button)
         menu.setObjectName("enclosedFiles")
         menu.addSection(self.tr("Attach separately"))
         choices = [(index, plain_line(PurePath(file.name).name)) for index, file in enumerate(files)]
@@ -209,15 +213,15 @@ class DocumentOptions(QObject):
         if len(files) > 1:
             menu.addSeparator()
             menu.addAction(self.tr("Attach all")).triggered.connect(partial(self._request_enclosed, document, choices))
-        _open_above(menu, anchor)
+        _open_above(menu, button.chip_anchor())
 
     def _request_enclosed(self, document: DocumentPart, files: Sequence[tuple[int, str]]) -> None:
         self.enclosed_requested.emit(document, files)
 
-    def _new_menu(self) -> QMenu:
+    def _new_menu(self, button: OptionButton) -> QMenu:
         menu = QMenu(self._view)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.aboutToHide.connect(self._close)
+        menu.aboutToHide.connect(button.release)
         return menu
 
 
@@ -262,6 +266,19 @@ def _choices(sections: Sequence[Section]) -> tuple[SheetChoice, ...]:
         SheetChoice(each.title, each.cells, estimate_tokens(each.text), each.is_hidden, each.formulas)
         for each in sections
     )
+
+
+def _is_shown(button: OptionButton) -> bool:
+    """Return whether the chip of a button is still visible: while its document is read, the user may remove it or leave the page.
+
+    The button itself may be hidden: the menu of the chip opens the same choice.
+    """
+    return shiboken6.isValid(button) and button.is_chip_visible()
+
+
+def _release(button: OptionButton) -> None:
+    if shiboken6.isValid(button):
+        button.release()
 
 
 def _open_above(menu: QMenu, anchor: QRect) -> None:

@@ -7,7 +7,7 @@ bundle counts as merged only when all of it is merged.
 import asyncio
 import logging
 import time
-from collections.abc import AsyncGenerator, Callable, Collection
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
@@ -113,12 +113,11 @@ class Sync:
 
         An empty `passphrase` means without encryption; an empty `password` means the one that was used there last.
         Raises `PassphraseWrong`, `EncryptionFailed`, `KeyringError`, `StorageError` or a `ServerError`; nothing is changed then, and what
-        was synchronised before continues to be.
+        was synchronised before continues to be. If it is cancelled while it looks into the folder,
+        nothing is changed on this computer either.
         """
         key, machines = await self._prepare(location, passphrase, password)
-        async with self._stopped():
-            await self._apply_settings(location, name, key, password, machines)
-        await self.start()
+        await self._restart_after(self._apply_settings(location, name, key, password, machines))
 
     async def _apply_settings(
         self, location: StorageLocation, name: str, key: AgeKey | None, password: str, machines: Collection[str]
@@ -151,7 +150,6 @@ class Sync:
                 complete_bundle=0,
             )
         )
-        self._state.set(problems=())  # of settings that were lost, or of the former folder
 
     async def sign_in(self, user: str, password: str) -> None:
         """Use another user name and password for the server in use. Its folder, the key and what was synchronised stay as they are.
@@ -160,12 +158,12 @@ class Sync:
         """
         location = replace((await self._state.settings()).location, user=user)
         await (await self._open(location, password)).check_writable()
-        async with self._stopped():
-            if password:
-                await self._secrets.save_password(shared_location(location).address, password)
-            await self._state.save(replace(await self._state.settings(), user=user))
-        self._state.set(problems=())
-        await self.start()
+        await self._restart_after(self._save_login(location, user, password))
+
+    async def _save_login(self, location: StorageLocation, user: str, password: str) -> None:
+        if password:
+            await self._secrets.save_password(shared_location(location).address, password)
+        await self._state.save(replace(await self._state.settings(), user=user))
 
     async def enter_passphrase(self, passphrase: str) -> None:
         """Open the key of the encrypted folder in use again, if it is not in the keyring any more. Everything else stays as it is.
@@ -180,10 +178,7 @@ class Sync:
         if key is None or key.public != settings.public_key:
             await self.turn_on(settings.location, settings.name, passphrase)
             return
-        async with self._stopped():
-            await self._secrets.save_key(key.public, key.secret)
-        self._state.set(problems=())
-        await self.start()
+        await self._restart_after(self._secrets.save_key(key.public, key.secret))
 
     async def turn_off(self) -> None:
         """Stop. Everything stays as it is, here and in the folder. Raises `StorageError`; then it continues."""
@@ -288,6 +283,17 @@ class Sync:
             if was_running:
                 await self.start()
             raise
+
+    async def _restart_after(self, change: Awaitable[None]) -> None:
+        """End the rounds, change what they use, and begin them again without the former problems; all of it even if this is cancelled."""
+
+        async def restart() -> None:
+            async with self._stopped():
+                await change
+            self._state.set(problems=())  # of settings that were lost, or of the former folder, login or passphrase
+            await self.start()
+
+        await asyncio.shield(restart())
 
     async def _end_task(self) -> None:
         if self._task is not None:

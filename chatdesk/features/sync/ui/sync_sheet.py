@@ -1,5 +1,6 @@
 """The sheet of synchronisation: its form while it is off, and its state while it is on."""
 
+import asyncio
 from functools import partial
 
 import shiboken6
@@ -12,6 +13,7 @@ from chatdesk.features.sync.ui.credential_forms import PassphraseForm, SignInFor
 from chatdesk.features.sync.ui.set_up_form import SetUpForm
 from chatdesk.features.sync.ui.sync_texts import problem_text
 from chatdesk.kernel.errors.base import ChatdeskError
+from chatdesk.kernel.remote_folder import StorageLocation
 from chatdesk.ui_kit.errors.folder_errors import folder_error_text
 from chatdesk.ui_kit.forms.notice import Notice, NoticeKind
 from chatdesk.ui_kit.forms.rows import ActionRow, RowCard
@@ -35,6 +37,7 @@ class SyncSheet(Sheet):
         self._status = status
         self._tasks = tasks
         self._is_busy = False
+        self._submission: asyncio.Task[None] | None = None
         self._form = SetUpForm(appearance, status.settings, self)
         self._form.location_changed.connect(self._look_into_folder)
         self._form.changed.connect(self._on_edit)
@@ -71,6 +74,7 @@ class SyncSheet(Sheet):
         for part in parts:
             self.body.addWidget(part)
         self.closed.connect(sync.changes.subscribe(self._on_status))
+        self.closed.connect(self._cancel_submission)
         self._retranslate()
 
     def open_ready(self) -> None:
@@ -92,15 +96,14 @@ class SyncSheet(Sheet):
         """Find out whether a folder of this computer is encrypted. A server is asked only when everything was entered."""
         location = self._form.location
         if location.address and not location.is_remote and not self._status.settings.is_on:
-            self._tasks.start(self._look_into(), "look into the folder of synchronisation")
+            self._tasks.start(self._look_into(location), "look into the folder of synchronisation")
 
-    async def _look_into(self) -> None:
-        location = self._form.location
+    async def _look_into(self, location: StorageLocation) -> None:
         try:
             is_encrypted = await self._sync.is_encrypted(location)
         except (ChatdeskError, ValueError):
             is_encrypted = False
-        if location == self._form.location:
+        if shiboken6.isValid(self) and location == self._form.location:
             self._form.set_encrypted(is_encrypted=is_encrypted)
             self._show()
 
@@ -117,7 +120,7 @@ class SyncSheet(Sheet):
         elif not self._is_busy and self._start.isEnabled() and self._form.check():
             self._failure.hide()
             self._set_busy(is_busy=True)
-            self._tasks.start(self._turn_on(), "begin synchronisation")
+            self._submission = self._tasks.start(self._turn_on(), "begin synchronisation")
 
     async def _turn_on(self) -> None:
         form = self._form
@@ -135,8 +138,6 @@ class SyncSheet(Sheet):
             self._failure.show_text(folder_error_text(error, is_remote=form.is_remote, beside_fields=True))
             self._failure.show()
         self._set_busy(is_busy=False)
-        if not self.isVisible():
-            return
         if failed:
             form.focus_cause(failed)
         elif needs_passphrase:
@@ -169,7 +170,7 @@ class SyncSheet(Sheet):
         if not self._is_busy:
             self._failure.hide()
             self._set_busy(is_busy=True)
-            self._tasks.start(self._use_credentials(), "use a login or passphrase for synchronisation")
+            self._submission = self._tasks.start(self._use_credentials(), "use a login or passphrase for synchronisation")
 
     async def _use_credentials(self) -> None:
         failed: ChatdeskError | None = None
@@ -183,7 +184,7 @@ class SyncSheet(Sheet):
                 self._failure.show_text(folder_error_text(error, is_remote=is_remote, beside_fields=beside_fields))
                 self._failure.show()
         self._set_busy(is_busy=False)
-        if failed and form and self.isVisible():
+        if failed and form:
             form.focus_cause(failed)
         elif not failed:
             self._leave_credentials()
@@ -195,8 +196,11 @@ class SyncSheet(Sheet):
             form.deleteLater()
         self._failure.hide()
         self._show()
-        if self.isVisible():
-            self._now.setFocus()
+        self._now.setFocus()
+
+    def _cancel_submission(self) -> None:
+        if self._submission and self._is_busy:
+            self._submission.cancel()
 
     def _leave(self) -> None:
         """Return from the fields for the server, or close the sheet."""
@@ -206,19 +210,21 @@ class SyncSheet(Sheet):
             self.cancel()
 
     def _turn_off(self) -> None:
+        self._failure.hide()
         self._tasks.start(self._end(), "end synchronisation")
 
     async def _end(self) -> None:
         try:
             await self._sync.turn_off()
         except ChatdeskError as error:
+            if not shiboken6.isValid(self):
+                raise
             self._failure.show_text(folder_error_text(error, is_remote=False))
             self._failure.show()
             return
-        self._failure.hide()
         await self._show_password_state()
-        self._look_into_folder()
-        if self.isVisible():
+        if shiboken6.isValid(self):
+            self._look_into_folder()
             self._form.first_field.setFocus()
 
     # The state.

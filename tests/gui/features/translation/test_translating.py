@@ -52,6 +52,18 @@ async def test_what_is_written_is_translated_beside_it(table: Table, fake_model:
     assert "English into German" in fake_model.asked[-1]["messages"][0]["content"]
 
 
+async def test_a_page_that_is_left_before_its_text_is_loaded_does_not_take_the_keyboard(table: Table) -> None:
+    window = table.window
+    window.router.show_page("translation")
+    window.press(Qt.Key.Key_Comma, CONTROL, where=window.window)
+    assert not table.page.isVisible()
+    await table.until(lambda: table.session.document.rows)
+    await table.shown()
+    focused = window.window.focusWidget()
+    assert focused is not None
+    assert focused.isVisible()
+
+
 async def test_a_preset_for_the_desk_opens_it_and_says_how_is_translated(table: Table, fake_model: FakeModel) -> None:
     program = table.window.program
     await table.until(lambda: program.presets.presets.find("built-in:translation-desk"))

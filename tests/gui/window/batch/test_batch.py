@@ -97,6 +97,42 @@ async def test_files_are_run_through_a_preset_and_saved_as_a_table(
     await harness.until(lambda: out.exists() and "1.txt,TWO,Done" in out.read_text("utf-8"))
 
 
+def open_settings(harness: Harness) -> None:
+    harness.press(Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier, where=harness.window)
+    assert not page(harness).isVisible()
+    assert keyboard_is_in_view(harness)
+
+
+def keyboard_is_in_view(harness: Harness) -> bool:
+    """Whether keys go to something that the user sees."""
+    focused = harness.window.focusWidget()
+    return focused is not None and focused.isVisible()
+
+
+async def test_files_read_after_the_page_was_left_do_not_take_the_keyboard(harness: Harness, tmp_path: Path) -> None:
+    paths = await opened(harness, tmp_path, "one")
+    page(harness).use_files(paths)
+    open_settings(harness)
+    await harness.until(lambda: titles(harness))
+    await harness.until(lambda: harness.part("goBatch").isEnabled())
+    assert keyboard_is_in_view(harness)
+
+
+async def test_a_run_begun_when_the_page_was_left_does_not_take_the_keyboard(
+    harness: Harness, fake_model: FakeModel, tmp_path: Path
+) -> None:
+    paths = await opened(harness, tmp_path, "one")
+    fake_model.says("ONE")
+    page(harness).use_files(paths)
+    await harness.until(lambda: harness.part("goBatch").isEnabled())
+    QTest.keyClicks(harness.part("variable_who").findChild(QLineEdit), "Ann")
+    harness.click("goBatch")
+    open_settings(harness)
+    batch = harness.program.batch.get()
+    await harness.until(lambda: batch.state is BatchState.FINISHED)
+    assert keyboard_is_in_view(harness)
+
+
 async def test_a_folder_of_documents_is_a_question_for_each(
     harness: Harness, fake_model: FakeModel, tmp_path: Path
 ) -> None:

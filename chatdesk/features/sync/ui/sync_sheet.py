@@ -170,7 +170,9 @@ class SyncSheet(Sheet):
         if not self._is_busy:
             self._failure.hide()
             self._set_busy(is_busy=True)
-            self._submission = self._tasks.start(self._use_credentials(), "use a login or passphrase for synchronisation")
+            self._submission = self._tasks.start(
+                self._use_credentials(), "use a login or passphrase for synchronisation"
+            )
 
     async def _use_credentials(self) -> None:
         failed: ChatdeskError | None = None

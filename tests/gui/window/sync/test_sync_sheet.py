@@ -42,16 +42,7 @@ from tests.fakes import webdav_server
 from tests.fakes.scripted_server import on_thread
 from tests.fakes.webdav_server import PASSWORD, USER, WebDavServer
 from tests.gui.window.harness import FakeModel, Harness
-
-_BOTH = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-
-
-@pytest.fixture
-def cloud(tmp_path: Path) -> Path:
-    """A folder that some program keeps the same on all computers."""
-    folder = tmp_path / "cloud"
-    folder.mkdir()
-    return folder
+from tests.gui.window.sync.sheet_harness import begin, choose_server, fill, open_sheet, said, sheet
 
 
 @pytest.fixture
@@ -72,127 +63,6 @@ async def write(program: Program, chat_id: str, *texts: str) -> None:
                     chat_id, message.id, lambda messages, message=message: messages.add(message)
                 )
             )
-
-
-def sheet(harness: Harness) -> SyncSheet | None:
-    return next((each for each in harness.window.findChildren(SyncSheet) if each.isVisible()), None)
-
-
-def said(harness: Harness) -> str:
-    """All visible words of the sheet's cards and notices."""
-    shown = sheet(harness)
-    assert shown is not None
-    cards = [
-        label.text() for card in shown.findChildren(RowCard) for label in card.findChildren(Label) if label.isVisible()
-    ]
-    return "\n".join((*cards, *(notice.text() for notice in shown.findChildren(Notice) if notice.isVisible())))
-
-
-def fill(harness: Harness, name: str, words: str) -> None:
-    field = harness.part(name)
-    assert isinstance(field, QLineEdit)
-    field.setFocus()
-    field.selectAll()
-    QTest.keyClicks(field, words)
-
-
-async def open_sheet(harness: Harness) -> None:
-    harness.press(Qt.Key.Key_P, _BOTH)
-    QTest.keyClicks(harness.part("paletteField"), "sync with other")
-    QTest.keyClick(harness.part("paletteField"), Qt.Key.Key_Return)
-    await harness.until(lambda: sheet(harness))
-
-
-async def begin(harness: Harness, cloud: Path) -> None:
-    await open_sheet(harness)
-    fill(harness, "syncFolder", str(cloud))
-    fill(harness, "syncName", "Desk")
-    harness.click("startSync")
-    await harness.until(lambda: "Synchronised" in said(harness))
-
-
-def close_sheet(harness: Harness) -> None:
-    shown = sheet(harness)
-    assert shown is not None
-    QTest.keyClick(shown, Qt.Key.Key_Escape)
-    assert sheet(harness) is None
-
-
-def hold_look_into_folder(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> tuple[asyncio.Event, asyncio.Event]:
-    """Let the look into a folder wait. Return the event that it has begun, and the one that lets it go on."""
-    begun, go_on = asyncio.Event(), asyncio.Event()
-    sync = harness.program.sync.get()
-    look = sync.is_encrypted
-
-    async def is_encrypted(location: StorageLocation, password: str = "") -> bool:
-        begun.set()
-        await go_on.wait()
-        return await look(location, password)
-
-    monkeypatch.setattr(sync, "is_encrypted", is_encrypted)
-    return begun, go_on
-
-
-async def is_on(harness: Harness) -> bool:
-    return (await harness.program.sync.get().status()).settings.is_on
-
-
-async def finish_tasks() -> None:
-    """Wait for what closed sheets still do."""
-    names = {"begin synchronisation", "end synchronisation", "look into the folder of synchronisation"}
-    await asyncio.gather(*(task for task in asyncio.all_tasks() if task.get_name() in names), return_exceptions=True)
-
-
-async def test_cancel_while_synchronisation_begins_leaves_it_off(harness: Harness, cloud: Path) -> None:
-    await open_sheet(harness)
-    fill(harness, "syncFolder", str(cloud))
-    fill(harness, "syncName", "Desk")
-    harness.click("startSync")
-    harness.click("dismissSync")
-    assert sheet(harness) is None
-    await finish_tasks()
-    assert not await is_on(harness)
-    assert harness.edit.hasFocus()
-
-
-async def test_cancel_while_a_server_is_asked_leaves_synchronisation_off(
-    harness: Harness, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    begun, go_on = hold_look_into_folder(harness, monkeypatch)
-    with on_thread(WebDavServer()) as server:
-        await open_sheet(harness)
-        choose_server(harness, server)
-        fill(harness, "syncName", "Desk")
-        harness.click("startSync")
-        await begun.wait()
-        close_sheet(harness)
-        go_on.set()
-        await finish_tasks()
-        assert not await is_on(harness)
-        assert server.files == WebDavServer().files
-
-
-async def test_a_sheet_can_be_closed_while_it_looks_into_the_folder(
-    harness: Harness, cloud: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    begun, go_on = hold_look_into_folder(harness, monkeypatch)
-    await open_sheet(harness)
-    fill(harness, "syncFolder", str(cloud))
-    await begun.wait()
-    close_sheet(harness)
-    await asyncio.sleep(0)
-    go_on.set()
-    await finish_tasks()
-    assert harness.edit.hasFocus()
-
-
-async def test_a_sheet_closed_while_synchronisation_ends_leaves_it_off(harness: Harness, cloud: Path) -> None:
-    await begin(harness, cloud)
-    harness.click("stopSync")
-    close_sheet(harness)
-    await finish_tasks()
-    assert not await is_on(harness)
-    assert harness.edit.hasFocus()
 
 
 async def test_chats_of_both_computers_are_merged_and_an_open_chat_is_continued(
@@ -320,15 +190,6 @@ async def test_stopping_while_another_program_holds_the_chats_says_so_and_works_
     harness.click("stopSync")
     await harness.until(lambda: harness.part("startSync").isVisible())
     assert "Another program" not in said(harness)
-
-
-def choose_server(harness: Harness, server: WebDavServer) -> None:
-    kinds = harness.part("syncLocationKind").findChildren(QAbstractButton)
-    QTest.mouseClick(kinds[1], Qt.MouseButton.LeftButton)
-    assert not harness.part("syncFolder").isVisible()
-    fill(harness, "webDavAddress", f"{server.url}/dav")
-    fill(harness, "webDavUser", USER)
-    fill(harness, "webDavPassword", PASSWORD)
 
 
 async def test_a_folder_on_a_server_is_checked_and_then_shared(harness: Harness, laptop: Program) -> None:

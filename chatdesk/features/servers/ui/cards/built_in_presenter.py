@@ -88,19 +88,23 @@ class BuiltInPresenter(QObject):
         self.server = server
         self._details = BuiltInDetails(appearance)
         vendor = services.servers.vendor_of(server)
-        tester = ServerTester(services.connections, tasks, self._details.result, vendor)
+        self._tester = ServerTester(services.connections, tasks, self._details.result, vendor)
         self.card = ServerCard(appearance, self._details, parent=parent)
         self.card.switched.connect(
             lambda on: tasks.start(
                 services.servers.save(replace(self.server, enabled=on)), "switch the built-in engine"
             )
         )
-        self._details.test_requested.connect(lambda: tester.start(self.server))
+        self._details.test_requested.connect(lambda: self._tester.start(self.server))
         self._details.engine_requested.connect(self.engine_requested)
-        self._details.test_cancelled.connect(tester.cancel)
+        self._details.test_cancelled.connect(self._tester.cancel)
 
     def open(self) -> None:
         """Do nothing: the card has no steps."""
+
+    def end(self) -> None:
+        """Cancel the test that is running, because the card is removed."""
+        self._tester.cancel()
 
     def focus(self) -> None:
         """Focus the card."""

@@ -264,6 +264,7 @@ class ProvidersView(Translated, QWidget):
 
     def _remove_card(self, key: str) -> None:
         if presenter := self._presenters.pop(key, None):
+            presenter.end()
             self._discard(presenter.card)
             presenter.deleteLater()
 

@@ -128,6 +128,10 @@ class ServerPresenter(QObject):
         self._form.fold()
         self._tasks.start(self._show_secret_locations(), "look for a key")
 
+    def end(self) -> None:
+        """Cancel the test that is running, because the card is removed. What is being saved is saved completely."""
+        self._tester.cancel()
+
     def focus(self) -> None:
         """Focus what the user has to do next."""
         self._form.focus()
@@ -171,6 +175,9 @@ class ServerPresenter(QObject):
             is_exposed = self._state is not None and isinstance(self._state.error, KeyExposed)
         if is_exposed:
             await self._show_secret_locations()
+        if not self._has_card:
+            return
+        if is_exposed:
             if self.card.isVisible():
                 self._form.focus_exposure()
         else:
@@ -245,49 +252,62 @@ class ServerPresenter(QObject):
             found = await self._services.connections.recognise_with_key(server, key)
         except ChatdeskError:
             return  # it works as what it is
-        if self._is_new and key == self._form.key_text and found.vendor_id != self._vendor.id:
+        if self._has_card and self._is_new and key == self._form.key_text and found.vendor_id != self._vendor.id:
             self.recognised.emit(found, key)
 
     async def _use(self, model: ModelRef) -> None:
         """Save what was entered, and use a model unless that failed."""
         async with self._saving:
-            if self._form.is_changed and not await self._save_draft():
+            if self._has_card and self._form.is_changed and not await self._save_draft():
                 return
-        self.use_requested.emit(model)
+        if self._has_card:
+            self.use_requested.emit(model)
 
     async def _save(self) -> None:
         async with self._saving:
-            await self._save_draft(focuses_card=True)
+            if self._has_card:
+                await self._save_draft(focuses_card=True)
 
     async def _save_draft(self, *, focuses_card: bool = False) -> bool:
-        """Save what was entered; return whether that succeeded. Otherwise the form shows the problem."""
+        """Save what was entered; return whether that succeeded, and the card is still there.
+
+        The form shows a problem. What is being saved is saved completely even if the card goes away, unless the server was removed.
+        """
         server, key = self._validated(), self._form.draft().key
         if server is None:
             return False
         try:
             with self._form.busy():
                 await self._servers.check_ca_file(server)
+        except CaFileInvalid as error:
+            if self._has_card:
+                self._form.advanced.show_ca_file_problem(describe_error(error).consequence)
+            return False
+        if self._was_removed():
+            return False
+        try:
             if key:
                 self._servers.check_key(server, key)
         except KeyInvalid as error:
-            self._form.show_key_problem(_error_text(error))
-            return False
-        except CaFileInvalid as error:
-            self._form.advanced.show_ca_file_problem(describe_error(error).consequence)
+            if self._has_card:
+                self._form.show_key_problem(_error_text(error))
             return False
         try:
             self._servers.check_secrets(server)  # before the key is stored, so that everything is saved or nothing
         except KeyInvalid as error:
-            self._form.advanced.show_headers_problem(_error_text(error))
+            if self._has_card:
+                self._form.advanced.show_headers_problem(_error_text(error))
             return False
         with self._form.busy():
             if key:
                 await self._servers.set_key(server, key)
-            if server != self._servers.find(server.id):
+            if not self._was_removed() and server != self._servers.find(server.id):
                 await self._servers.save(server)
         server = self._servers.find(server.id) or server  # without the typed secrets
         self._is_new = False
         self.server = server
+        if not self._has_card:
+            return False
         self._form.show_saved(server)
         if focuses_card and self.card.isVisible():  # before anything is awaited, because the user may continue at once
             self.card.focus()
@@ -300,16 +320,29 @@ class ServerPresenter(QObject):
         await self._show_secret_locations()
 
     async def _show_secret_locations(self) -> None:
-        found = await self._servers.secrets.has_keyring()
-        if not shiboken6.isValid(self._form):  # the card was replaced meanwhile
-            return
-        self._form.set_keyring_found(found=found)
+        servers = self._servers
+        found = await servers.secrets.has_keyring()
+        if self._has_card:
+            self._form.set_keyring_found(found=found)
         if self._is_new:
             return
-        self._form.set_key_location(await self._servers.key_location(self.server))
-        self._form.advanced.headers.set_stale_secrets(left=bool(self.server.stale_secrets))
-        self._form.advanced.headers.set_location(await self._servers.header_location(self.server))
-        self._form.advanced.proxy.set_password_location(await self._servers.proxy_password_location(self.server))
+        key = await servers.key_location(self.server)
+        headers = await servers.header_location(self.server)
+        proxy_password = await servers.proxy_password_location(self.server)
+        if self._has_card:
+            self._form.set_key_location(key)
+            self._form.advanced.headers.set_stale_secrets(left=bool(self.server.stale_secrets))
+            self._form.advanced.headers.set_location(headers)
+            self._form.advanced.proxy.set_password_location(proxy_password)
+
+    @property
+    def _has_card(self) -> bool:
+        """Whether the card is still there. It may be removed or replaced while something is awaited."""
+        return shiboken6.isValid(self) and shiboken6.isValid(self._form)
+
+    def _was_removed(self) -> bool:
+        """Whether the saved server was removed while something was awaited."""
+        return not self._is_new and self._servers.find(self.server.id) is None
 
     def _validated(self) -> ServerConfig | None:
         """Return the server with the form's input; None if it is invalid, which the form then shows."""

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from urllib.parse import urlsplit
 
+import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -237,14 +238,17 @@ class ServerForm(Translated, QWidget):
 
     @contextmanager
     def busy(self) -> Iterator[None]:
-        """Disable the form while it is being saved, since input would be lost."""
-        for part in (self, self.advanced):
-            part.setEnabled(False)
+        """Disable the form while it is being saved, since input would be lost. It may be deleted meanwhile."""
+        self._set_enabled(on=False)
         try:
             yield
         finally:
-            for part in (self, self.advanced):
-                part.setEnabled(True)
+            self._set_enabled(on=True)
+
+    def _set_enabled(self, *, on: bool) -> None:
+        for part in (self, self.advanced):
+            if shiboken6.isValid(part):
+                part.setEnabled(on)
 
     def set_address(self, address: str) -> None:
         """Set the address as if it were typed."""

@@ -14,7 +14,8 @@ from PySide6.QtGui import QContextMenuEvent, QDragLeaveEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QMenu, QPushButton, QWidget
 
-from chatdesk.features.conversations.ui.importing.import_sheet import Step
+from chatdesk.features.conversations.services.files.chat_imports import ChatImports, ImportResult
+from chatdesk.features.conversations.ui.importing.import_sheet import ImportSheet, Step
 from chatdesk.features.presets.ui.importing.import_sheet import ImportSheet as PresetSheet
 from chatdesk.kernel.errors.storage_errors import DiskFull
 from chatdesk.kernel.presets.preset import PresetOrigin
@@ -185,6 +186,32 @@ async def test_undo_takes_the_import_back(harness: Harness, tmp_path: Path) -> N
     assert sheet(harness) is None
     assert listed(harness) == []
     assert harness.program.conversations.folders.all() == ()
+
+
+async def test_a_report_that_is_closed_while_its_import_is_undone_lets_that_finish(
+    harness: Harness, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    goes_on, undo, undone = asyncio.Event(), ChatImports.undo, []
+
+    async def slow(self: ChatImports, result: ImportResult) -> Sequence[str]:
+        undone.append(result)
+        await goes_on.wait()
+        return await undo(self, result)
+
+    monkeypatch.setattr(ChatImports, "undo", slow)
+    harness.window.import_chats([export(tmp_path / "chats.json")])
+    await at(harness, Step.PREVIEW)
+    press(harness, "importButton")
+    await at(harness, Step.REPORT)
+    press(harness, "undoImport")
+    press(harness, "undoImport")
+    await harness.until(lambda: undone)
+    harness.press(Qt.Key.Key_Escape, where=harness.window.focusWidget())
+    await harness.until(lambda: not harness.window.findChildren(ImportSheet))
+    goes_on.set()
+    await harness.until(lambda: "Import undone" in harness.toast())
+    assert len(undone) == 1
+    assert listed(harness) == []
 
 
 async def test_an_import_is_not_undone_once_one_of_its_chats_was_used(

@@ -109,6 +109,7 @@ class ImportPresenter(QObject):
         """The IDs of the chats that the sheet is about, the one to show first."""
         self._reading: asyncio.Task[object] | None = None
         self._adding: asyncio.Task[object] | None = None
+        self._undoing: FinishedImport | None = None
         self._progress = AddProgress(0, 0)
         self._began = self._reported_at = 0.0
 
@@ -346,7 +347,7 @@ class ImportPresenter(QObject):
             self._toasts.show_toast(
                 self.tr("Chat imported"),
                 action=self.tr("Undo"),
-                act=lambda: self._tasks.start(self._undo(None, done), "undo an import"),
+                act=lambda: self._start_undo(None, done),
             )
         elif sheet:
             self._show_report(sheet, done)
@@ -365,7 +366,7 @@ class ImportPresenter(QObject):
 
     def _show_report(self, sheet: ImportSheet, done: FinishedImport) -> None:
         sheet.show_report(lambda: make_report(done), can_undo=True, servers=self._servers_card(sheet, done))
-        sheet.undo_requested.connect(lambda: self._tasks.start(self._undo(sheet, done), "undo an import"))
+        sheet.undo_requested.connect(lambda: self._start_undo(sheet, done))
         sheet.save_requested.connect(lambda: self._files.ask(self.tr("Import report.txt"), make_report(done).as_text()))
         self._chats = (*done.result.added, *done.result.grown, *done.result.restored)
 
@@ -393,23 +394,38 @@ class ImportPresenter(QObject):
         if self._chats:
             self.chat_requested.emit(self._chats[0])
 
+    def _start_undo(self, sheet: ImportSheet | None, done: FinishedImport) -> None:
+        if done is not self._undoing:
+            self._undoing = done
+            self._tasks.start(self._undo(sheet, done), "undo an import")
+
     async def _undo(self, sheet: ImportSheet | None, done: FinishedImport) -> None:
+        """Undo an import, and report that in its sheet, or in a toast if the sheet was closed meanwhile."""
+        try:
+            problem = await self._remove_import(done)
+        finally:
+            self._undoing = None
+        shown = sheet if sheet and sheet is self._sheet else None
+        if problem and shown:
+            shown.show_problem(problem)
+        elif problem:
+            self._toasts.show_toast(problem)
+        else:
+            if shown:
+                shown.leave()
+            self._toasts.show_toast(self.tr("Import undone"))
+
+    async def _remove_import(self, done: FinishedImport) -> str:
+        """Undo an import. Return why that was not done, or an empty text."""
         used = await self._services.imports.undo(done.result)
         if used:
             titles = ", ".join(map(plain_line, used[:_MAX_TITLES])) + (", …" if len(used) > _MAX_TITLES else "")
-            problem = self.tr("Not undone, because these chats were changed: {titles}").format(titles=titles)
-            if sheet:
-                sheet.show_problem(problem)
-            else:
-                self._toasts.show_toast(problem)
-            return
+            return self.tr("Not undone, because these chats were changed: {titles}").format(titles=titles)
         if done.presets.count:
             await self._services.presets.undo(done.presets)
         await self._services.glossaries.remove(done.glossaries)
         await remove_servers(self._services.servers, done.servers)
-        if sheet:
-            sheet.leave()
-        self._toasts.show_toast(self.tr("Import undone"))
+        return ""
 
     def _is_progress_due(self) -> bool:
         now = monotonic()

@@ -4,6 +4,7 @@ A built-in preset is saved as a user copy that replaces it, a user preset as its
 """
 
 import json
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 
@@ -188,11 +189,13 @@ class EditPresenter(QObject):
         if self._entry:
             self.preset_shown.emit(self._drafts.get(self._entry.key) or self._entry.preset)
 
-    def show_broken(self, broken: BrokenPreset) -> None:
-        """Show a file that cannot be read as a preset."""
+    def show_broken(self, broken: BrokenPreset, is_selected: Callable[[], bool]) -> None:
+        """Show a file that cannot be read as a preset, if it is still selected once its text is read."""
 
         async def show() -> None:
             text = await self._presets.read_text(broken.file)
+            if not is_selected():
+                return
             self._detail.broken.show_broken(broken, str(self._presets.folder / broken.file), text)
             self._detail.show_broken()
 

@@ -337,7 +337,7 @@ class LibraryPresenter(QObject):
         entries = self._entries_of(keys)
         broken = next((each for each in self._presets.broken() if [each.file] == list(keys)), None)
         if broken:
-            self._edits.show_broken(broken)
+            self._edits.show_broken(broken, lambda: self._page.column.list.selected_keys() == [broken.file])
         elif len(entries) == 1:
             self._edits.show(entries[0])
         elif entries:

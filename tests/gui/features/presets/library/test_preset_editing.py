@@ -337,6 +337,20 @@ async def test_a_broken_file_says_what_is_wrong_and_is_mended(harness: LibraryHa
     assert harness.text("presetName") == "Half"
 
 
+async def test_a_broken_file_that_is_read_late_does_not_replace_the_preset_looked_at_meanwhile(
+    harness: LibraryHarness,
+) -> None:
+    (harness.presets.folder / "half.md").write_text("+++\nname = half\n+++\nBe brief.", "utf-8")
+    await harness.presets.reload_changed()
+    harness.press("shelf.broken")
+    assert harness.page.column.list.selected_keys() == ["half.md"]
+    harness.press("shelf.all")
+    harness.click("Regex")
+    await harness.settle()
+    assert not harness.sees("brokenText")
+    assert harness.text("presetName") == "Regex"
+
+
 async def test_what_could_not_be_read_again_is_not_saved_and_stays_as_it_is_typed(harness: LibraryHarness) -> None:
     preset = await made(harness)
     before = (harness.presets.folder / f"{preset.id}.md").read_text("utf-8")

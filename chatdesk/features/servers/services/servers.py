@@ -154,20 +154,20 @@ class Servers:
     async def save(self, server: ServerConfig, position: int | None = None) -> None:
         """Replace the server with this ID, or add it at the end or before the one that is currently at `position`.
 
-        New secrets in it go to the secret storage. Raises `KeyInvalid`; then nothing is saved.
+        New secrets in it go to the secret storage. A server that is removed meanwhile stays removed. Raises `KeyInvalid`; then nothing is
+        saved.
         """
+        was_listed = server.id in self._servers
         async with self._secrets_lock if self.secrets.has_entered(server) else nullcontext():
             server = await self.secrets.with_secrets_stored(server)
             before = self._servers.get(server.id) or self._removed.get(server.id)
             server = await self._without_stale(server, before)
             if before:
                 server = replace(server, stale_secrets=self.secrets.dropped(before, server))
-            if position is not None and server.id not in self._servers:
-                rows = list(self._servers.items())
-                rows.insert(position, (server.id, server))
-                self._servers = dict(rows)
-            self._servers[server.id] = replace(server, key_saved=server.id in self._servers_with_key)
-            self._removed.pop(server.id, None)
+            if was_listed and server.id not in self._servers:
+                self._removed[server.id] = replace(server, removed=True)  # so that what was stored for it is deleted
+            else:
+                self._put(server, position)
         await self._changed(server.id)
         await self._forget_dropped(server.id)
 
@@ -191,8 +191,11 @@ class Servers:
         return await self.secrets.with_secrets(server)
 
     async def set_key(self, server: ServerConfig, text: str) -> SecretLocation:
-        """Store a key. Raises `KeyInvalid`; then nothing is stored."""
+        """Store a key. It is deleted again with a server that is removed meanwhile. Raises `KeyInvalid`; then nothing is stored."""
+        was_listed = server.id in self._servers
         location = await self.secrets.save(server, Key(text), KEY)
+        if was_listed and server.id not in self._servers:
+            self._removed.setdefault(server.id, replace(server, removed=True))  # it may have been forgotten already
         if location is SecretLocation.KEYRING:
             await self._record_key(server.id, is_saved=True)
         self.changes.announce(ServersChanged(server.id))
@@ -249,6 +252,14 @@ class Servers:
         await self.forget_key(server)
         if self._removed.pop(server.id, None):
             await self._write_to_disk()
+
+    def _put(self, server: ServerConfig, position: int | None) -> None:
+        if position is not None and server.id not in self._servers:
+            rows = list(self._servers.items())
+            rows.insert(position, (server.id, server))
+            self._servers = dict(rows)
+        self._servers[server.id] = replace(server, key_saved=server.id in self._servers_with_key)
+        self._removed.pop(server.id, None)
 
     async def _forget_dropped(self, server_id: str) -> None:
         """Delete the secrets that a server no longer has. Failures are recorded, so that they can be repeated."""

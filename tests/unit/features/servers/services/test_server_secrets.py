@@ -209,6 +209,43 @@ async def test_what_is_removed_is_forgotten(harness: Harness) -> None:
     assert "X-Team" not in harness.files
 
 
+@pytest.mark.parametrize("is_forgotten", [False, True])
+async def test_a_server_that_is_removed_while_its_values_are_stored_stays_removed_without_them(
+    tmp_path: Path, *, is_forgotten: bool
+) -> None:
+    keyring = UnlockingKeyring()
+    harness = Harness(tmp_path, keyring)
+    await harness.servers.save(server_at("https://lab.example"))
+    saving = asyncio.create_task(harness.servers.save(server_at("https://lab.example", GATE)))
+    storing = asyncio.create_task(harness.servers.set_key(harness.servers.find("s"), "sk-one"))
+    await keyring.asked.wait()
+    removed = await harness.servers.remove("s")
+    if is_forgotten:
+        await harness.servers.forget(removed)
+    keyring.opened.set()
+    await asyncio.gather(saving, storing)
+    assert harness.servers.find("s") is None
+    assert len(keyring._secrets) == 2
+    await harness.servers.close()
+    assert keyring._secrets == {}
+    assert harness.again().servers.all() == ()
+    assert GATE.name not in harness.files
+
+
+async def test_a_removed_server_comes_back_with_what_was_being_stored_for_it(tmp_path: Path) -> None:
+    keyring = UnlockingKeyring()
+    harness = Harness(tmp_path, keyring)
+    await harness.servers.save(server_at("https://lab.example"))
+    storing = asyncio.create_task(harness.servers.set_key(harness.servers.find("s"), "sk-one"))
+    await keyring.asked.wait()
+    removed = await harness.servers.remove("s")
+    keyring.opened.set()
+    await storing
+    await harness.servers.save(removed)
+    await harness.servers.close()
+    assert (await harness.again().servers.key(removed)).reveal() == "sk-one"
+
+
 async def test_a_program_that_was_killed_after_a_removal_forgets_values_too(harness: Harness) -> None:
     await harness.servers.save(server_at("https://lab.example", GATE))
     await harness.servers.remove("s")

@@ -131,6 +131,13 @@ class Hands(QObject):
     def press(self, keys: str) -> None:
         QTest.keySequence(_with_keyboard(), QKeySequence(keys))
 
+    def press_with_keyboard(self, keys: str) -> bool:
+        """Press keys if a window has the keyboard, and return whether they were pressed."""
+        if not self.has_keyboard():
+            return False
+        self.press(keys)
+        return True
+
     def resize(self, width: int, height: int) -> None:
         _window().resize(width, height)
 

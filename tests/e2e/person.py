@@ -166,9 +166,11 @@ class Person:
     def press(self, keys: str) -> None:
         if "+" in keys or _FUNCTION_KEY.fullmatch(keys):
             # A shortcut needs a window with the keyboard: where there is no window manager, nobody gives it back after a dialog,
-            # nor after the end of another program that had it.
-            self.until(self.has_keyboard, "the keyboard in the window")
-        self._do("press", keys=keys)
+            # nor after the end of another program that had it. Another one on the same screen may take it at any moment: so the
+            # program looks and presses in one step.
+            self.until(lambda: self._do("press_with_keyboard", keys=keys), "the keyboard in the window")
+        else:
+            self._do("press", keys=keys)
 
     def resize(self, width: int, height: int) -> None:
         self._do("resize", width=width, height=height)

@@ -1,4 +1,4 @@
-"""How long a person waits: as long as the program could run, however busy the machine is."""
+"""How a person presses shortcuts and waits: as long as the program could run, however busy the machine is."""
 
 from pathlib import Path
 from types import SimpleNamespace
@@ -17,6 +17,18 @@ def person(home: Path) -> Person:
     person._program = SimpleNamespace(pid=0)
     person._do = lambda what, **_: []
     return person
+
+
+def test_a_shortcut_is_pressed_in_the_step_that_sees_the_keyboard(person: Person) -> None:
+    answers, steps = iter([False, True]), []
+
+    def obey(what: str, **_: object) -> bool:
+        steps.append(what)
+        return next(answers)
+
+    person._do = obey
+    person.press("Ctrl+Shift+P")
+    assert steps == ["press_with_keyboard"] * 2
 
 
 def test_the_time_in_which_the_program_waits_for_a_processor_does_not_count(

@@ -46,6 +46,8 @@ from chatdesk.kernel.text.regular_file import read_whole
 
 MAX_MEMORY = 1024 * 1024 * 1024
 """Maximum memory in bytes. If the system does not enforce it, `process.py` does."""
+_MAX_PROGRAM_MEMORY = 2 * MAX_MEMORY
+"""Maximum address space of LibreOffice in bytes, on Linux. Two slides take 1,155 MB, mostly for libraries, and 147 MB of memory."""
 _READERS = {
     DocumentKind.PDF: ("pdf", "read_pdf"),
     DocumentKind.WORD: ("word", "read_word"),
@@ -71,7 +73,7 @@ _Record = dict[str, object]
 
 def serve(tools: PictureTools) -> NoReturn:
     """Perform tasks until standard input is closed."""
-    requests, channel = begin_child(MAX_MEMORY)
+    requests, channel = begin_child(MAX_MEMORY, _MAX_PROGRAM_MEMORY)
     lines: SimpleQueue[bytes] = SimpleQueue()
     threading.Thread(target=_receive, args=(requests, lines), name="requests", daemon=True).start()
     while True:

@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape
 from chatdesk.documents.readers.reading import DocumentReading, ReadingProblem, UnreadableDocument
 from chatdesk.documents.readers.slides import read_slides
 from chatdesk.documents.readers.word import read_word
-from chatdesk.kernel.aio.child_program import outside_environment
+from chatdesk.kernel.aio.child_program import memory_of_programs, outside_environment
 from chatdesk.kernel.chat.attachments import MAX_DOCUMENT_BYTES
 from chatdesk.kernel.documents.kinds import DocumentKind
 from chatdesk.kernel.text.regular_file import read_whole
@@ -79,23 +79,25 @@ def read_legacy(path: Path, kind: DocumentKind, ending: str, program: str, scrat
         *("--convert-to", target, "--outdir", str(result), str(source)),
     ]
     try:
-        done = subprocess.run(  # noqa: S603 - an installed program
-            command,
-            cwd=scratch,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            check=False,
-            env=outside_environment(os.environ) | dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(scratch)),
-            creationflags=_FLAGS,
-        )
+        with memory_of_programs():
+            process = subprocess.Popen(  # noqa: S603 - an installed program
+                command,
+                cwd=scratch,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                env=outside_environment(os.environ) | dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(scratch)),
+                creationflags=_FLAGS,
+            )
+        with process:
+            printed, _ = process.communicate()
     except OSError as error:
         raise UnreadableDocument(ReadingProblem.NOT_CONVERTED, str(error)) from error
     converted = result / f"document.{target}"
     if not converted.is_file():
         with _copying():
             (scratch / "probe").write_bytes(bytes(_PROBE_BYTES))
-        raise UnreadableDocument(ReadingProblem.NOT_CONVERTED, done.stdout.decode("utf-8", "replace").strip())
+        raise UnreadableDocument(ReadingProblem.NOT_CONVERTED, printed.decode("utf-8", "replace").strip())
     return read(converted)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from chatdesk.documents.child import MAX_MEMORY
 from chatdesk.documents.process import DocumentProcess
 from chatdesk.documents.readers.legacy import _without_network, read_legacy
 from chatdesk.documents.readers.reading import UnreadableDocument
@@ -144,6 +145,26 @@ async def test_its_profile_turns_off_macros_links_and_the_network(
     written = (scratch / "profile/user/registrymodifications.xcu").read_text("utf-8")
     for setting, value in {"DisableMacrosExecution": "true", "Link": "2", "ooInetHTTPSProxyPort": "9"}.items():
         assert f'<prop oor:name="{setting}" oor:op="fuse"><value>{value}</value>' in written
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no limit of their own")
+async def test_it_may_have_more_memory_than_the_process_that_starts_it(
+    process: DocumentProcess, scratch: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "old.doc").write_bytes(b"x")
+    source = f"""
+import os, resource, time
+def parent():
+    lines = open(f"/proc/{{os.getppid()}}/limits").readlines()
+    return int(next(line for line in lines if line.startswith("Max address space")).split()[3])
+end = time.monotonic() + 10
+while parent() != {MAX_MEMORY} and time.monotonic() < end:
+    time.sleep(0.01)
+print(parent(), resource.getrlimit(resource.RLIMIT_AS)[0])
+"""
+    with pytest.raises(DocumentNotConverted) as caught:
+        await convert(process, tmp_path / "old.doc", program(tmp_path, source), scratch)
+    assert caught.value.detail == f"{MAX_MEMORY} {2 * MAX_MEMORY}"
 
 
 @needs_posix

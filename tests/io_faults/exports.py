@@ -35,8 +35,6 @@ from tests.kills.homes import CHATS_BEFORE, FIRST_BEFORE, add_pictures, folders_
 
 _OLD = b"what was there before"
 _UNFINISHED = ".chatdesk-unfinished"
-_COMPLETE = {"chat_files/notes.txt"}
-"""Remains if the disk is disconnected between the renaming of this folder and that of the file."""
 _INCLUDE = frozenset({Include.QUESTIONS, Include.ATTACHMENTS})
 _A4 = (595.0, 842.0)
 
@@ -75,7 +73,8 @@ class _Export:
         faults += [f"{name} has changed" for name, content in self._before.items() if now.get(name) != content]
         left = sorted(now.keys() - self._before.keys())
         if not can_remove:  # the next export removes unfinished files
-            left = [name for name in left if _UNFINISHED not in name and name not in _COMPLETE]
+            # The folder remains if the disk is disconnected between its renaming and that of the file.
+            left = [name for name in left if _UNFINISHED not in name and name != _document_of(target)]
         return [*faults, *(f"{name} is left" for name in left)]
 
 
@@ -95,7 +94,12 @@ def _is_complete(target: str, made: Mapping[str, bytes]) -> bool:
             return archive.testzip() is None and len(archive.namelist()) == CHATS_BEFORE
     if "." not in target:
         return sum(name.startswith(f"{target}/") for name in made) == CHATS_BEFORE
-    return len(made.get(target, b"")) > 1000 and (not target.endswith("md") or "chat_files/notes.txt" in made)
+    return len(made.get(target, b"")) > 1000 and (not target.endswith("md") or _document_of(target) in made)
+
+
+def _document_of(target: str) -> str:
+    """Return where an export as Markdown writes the document of the chat."""
+    return f"{target.removesuffix('.md')}_files/notes.txt"
 
 
 @asynccontextmanager

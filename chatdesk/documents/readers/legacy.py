@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape
 from chatdesk.documents.readers.reading import DocumentReading, ReadingProblem, UnreadableDocument
 from chatdesk.documents.readers.slides import read_slides
 from chatdesk.documents.readers.word import read_word
-from chatdesk.kernel.aio.child_program import memory_of_programs, outside_environment
+from chatdesk.kernel.aio.child_program import outside_environment
 from chatdesk.kernel.chat.attachments import MAX_DOCUMENT_BYTES
 from chatdesk.kernel.documents.kinds import DocumentKind
 from chatdesk.kernel.text.regular_file import read_whole
@@ -79,7 +79,7 @@ def read_legacy(path: Path, kind: DocumentKind, ending: str, program: str, scrat
         *("--convert-to", target, "--outdir", str(result), str(source)),
     ]
     try:
-        with memory_of_programs():
+        with _more_memory():
             process = subprocess.Popen(  # noqa: S603 - an installed program
                 command,
                 cwd=scratch,
@@ -126,6 +126,22 @@ def _write_profile(profile: Path) -> None:
 
 def _written(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else escape(str(value))
+
+
+@contextmanager
+def _more_memory() -> Iterator[None]:
+    """Let a program that is started within have more memory than this process: all that `begin_child` allows. Only Linux limits it."""
+    if sys.platform == "linux":
+        import resource  # noqa: PLC0415 - Windows has none
+
+        own, most = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_AS, (own, most))
+    else:
+        yield
 
 
 def _without_network() -> list[str]:

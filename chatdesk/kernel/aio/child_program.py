@@ -7,8 +7,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from typing import BinaryIO
 
 from chatdesk.kernel.fast_dataclass import dataclass
@@ -45,8 +44,8 @@ PASSPHRASE_CHILD = ChildProgram("--chatdesk-passphrase-child", "chatdesk.storage
 def begin_child(most_memory: int = 0, most_program_memory: int = 0) -> tuple[BinaryIO, BinaryIO]:
     """Prepare this process to serve its parent. Return the input pipe and the pipe for messages to the parent.
 
-    `most_memory` limits the memory, in bytes, if the system supports it, and `most_program_memory` that of each program started within
-    `memory_of_programs`, if that is more. Everything else that is printed goes to standard error.
+    `most_memory` limits the memory, in bytes, if the system supports it. The programs that this process starts inherit the limit; it can
+    be raised for them up to `most_program_memory`. Everything else that is printed goes to standard error.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is for the parent, which then ends this process
     if sys.platform != "win32":  # there, the parent sets the priority
@@ -58,22 +57,6 @@ def begin_child(most_memory: int = 0, most_program_memory: int = 0) -> tuple[Bin
     messages = os.fdopen(os.dup(_STANDARD_OUTPUT), "wb")
     os.dup2(_STANDARD_ERROR, _STANDARD_OUTPUT)
     return os.fdopen(_STANDARD_INPUT, "rb", closefd=False), messages
-
-
-@contextmanager
-def memory_of_programs() -> Iterator[None]:
-    """Let the programs that are started within have more memory than this process, see `begin_child`."""
-    if sys.platform == "linux":
-        import resource  # noqa: PLC0415 - Windows has none
-
-        own, most = resource.getrlimit(resource.RLIMIT_AS)
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
-        try:
-            yield
-        finally:
-            resource.setrlimit(resource.RLIMIT_AS, (own, most))
-    else:
-        yield
 
 
 def exit_with_parent(requests: BinaryIO, before_exit: Callable[[], None] = lambda: None) -> threading.Thread:

@@ -101,7 +101,14 @@ def _inside(folder: Path) -> Sequence[Path]:
         inside = [] if folder.is_symlink() else sorted(folder.iterdir())
     except OSError:
         return ()
-    return [each for each in inside if not each.is_symlink()]
+    return [each for each in inside if not _is_link(each)]
+
+
+def _is_link(path: Path) -> bool:
+    try:
+        return path.is_symlink()
+    except OSError:  # it may be one; reading it reports the reason
+        return True
 
 
 def _assistants(folder: Path) -> Iterator[Path]:

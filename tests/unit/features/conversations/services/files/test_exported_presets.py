@@ -1,5 +1,6 @@
 """Presets that were exported with chats: found in a folder, and never taken for chats."""
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,20 @@ def test_links_are_not_followed(export: Path, linked: str) -> None:
     moved = export.parent.with_name("elsewhere")
     path.rename(moved)
     path.symlink_to(moved)
+    assert preset_files([export]) == [export / "user-files" / "glossaries" / "de-en.csv"]
+
+
+def test_a_file_that_a_failing_disk_says_nothing_about_is_left_out(
+    export: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    is_symlink = Path.is_symlink
+
+    def failing(path: Path) -> bool:
+        if path.name in {"Letters.md", "letter.md"}:
+            raise OSError(errno.EIO, "Input/output error", str(path))
+        return is_symlink(path)
+
+    monkeypatch.setattr(Path, "is_symlink", failing)
     assert preset_files([export]) == [export / "user-files" / "glossaries" / "de-en.csv"]
 
 
